@@ -1,0 +1,216 @@
+"""The period, local days and weeks, and when people are available."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import Annotated, ClassVar, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from poolmatch.domain.row import Row
+from poolmatch.domain.values import Closed, Day, FacilitatorId, Moment, Text, ZoneName, localize, midnight, wrong
+
+MAX_OCCURRENCES = 10_000
+MAX_STEPS = 100_000
+"""Occurrences of a recurrence rule that are looked at, from its start: what lies before the period counts too."""
+
+Span = tuple[datetime, datetime]
+"""A half-open interval of instants in UTC."""
+
+
+@cache
+def zone_named(name: str) -> ZoneInfo:
+    """Return the time zone of that IANA name."""
+    return ZoneInfo(name)
+
+
+class Period(Row):
+    """The half-open span that is planned, in local dates."""
+
+    table: ClassVar[str] = "period"
+    required_table: ClassVar[bool] = True
+
+    name: Annotated[Text, Field(description="What the period is called, such as March 2026.")]
+    start: Annotated[Day, Field(description="First day.")]
+    end: Annotated[Day, Field(description="The day after the last day.")]
+    timezone: Annotated[ZoneName, Field(description="IANA name of the time zone, such as Europe/Amsterdam.")]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.end < self.start:
+            raise wrong("lies before start", "swap start and end; end is the day after the last day", "end")
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Time zone in which dates are meant."""
+        return zone_named(self.timezone)
+
+    @property
+    def span(self) -> Span:
+        """The period as instants."""
+        return midnight(self.start, self.zone), midnight(self.end, self.zone)
+
+    def local_day(self, moment: datetime) -> date:
+        """Return the local date of an instant."""
+        return moment.astimezone(self.zone).date()
+
+    def local_week(self, moment: datetime) -> tuple[int, int]:
+        """Return ISO year and ISO week of an instant's local date."""
+        return self.local_day(moment).isocalendar()[:2]
+
+
+class Availability(Row):
+    """When a facilitator can, cannot, would like to or would rather not work; once or recurring."""
+
+    table: ClassVar[str] = "availability"
+
+    facilitator: Annotated[FacilitatorId, Field(description="Facilitator.")]
+    start: Annotated[Moment, Field(description="Start: a moment, or a date for the whole day.")]
+    end: Annotated[Moment, Field(description="End: a moment, or a date, whose whole day is included.")]
+    kind: Annotated[
+        Literal["available", "unavailable", "prefer", "avoid"],
+        Closed,
+        Field(description="available rows limit; unavailable subtracts; prefer and avoid are wishes."),
+    ]
+    rrule: Annotated[Text | None, Field(description="Recurrence (RFC 5545), such as FREQ=WEEKLY;BYDAY=FR.")] = None
+
+    @model_validator(mode="after")
+    def _readable(self) -> Self:
+        if self.rrule is not None:
+            _parse(self.rrule, datetime(2026, 1, 1), UTC)  # noqa: DTZ001 - a local clock time
+        return self
+
+    def spans(self, period: Period) -> Iterator[Span]:
+        """Yield the spans that touch the period.
+
+        Raises
+        ------
+        pydantic_core.PydanticCustomError
+            The end is not after the start, the rule occurs too often, or an occurrence falls into a clock change.
+        """
+        zone = period.zone
+        first, last = _local(self.start, zone), _local(self.end, zone, end=True)
+        opens, closes = period.span
+        if last <= first:
+            raise wrong("is not after start", "correct start or end", "end")
+        if self.rrule is None:
+            span = _instant(self.start, first, zone), _instant(self.end, last, zone)
+            if span[1] <= span[0]:
+                raise wrong("is not after start", "correct start or end", "end")
+            if span[0] < closes and span[1] > opens:
+                yield span
+            return
+        length = last - first
+        begin = opens.astimezone(zone).replace(tzinfo=None) - length - timedelta(days=1)
+        stop = closes.astimezone(zone).replace(tzinfo=None)
+        too_often = wrong(
+            f"recurs more than {MAX_OCCURRENCES:,} times in the period or {MAX_STEPS:,} times since its start",
+            "use a coarser rule, or a later start",
+            "rrule",
+        )
+        inside = 0
+        for step, moment in enumerate(_parse(self.rrule, first, zone)):
+            if moment >= stop:
+                break
+            if step >= MAX_STEPS or inside >= MAX_OCCURRENCES:
+                raise too_often
+            if moment < begin:
+                continue
+            inside += 1
+            span = _settle(moment, zone), _settle(moment + length, zone)
+            if span[0] < closes and span[1] > opens:
+                yield span
+
+
+def _local(moment: date | datetime, zone: ZoneInfo, end: bool = False) -> datetime:
+    """Return the clock time; a bare date begins, or as an end finishes, at midnight."""
+    if isinstance(moment, datetime):
+        return moment.astimezone(zone).replace(tzinfo=None)
+    return datetime.combine(moment, datetime.min.time()) + timedelta(days=int(end))
+
+
+def _instant(moment: date | datetime, local: datetime, zone: ZoneInfo) -> datetime:
+    return moment if isinstance(moment, datetime) else midnight(local.date(), zone)
+
+
+def _settle(local: datetime, zone: ZoneInfo) -> datetime:
+    """Return the instant of a recurring clock time: RFC 5545 moves a skipped one forward and takes the first of two."""
+    return local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+_UNTIL = re.compile(r"UNTIL=(\d{8}T\d{6})Z", re.IGNORECASE)
+_RULE = re.compile(r"(RRULE:)?[A-Z]+=[A-Z0-9,+-]+(;[A-Z]+=[A-Z0-9,+-]+)*", re.IGNORECASE)
+
+
+def _parse(text: str, first: datetime, zone: ZoneInfo | type[UTC] | object) -> Iterator[datetime]:
+    """Return the clock times of a recurrence rule, from its first occurrence on."""
+    from dateutil.rrule import rrulestr  # here, because it is slow to import and few problems need it
+
+    unreadable = wrong("is not a recurrence rule", "write it as RFC 5545 does, such as FREQ=WEEKLY;BYDAY=FR", "rrule")
+    if not _RULE.fullmatch(text):
+        raise unreadable
+
+    def local(match: re.Match[str]) -> str:
+        moment = datetime.strptime(match[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+        return f"UNTIL={moment.astimezone(zone):%Y%m%dT%H%M%S}"  # type: ignore[arg-type]
+
+    try:
+        return iter(rrulestr(_UNTIL.sub(local, text), dtstart=first))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise unreadable from error
+
+
+def issue_of_spans(row: Availability, period: Period) -> PydanticCustomError | None:
+    """Return what is wrong with the spans of an availability row, or nothing."""
+    try:
+        for _ in row.spans(period):
+            pass
+    except PydanticCustomError as error:
+        return error
+    return None
+
+
+def merged(spans: list[Span]) -> list[Span]:
+    """Return the union of spans as sorted, disjoint spans; those that touch become one."""
+    union: list[Span] = []
+    for start, end in sorted(spans):
+        if union and start <= union[-1][1]:
+            union[-1] = union[-1][0], max(union[-1][1], end)
+        else:
+            union.append((start, end))
+    return union
+
+
+def without(spans: list[Span], holes: list[Span]) -> list[Span]:
+    """Return sorted, disjoint spans with the holes (sorted, disjoint) cut out."""
+    left: list[Span] = []
+    for start, end in spans:
+        cursor = start
+        for opens, closes in holes:
+            if closes <= cursor or opens >= end:
+                continue
+            if opens > cursor:
+                left.append((cursor, opens))
+            cursor = max(cursor, closes)
+        if cursor < end:
+            left.append((cursor, end))
+    return left
+
+
+__all__ = [
+    "MAX_OCCURRENCES",
+    "Availability",
+    "Period",
+    "Span",
+    "issue_of_spans",
+    "localize",
+    "merged",
+    "without",
+    "zone_named",
+]

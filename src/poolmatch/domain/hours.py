@@ -1,0 +1,116 @@
+"""Hours as whole minutes: what an assignment takes, what someone's share is, what was done before.
+
+Everything that is not whole is rounded half up to whole minutes, once, here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from poolmatch.domain.meetings import Meeting
+from poolmatch.domain.past import Past
+
+if TYPE_CHECKING:
+    from poolmatch.domain.problem import Problem
+
+CARRY_OVER_DAYS = 91
+"""History this many days before the period counts towards fair shares."""
+
+
+def exact(number: float) -> Fraction:
+    """Return the number as it was written: 0.1 is one tenth, not the nearest binary fraction."""
+    return Fraction(repr(number))
+
+
+def half_up(number: Fraction) -> int:
+    """Round to the nearest whole number; halves go up."""
+    return (number + Fraction(1, 2)).__floor__()
+
+
+def whole_minutes(hours: float) -> int:
+    """Return hours as whole minutes, rounded half up."""
+    return half_up(exact(hours) * 60)
+
+
+def minutes_limit(hours: float) -> int:
+    """Return the most whole minutes that do not exceed a limit in hours."""
+    return (exact(hours) * 60).__floor__()
+
+
+def minutes_of_meeting(meeting: Meeting, start: datetime, end: datetime) -> int:
+    """Return what a meeting takes one facilitator: length, setup, wrap-up and preparation, in whole minutes."""
+    seconds = int((end - start).total_seconds())
+    fixed = meeting.setup_minutes + meeting.wrapup_minutes
+    return half_up(Fraction(seconds, 60) + fixed + exact(meeting.preparation_hours) * 60)
+
+
+def minutes_of_past(row: Past) -> int:
+    """Return what past work took, in whole minutes."""
+    if row.hours is not None:
+        return whole_minutes(row.hours)
+    assert row.start is not None  # a row without hours has times: the row checks it
+    assert row.end is not None
+    return half_up(Fraction(int((row.end - row.start).total_seconds()), 60))
+
+
+def required_minutes(problem: Problem) -> int:
+    """Return the whole minutes that all required seats ask for; a flexible meeting counts by its first slot."""
+    total = 0
+    for seat in problem.seats:
+        if seat.required:
+            meeting = problem.meeting(seat.meeting)
+            start, end = problem.times(meeting)[0]
+            total += minutes_of_meeting(meeting, start, end)
+    return total + sum(whole_minutes(duty.hours) for duty in problem.duties)
+
+
+def shares(problem: Problem) -> dict[str, Fraction]:
+    """Return each pool member's share of the work by contract hours, externals aside; shares add up to 1.
+
+    Blank contract hours count as the mean of those given; when none is given, or all are 0, shares are equal.
+    """
+    members = [person for person in problem.facilitators if not person.external]
+    given = [exact(person.contract_hours) for person in members if person.contract_hours is not None]
+    mean = sum(given, Fraction(0)) / len(given) if given else Fraction(1)
+    hours = {
+        person.facilitator: mean if person.contract_hours is None else exact(person.contract_hours) for person in members
+    }
+    whole = sum(hours.values(), Fraction(0))
+    if whole == 0:
+        return {name: Fraction(1, len(hours)) for name in hours}
+    return {name: item / whole for name, item in hours.items()}
+
+
+def carried_minutes(problem: Problem) -> Mapping[str, int]:
+    """Return each pool member's minutes of past work in the days before the period that carry over."""
+    opens, _ = problem.period.span
+    members = {person.facilitator for person in problem.facilitators if not person.external}
+    first_day = problem.period.start - timedelta(days=CARRY_OVER_DAYS)
+    minutes: defaultdict[str, int] = defaultdict(int)
+    for row in problem.past:
+        if row.facilitator not in members:
+            continue
+        if row.start is None or (problem.period.local_day(row.start) >= first_day and row.start < opens):
+            minutes[row.facilitator] += minutes_of_past(row)
+    return minutes
+
+
+def targets(problem: Problem) -> dict[str, int]:
+    """Return each pool member's fair number of whole minutes in the period, externals aside.
+
+    The target is the share of all required seats, less the surplus that was worked above the share of the
+    past; it is at least 0.
+    """
+    share = shares(problem)
+    asked = required_minutes(problem)
+    past = carried_minutes(problem)
+    all_past = sum(past.values())
+    result = {}
+    for name, part in share.items():
+        surplus = max(0, past.get(name, 0) - half_up(part * all_past))
+        result[name] = max(0, half_up(part * asked) - surplus)
+    return result

@@ -1,0 +1,184 @@
+"""Meetings, their parties and seats, what seats ask for, and untimed duties."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from poolmatch.domain.organisations import check_point
+from poolmatch.domain.people import Level, Role
+from poolmatch.domain.row import Row
+from poolmatch.domain.values import (
+    Amount,
+    Closed,
+    Count,
+    FacilitatorId,
+    Hours,
+    Id,
+    Instant,
+    Latitude,
+    Longitude,
+    MeetingId,
+    Minutes,
+    OccasionId,
+    OrganisationId,
+    Text,
+    Whole,
+    Word,
+    YesNo,
+    wrong,
+)
+
+Priority = Annotated[Whole, Field(ge=1, le=5)]
+Grade = Annotated[Literal["decider", "commissioner", "interest", "contributor", "observer"], Closed]
+
+
+def check_times(start: object, end: object) -> None:
+    """Raise when a timed thing ends at or before its start."""
+    if start is not None and end is not None and end <= start:  # type: ignore[operator]
+        raise wrong("is not after start", "correct start or end", "end")
+
+
+class Meeting(Row):
+    """An occasion with parties, a place and seats to fill."""
+
+    table: ClassVar[str] = "meetings"
+    key: ClassVar[tuple[str, ...]] = ("meeting",)
+    required_table: ClassVar[bool] = True
+
+    meeting: Annotated[Id, Field(description="Id of the meeting.")]
+    title: Annotated[Text | None, Field(description="What it is called.")] = None
+    start: Annotated[Instant | None, Field(description="Start; blank when the table slots has rows for it.")] = None
+    end: Annotated[Instant | None, Field(description="End; blank when the table slots has rows for it.")] = None
+    region: Annotated[Word | None, Field(description="Region it is held in; blank binds no one.")] = None
+    lat: Annotated[Latitude | None, Field(description="Latitude of the place in degrees (WGS84).")] = None
+    lon: Annotated[Longitude | None, Field(description="Longitude of the place in degrees (WGS84).")] = None
+    online: Annotated[YesNo, Field(description="Held online: no travel. Default no.")] = False
+    priority: Annotated[Priority, Field(description="1 to 5, 5 = most important. Default 3.")] = 3
+    theme: Annotated[Word | None, Field(description="What it is about.")] = None
+    series: Annotated[Word | None, Field(description="Series it belongs to.")] = None
+    session: Annotated[Count | None, Field(description="Place in the series; rises with time.")] = None
+    contention: Annotated[
+        Literal["low", "normal", "high"], Closed, Field(description="How contested it is. Default normal.")
+    ] = "normal"
+    setup_minutes: Annotated[Minutes, Field(description="Minutes needed on the spot before the start. Default 0.")] = 0
+    wrapup_minutes: Annotated[Minutes, Field(description="Minutes needed on the spot after the end. Default 0.")] = 0
+    preparation_hours: Annotated[Hours, Field(description="Hours of preparation per facilitator. Default 0.")] = 0.0
+    participants: Annotated[Count | None, Field(description="Number of people expected.")] = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        check_point(self.lat, self.lon)
+        if (self.start is None) != (self.end is None):
+            raise wrong("is blank", "give both start and end, or neither", "start" if self.start is None else "end")
+        check_times(self.start, self.end)
+        if self.session is not None and self.series is None:
+            raise wrong("is given without a series", "name the series, or leave session blank", "session")
+        return self
+
+
+class Slot(Row):
+    """A time at which a flexible meeting may be held."""
+
+    table: ClassVar[str] = "slots"
+    key: ClassVar[tuple[str, ...]] = ("meeting", "start")
+
+    meeting: Annotated[MeetingId, Field(description="Flexible meeting.")]
+    start: Annotated[Instant, Field(description="Start of the slot.")]
+    end: Annotated[Instant, Field(description="End of the slot.")]
+    cost: Annotated[Amount, Field(description="Penalty points when this slot is chosen. Default 0.")] = 0.0
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        check_times(self.start, self.end)
+        return self
+
+
+class Spacing(Row):
+    """How far apart consecutive sessions of a series lie, in local days."""
+
+    table: ClassVar[str] = "spacing"
+    key: ClassVar[tuple[str, ...]] = ("series",)
+
+    series: Annotated[Word, Field(description="Series.")]
+    min_days: Annotated[Count, Field(description="Fewest days between two sessions. Default 0.")] = 0
+    max_days: Annotated[Count | None, Field(description="Most days between two sessions; blank = no limit.")] = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.max_days is not None and self.max_days < self.min_days:
+            raise wrong("is less than min_days", "swap the two numbers", "max_days")
+        return self
+
+
+class Duty(Row):
+    """Untimed work in the period, such as coaching one participant of a course."""
+
+    table: ClassVar[str] = "duties"
+    key: ClassVar[tuple[str, ...]] = ("duty",)
+
+    duty: Annotated[Id, Field(description="Id of the duty; differs from every meeting id.")]
+    kind: Annotated[Word, Field(description="Kind; a facilitator has at most one duty of a kind.")]
+    hours: Annotated[Hours, Field(description="Hours it takes.")]
+    role: Annotated[Role | None, Field(description="Role it asks for; blank = any.")] = None
+    organisation: Annotated[OrganisationId | None, Field(description="Party at stake, if any.")] = None
+    series: Annotated[Word | None, Field(description="Series it belongs to.")] = None
+    priority: Annotated[Priority, Field(description="1 to 5, 5 = most important. Default 3.")] = 3
+
+
+class Stake(Row):
+    """A party of a meeting, with the grade of its interest."""
+
+    table: ClassVar[str] = "stakes"
+    key: ClassVar[tuple[str, ...]] = ("meeting", "organisation")
+    required_table: ClassVar[bool] = True
+
+    meeting: Annotated[MeetingId, Field(description="Meeting.")]
+    organisation: Annotated[OrganisationId, Field(description="Party.")]
+    grade: Annotated[Grade, Field(description="What the party's interest is.")]
+
+
+class Seat(Row):
+    """One place for one facilitator in one meeting."""
+
+    table: ClassVar[str] = "seats"
+    key: ClassVar[tuple[str, ...]] = ("meeting", "seat")
+    required_table: ClassVar[bool] = True
+
+    meeting: Annotated[MeetingId, Field(description="Meeting.")]
+    seat: Annotated[Id, Field(description="Id of the seat, unique in its meeting.")]
+    role: Annotated[Role, Field(description="Role of who takes the seat.")]
+    required: Annotated[YesNo, Field(description="Must be filled if at all possible. Default yes.")] = True
+    continuity: Annotated[
+        Literal["none", "prefer", "same", "rotate"],
+        Closed,
+        Field(description="Over the seats of this name in the series: prefer or demand one person, or rotate. Default none."),
+    ] = "none"
+
+
+class Requirement(Row):
+    """A skill that a seat, or the team as a whole, must or should bring."""
+
+    table: ClassVar[str] = "requirements"
+    key: ClassVar[tuple[str, ...]] = ("meeting", "seat", "skill")
+
+    meeting: Annotated[OccasionId, Field(description="Meeting or duty.")]
+    seat: Annotated[Id | None, Field(description="Seat; blank = the team as a whole.")] = None
+    skill: Annotated[Word, Field(description="Skill asked for.")]
+    level: Annotated[Level, Field(description="Least level, 1 to 5.")]
+    kind: Annotated[Literal["required", "preferred"], Closed, Field(description="Must it, or should it? Default required.")] = (
+        "required"
+    )
+
+
+class Pin(Row):
+    """A seat whose holder is fixed by the coordinator."""
+
+    table: ClassVar[str] = "pins"
+    key: ClassVar[tuple[str, ...]] = ("meeting", "seat")
+
+    meeting: Annotated[OccasionId, Field(description="Meeting or duty.")]
+    seat: Annotated[Id, Field(description="Seat.")]
+    facilitator: Annotated[FacilitatorId | None, Field(description="Who must take it; blank = must stay empty.")] = None
+    slot_start: Annotated[Instant | None, Field(description="Start of the slot, for a flexible meeting.")] = None

@@ -1,0 +1,85 @@
+"""Organisations, how they are linked, and what they owe one another."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from poolmatch.domain.row import Row
+from poolmatch.domain.values import Closed, Day, Hours, Id, Latitude, Longitude, OrganisationId, Text, Word, wrong
+
+LinkKind = Annotated[
+    Literal["controls", "unit_of", "member_of", "funds", "affiliate", "joint_venture"],
+    Closed,
+]
+
+
+def check_span(start: object, end: object) -> None:
+    """Raise when the last day of a span lies before its first."""
+    if start is not None and end is not None and end < start:  # type: ignore[operator]
+        raise wrong("lies before start", "swap start and end, or leave one of them blank", "end")
+
+
+def check_point(lat: float | None, lon: float | None) -> None:
+    """Raise when one half of a point is blank."""
+    if (lat is None) != (lon is None):
+        column = "lat" if lat is None else "lon"
+        raise wrong("is blank while the other half of the point is given", "give both lat and lon, or neither", column)
+
+
+class Organisation(Row):
+    """An organisation that may employ facilitators, or have a stake in meetings."""
+
+    table: ClassVar[str] = "organisations"
+    key: ClassVar[tuple[str, ...]] = ("organisation",)
+    required_table: ClassVar[bool] = True
+
+    organisation: Annotated[Id, Field(description="Id of the organisation.")]
+    name: Annotated[Text, Field(description="Name, as people know it.")]
+    kind: Annotated[Word | None, Field(description="What it is: municipality, school, housing corporation …")] = None
+    region: Annotated[Word | None, Field(description="Region it lies in.")] = None
+    lat: Annotated[Latitude | None, Field(description="Latitude in degrees (WGS84).")] = None
+    lon: Annotated[Longitude | None, Field(description="Longitude in degrees (WGS84).")] = None
+
+    @model_validator(mode="after")
+    def _whole_point(self) -> Self:
+        check_point(self.lat, self.lon)
+        return self
+
+
+class Link(Row):
+    """A dated relation between two organisations along which a tie carries over."""
+
+    table: ClassVar[str] = "links"
+    key: ClassVar[tuple[str, ...]] = ("source", "target", "kind", "start")
+
+    source: Annotated[OrganisationId, Field(description="Organisation the link starts from.")]
+    target: Annotated[OrganisationId, Field(description="Organisation the link leads to.")]
+    kind: Annotated[
+        LinkKind,
+        Field(
+            description="controls: source controls target · unit_of: source is a unit of target · member_of: source is "
+            "a member of target · funds: source funds target · affiliate and joint_venture: in both directions."
+        ),
+    ]
+    start: Annotated[Day | None, Field(description="First day of the link; blank = always.")] = None
+    end: Annotated[Day | None, Field(description="Last day of the link, inclusive; blank = still.")] = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        check_span(self.start, self.end)
+        if self.source == self.target:
+            raise wrong("is the source itself", "name two different organisations, or remove the row", "target")
+        return self
+
+
+class LedgerEntry(Row):
+    """Opening balance of an organisation: hours its people gave, hours its meetings received."""
+
+    table: ClassVar[str] = "ledger"
+    key: ClassVar[tuple[str, ...]] = ("organisation",)
+
+    organisation: Annotated[OrganisationId, Field(description="Organisation.")]
+    hours_given: Annotated[Hours, Field(description="Hours its people gave, before this period.")]
+    hours_received: Annotated[Hours, Field(description="Hours its meetings received, before this period.")]

@@ -1,0 +1,206 @@
+"""Facilitators and what is known of them: regions, skills, ties, preferences, pairings, consents, objections."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from poolmatch.domain.organisations import check_point, check_span
+from poolmatch.domain.row import Row
+from poolmatch.domain.values import (
+    Amount,
+    Closed,
+    Count,
+    Day,
+    FacilitatorId,
+    Hours,
+    Id,
+    Latitude,
+    Listed,
+    Longitude,
+    MeetingId,
+    OrganisationId,
+    Score,
+    Text,
+    Whole,
+    Word,
+    YesNo,
+    split_items,
+    wrong,
+)
+
+Role = Annotated[Literal["lead", "co", "trainee", "observer", "scribe", "mentor"], Closed]
+ROLES: tuple[str, ...] = ("lead", "co", "trainee", "observer", "scribe", "mentor")
+Level = Annotated[Whole, Field(ge=1, le=5)]
+
+
+def check_one_of(row: Row, columns: tuple[str, ...]) -> None:
+    """Raise unless exactly one of the columns is filled."""
+    filled = [name for name in columns if getattr(row, name) is not None]
+    if len(filled) != 1:
+        names = ", ".join(columns)
+        reason = f"needs one of {names}" if not filled else f"fills {' and '.join(filled)}"
+        raise wrong(reason, f"fill exactly one of {names}", filled[-1] if filled else columns[0])
+
+
+class Facilitator(Row):
+    """A member of the pool (procesbegeleider)."""
+
+    table: ClassVar[str] = "facilitators"
+    key: ClassVar[tuple[str, ...]] = ("facilitator",)
+    required_table: ClassVar[bool] = True
+
+    facilitator: Annotated[Id, Field(description="Id of the facilitator.")]
+    name: Annotated[Text, Field(description="Name, for people to read.")]
+    organisation: Annotated[OrganisationId | None, Field(description="Employer; blank = none.")] = None
+    region: Annotated[Word | None, Field(description="Region of the home.")] = None
+    lat: Annotated[Latitude | None, Field(description="Latitude of the home in degrees (WGS84).")] = None
+    lon: Annotated[Longitude | None, Field(description="Longitude of the home in degrees (WGS84).")] = None
+    roles: Annotated[
+        tuple[Role, ...], BeforeValidator(split_items), Listed(), Field(description="Roles, separated by ;. Default lead;co.")
+    ] = ("lead", "co")
+    max_meetings: Annotated[Count | None, Field(description="Most meetings in the period; blank = no limit.")] = None
+    max_hours: Annotated[Hours | None, Field(description="Most hours in the period; blank = no limit.")] = None
+    max_per_day: Annotated[Count, Field(description="Most meetings on one day. Default 2.")] = 2
+    max_per_week: Annotated[Count | None, Field(description="Most meetings in one ISO week; blank = no limit.")] = None
+    contract_hours: Annotated[
+        Hours | None, Field(description="Contract hours per week; blank = the mean of those given.")
+    ] = None
+    min_meetings: Annotated[Count | None, Field(description="Meetings needed in the period to stay in practice.")] = None
+    max_travel_km: Annotated[Hours | None, Field(description="Farthest meeting, km one way; blank = no limit.")] = None
+    external: Annotated[YesNo, Field(description="From outside the pool, asked last. Default no.")] = False
+    hourly_cost: Annotated[Amount | None, Field(description="Cost per hour, for externals.")] = None
+
+    @model_validator(mode="after")
+    def _whole_point(self) -> Self:
+        check_point(self.lat, self.lon)
+        return self
+
+
+class Serves(Row):
+    """A region that a facilitator serves. A facilitator with no row serves every region."""
+
+    table: ClassVar[str] = "serves"
+    key: ClassVar[tuple[str, ...]] = ("facilitator", "region")
+
+    facilitator: Annotated[FacilitatorId, Field(description="Facilitator.")]
+    region: Annotated[Word, Field(description="Region served.")]
+
+
+class Skill(Row):
+    """A skill of a facilitator, with the days it holds."""
+
+    table: ClassVar[str] = "skills"
+    key: ClassVar[tuple[str, ...]] = ("facilitator", "skill", "valid_from")
+
+    facilitator: Annotated[FacilitatorId, Field(description="Facilitator.")]
+    skill: Annotated[Word, Field(description="Skill, such as deep democracy.")]
+    level: Annotated[Level, Field(description="Level, 1 (begun) to 5 (teaches others).")]
+    valid_from: Annotated[Day | None, Field(description="First day it holds; blank = always.")] = None
+    valid_until: Annotated[Day | None, Field(description="Last day it holds, inclusive; blank = no end.")] = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise wrong("lies before valid_from", "swap the two dates", "valid_until")
+        return self
+
+
+class Tie(Row):
+    """A dated relation of a facilitator that may cost neutrality."""
+
+    table: ClassVar[str] = "ties"
+    key: ClassVar[tuple[str, ...]] = ("facilitator", "kind", "organisation", "theme", "meeting", "series", "start")
+
+    facilitator: Annotated[FacilitatorId, Field(description="Facilitator.")]
+    kind: Annotated[
+        Word,
+        Field(description="employee, director, financial_interest, former_employee, family, adviser, resident, dossier, position"),
+    ]
+    organisation: Annotated[OrganisationId | None, Field(description="The tie is to this organisation.")] = None
+    theme: Annotated[Word | None, Field(description="The tie is to this theme.")] = None
+    meeting: Annotated[MeetingId | None, Field(description="The tie is to this meeting.")] = None
+    series: Annotated[Word | None, Field(description="The tie is to this series.")] = None
+    start: Annotated[Day | None, Field(description="First day; blank = always.")] = None
+    end: Annotated[Day | None, Field(description="Last day, inclusive; blank = still.")] = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        check_one_of(self, ("organisation", "theme", "meeting", "series"))
+        check_span(self.start, self.end)
+        if self.kind == "former_employee" and self.end is None:
+            raise wrong("is blank for a former employee", "give the last day of the employment", "end")
+        return self
+
+
+class Waiver(Row):
+    """One party's consent to one facilitator's tie."""
+
+    table: ClassVar[str] = "waivers"
+    key: ClassVar[tuple[str, ...]] = ("facilitator", "organisation", "meeting", "series", "party")
+
+    facilitator: Annotated[FacilitatorId, Field(description="Facilitator the consent is for.")]
+    organisation: Annotated[OrganisationId, Field(description="Organisation the facilitator is tied to.")]
+    meeting: Annotated[MeetingId | None, Field(description="The consent is for this meeting.")] = None
+    series: Annotated[Word | None, Field(description="The consent is for this series.")] = None
+    party: Annotated[OrganisationId, Field(description="Party that consents.")]
+    consented_on: Annotated[Day, Field(description="Day of the consent.")]
+    expires: Annotated[Day | None, Field(description="Last day it holds, inclusive; blank = no end.")] = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        check_one_of(self, ("meeting", "series"))
+        if self.expires is not None and self.expires < self.consented_on:
+            raise wrong("lies before consented_on", "correct one of the two dates", "expires")
+        return self
+
+
+class Strike(Row):
+    """A party's objection to a facilitator."""
+
+    table: ClassVar[str] = "strikes"
+    key: ClassVar[tuple[str, ...]] = ("organisation", "facilitator", "meeting")
+
+    organisation: Annotated[OrganisationId, Field(description="Party that objects.")]
+    facilitator: Annotated[FacilitatorId, Field(description="Facilitator it objects to.")]
+    meeting: Annotated[MeetingId | None, Field(description="Only this meeting; blank = all its meetings.")] = None
+
+
+class Pairing(Row):
+    """Two facilitators who must, would like to, would rather not, or must not be in one team."""
+
+    table: ClassVar[str] = "pairings"
+    key: ClassVar[tuple[str, ...]] = ("first", "second")
+
+    first: Annotated[FacilitatorId, Field(description="One facilitator.")]
+    second: Annotated[FacilitatorId, Field(description="The other facilitator.")]
+    kind: Annotated[Literal["require", "prefer", "avoid", "forbid"], Closed, Field(description="What is asked of the pair.")]
+
+    @model_validator(mode="after")
+    def _two_people(self) -> Self:
+        if self.first == self.second:
+            raise wrong("is the first person again", "name two different facilitators", "second")
+        return self
+
+    def key_of(self) -> tuple[object, ...]:
+        """Return the pair regardless of its order."""
+        return tuple(sorted((self.first, self.second)))
+
+
+class Preference(Row):
+    """How much a facilitator likes a meeting, theme, region or organisation. Rows that match add up."""
+
+    table: ClassVar[str] = "preferences"
+
+    facilitator: Annotated[FacilitatorId, Field(description="Facilitator.")]
+    meeting: Annotated[MeetingId | None, Field(description="About this meeting.")] = None
+    theme: Annotated[Word | None, Field(description="About meetings on this theme.")] = None
+    region: Annotated[Word | None, Field(description="About meetings in this region.")] = None
+    organisation: Annotated[OrganisationId | None, Field(description="About meetings with this party.")] = None
+    score: Annotated[Score, Field(description="-10 (not at all) to 10 (gladly), at most four decimals.")]
+
+    @model_validator(mode="after")
+    def _one_target(self) -> Self:
+        check_one_of(self, ("meeting", "theme", "region", "organisation"))
+        return self

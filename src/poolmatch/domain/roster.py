@@ -1,0 +1,240 @@
+"""A roster: who takes which seat, and that roster laid on its problem."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from poolmatch.domain.calendar import Span
+from poolmatch.domain.hours import minutes_of_meeting
+from poolmatch.domain.meetings import Meeting, Seat
+from poolmatch.domain.people import Facilitator, Role
+from poolmatch.domain.row import Row
+from poolmatch.domain.values import Closed, Id, Instant, Text
+from poolmatch.errors import Issue, ProblemError, nearest
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from poolmatch.domain.problem import Problem
+
+K = TypeVar("K")
+DegreeWord = Annotated[Literal["neutral", "avoid", "disclose", "waivable", "blocked"], Closed]
+
+
+class RosterRow(Row):
+    """One seat of a roster. A blank facilitator leaves the seat empty."""
+
+    table: ClassVar[str] = "roster"
+    required_table: ClassVar[bool] = True
+
+    meeting: Annotated[Id, Field(description="Meeting or duty.")]
+    seat: Annotated[Id, Field(description="Seat.")]
+    role: Annotated[Role | None, Field(description="Role of the seat.")] = None
+    facilitator: Annotated[Id | None, Field(description="Who takes it; blank = empty.")] = None
+    start: Annotated[Instant | None, Field(description="Start.")] = None
+    end: Annotated[Instant | None, Field(description="End.")] = None
+    degree: Annotated[DegreeWord | None, Field(description="How ties bear on the meeting, for information.")] = None
+    disclosure: Annotated[Text | None, Field(description="What the parties are to be told, for information.")] = None
+
+
+class Roster(BaseModel):
+    """Who takes which seat. Made by ``solve``, by hand, or read from a file.
+
+    Parameters
+    ----------
+    rows
+        One row for each seat; a seat without a row is empty. Two rows for one seat are possible, so that
+        ``check`` can say what is wrong with them.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    rows: tuple[RosterRow, ...] = ()
+
+    if TYPE_CHECKING:  # bound in the shop window, because tables lie higher
+
+        def to_frame(self) -> DataFrame: ...
+        @classmethod
+        def from_frame(cls, frame: DataFrame, problem: Problem | None = None) -> Self: ...
+
+    @classmethod
+    def of(cls, problem: Problem, holders: Mapping[tuple[str, str], str | None]) -> Self:
+        """Return a roster of every seat of the problem.
+
+        Parameters
+        ----------
+        problem
+            The problem whose seats are listed, in its order.
+        holders
+            Facilitator by (meeting, seat); seats that are not named stay empty.
+        """
+        rows = []
+        for seat in problem.seats:
+            meeting = problem.meeting(seat.meeting)
+            start, end = problem.times(meeting)[0]
+            holder = holders.get((seat.meeting, seat.seat))
+            rows.append(
+                RosterRow(meeting=seat.meeting, seat=seat.seat, role=seat.role, facilitator=holder, start=start, end=end)
+            )
+        return cls(rows=tuple(rows))
+
+    def holder(self, meeting: str, seat: str) -> str | None:
+        """Return who takes a seat, or None when it is empty or has no row."""
+        return next((row.facilitator for row in self.rows if (row.meeting, row.seat) == (meeting, seat)), None)
+
+    def with_holder(self, meeting: str, seat: str, facilitator: str | None) -> Self:
+        """Return a copy in which a seat is held by someone else, or by no one."""
+        rows = [row for row in self.rows if (row.meeting, row.seat) != (meeting, seat)]
+        known = next((row for row in self.rows if (row.meeting, row.seat) == (meeting, seat)), None)
+        fresh = {} if known is None else {"role": known.role, "start": known.start, "end": known.end}
+        place = next((n for n, row in enumerate(self.rows) if (row.meeting, row.seat) == (meeting, seat)), len(rows))
+        rows.insert(place, RosterRow(meeting=meeting, seat=seat, facilitator=facilitator, **fresh))
+        return self.model_copy(update={"rows": tuple(rows)})
+
+    def with_rows(self, change: Callable[[RosterRow], Mapping[str, Any]]) -> Self:
+        """Return a copy in which each row has the columns that ``change`` returns for it."""
+        rows = tuple(row.model_copy(update=dict(change(row))) for row in self.rows)
+        return self.model_copy(update={"rows": rows})
+
+    @property
+    def filled(self) -> int:
+        """Number of seats with a facilitator."""
+        return sum(row.facilitator is not None for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Placement:
+    """One facilitator in one seat of one meeting at one time."""
+
+    meeting: Meeting
+    seat: Seat
+    facilitator: Facilitator
+    start: datetime
+    end: datetime
+    day: date
+    """Local date of the start."""
+    week: tuple[int, int]
+    """ISO year and week of the local date."""
+
+    @property
+    def occupied(self) -> Span:
+        """From the beginning of the setup to the end of the wrap-up."""
+        return (
+            self.start - timedelta(minutes=self.meeting.setup_minutes),
+            self.end + timedelta(minutes=self.meeting.wrapup_minutes),
+        )
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes the assignment takes, travel aside."""
+        return minutes_of_meeting(self.meeting, self.start, self.end)
+
+
+class Plan:
+    """A roster laid on its problem: what judges read.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    roster
+        A roster of it.
+
+    Raises
+    ------
+    ProblemError
+        The roster names a meeting, seat or facilitator that the problem does not have, or contradicts it.
+    """
+
+    def __init__(self, problem: Problem, roster: Roster) -> None:
+        self.problem = problem
+        self.roster = roster
+        issues = list(_issues(problem, roster))
+        if issues:
+            raise ProblemError(issues)
+        self.placements = tuple(self._placements())
+
+    def _placements(self) -> Iterable[Placement]:
+        problem, period = self.problem, self.problem.period
+        for row in self.roster.rows:
+            if row.facilitator is None:
+                continue
+            meeting = problem.meeting(row.meeting)
+            times = problem.times(meeting)
+            start, end = next((span for span in times if span[0] == row.start), times[0])
+            yield Placement(
+                meeting,
+                problem.seat(row.meeting, row.seat),
+                problem.facilitator(row.facilitator),
+                start,
+                end,
+                period.local_day(start),
+                period.local_week(start),
+            )
+
+    @cached_property
+    def of_facilitator(self) -> Mapping[str, tuple[Placement, ...]]:
+        """Placements by facilitator, in order of time; only those who have any."""
+        return _grouped(self.placements, lambda item: item.facilitator.facilitator)
+
+    @cached_property
+    def of_meeting(self) -> Mapping[str, tuple[Placement, ...]]:
+        """Placements by meeting; only those that have any."""
+        return _grouped(self.placements, lambda item: item.meeting.meeting)
+
+    @cached_property
+    def of_seat(self) -> Mapping[tuple[str, str], tuple[Placement, ...]]:
+        """Placements by meeting and seat; only seats that are filled."""
+        return _grouped(self.placements, lambda item: (item.meeting.meeting, item.seat.seat))
+
+
+def _grouped(items: Iterable[Placement], key: Callable[[Placement], K]) -> Mapping[K, tuple[Placement, ...]]:
+    groups: defaultdict[K, list[Placement]] = defaultdict(list)
+    for item in sorted(items, key=lambda item: (item.start, item.end)):
+        groups[key(item)].append(item)
+    return {name: tuple(group) for name, group in groups.items()}
+
+
+def _issues(problem: Problem, roster: Roster) -> Iterable[Issue]:
+    occasions = problem.occasion_ids
+    people = {person.facilitator for person in problem.facilitators}
+    for number, row in enumerate(roster.rows, 1):
+        if row.meeting not in occasions:
+            hint = nearest(row.meeting, occasions)
+            yield Issue("roster", (number,), "meeting", "is not in the problem", hint + "correct the id", value=row.meeting)
+        elif (row.meeting, row.seat) not in problem.seat_keys:
+            hint = nearest(row.seat, [seat.seat for seat in problem.seats_of(row.meeting)])
+            yield Issue("roster", (number,), "seat", "is not a seat of that meeting", hint + "correct the id", value=row.seat)
+        else:
+            yield from _contradictions(problem, row, number)
+        if row.facilitator is not None and row.facilitator not in people:
+            hint = nearest(row.facilitator, people)
+            yield Issue(
+                "roster", (number,), "facilitator", "is not in the pool", hint + "correct the id", value=row.facilitator
+            )
+
+
+def _contradictions(problem: Problem, row: RosterRow, number: int) -> Iterable[Issue]:
+    seat = problem.seat(row.meeting, row.seat)
+    if row.role is not None and row.role != seat.role:
+        yield Issue("roster", (number,), "role", "is not the role of that seat", f"write {seat.role}, or leave it blank")
+    times = problem.times(problem.meeting(row.meeting))
+    if row.start is not None and row.start not in [start for start, _ in times]:
+        yield Issue(
+            "roster",
+            (number,),
+            "start",
+            "is not when the meeting is held",
+            "copy it from the problem, or leave it blank",
+        )
+    elif row.end is not None and (row.start or times[0][0], row.end) not in times:
+        yield Issue(
+            "roster", (number,), "end", "is not when the meeting ends", "copy it from the problem, or leave it blank"
+        )

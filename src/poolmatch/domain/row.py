@@ -1,0 +1,124 @@
+"""A row of a table: frozen, strict, and able to say what its table is called and which columns make its key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Literal, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from poolmatch.domain.values import Ref
+from poolmatch.errors import Issue, nearest
+
+
+def is_blank(value: object) -> bool:
+    """Tell whether a cell is blank: absent, empty text or only white space."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+class Row(BaseModel):
+    """One row of a table. Blank cells take the column's default.
+
+    Class attributes
+    ----------------
+    table
+        Name of the table.
+    key
+        Columns that together are unique in the table; empty when rows may repeat.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, strict=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True, ser_json_inf_nan="null"
+    )
+
+    table: ClassVar[str]
+    key: ClassVar[tuple[str, ...]] = ()
+    required_table: ClassVar[bool] = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_blanks(cls, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            return {name: value for name, value in data.items() if not is_blank(value)}
+        return data
+
+    def key_of(self) -> tuple[object, ...]:
+        """Return the values of the key columns."""
+        return tuple(getattr(self, name) for name in self.key)
+
+
+def words_of(field: FieldInfo) -> tuple[str, ...]:
+    """Return the closed words a column may hold, or nothing where any value may stand."""
+
+    def search(annotation: object) -> Iterator[str]:
+        if get_origin(annotation) is Literal:
+            yield from get_args(annotation)
+        else:
+            for part in get_args(annotation):
+                yield from search(part)
+
+    return tuple(search(field.annotation))
+
+
+def tables_of(field: FieldInfo) -> tuple[str, ...]:
+    """Return the tables whose ids a column may hold, or nothing where it is no reference."""
+
+    def search(annotation: object, metadata: tuple[object, ...]) -> Iterator[str]:
+        for mark in metadata:
+            if isinstance(mark, Ref):
+                yield from mark.tables
+        for part in get_args(annotation):
+            yield from search(part, getattr(annotation, "__metadata__", ()))
+
+    return tuple(dict.fromkeys(search(field.annotation, tuple(field.metadata))))
+
+
+_REMEDIES = {
+    "greater_than_equal": "write a number of {ge} or more",
+    "less_than_equal": "write a number of {le} or less",
+    "finite_number": "write a number, or leave the cell blank",
+    "bool_type": "write yes or no",
+}
+
+
+def issues_of(error: ValidationError, kind: type[Row], position: int, raw: Mapping[str, object]) -> Iterator[Issue]:
+    """Translate what pydantic found in a row into issues with row, column, reason and remedy.
+
+    Parameters
+    ----------
+    error
+        What was raised for the row.
+    kind
+        The kind of row.
+    position
+        Data row, counted from 1.
+    raw
+        The cells as they were given.
+    """
+    for detail in error.errors(include_url=False, include_context=True):
+        yield _issue(detail, kind, position, raw)
+
+
+def _issue(detail: ErrorDetails, kind: type[Row], position: int, raw: Mapping[str, object]) -> Issue:
+    context: Mapping[str, Any] = detail.get("ctx", {})
+    column = str(detail["loc"][0]) if detail["loc"] else str(context.get("column", ""))
+    value = raw.get(column)
+    field = kind.model_fields.get(column)
+    words = words_of(field) if field else ()
+    match detail["type"]:
+        case "missing":
+            reason, remedy = "is required and blank", "fill it in"
+        case "literal_error":
+            hint = nearest(str(value), words)
+            reason, remedy = "is not a word this column knows", f"{hint}write one of: {', '.join(words)}"
+        case "poolmatch":
+            reason, remedy = detail["msg"], str(context["remedy"])
+        case "extra_forbidden":
+            reason, remedy = "is not a column of this table", nearest(column, kind.model_fields) + "leave it out"
+        case other:
+            bounds = {name: f"{limit:g}" for name, limit in context.items() if isinstance(limit, int | float)}
+            reason = detail["msg"][:1].lower() + detail["msg"][1:]
+            remedy = _REMEDIES.get(other, "correct the value").format(**bounds)
+    return Issue(kind.table, (position,), column, reason, remedy, value="" if value is None else str(value)[:200])

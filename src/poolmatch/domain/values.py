@@ -1,0 +1,300 @@
+"""The kinds of value that cells hold, each accepted as text or as a native value and never guessed.
+
+Text is what a CSV file holds; native values are what JSON, a workbook or a DataFrame hold. Both arrive at the
+same type, so that a rule about a kind of value is written once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+MAX_TEXT = 2_000
+MAX_NUMBER = 10**9
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?")
+_WHOLE = re.compile(r"[+-]?\d{1,18}")
+_DECIMAL = re.compile(r"[+-]?\d{1,18}(\.\d{1,17})?")
+
+
+def wrong(reason: str, remedy: str, column: str = "") -> PydanticCustomError:
+    """Build a validation error that carries a remedy and, where a row validator raises it, its column."""
+    return PydanticCustomError("poolmatch", reason, {"remedy": remedy, "column": column})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a column whose values are ids of another table."""
+
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Marks a column that text writes as a ``;``-separated list."""
+
+
+# --- text ------------------------------------------------------------------------------------------------
+
+
+def _hidden(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"} and character not in "\n\t"
+
+
+def tidy(text: str) -> str:
+    """Return the text trimmed, in Unicode NFC."""
+    text = text.strip()
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def has_hidden(text: str) -> bool:
+    """Tell whether the text holds characters that cannot be seen: controls, bidi marks, zero-width signs."""
+    return not text.isprintable() and any(_hidden(character) for character in text)
+
+
+def without_hidden(text: str) -> str:
+    """Return the text without characters that cannot be seen."""
+    return "".join(character for character in text if not _hidden(character))
+
+
+def _text(value: object) -> object:
+    if not isinstance(value, str):
+        raise wrong("must be text", "write it as text; a number may have lost its leading zeros")
+    text = tidy(value)
+    if len(text) > MAX_TEXT:
+        raise wrong(f"is longer than {MAX_TEXT} characters", "shorten it")
+    return text
+
+
+def _plain(value: object) -> object:
+    text = _text(value)
+    return tidy(without_hidden(text)) if isinstance(text, str) and has_hidden(text) else text
+
+
+def _identifier(value: object) -> object:
+    text = _text(value)
+    if isinstance(text, str):
+        if has_hidden(text) or "\n" in text or "\t" in text:
+            raise wrong("holds a character that cannot be seen", "type the id again")
+        if ";" in text:
+            raise wrong('holds a ";"', 'choose an id without ";", which separates the items of a list')
+    return text
+
+
+Id = Annotated[str, BeforeValidator(_identifier), Field(min_length=1)]
+Word = Annotated[str, BeforeValidator(_identifier), Field(min_length=1)]
+"""A free word that is compared: a region, theme, skill, series or kind."""
+Text = Annotated[str, BeforeValidator(_plain)]
+"""Words for people: a name or title. Characters that cannot be seen are taken out."""
+
+FacilitatorId = Annotated[Id, Ref(("facilitators",))]
+OrganisationId = Annotated[Id, Ref(("organisations",))]
+MeetingId = Annotated[Id, Ref(("meetings",))]
+OccasionId = Annotated[Id, Ref(("meetings", "duties"))]
+"""The id of a meeting or of a duty."""
+
+
+def split_items(value: object) -> object:
+    """Return the items of a list, or of text that separates them with ";"."""
+    if isinstance(value, str):
+        value = value.split(";")
+    if not isinstance(value, list | tuple):
+        raise wrong("must be a list", 'separate the items with ";"')
+    items = tuple(tidy(item) if isinstance(item, str) else item for item in value)
+    items = tuple(item for item in items if item != "")
+    if len(set(items)) < len(items):
+        raise wrong("names an item twice", "name each item once")
+    return items
+
+
+Ids = Annotated[tuple[Id, ...], BeforeValidator(split_items), Listed()]
+
+# --- closed words and yes/no -----------------------------------------------------------------------------
+
+
+def _word(value: object) -> object:
+    return tidy(value) if isinstance(value, str) else value
+
+
+Closed = BeforeValidator(_word)
+"""Goes with a ``Literal``: the word is compared after trimming."""
+
+_TRUTH = {"yes": True, "true": True, "no": False, "false": False}
+
+
+def _truth(value: object) -> object:
+    if isinstance(value, str):
+        truth = _TRUTH.get(tidy(value).casefold())
+        if truth is None:
+            raise wrong("is neither yes nor no", "write yes or no")
+        return truth
+    return value
+
+
+YesNo = Annotated[bool, BeforeValidator(_truth)]
+
+# --- numbers ---------------------------------------------------------------------------------------------
+
+
+def _native(value: object) -> Any:
+    """Turn a numpy scalar into the Python value it stands for."""
+    item = getattr(value, "item", None)
+    return item() if callable(item) and not isinstance(value, int | float | str) else value
+
+
+def _whole(value: object) -> object:
+    value = _native(value)
+    if isinstance(value, str):
+        if not _WHOLE.fullmatch(tidy(value)):
+            raise wrong("is not a whole number", "write digits only, such as 3")
+        return int(tidy(value))
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise wrong("is not a whole number", "write digits only, such as 3")
+    return value
+
+
+def _decimal(value: object) -> object:
+    value = _native(value)
+    if isinstance(value, str):
+        if not _DECIMAL.fullmatch(tidy(value)):
+            raise wrong("is not a number", "write digits with a decimal point, such as 1.5, without thousands marks")
+        return float(tidy(value))
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise wrong("is not a number", "write digits with a decimal point, such as 1.5")
+    return value
+
+
+def _four_decimals(value: float) -> float:
+    if round(value, 4) != value:
+        raise wrong("has more than four decimals", "round it to four decimals")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Number = Annotated[float, BeforeValidator(_decimal)]
+Count = Annotated[Whole, Field(ge=0, le=MAX_NUMBER)]
+Minutes = Annotated[Whole, Field(ge=0, le=100_000)]
+Hours = Annotated[Number, Field(ge=0, le=100_000)]
+Amount = Annotated[Number, Field(ge=0, le=MAX_NUMBER)]
+Score = Annotated[Number, Field(ge=-10, le=10), AfterValidator(_four_decimals)]
+Latitude = Annotated[Number, Field(ge=-90, le=90)]
+Longitude = Annotated[Number, Field(ge=-180, le=180)]
+
+# --- time ------------------------------------------------------------------------------------------------
+
+
+def _in_range(day: date) -> None:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise wrong(
+            f"lies outside the years {FIRST_YEAR} to {LAST_YEAR}", "correct it, or leave it blank where no limit is meant"
+        )
+
+
+def _day(value: object) -> object:
+    if isinstance(value, str):
+        text = tidy(value)
+        if not _DAY.fullmatch(text):
+            raise wrong("is not a date", "write it as YYYY-MM-DD, such as 2026-03-29")
+        try:
+            value = date.fromisoformat(text)
+        except ValueError:
+            raise wrong("is a date that does not exist", "look it up in the calendar") from None
+    if isinstance(value, datetime) or not isinstance(value, date):
+        raise wrong("is not a date", "write it as YYYY-MM-DD, such as 2026-03-29")
+    _in_range(value)
+    return value
+
+
+def localize(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return the instant of a local clock time, in UTC.
+
+    Parameters
+    ----------
+    moment
+        Naive local time.
+    zone
+        Time zone of the clock.
+
+    Raises
+    ------
+    pydantic_core.PydanticCustomError
+        The clock never showed that time, or showed it twice.
+    """
+    first, second = moment.replace(tzinfo=zone, fold=0), moment.replace(tzinfo=zone, fold=1)
+    before, after = first.utcoffset(), second.utcoffset()
+    if before != after and before is not None and after is not None:
+        if before > after:
+            raise wrong("is a clock time that occurs twice that day", "add the offset, such as +02:00")
+        raise wrong("is a clock time that does not exist that day, because the clock is moved forward", "correct the time")
+    return first.astimezone(UTC)
+
+
+def _instant(value: object, info: ValidationInfo) -> object:
+    if isinstance(value, str):
+        text = tidy(value)
+        if not _INSTANT.fullmatch(text):
+            raise wrong("is not a date with a time", "write it as YYYY-MM-DD HH:MM, such as 2026-03-29 19:30")
+        try:
+            value = datetime.fromisoformat(text)
+        except ValueError:
+            raise wrong("is a moment that does not exist", "look it up in the calendar") from None
+    if not isinstance(value, datetime):
+        raise wrong("is not a date with a time", "write it as YYYY-MM-DD HH:MM, such as 2026-03-29 19:30")
+    _in_range(value)
+    if value.microsecond:
+        raise wrong("is not at a whole second", "write it as YYYY-MM-DD HH:MM[:SS]")
+    if value.tzinfo is None:
+        zone = (info.context or {}).get("zone")
+        if zone is None:
+            raise wrong("has no offset, and the time zone of the period is not known", "add the offset, such as +01:00")
+        return localize(value, zone)
+    return value.astimezone(UTC)
+
+
+def _moment(value: object, info: ValidationInfo) -> object:
+    if isinstance(value, datetime) or (isinstance(value, str) and not _DAY.fullmatch(tidy(value))):
+        return _instant(value, info)
+    return _day(value)
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_instant)]
+"""A point in time at a whole second. Kept in UTC; text without an offset is local time of the period."""
+Moment = Annotated[AwareDatetime | date, BeforeValidator(_moment)]
+"""A whole day or a point in time."""
+
+
+def _zone(value: object) -> object:
+    if not isinstance(value, str):
+        raise wrong("must be text", "name a time zone such as Europe/Amsterdam")
+    name = tidy(value)
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise wrong("is not the name of a time zone", "name one of the IANA list, such as Europe/Amsterdam") from None
+    return name
+
+
+ZoneName = Annotated[str, BeforeValidator(_zone)]
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """Return the instant at which a local day begins, in UTC.
+
+    Where the clock skips midnight the day begins at the first time it does show.
+    """
+    return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
+
+
+def days_later(day: date, days: int) -> date:
+    """Return the date a number of days later."""
+    return day + timedelta(days=days)
