@@ -1,0 +1,1 @@
+"""Made-up pools, and how long poolmatch takes over them."""
