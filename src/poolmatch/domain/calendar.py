@@ -13,11 +13,13 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from poolmatch.domain.row import Row
-from poolmatch.domain.values import Closed, Day, FacilitatorId, Moment, Text, ZoneName, localize, midnight, wrong
+from poolmatch.domain.values import Closed, Day, FacilitatorId, Moment, Text, ZoneName, midnight, wrong
 
 MAX_OCCURRENCES = 10_000
 MAX_STEPS = 100_000
 """Occurrences of a recurrence rule that are looked at, from its start: what lies before the period counts too."""
+AROUND_DAYS = 14
+"""Days around the period in which occurrences still matter: occupied spans may begin before it and end after it."""
 
 Span = tuple[datetime, datetime]
 """A half-open interval of instants in UTC."""
@@ -87,45 +89,44 @@ class Availability(Row):
         return self
 
     def spans(self, period: Period) -> Iterator[Span]:
-        """Yield the spans that touch the period.
+        """Yield the spans as instants; of a recurring row those around the period.
+
+        A recurrence rule without an end stops at the period's end; one with ``UNTIL`` or ``COUNT`` goes on a while,
+        because a meeting may last beyond the period.
 
         Raises
         ------
         pydantic_core.PydanticCustomError
-            The end is not after the start, the rule occurs too often, or an occurrence falls into a clock change.
+            The end is not after the start, the rule occurs too often, or the text of the rule cannot be read.
         """
         zone = period.zone
         first, last = _local(self.start, zone), _local(self.end, zone, end=True)
-        opens, closes = period.span
-        if last <= first:
-            raise wrong("is not after start", "correct start or end", "end")
         if self.rrule is None:
             span = _instant(self.start, first, zone), _instant(self.end, last, zone)
             if span[1] <= span[0]:
                 raise wrong("is not after start", "correct start or end", "end")
-            if span[0] < closes and span[1] > opens:
-                yield span
+            yield span
             return
         length = last - first
-        begin = opens.astimezone(zone).replace(tzinfo=None) - length - timedelta(days=1)
-        stop = closes.astimezone(zone).replace(tzinfo=None)
-        too_often = wrong(
-            f"recurs more than {MAX_OCCURRENCES:,} times in the period or {MAX_STEPS:,} times since its start",
-            "use a coarser rule, or a later start",
-            "rrule",
-        )
+        if length <= timedelta(0):
+            raise wrong("is not after start", "correct start or end", "end")
+        opens, closes = (moment.astimezone(zone).replace(tzinfo=None) for moment in period.span)
+        bounded = re.search("UNTIL|COUNT", self.rrule, re.IGNORECASE) is not None
+        stop = closes + timedelta(days=AROUND_DAYS) if bounded else closes
         inside = 0
         for step, moment in enumerate(_parse(self.rrule, first, zone)):
             if moment >= stop:
                 break
             if step >= MAX_STEPS or inside >= MAX_OCCURRENCES:
-                raise too_often
-            if moment < begin:
+                raise wrong(
+                    f"recurs more than {MAX_OCCURRENCES:,} times in the period or {MAX_STEPS:,} times since its start",
+                    "use a coarser rule, or a later start",
+                    "rrule",
+                )
+            if moment + length < opens - timedelta(days=AROUND_DAYS):
                 continue
             inside += 1
-            span = _settle(moment, zone), _settle(moment + length, zone)
-            if span[0] < closes and span[1] > opens:
-                yield span
+            yield _settle(moment, zone), _settle(moment + length, zone)
 
 
 def _local(moment: date | datetime, zone: ZoneInfo, end: bool = False) -> datetime:
@@ -201,16 +202,3 @@ def without(spans: list[Span], holes: list[Span]) -> list[Span]:
         if cursor < end:
             left.append((cursor, end))
     return left
-
-
-__all__ = [
-    "MAX_OCCURRENCES",
-    "Availability",
-    "Period",
-    "Span",
-    "issue_of_spans",
-    "localize",
-    "merged",
-    "without",
-    "zone_named",
-]

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo
@@ -238,6 +238,25 @@ class Problem(BaseModel):
         return tuple((slot.start, slot.end) for slot in self._slots_of[meeting.meeting])
 
     @cached_property
+    def _of_person(self) -> Mapping[str, Mapping[str, tuple[Any, ...]]]:
+        tables = (self.skills, self.serves, self.availability, self.strikes, self.preferences, self.ties)
+        return {rows[0].table: grouped(rows, lambda row: row.facilitator) for rows in tables if rows}
+
+    def about(self, facilitator: str, table: str) -> tuple[Any, ...]:
+        """Return the rows of a table that name a facilitator: skills, serves, availability, strikes, preferences or ties."""
+        return self._of_person.get(table, {}).get(facilitator, ())
+
+    def masters(self, facilitator: str, skill: str, level: int, day: date) -> bool:
+        """Tell whether a facilitator has a skill at a level on a day."""
+        return any(
+            row.skill == skill
+            and row.level >= level
+            and (row.valid_from is None or row.valid_from <= day)
+            and (row.valid_until is None or day <= row.valid_until)
+            for row in self.about(facilitator, "skills")
+        )
+
+    @cached_property
     def occasion_ids(self) -> frozenset[str]:
         """Ids of all meetings and duties."""
         return frozenset(self._meetings) | {duty.duty for duty in self.duties}
@@ -407,7 +426,3 @@ def _document(text: str | bytes) -> Mapping[str, Any]:
         raise refuse("is not an object", "give an object with a table per name")
     return document
 
-
-def now() -> datetime:
-    """Return the present instant, in UTC."""
-    return datetime.now(UTC)

@@ -1,0 +1,492 @@
+"""A problem as numbers: positions, whole seconds, read-only columns.
+
+Three column tables carry the work: people, *occasions* (a seat at a slot: where and when someone could sit) and
+*candidates* (a facilitator who is eligible for an occasion: the unit of decision). Nothing here has the shape
+facilitators × meetings: people are looked at one by one, candidates are sparse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, Self, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from poolmatch.domain.calendar import Availability, Span, merged, without
+from poolmatch.domain.hours import minutes_of_meeting
+from poolmatch.domain.meetings import Meeting, Seat
+from poolmatch.domain.people import ROLES, Facilitator
+from poolmatch.domain.problem import Problem
+from poolmatch.domain.travel import number_or_nan
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+T = TypeVar("T")
+
+GRADES: tuple[str, ...] = ("decider", "commissioner", "interest", "contributor", "observer")
+FIRST_DAY, LAST_DAY = 0, 10**7
+"""Day numbers that stand for an open start and an open end."""
+FIRST_SECOND, LAST_SECOND = -(2**60), 2**60
+
+
+def ints(values: Iterable[int]) -> Ints:
+    """Return whole numbers as a column."""
+    return np.fromiter(values, np.int64)
+
+
+def floats(values: Iterable[float | None]) -> Floats:
+    """Return numbers as a column, NaN for blanks."""
+    return np.fromiter((number_or_nan(value) for value in values), np.float64)
+
+
+def bools(values: Iterable[bool]) -> Bools:
+    """Return truth values as a column."""
+    return np.fromiter(values, np.bool_)
+
+
+def second(moment: datetime) -> int:
+    """Return the whole second of an instant since 1970 (UTC)."""
+    return int((moment - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds())
+
+
+def bounds(positions: Ints, groups: int) -> Ints:
+    """Return where each group starts in positions that are sorted: shape ``(groups + 1,)``."""
+    return np.searchsorted(positions, np.arange(groups + 1))
+
+
+class Codes:
+    """Small numbers for words: the same word has the same number, a blank is -1."""
+
+    def __init__(self, words: Iterable[str | None] = ()) -> None:
+        self.of: dict[str, int] = {}
+        for word in words:
+            self.add(word)
+
+    def __len__(self) -> int:
+        return len(self.of)
+
+    def add(self, word: str | None) -> int:
+        """Return the number of a word, given now if it is new."""
+        return -1 if word is None else self.of.setdefault(word, len(self.of))
+
+    def get(self, word: str | None) -> int:
+        """Return the number of a word, -2 if it has none: equal to no other."""
+        return -1 if word is None else self.of.get(word, -2)
+
+
+class Columns:
+    """Base of a table of equally long columns that can be cut down to some of its rows."""
+
+    def __post_init__(self) -> None:
+        for field in fields(self):  # type: ignore[arg-type]
+            value = getattr(self, field.name)
+            if isinstance(value, np.ndarray):
+                value.flags.writeable = False
+
+    def take(self, rows: Ints) -> Self:
+        """Return the table of these rows only, in this order."""
+        parts: dict[str, Any] = {}
+        for field in fields(self):  # type: ignore[arg-type]
+            value = getattr(self, field.name)
+            parts[field.name] = (
+                value[rows] if isinstance(value, np.ndarray) else value.take(rows) if isinstance(value, Ragged) else value
+            )
+        return type(self)(**parts)
+
+
+@dataclass(frozen=True)
+class Ragged:
+    """Several entries for each row of a table: entry ``k`` of row ``i`` stands at ``offsets[i] + k``.
+
+    Attributes
+    ----------
+    offsets
+        Where each row's entries begin; shape ``(rows + 1,)``.
+    """
+
+    offsets: Ints
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[tuple[int, ...]]], width: int) -> Self:
+        """Return the entries of each row, one column per place of the tuples."""
+        counts = ints(len(row) for row in rows)
+        flat = np.array([entry for row in rows for entry in row], np.int64).reshape(-1, width)
+        return cls(np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), *flat.T)
+
+    @cached_property
+    def owner(self) -> Ints:
+        """Row of each entry."""
+        return np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
+
+    def any(self, true: Bools) -> Bools:
+        """Tell for each row whether any of its entries is true."""
+        total = np.concatenate([[0], np.cumsum(true)])
+        return np.asarray(total[self.offsets[1:]] > total[self.offsets[:-1]])
+
+    def max(self, values: Ints) -> Ints:
+        """Return for each row the greatest of its entries, 0 where it has none."""
+        result = np.zeros(len(self.offsets) - 1, np.int64)
+        filled = self.offsets[1:] > self.offsets[:-1]
+        if filled.any():
+            result[filled] = np.maximum.reduceat(values, self.offsets[:-1][filled])
+        return result
+
+    def sum(self, values: Ints) -> Ints:
+        """Return for each row the sum of its entries."""
+        total = np.concatenate([[0], np.cumsum(values)])
+        return np.asarray(total[self.offsets[1:]] - total[self.offsets[:-1]], np.int64)
+
+    def take(self, rows: Ints) -> Self:
+        """Return the entries of these rows only."""
+        counts = self.offsets[rows + 1] - self.offsets[rows]
+        offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        index = np.repeat(self.offsets[rows] - offsets[:-1], counts) + np.arange(offsets[-1])
+        parts = {field.name: getattr(self, field.name)[index] for field in fields(self) if field.name != "offsets"}
+        return type(self)(offsets, **parts)
+
+
+@dataclass(frozen=True)
+class Stakes(Ragged):
+    """Parties of each occasion: number of the organisation and position of the grade in ``GRADES``."""
+
+    organisation: Ints
+    grade: Ints
+
+
+@dataclass(frozen=True)
+class Demands(Ragged):
+    """Skills each seat asks for: number of the skill, least level, and whether it is required (1) or preferred (0)."""
+
+    skill: Ints
+    level: Ints
+    required: Ints
+
+
+@dataclass(frozen=True)
+class Occasions(Columns):
+    """One row for each seat at each slot it can be held in; shape of every column ``(occasions,)``.
+
+    Times are whole seconds since 1970 (UTC), days are ordinals of local dates, weeks count from Monday.
+    """
+
+    seat: Ints
+    meeting: Ints
+    role: Ints
+    start: Ints
+    opens: Ints
+    """Start of the setup."""
+    closes: Ints
+    """End of the wrap-up."""
+    day: Ints
+    week: Ints
+    minutes: Ints
+    """Minutes an assignment takes, travel aside."""
+    online: Bools
+    region: Ints
+    theme: Ints
+    lat: Floats
+    lon: Floats
+    stakes: Stakes
+    demands: Demands
+    meeting_rows: tuple[Meeting, ...]
+    """All meetings; ``meeting`` holds positions in it."""
+    seat_rows: tuple[Seat, ...]
+    """All seats; ``seat`` holds positions in it."""
+
+    def __len__(self) -> int:
+        return len(self.seat)
+
+    def where(self, test: Callable[[Meeting, Seat], bool]) -> Bools:
+        """Return for each occasion what a test says of its meeting and seat: slow, simple, for rules of one's own."""
+        pairs = zip(self.meeting.tolist(), self.seat.tolist(), strict=True)
+        return bools(test(self.meeting_rows[meeting], self.seat_rows[seat]) for meeting, seat in pairs)
+
+
+@dataclass(frozen=True)
+class Spans(Columns):
+    """Sorted, disjoint, half-open spans of time."""
+
+    opens: Ints
+    closes: Ints
+
+    @classmethod
+    def of(cls, spans: Sequence[Span]) -> Self:
+        """Return spans of instants as columns."""
+        return cls(ints(second(a) for a, _ in spans), ints(second(b) for _, b in spans))
+
+    def cover(self, opens: Ints, closes: Ints) -> Bools:
+        """Tell of each span whether it lies wholly inside one of these."""
+        if not len(self.opens):
+            return np.zeros(len(opens), np.bool_)
+        before = np.searchsorted(self.opens, opens, "right") - 1
+        return np.asarray((before >= 0) & (self.closes[before] >= closes))
+
+    def touch(self, opens: Ints, closes: Ints) -> Bools:
+        """Tell of each span whether any part of it lies in one of these."""
+        after = np.searchsorted(self.closes, opens, "right")
+        inside = after < len(self.opens)
+        return np.asarray(inside & (np.append(self.opens, LAST_SECOND)[after] < closes))
+
+
+@dataclass(frozen=True)
+class Learned(Columns):
+    """Skills of one person: number, level, first and last day."""
+
+    skill: Ints
+    level: Ints
+    first: Ints
+    last: Ints
+
+    def meet(self, demands: Demands, days: Ints) -> Bools:
+        """Tell which demands the person meets; ``days`` holds the day of each row of the demands."""
+        met = np.zeros(len(demands.skill), np.bool_)
+        on = days[demands.owner]
+        for skill, level, first, last in zip(self.skill, self.level, self.first, self.last, strict=True):
+            met |= (demands.skill == skill) & (demands.level <= level) & (first <= on) & (on <= last)
+        return met
+
+
+@dataclass(frozen=True)
+class Person:
+    """One facilitator as numbers.
+
+    Attributes
+    ----------
+    world
+        The arrays this person belongs to.
+    position
+        Position among the people.
+    row
+        The facilitator.
+    roles
+        Which roles they take; shape ``(roles,)``.
+    skills
+        Their skills.
+    regions
+        Numbers of the regions they serve, None for every region.
+    free
+        When they can work; None when nothing limits it.
+    likes, dislikes
+        When they would like, or would rather not, work.
+    struck
+        Pairs of party and meeting (-1 for every meeting of the party) that object to them; shape ``(strikes, 2)``.
+    """
+
+    world: Arrays
+    position: int
+    row: Facilitator
+    roles: Bools
+    skills: Learned
+    regions: Ints | None
+    free: Spans | None
+    likes: Spans
+    dislikes: Spans
+    struck: Ints
+
+    @cached_property
+    def region(self) -> int:
+        """Number of the region of their home, -1 when blank."""
+        return self.world.regions.get(self.row.region)
+
+
+def _spans(rows: Iterable[Availability], kind: str, problem: Problem) -> list[Span]:
+    return merged([span for row in rows if row.kind == kind for span in row.spans(problem.period)])
+
+
+class Arrays:
+    """A problem as numbers.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    seed
+        Rows are sorted by id and then shuffled by this seed, so that nobody gains by the order of the rows.
+    """
+
+    def __init__(self, problem: Problem, seed: int = 0) -> None:
+        self.problem = problem
+        shuffle = np.random.default_rng(seed)
+
+        def drawn(rows: Sequence[T], key: Callable[[T], Any]) -> tuple[T, ...]:
+            ordered = sorted(rows, key=key)
+            return tuple(ordered[place] for place in shuffle.permutation(len(ordered)))
+
+        self.people = drawn(problem.facilitators, lambda row: row.facilitator)
+        self.meetings = drawn(problem.meetings, lambda row: row.meeting)
+        self.regions = Codes(row.region for row in (*problem.meetings, *problem.facilitators))
+        self.themes = Codes(row.theme for row in problem.meetings)
+        self.skills = Codes(row.skill for row in problem.requirements)
+        self.organisations = Codes(row.organisation for row in problem.organisations)
+        self.positions = {row.facilitator: place for place, row in enumerate(self.people)}
+        self.meeting_positions = {row.meeting: place for place, row in enumerate(self.meetings)}
+        order = self.meeting_positions
+        self.seats = tuple(sorted(problem.seats, key=lambda seat: (order[seat.meeting], seat.seat)))
+        self.seat_positions = {(seat.meeting, seat.seat): place for place, seat in enumerate(self.seats)}
+        self._memo: dict[Hashable, Any] = {}
+
+    def memo(self, key: Hashable, build: Callable[[], T]) -> T:
+        """Return what a rule worked out for this problem before, or work it out now."""
+        if key not in self._memo:
+            self._memo[key] = build()
+        value: T = self._memo[key]
+        return value
+
+    @cached_property
+    def occasions(self) -> Occasions:
+        """Every seat at every slot, in the order of ``seats``."""
+        problem, period, zone = self.problem, self.problem.period, self.problem.period.zone
+        rows: list[tuple[int, ...]] = []
+        places: list[int] = []
+        for place, seat in enumerate(self.seats):
+            meeting_place = self.meeting_positions[seat.meeting]
+            meeting = self.meetings[meeting_place]
+            for start, end in problem.times(meeting):
+                day = start.astimezone(zone).date().toordinal()
+                begin, finish = second(start), second(end)
+                opens, closes = begin - 60 * meeting.setup_minutes, finish + 60 * meeting.wrapup_minutes
+                minutes = minutes_of_meeting(meeting, start, end)
+                role = ROLES.index(seat.role)
+                rows.append((place, meeting_place, role, begin, opens, closes, day, (day - 1) // 7, minutes))
+                places.append(meeting_place)
+        numbers = np.array(rows, np.int64).reshape(-1, 9)
+        meetings = [self.meetings[place] for place in places]
+        stakes = {
+            row.meeting: [
+                (self.organisations.get(stake.organisation), GRADES.index(stake.grade))
+                for stake in problem.stakes_of(row.meeting)
+            ]
+            for row in self.meetings
+        }
+        demands = [
+            [
+                (self.skills.get(row.skill), row.level, int(row.kind == "required"))
+                for row in problem.requirements_of(self.seats[place].meeting, self.seats[place].seat)
+            ]
+            for place in numbers[:, 0]
+        ]
+        return Occasions(
+            *np.ascontiguousarray(numbers.T),
+            online=bools(row.online for row in meetings),
+            region=ints(self.regions.get(row.region) for row in meetings),
+            theme=ints(self.themes.get(row.theme) for row in meetings),
+            lat=floats(row.lat for row in meetings),
+            lon=floats(row.lon for row in meetings),
+            stakes=Stakes.of([stakes[row.meeting] for row in meetings], 2),
+            demands=Demands.of(demands, 3),
+            meeting_rows=self.meetings,
+            seat_rows=self.seats,
+        )
+
+    def person(self, position: int) -> Person:
+        """Return one facilitator as numbers."""
+        row = self.people[position]
+        problem = self.problem
+        times, serves = problem.about(row.facilitator, "availability"), problem.about(row.facilitator, "serves")
+        windows = _spans(times, "available", problem) if any(item.kind == "available" for item in times) else None
+        absent = _spans(times, "unavailable", problem)
+        free: Spans | None = None
+        if windows is not None:
+            free = Spans.of(without(windows, absent))
+        elif absent:
+            holes = Spans.of(absent)
+            free = Spans(np.append(FIRST_SECOND, holes.closes), np.append(holes.opens, LAST_SECOND))
+        learned = [
+            (
+                self.skills.get(skill.skill),
+                skill.level,
+                skill.valid_from.toordinal() if skill.valid_from else FIRST_DAY,
+                skill.valid_until.toordinal() if skill.valid_until else LAST_DAY,
+            )
+            for skill in problem.about(row.facilitator, "skills")
+        ]
+        struck = [
+            (self.organisations.get(strike.organisation), self.meeting_positions.get(strike.meeting, -1))
+            for strike in problem.about(row.facilitator, "strikes")
+        ]
+        return Person(
+            world=self,
+            position=position,
+            row=row,
+            roles=np.isin(ROLES, row.roles),
+            skills=Learned(*np.array(learned, np.int64).reshape(-1, 4).T),
+            regions=ints(self.regions.get(item.region) for item in serves) if serves else None,
+            free=free,
+            likes=Spans.of(_spans(times, "prefer", problem)),
+            dislikes=Spans.of(_spans(times, "avoid", problem)),
+            struck=np.array(struck, np.int64).reshape(-1, 2),
+        )
+
+
+class Candidates:
+    """The eligible pairs of person and occasion; candidate ``k`` is decision variable ``k``.
+
+    Parameters
+    ----------
+    world
+        The arrays.
+    person, occasion
+        Positions; shape ``(candidates,)``, sorted by person, then occasion.
+    """
+
+    def __init__(self, world: Arrays, person: Ints, occasion: Ints) -> None:
+        self.world = world
+        self.person = person
+        self.occasion = occasion
+        for column in (person, occasion):
+            column.flags.writeable = False
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+    def column(self, name: str) -> Any:
+        """Return a column of the occasions, such as ``"day"``, for each candidate."""
+        return getattr(self.world.occasions, name)[self.occasion]
+
+    @cached_property
+    def seat(self) -> Ints:
+        """Position of each candidate's seat."""
+        return np.asarray(self.column("seat"))
+
+    @cached_property
+    def meeting(self) -> Ints:
+        """Position of each candidate's meeting."""
+        return np.asarray(self.column("meeting"))
+
+    def of_person(self, position: int) -> slice:
+        """Return which candidates belong to a person."""
+        first, last = np.searchsorted(self.person, [position, position + 1])
+        return slice(int(first), int(last))
+
+    def find(self, person: int, seat: int) -> Ints:
+        """Return the candidates of a person for a seat, one per slot."""
+        mine = self.of_person(person)
+        return np.asarray(np.flatnonzero(self.seat[mine] == seat) + mine.start)
+
+
+__all__ = [
+    "GRADES",
+    "ROLES",
+    "Arrays",
+    "Bools",
+    "Candidates",
+    "Codes",
+    "Columns",
+    "Demands",
+    "Floats",
+    "Ints",
+    "Occasions",
+    "Person",
+    "Ragged",
+    "Spans",
+    "Stakes",
+    "bools",
+    "bounds",
+    "ints",
+    "second",
+]

@@ -1,0 +1,259 @@
+"""Check a roster against the rules, without a solver: what is illegal, what costs points, and where."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import lcm
+from typing import Any
+
+from poolmatch.arrays import Arrays
+from poolmatch.domain.degree import Degree
+from poolmatch.domain.problem import Problem
+from poolmatch.domain.roster import Plan, Roster, RosterRow
+from poolmatch.eligibility import objections
+from poolmatch.errors import Issue, ProblemError
+from poolmatch.neutrality.assess import assess
+from poolmatch.neutrality.policy import STRICT, Policy
+from poolmatch.refusals import refusals
+from poolmatch.rule import Finding
+from poolmatch.rules.neutral import NeutralRule
+from poolmatch.rules.pinned import PinnedRule
+from poolmatch.ruleset import STANDARD_RULES, RuleSet
+
+
+@dataclass(frozen=True)
+class TierValue:
+    """What a roster is worth in one tier, in whole units.
+
+    Attributes
+    ----------
+    tier
+        Level of the objective, 1 the highest.
+    value
+        Sum of the penalties; lower is better.
+    scale
+        Units per penalty point.
+    """
+
+    tier: int
+    value: int
+    scale: int
+
+    @property
+    def points(self) -> float:
+        """Value in penalty points."""
+        return self.value / self.scale
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the rules say of a roster.
+
+    Attributes
+    ----------
+    problem, roster, rules
+        What was checked. The roster's degrees and disclosures are filled in.
+    findings
+        Everything the rules have to say; violations first.
+    """
+
+    problem: Problem
+    roster: Roster
+    rules: RuleSet
+    findings: tuple[Finding, ...]
+
+    @property
+    def violations(self) -> tuple[Finding, ...]:
+        """What is illegal."""
+        return tuple(finding for finding in self.findings if finding.severity == "violation")
+
+    @property
+    def legal(self) -> bool:
+        """Whether nothing is illegal."""
+        return not self.violations
+
+    @cached_property
+    def by_rule(self) -> Mapping[str, tuple[Finding, ...]]:
+        """Findings by rule; every rule has an entry."""
+        return {rule.id: tuple(item for item in self.findings if item.rule == rule.id) for rule in self.rules.rules}
+
+    def by_seat(self, meeting: str, seat: str) -> tuple[Finding, ...]:
+        """Return the findings about one seat, and those about its meeting that name no seat."""
+        return tuple(item for item in self.findings if meeting in item.meetings and item.seat in (seat, None))
+
+    @cached_property
+    def tiers(self) -> tuple[TierValue, ...]:
+        """Value of the roster in each tier, the highest tier first."""
+        values = []
+        for tier in self.rules.tiers:
+            rules = [rule for rule in self.rules.preferences if rule.tier == tier]
+            scale = tier_scale(self.rules, tier)
+            value = sum(scale // rule.scale * item.penalty for rule in rules for item in self.by_rule[rule.id])
+            values.append(TierValue(tier, value, scale))
+        return tuple(values)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as data for a JSON document."""
+        seats = [
+            {
+                "meeting": row.meeting,
+                "seat": row.seat,
+                "facilitator": row.facilitator,
+                "findings": [number for number, item in enumerate(self.findings) if item in self.by_seat(row.meeting, row.seat)],
+            }
+            for row in self.roster.rows
+        ]
+        return {
+            "legal": self.legal,
+            "tiers": [{"tier": item.tier, "value": item.value, "scale": item.scale} for item in self.tiers],
+            "rules": {
+                name: {
+                    "violations": sum(item.severity == "violation" for item in items),
+                    "penalty": sum(item.penalty for item in items),
+                    "scale": items[0].scale if items else 1,
+                }
+                for name, items in self.by_rule.items()
+            },
+            "seats": seats,
+            "findings": [item.to_dict() for item in self.findings],
+            "fingerprints": {"problem": self.problem.fingerprint, "rules": self.rules.fingerprint},
+        }
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """Return the report as a JSON document."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+
+def tier_scale(rules: RuleSet, tier: int) -> int:
+    """Return the units per point of a tier: the least common multiple of its rules' scales."""
+    return lcm(*(rule.scale for rule in rules.preferences if rule.tier == tier))
+
+
+def check(problem: Problem, roster: Roster, rules: RuleSet = STANDARD_RULES) -> Report:
+    """Check a roster, made by ``solve``, by hand, or edited.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    roster
+        The roster; seats without a row are empty.
+    rules
+        The rules.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    ProblemError
+        The problem uses what no rule judges, breaks what a rule asks of the input, or does not fit the roster.
+    """
+    issues = input_issues(problem, rules)
+    if any(issue.severity == "error" for issue in issues):
+        raise ProblemError(issues)
+    return judge(problem, roster, rules)
+
+
+def judge(problem: Problem, roster: Roster, rules: RuleSet) -> Report:
+    """Return what the rules say of a roster, whatever they think of the input."""
+    plan = Plan(problem, roster)
+    world = Arrays(problem)
+    found = [*_eligible(plan, world, rules)]
+    for constraint in rules.constraints:
+        found += constraint.judge(plan)
+    for preference in rules.preferences:
+        found += preference.judge(plan)
+    return Report(problem, described(problem, roster, rules), rules, tuple(found))
+
+
+def _eligible(plan: Plan, world: Arrays, rules: RuleSet) -> Iterator[Finding]:
+    order = {rule.id: place for place, rule in enumerate(rules.eligibility)}
+    found = []
+    for item in plan.placements:
+        name, meeting, seat = item.facilitator.facilitator, item.meeting, item.seat
+        for rule in objections(world, rules, name, meeting.meeting, seat.seat):
+            words = rule.words(plan.problem, item.facilitator, meeting, seat)
+            found.append(Finding(rule.id, "violation", words, (name,), (meeting.meeting,), seat.seat, item.day))
+    yield from sorted(found, key=lambda finding: order[finding.rule])
+
+
+def policy_of(rules: RuleSet) -> Policy:
+    """Return the policy that the rule set judges neutrality by; the strict one when it has no such rule."""
+    return next((rule.policy for rule in rules.rules if isinstance(rule, NeutralRule)), STRICT)
+
+
+def described(problem: Problem, roster: Roster, rules: RuleSet) -> Roster:
+    """Return the roster of every seat of the problem, each with role, times, degree and what must be disclosed."""
+    policy, plan = policy_of(rules), Plan(problem, roster)
+    rows: list[RosterRow] = []
+    for seat in problem.seats:
+        meeting = problem.meeting(seat.meeting)
+        start, end = problem.times(meeting)[0]
+        common = {"meeting": seat.meeting, "seat": seat.seat, "role": seat.role}
+        placements = plan.of_seat.get((seat.meeting, seat.seat), ())
+        if not placements:
+            rows.append(RosterRow(**common, start=start, end=end))
+        for item in placements:
+            name = item.facilitator.facilitator
+            found = assess(problem, name, seat.meeting, item.start, policy=policy)
+            told = [str(path) for path in found.paths if path.degree == Degree.DISCLOSE]
+            rows.append(
+                RosterRow(
+                    **common,
+                    facilitator=name,
+                    start=item.start,
+                    end=item.end,
+                    degree=found.degree.word,
+                    disclosure="; ".join(told) or None,
+                )
+            )
+    return Roster(rows=tuple(rows))
+
+
+# --- what rules ask of the input -------------------------------------------------------------------------
+
+
+def input_issues(problem: Problem, rules: RuleSet) -> list[Issue]:
+    """Return what is wrong or doubtful in a problem under a rule set: what reading alone cannot know."""
+    issues = [*refusals(problem)]
+    for rule in rules.rules:
+        issues += rule.issues(problem)
+    if not any(issue.severity == "error" for issue in issues):
+        issues += pin_issues(problem, rules)
+    return issues
+
+
+TOGETHER = frozenset({"one-per-seat", "no-double-booking"})
+"""Rules that say one person cannot be in two places: pins that break them together are as wrong as a single one."""
+
+
+def pin_issues(problem: Problem, rules: RuleSet) -> Iterable[Issue]:
+    """Yield each pin that breaks a rule by itself, and pins that put one person in two places at once.
+
+    Pins that clash in any other way only together are no error here: no roster can keep them, and ``solve`` names them.
+    """
+    pinned = next((rule for rule in rules.rules if isinstance(rule, PinnedRule)), None)
+    if pinned is None or pinned.force:
+        return
+    rows = {(pin.meeting, pin.seat): number for number, pin in enumerate(problem.pins, 1)}
+    held = [pin for pin in problem.pins if pin.facilitator is not None]
+    unpinned = rules.without(pinned.id)
+    remedy = "change the pin, or set the parameter force of the rule pinned"
+    for pin in held:
+        alone = Roster(rows=(RosterRow(meeting=pin.meeting, seat=pin.seat, facilitator=pin.facilitator),))
+        for finding in judge(problem, alone, unpinned).violations:
+            reason = f"breaks the rule {finding.rule}: {finding.words.en.rstrip('.')}"
+            yield Issue("pins", (rows[pin.meeting, pin.seat],), "facilitator", reason, remedy)
+    everyone = Roster(
+        rows=tuple(RosterRow(meeting=pin.meeting, seat=pin.seat, facilitator=pin.facilitator) for pin in held)
+    )
+    for finding in judge(problem, everyone, unpinned).violations:
+        if finding.rule in TOGETHER:
+            numbers = [rows[p.meeting, p.seat] for p in held if p.meeting in finding.meetings and p.facilitator in finding.facilitators]
+            reason = f"break the rule {finding.rule} together: {finding.words.en.rstrip('.')}"
+            yield Issue("pins", tuple(numbers), "facilitator", reason, remedy)

@@ -1,0 +1,6 @@
+"""Neutrality: graded, transitive, dated, and always with its evidence."""
+
+from poolmatch.neutrality.assess import Assessment, Path, assess
+from poolmatch.neutrality.policy import INTERNAL, STRICT, Policy, PolicyRow
+
+__all__ = ["INTERNAL", "STRICT", "Assessment", "Path", "Policy", "PolicyRow", "assess"]

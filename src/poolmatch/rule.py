@@ -1,0 +1,226 @@
+"""What a rule is: a room with two doors.
+
+An *eligibility* rule decides once, for one person against a table of occasions. A *constraint* or *preference* speaks
+twice: it writes columnar blocks for the solver, and it judges a finished roster in the words of the world. The judge
+never sees arrays and the builder never sees a roster: that makes the check independent.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Literal, Protocol
+
+from numpy.typing import ArrayLike
+from pydantic import BaseModel, ConfigDict
+
+from poolmatch.arrays import Bools, Candidates, Ints, Occasions, Person
+from poolmatch.domain.meetings import Meeting, Seat
+from poolmatch.domain.people import Facilitator
+from poolmatch.domain.problem import Problem
+from poolmatch.domain.roster import Plan
+from poolmatch.errors import Issue
+
+Severity = Literal["violation", "penalty"]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A sentence for people, in English and Dutch. Names nobody: ids only."""
+
+    en: str
+    nl: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing a rule has to say about a roster.
+
+    Attributes
+    ----------
+    rule
+        Id of the rule.
+    severity
+        ``"violation"``: a roster must never do this. ``"penalty"``: it costs points.
+    words
+        The sentence, in English and Dutch.
+    facilitators, meetings
+        Ids of who and what it is about.
+    seat
+        Id of the seat, when it is about one.
+    day
+        Local date, when it is about one.
+    penalty
+        Penalty in units of 1/scale points; negative for a wish that is met.
+    scale
+        Units per point.
+    """
+
+    rule: str
+    severity: Severity
+    words: Words
+    facilitators: tuple[str, ...] = ()
+    meetings: tuple[str, ...] = ()
+    seat: str | None = None
+    day: date | None = None
+    penalty: int = 0
+    scale: int = 1
+
+    @property
+    def points(self) -> float:
+        """Penalty in points."""
+        return self.penalty / self.scale
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the finding as data for a JSON document."""
+        return {
+            "rule": self.rule,
+            "severity": self.severity,
+            "en": self.words.en,
+            "nl": self.words.nl,
+            "facilitators": list(self.facilitators),
+            "meetings": list(self.meetings),
+            "seat": self.seat,
+            "day": self.day.isoformat() if self.day else None,
+            "penalty": self.penalty,
+            "scale": self.scale,
+        }
+
+
+class Model(Protocol):
+    """Where a rule writes its columnar blocks. The first columns are the candidates, each 0 or 1."""
+
+    def columns(self, lower: ArrayLike, upper: ArrayLike) -> Ints:
+        """Add whole-number variables and return their columns.
+
+        Parameters
+        ----------
+        lower, upper
+            Inclusive bounds; shape ``(variables,)``.
+        """
+        ...
+
+    def rows(
+        self,
+        row: ArrayLike,
+        column: ArrayLike,
+        coefficient: ArrayLike,
+        *,
+        lower: ArrayLike | None = None,
+        upper: ArrayLike | None = None,
+    ) -> None:
+        """Add linear rows ``lower ≤ Σ coefficient · column ≤ upper``.
+
+        Parameters
+        ----------
+        row
+            Which of the new rows an entry belongs to, from 0; shape ``(entries,)``.
+        column, coefficient
+            The entries: column and whole-number coefficient; shape ``(entries,)`` or a scalar coefficient.
+        lower, upper
+            Bounds; shape ``(rows,)``. None is unbounded; at least one is given.
+        """
+        ...
+
+    def at_most_one(self, group: ArrayLike, column: ArrayLike) -> None:
+        """Add groups of 0/1 columns of which at most one is 1; shape of both ``(entries,)``."""
+        ...
+
+    def fix(self, column: ArrayLike, value: int) -> None:
+        """Fix columns to a value."""
+        ...
+
+    def cost(self, column: ArrayLike, weight: ArrayLike, constant: int = 0) -> None:
+        """Add to the penalty of the rule, in units of 1/scale points: whole-number weights on columns, and a constant."""
+        ...
+
+
+class Rule(BaseModel, ABC):
+    """Base of all rules. Fields are the rule's parameters, with their units in the description.
+
+    Class attributes
+    ----------------
+    id
+        Name of the rule; a contract.
+    sentence
+        What the rule says, in English and Dutch.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    id: ClassVar[str]
+    sentence: ClassVar[Words]
+
+    def issues(self, problem: Problem) -> Iterable[Issue]:  # noqa: ARG002 - most rules ask nothing of the input
+        """Return what is wrong or doubtful in a problem as far as this rule can tell; most rules have nothing to say."""
+        return ()
+
+    def parameters(self) -> dict[str, Any]:
+        """Return the parameters as data."""
+        return self.model_dump(mode="json")
+
+
+class EligibilityRule(Rule):
+    """Is this facilitator possible for this seat at all?"""
+
+    @abstractmethod
+    def out(self, person: Person, occasions: Occasions) -> Bools:
+        """Tell for which occasions the person is out.
+
+        Parameters
+        ----------
+        person
+            One facilitator.
+        occasions
+            Any number of rows; a row must be judged the same whatever other rows stand beside it.
+
+        Returns
+        -------
+        ndarray of bool, shape ``(occasions,)``
+        """
+
+    @abstractmethod
+    def words(self, problem: Problem, facilitator: Facilitator, meeting: Meeting, seat: Seat) -> Words:
+        """Say why the facilitator is out for the seat. Decides nothing."""
+
+
+class ConstraintRule(Rule):
+    """Never broken by a roster. The empty roster breaks none."""
+
+    @abstractmethod
+    def post(self, candidates: Candidates, model: Model) -> None:
+        """Write the blocks that keep rosters legal."""
+
+    @abstractmethod
+    def judge(self, plan: Plan) -> Iterator[Finding]:
+        """Yield a violation for each thing that is illegal in a finished roster."""
+
+
+class PreferenceRule(Rule):
+    """Costs penalty points, within a tier.
+
+    Class attributes
+    ----------------
+    tier
+        Level of the objective, 1 the highest.
+    scale
+        Units per penalty point, so that every penalty is a whole number of units.
+    """
+
+    tier: ClassVar[int]
+    scale: ClassVar[int] = 1
+
+    @abstractmethod
+    def penalty(self, candidates: Candidates, model: Model) -> None:
+        """Write columns, rows and costs that add up to the rule's penalty once minimised."""
+
+    @abstractmethod
+    def judge(self, plan: Plan) -> Iterator[Finding]:
+        """Yield a penalty for each thing that costs points; they add up to the rule's value."""
+
+    def found(self, penalty: int, words: Words, **about: Any) -> Finding:
+        """Return a penalty finding of this rule."""
+        return Finding(self.id, "penalty", words, penalty=penalty, scale=self.scale, **about)
+

@@ -1,0 +1,47 @@
+"""The rooms: one file per rule, registered here by one line each."""
+
+from poolmatch.rule import Rule
+from poolmatch.rules.available import AvailableRule
+from poolmatch.rules.fair_load import FairLoadRule
+from poolmatch.rules.fill_seats import FillSeatsRule
+from poolmatch.rules.max_hours import MaxHoursRule
+from poolmatch.rules.max_meetings import MaxMeetingsRule
+from poolmatch.rules.max_per_day import MaxPerDayRule
+from poolmatch.rules.max_per_week import MaxPerWeekRule
+from poolmatch.rules.neutral import NeutralRule
+from poolmatch.rules.no_double_booking import NoDoubleBookingRule
+from poolmatch.rules.one_per_seat import OnePerSeatRule
+from poolmatch.rules.pinned import PinnedRule
+from poolmatch.rules.region import RegionRule
+from poolmatch.rules.rest import RestRule
+from poolmatch.rules.role import RoleRule
+from poolmatch.rules.short_travel import ShortTravelRule
+from poolmatch.rules.skilled import SkilledRule
+from poolmatch.rules.struck import StruckRule
+from poolmatch.rules.travel_gap import TravelGapRule
+from poolmatch.rules.travel_limit import TravelLimitRule
+from poolmatch.rules.wishes import WishesRule
+
+ALL_RULES: tuple[type[Rule], ...] = (
+    NeutralRule,
+    StruckRule,
+    RoleRule,
+    SkilledRule,
+    AvailableRule,
+    RegionRule,
+    TravelLimitRule,
+    OnePerSeatRule,
+    NoDoubleBookingRule,
+    TravelGapRule,
+    MaxPerDayRule,
+    MaxPerWeekRule,
+    MaxMeetingsRule,
+    MaxHoursRule,
+    RestRule,
+    PinnedRule,
+    FillSeatsRule,
+    FairLoadRule,
+    ShortTravelRule,
+    WishesRule,
+)
+"""Every rule that poolmatch brings, in the order in which they are looked at."""

@@ -1,0 +1,83 @@
+"""Rule `fair-load`: everyone works about their share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+import numpy as np
+from pydantic import Field
+
+from poolmatch.arrays import Candidates
+from poolmatch.domain.hours import targets
+from poolmatch.domain.roster import Plan
+from poolmatch.rule import Finding, Model, PreferenceRule, Words
+
+STEPS: tuple[tuple[int, int], ...] = ((125, 1), (150, 2), (200, 4))
+"""Up to this percentage of the target an hour costs this many points."""
+BEYOND = 8
+"""Points per hour above the last step."""
+
+
+class FairLoadRule(PreferenceRule):
+    """Hours above someone's target, externals aside: free to 110 % of it, then 1 point per hour to 125 %, 2 to 150 %, 4 to 200 %, 8 beyond.
+
+    The target is the share by contract hours in the hours of all required seats, less the surplus carried from
+    history (`poolmatch.domain.hours.targets`). Counted in minutes.
+
+    Example: a target of 10 hours and a load of 13: 1.5 hours at 1 point and 0.5 hour at 2, so 2.5 points.
+    """
+
+    id: ClassVar[str] = "fair-load"
+    sentence: ClassVar[Words] = Words("Everyone works about their share.", "Ieder werkt ongeveer het eigen deel.")
+    tier: ClassVar[int] = 5
+    scale: ClassVar[int] = 6000
+    """A hundredth of a minute at 1 point per hour."""
+
+    tolerance: Annotated[int, Field(ge=0, le=1000, description="Free margin above the target, percent of it.")] = 10
+
+    def _segments(self, target: int) -> list[tuple[int, int | None, int]]:
+        """Return for a target in minutes: start and length of each step in hundredths of a minute, and its rate."""
+        free = 100 + self.tolerance
+        edges = [free, *(edge for edge, _ in STEPS if edge > free)]
+        rates = [*(rate for edge, rate in STEPS if edge > free), BEYOND]
+        lengths = [(b - a) * target for a, b in zip(edges, edges[1:], strict=False)]
+        return list(zip((edge * target for edge in edges), [*lengths, None], rates, strict=True))
+
+    def penalty(self, candidates: Candidates, model: Model) -> None:
+        """Let a column per step take up the load above the free margin; the steps grow dearer, so they fill in order."""
+        world = candidates.world
+        minutes = candidates.column("minutes")
+        for name, target in targets(world.problem).items():
+            mine = candidates.of_person(world.positions[name])
+            column = np.arange(mine.start, mine.stop)
+            most = 100 * int(minutes[mine].sum())
+            segments = self._segments(target)
+            free = segments[0][0]
+            if most <= free:
+                continue
+            lengths = [most if length is None else min(length, most) for _, length, _ in segments]
+            taken = model.columns(np.zeros(len(lengths), np.int64), lengths)
+            entries = np.concatenate([column, taken])
+            factors = np.concatenate([100 * minutes[mine], np.full(len(taken), -1)])
+            model.rows(np.zeros(len(entries), np.int64), entries, factors, upper=[free])
+            model.cost(taken, [rate for _, _, rate in segments])
+
+    def judge(self, plan: Plan) -> Iterator[Finding]:
+        """Yield each facilitator whose load is above the free margin."""
+        goals = targets(plan.problem)
+        for name, placements in plan.of_facilitator.items():
+            if name not in goals:
+                continue
+            minutes = sum(item.minutes for item in placements)
+            above = 0
+            for start, length, rate in self._segments(goals[name]):
+                part = max(0, 100 * minutes - start)
+                above += rate * (part if length is None else min(part, length))
+            if above:
+                load, goal = minutes / 60, goals[name] / 60
+                words = Words(
+                    f"{name} works {load:.2f} hours, the fair share is {goal:.2f}.",
+                    f"{name} werkt {load:.2f} uur, het eerlijke deel is {goal:.2f}.",
+                )
+                yield self.found(above, words, facilitators=(name,))

@@ -1,0 +1,82 @@
+"""Rule `fill-seats`: required seats are filled, the important ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import numpy as np
+
+from poolmatch.arrays import ROLES, Candidates, bounds
+from poolmatch.domain.roster import Plan
+from poolmatch.rule import Finding, Model, PreferenceRule, Words
+
+LEAD = ROLES.index("lead")
+
+
+def weight(priority: int) -> int:
+    """Return the points an empty seat costs: 1, 2, 4, 8, 16 for priority 1 to 5."""
+    return 1 << (priority - 1)
+
+
+class FillSeatsRule(PreferenceRule):
+    """An empty required seat costs 1, 2, 4, 8 or 16 points by priority 1 to 5 of its meeting.
+
+    If a meeting has lead seats and none of them is filled, all its required seats count as empty.
+
+    Example: an empty seat of a meeting with priority 5 costs 16 points.
+    """
+
+    id: ClassVar[str] = "fill-seats"
+    sentence: ClassVar[Words] = Words("Required seats are filled.", "Verplichte plaatsen zijn bezet.")
+    tier: ClassVar[int] = 1
+
+    def penalty(self, candidates: Candidates, model: Model) -> None:
+        """Charge each required seat, less its candidates; beside empty lead seats a variable takes the charge over."""
+        world = candidates.world
+        by_seat = np.argsort(candidates.seat, kind="stable")
+        edges = bounds(candidates.seat[by_seat], len(world.seats))
+        of_seat = [by_seat[edges[place] : edges[place + 1]] for place in range(len(world.seats))]
+        seat_meeting = np.array([world.meeting_positions[seat.meeting] for seat in world.seats], np.int64)
+        leads: dict[int, list[int]] = {}
+        for place, seat in enumerate(world.seats):
+            if seat.role == "lead":
+                leads.setdefault(int(seat_meeting[place]), []).append(place)
+        for place, seat in enumerate(world.seats):
+            if not seat.required:
+                continue
+            meeting = int(seat_meeting[place])
+            points = weight(world.meetings[meeting].priority)
+            mine, lead_seats = of_seat[place], leads.get(meeting, [])
+            if not lead_seats or lead_seats == [place]:
+                model.cost(mine, np.full(len(mine), -points), constant=points)
+                continue
+            # A seat is not empty only when it is filled itself and somebody leads.
+            of_leads = np.concatenate([of_seat[other] for other in lead_seats])
+            empty = model.columns([0 if len(mine) and len(of_leads) else 1], [1])
+            for filled in (mine, of_leads):
+                column = np.append(filled, empty)
+                model.rows(np.zeros(len(column), np.int64), column, 1, lower=[1])
+            model.cost(empty, [points])
+
+    def judge(self, plan: Plan) -> Iterator[Finding]:
+        """Yield each required seat that is empty, or counts as empty because nobody leads."""
+        problem = plan.problem
+        for meeting in problem.meetings:
+            seats = problem.seats_of(meeting.meeting)
+            filled = {seat.seat for seat in seats if (meeting.meeting, seat.seat) in plan.of_seat}
+            lead_seats = {seat.seat for seat in seats if seat.role == "lead"}
+            nobody_leads = bool(lead_seats) and not lead_seats & filled
+            for seat in seats:
+                if not seat.required or (seat.seat in filled and not nobody_leads):
+                    continue
+                where = f"{meeting.meeting}, {{}} {seat.seat}"
+                words = (
+                    Words(f"{where.format('seat')} is empty.", f"{where.format('plaats')} is leeg.")
+                    if seat.seat not in filled
+                    else Words(
+                        f"{where.format('seat')} counts as empty: nobody leads.",
+                        f"{where.format('plaats')} telt als leeg: niemand leidt.",
+                    )
+                )
+                yield self.found(weight(meeting.priority), words, meetings=(meeting.meeting,), seat=seat.seat)

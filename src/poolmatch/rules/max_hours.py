@@ -1,0 +1,47 @@
+"""Rule `max-hours`: not too many hours in the period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from poolmatch.arrays import Candidates
+from poolmatch.counting import post_limits
+from poolmatch.domain.hours import minutes_limit
+from poolmatch.domain.people import Facilitator
+from poolmatch.domain.roster import Plan
+from poolmatch.rule import ConstraintRule, Finding, Model, Words
+
+
+class MaxHoursRule(ConstraintRule):
+    """At most ``max_hours`` hours in the period: length, setup, wrap-up and preparation; travel aside.
+
+    Example: a limit of 10 and two meetings of 4 hours with 1.5 hours of preparation each.
+    """
+
+    id: ClassVar[str] = "max-hours"
+    sentence: ClassVar[Words] = Words(
+        "A facilitator works no more hours in the period than their limit.",
+        "Een begeleider werkt in de periode niet meer uren dan de eigen grens.",
+    )
+
+    def post(self, candidates: Candidates, model: Model) -> None:
+        """Add up each person's minutes."""
+
+        def limit(person: Facilitator) -> int | None:
+            return None if person.max_hours is None else minutes_limit(person.max_hours)
+
+        post_limits(candidates, model, limit, candidates.column("minutes"))
+
+    def judge(self, plan: Plan) -> Iterator[Finding]:
+        """Yield each facilitator with more hours than the limit."""
+        for name, placements in plan.of_facilitator.items():
+            limit = plan.problem.facilitator(name).max_hours
+            minutes = sum(item.minutes for item in placements)
+            if limit is not None and minutes > minutes_limit(limit):
+                words = Words(
+                    f"{name} works {minutes / 60:.2f} hours in the period, the limit is {limit:g}.",
+                    f"{name} werkt {minutes / 60:.2f} uur in de periode, de grens is {limit:g}.",
+                )
+                meetings = tuple(item.meeting.meeting for item in placements)
+                yield Finding(self.id, "violation", words, (name,), meetings)

@@ -1,0 +1,43 @@
+"""Rule `max-meetings`: not too many meetings in the period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import numpy as np
+
+from poolmatch.arrays import Candidates
+from poolmatch.counting import post_limits
+from poolmatch.domain.roster import Plan
+from poolmatch.rule import ConstraintRule, Finding, Model, Words
+
+
+class MaxMeetingsRule(ConstraintRule):
+    """At most ``max_meetings`` meetings in the period. History does not count.
+
+    Example: a limit of 4 and five meetings in March.
+    """
+
+    id: ClassVar[str] = "max-meetings"
+    sentence: ClassVar[Words] = Words(
+        "A facilitator has no more meetings in the period than their limit.",
+        "Een begeleider heeft in de periode niet meer bijeenkomsten dan de eigen grens.",
+    )
+
+    def post(self, candidates: Candidates, model: Model) -> None:
+        """Count each person's candidates."""
+        one = np.ones(len(candidates), np.int64)
+        post_limits(candidates, model, lambda person: person.max_meetings, one)
+
+    def judge(self, plan: Plan) -> Iterator[Finding]:
+        """Yield each facilitator with more meetings than the limit."""
+        for name, placements in plan.of_facilitator.items():
+            limit = plan.problem.facilitator(name).max_meetings
+            if limit is not None and len(placements) > limit:
+                words = Words(
+                    f"{name} has {len(placements)} meetings in the period, the limit is {limit}.",
+                    f"{name} heeft {len(placements)} bijeenkomsten in de periode, de grens is {limit}.",
+                )
+                meetings = tuple(item.meeting.meeting for item in placements)
+                yield Finding(self.id, "violation", words, (name,), meetings)

@@ -1,0 +1,61 @@
+"""Rule `neutral`: nobody facilitates where a tie costs their neutrality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, ClassVar
+
+import numpy as np
+from pydantic import Field
+
+from poolmatch.arrays import Bools, Occasions, Person
+from poolmatch.domain.degree import Degree
+from poolmatch.domain.meetings import Meeting, Seat
+from poolmatch.domain.people import Facilitator
+from poolmatch.domain.problem import Problem
+from poolmatch.errors import Issue, nearest
+from poolmatch.neutrality.assess import assess
+from poolmatch.neutrality.policy import INTERNAL, STRICT, Policy
+from poolmatch.neutrality.table import degrees
+from poolmatch.rule import EligibilityRule, Words
+
+
+class NeutralRule(EligibilityRule):
+    """Out when the assessment is `blocked`, or `waivable` without a complete waiver.
+
+    Example: an employee of the municipality, at a meeting where that municipality decides.
+    """
+
+    id: ClassVar[str] = "neutral"
+    sentence: ClassVar[Words] = Words(
+        "Nobody facilitates where a tie costs their neutrality.",
+        "Niemand begeleidt waar een band de neutraliteit kost.",
+    )
+
+    policy: Policy = STRICT
+    allow_no_parties: Annotated[bool, Field(description="Accept meetings without parties.")] = False
+
+    def out(self, person: Person, occasions: Occasions) -> Bools:
+        """Tell for which occasions a tie stands in the way."""
+        return np.asarray(degrees(person, occasions, self.policy) >= Degree.WAIVABLE)
+
+    def words(self, problem: Problem, facilitator: Facilitator, meeting: Meeting, seat: Seat) -> Words:  # noqa: ARG002
+        """Cite the paths that stand in the way."""
+        name = facilitator.facilitator
+        found = assess(problem, name, meeting.meeting, policy=self.policy)
+        paths = "; ".join(str(path) for path in found.paths if path.degree >= Degree.WAIVABLE)
+        return Words(f"{name} is not neutral: {paths}.", f"{name} is niet neutraal: {paths}.")
+
+    def issues(self, problem: Problem) -> Iterable[Issue]:
+        """Return meetings without parties, and ties that no policy knows."""
+        bare = tuple(
+            number for number, row in enumerate(problem.meetings, 1) if not problem.stakes_of(row.meeting)
+        )
+        if bare and not self.allow_no_parties:
+            remedy = "add its parties to stakes, or set allow_no_parties of the rule neutral"
+            yield Issue("meetings", bare, "", "has no parties", remedy)
+        known = STRICT.kinds | INTERNAL.kinds | self.policy.kinds
+        for number, tie in enumerate(problem.ties, 1):
+            if tie.kind not in known:
+                remedy = f"{nearest(tie.kind, known)}write one of: {', '.join(sorted(known))}"
+                yield Issue("ties", (number,), "kind", "is not a kind of tie that the policy knows", remedy)

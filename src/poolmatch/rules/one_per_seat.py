@@ -1,0 +1,53 @@
+"""Rule `one-per-seat`: one facilitator per seat, one seat per facilitator in a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import ClassVar
+
+from poolmatch.arrays import Candidates
+from poolmatch.domain.roster import Plan
+from poolmatch.rule import ConstraintRule, Finding, Model, Words
+
+
+class OnePerSeatRule(ConstraintRule):
+    """Never more than one facilitator in a seat, or one facilitator in two seats of a meeting.
+
+    Example: one person as ``lead`` and as ``scribe`` of the same meeting.
+    """
+
+    id: ClassVar[str] = "one-per-seat"
+    sentence: ClassVar[Words] = Words(
+        "A seat holds at most one facilitator, and a facilitator holds at most one seat of a meeting.",
+        "Een plaats heeft hoogstens één begeleider, en een begeleider hoogstens één plaats in een bijeenkomst.",
+    )
+
+    def post(self, candidates: Candidates, model: Model) -> None:
+        """At most one candidate of each seat, and of each person in each meeting."""
+        columns = range(len(candidates))
+        model.at_most_one(candidates.seat, columns)
+        model.at_most_one(candidates.person * len(candidates.world.meetings) + candidates.meeting, columns)
+
+    def judge(self, plan: Plan) -> Iterator[Finding]:
+        """Yield each seat held by several and each facilitator with several seats of a meeting."""
+        for (meeting, seat), placements in plan.of_seat.items():
+            if len(placements) > 1:
+                people = tuple(item.facilitator.facilitator for item in placements)
+                names = ", ".join(people)
+                words = Words(
+                    f"{meeting}, seat {seat} is held by {len(people)} at once: {names}.",
+                    f"{meeting}, plaats {seat} is door {len(people)} tegelijk bezet: {names}.",
+                )
+                yield Finding(self.id, "violation", words, people, (meeting,), seat)
+        for meeting, placements in plan.of_meeting.items():
+            for name, mine in groupby(sorted(item.facilitator.facilitator for item in placements)):
+                count = len(list(mine))
+                seats = sorted({item.seat.seat for item in placements if item.facilitator.facilitator == name})
+                if count > 1 and len(seats) > 1:
+                    listed = ", ".join(seats)
+                    words = Words(
+                        f"{name} holds {len(seats)} seats of {meeting}: {listed}.",
+                        f"{name} bezet {len(seats)} plaatsen van {meeting}: {listed}.",
+                    )
+                    yield Finding(self.id, "violation", words, (name,), (meeting,))

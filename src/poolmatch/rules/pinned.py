@@ -1,0 +1,58 @@
+"""Rule `pinned`: the roster keeps to the coordinator's pins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+import numpy as np
+from pydantic import Field
+
+from poolmatch.arrays import Candidates
+from poolmatch.domain.roster import Plan
+from poolmatch.rule import ConstraintRule, Finding, Model, Words
+
+
+class PinnedRule(ConstraintRule):
+    """A roster never differs from the pins: a pinned seat is held by that facilitator only, or stays empty.
+
+    Example: a pin says F03 leads M07, and the roster has F05 there.
+    """
+
+    id: ClassVar[str] = "pinned"
+    sentence: ClassVar[Words] = Words(
+        "A pinned seat is held by who is pinned there.", "Een vastgezette plaats houdt wie daar is vastgezet."
+    )
+
+    force: Annotated[
+        bool, Field(description="Keep pins that break a rule, and report the violation, instead of refusing the problem.")
+    ] = False
+
+    def post(self, candidates: Candidates, model: Model) -> None:
+        """Fix the candidates of pinned seats."""
+        world = candidates.world
+        for pin in world.problem.pins:
+            column = np.flatnonzero(candidates.seat == world.seat_positions[pin.meeting, pin.seat])
+            holder = -1 if pin.facilitator is None else world.positions[pin.facilitator]
+            model.fix(column[candidates.person[column] != holder], 0)
+            if pin.facilitator is None:
+                continue
+            held = column[candidates.person[column] == holder]
+            if len(held):
+                model.fix(held, 1)
+            else:  # the one who is pinned is not eligible: a column without a value, which no roster can give one
+                model.columns([1], [0])
+
+    def judge(self, plan: Plan) -> Iterator[Finding]:
+        """Yield each pinned seat that is held otherwise."""
+        for pin in plan.problem.pins:
+            holders = [item.facilitator.facilitator for item in plan.of_seat.get((pin.meeting, pin.seat), ())]
+            wanted = [] if pin.facilitator is None else [pin.facilitator]
+            if holders != wanted:
+                has, should = ", ".join(holders) or "–", pin.facilitator or "–"
+                words = Words(
+                    f"{pin.meeting}, seat {pin.seat} is pinned to {should}, but held by {has}.",
+                    f"{pin.meeting}, plaats {pin.seat} is vastgezet op {should}, maar bezet door {has}.",
+                )
+                people = tuple(dict.fromkeys([*wanted, *holders]))
+                yield Finding(self.id, "violation", words, people, (pin.meeting,), pin.seat)

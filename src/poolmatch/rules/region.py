@@ -1,0 +1,41 @@
+"""Rule `region`: the facilitator serves the region of the meeting."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from poolmatch.arrays import Bools, Occasions, Person
+from poolmatch.domain.meetings import Meeting, Seat
+from poolmatch.domain.people import Facilitator
+from poolmatch.domain.problem import Problem
+from poolmatch.rule import EligibilityRule, Words
+
+
+class RegionRule(EligibilityRule):
+    """Out when the facilitator serves other regions only. A meeting without a region binds no one; an online one with a region does.
+
+    Example: the facilitator serves ``north``, the meeting is in ``south``.
+    """
+
+    id: ClassVar[str] = "region"
+    sentence: ClassVar[Words] = Words(
+        "A facilitator works only in regions they serve.",
+        "Een begeleider werkt alleen in regio's die hij of zij bedient.",
+    )
+
+    def out(self, person: Person, occasions: Occasions) -> Bools:
+        """Tell which occasions lie in a region they do not serve."""
+        if person.regions is None:
+            return np.zeros(len(occasions), np.bool_)
+        return np.asarray((occasions.region >= 0) & ~np.isin(occasions.region, person.regions))
+
+    def words(self, problem: Problem, facilitator: Facilitator, meeting: Meeting, seat: Seat) -> Words:  # noqa: ARG002
+        """Name the region of the meeting and those served."""
+        name = facilitator.facilitator
+        served = ", ".join(row.region for row in problem.about(name, "serves"))
+        return Words(
+            f"{name} does not serve the region {meeting.region} (serves: {served}).",
+            f"{name} bedient de regio {meeting.region} niet (bedient: {served}).",
+        )

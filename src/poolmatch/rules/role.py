@@ -1,0 +1,36 @@
+"""Rule `role`: the seat's role is among the facilitator's roles."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from poolmatch.arrays import Bools, Occasions, Person
+from poolmatch.domain.meetings import Meeting, Seat
+from poolmatch.domain.people import Facilitator
+from poolmatch.domain.problem import Problem
+from poolmatch.rule import EligibilityRule, Words
+
+
+class RoleRule(EligibilityRule):
+    """Out when the seat's role is not among the facilitator's roles.
+
+    Example: a seat with role ``lead`` and a facilitator with roles ``co;scribe``.
+    """
+
+    id: ClassVar[str] = "role"
+    sentence: ClassVar[Words] = Words(
+        "A facilitator takes only seats of a role they have.",
+        "Een begeleider neemt alleen plaatsen met een rol die hij of zij heeft.",
+    )
+
+    def out(self, person: Person, occasions: Occasions) -> Bools:
+        """Tell for which occasions the role is not theirs."""
+        return ~person.roles[occasions.role]
+
+    def words(self, problem: Problem, facilitator: Facilitator, meeting: Meeting, seat: Seat) -> Words:  # noqa: ARG002
+        """Name the role and the roles they have."""
+        roles = ", ".join(facilitator.roles)
+        return Words(
+            f"{facilitator.facilitator} does not take the role {seat.role} (roles: {roles}).",
+            f"{facilitator.facilitator} vervult de rol {seat.role} niet (rollen: {roles}).",
+        )

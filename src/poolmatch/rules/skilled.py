@@ -1,0 +1,43 @@
+"""Rule `skilled`: the facilitator brings each skill that the seat requires."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from poolmatch.arrays import Bools, Occasions, Person
+from poolmatch.domain.meetings import Meeting, Seat
+from poolmatch.domain.people import Facilitator
+from poolmatch.domain.problem import Problem
+from poolmatch.rule import EligibilityRule, Words
+
+
+class SkilledRule(EligibilityRule):
+    """Out when a required seat skill is missing, too low, or does not hold on the local day of the meeting's start.
+
+    Example: the seat requires ``intake`` at level 3 and the facilitator's level is 2.
+    """
+
+    id: ClassVar[str] = "skilled"
+    sentence: ClassVar[Words] = Words(
+        "A facilitator brings each skill the seat requires, at its level, on the day.",
+        "Een begeleider heeft elke vaardigheid die de plaats eist, op het niveau, op die dag.",
+    )
+
+    def out(self, person: Person, occasions: Occasions) -> Bools:
+        """Tell for which occasions a required skill is not met."""
+        demands = occasions.demands
+        missing = (demands.required == 1) & ~person.skills.meet(demands, occasions.day)
+        return demands.any(missing)
+
+    def words(self, problem: Problem, facilitator: Facilitator, meeting: Meeting, seat: Seat) -> Words:
+        """Name the skills that the seat requires and the levels of the facilitator."""
+        wanted = [row for row in problem.requirements_of(meeting.meeting, seat.seat) if row.kind == "required"]
+        name = facilitator.facilitator
+        asked = ", ".join(f"{row.skill} {row.level}" for row in wanted)
+        rows = problem.about(name, "skills")
+        asked_for = {row.skill for row in wanted}
+        own = ", ".join(f"{row.skill} {row.level}" for row in rows if row.skill in asked_for) or "–"
+        return Words(
+            f"{name} does not meet what the seat requires on that day ({asked}; has: {own}).",
+            f"{name} voldoet die dag niet aan wat de plaats eist ({asked}; heeft: {own}).",
+        )

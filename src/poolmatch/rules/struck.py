@@ -1,0 +1,45 @@
+"""Rule `struck`: no party of the meeting objects to the facilitator."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from poolmatch.arrays import Bools, Occasions, Person
+from poolmatch.domain.meetings import Meeting, Seat
+from poolmatch.domain.people import Facilitator
+from poolmatch.domain.problem import Problem
+from poolmatch.rule import EligibilityRule, Words
+
+
+class StruckRule(EligibilityRule):
+    """Out when a party of the meeting, of whatever grade, struck the facilitator for this meeting or for all.
+
+    Example: a residents' group objects to a facilitator; it is a party of the meeting.
+    """
+
+    id: ClassVar[str] = "struck"
+    sentence: ClassVar[Words] = Words(
+        "No party of the meeting objects to the facilitator.",
+        "Geen partij van de bijeenkomst heeft bezwaar tegen de begeleider.",
+    )
+
+    def out(self, person: Person, occasions: Occasions) -> Bools:
+        """Tell at which occasions a party objects to them."""
+        out = np.zeros(len(occasions), np.bool_)
+        for organisation, meeting in person.struck:
+            there = occasions.stakes.any(occasions.stakes.organisation == organisation)
+            out |= there if meeting < 0 else there & (occasions.meeting == meeting)
+        return out
+
+    def words(self, problem: Problem, facilitator: Facilitator, meeting: Meeting, seat: Seat) -> Words:  # noqa: ARG002
+        """Name the parties that object."""
+        name = facilitator.facilitator
+        parties = {stake.organisation for stake in problem.stakes_of(meeting.meeting)}
+        who = ", ".join(
+            row.organisation
+            for row in problem.about(name, "strikes")
+            if row.organisation in parties and row.meeting in (None, meeting.meeting)
+        )
+        return Words(f"{who} objects to {name}.", f"{who} heeft bezwaar tegen {name}.")

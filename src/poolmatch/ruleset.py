@@ -1,0 +1,182 @@
+"""A rule set: which rules hold, with which parameters. A rule set is data: named, versioned, fingerprinted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import ValidationError
+
+from poolmatch.domain.travel import Travel
+from poolmatch.errors import Issue, ProblemError, nearest
+from poolmatch.rule import ConstraintRule, EligibilityRule, PreferenceRule, Rule
+from poolmatch.rules import ALL_RULES
+
+KINDS = {rule.id: rule for rule in ALL_RULES}
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """Rules with their parameters.
+
+    Attributes
+    ----------
+    name, version
+        What reports cite.
+    rules
+        The rules, in the order in which they are looked at. Ids are unique.
+    travel
+        How far and how long travel is; given to every rule that has a parameter ``travel``.
+    """
+
+    name: str
+    version: int
+    rules: tuple[Rule, ...]
+    travel: Travel = Travel()
+
+    def __post_init__(self) -> None:
+        ids = [rule.id for rule in self.rules]
+        twice = sorted({name for name in ids if ids.count(name) > 1})
+        if twice:
+            raise ValueError(f"rules with one id: {', '.join(twice)}")
+        settled = tuple(
+            rule.model_copy(update={"travel": self.travel}) if "travel" in type(rule).model_fields else rule
+            for rule in self.rules
+        )
+        object.__setattr__(self, "rules", settled)
+
+    @property
+    def eligibility(self) -> tuple[EligibilityRule, ...]:
+        """Rules that say who is possible for a seat at all."""
+        return tuple(rule for rule in self.rules if isinstance(rule, EligibilityRule))
+
+    @property
+    def constraints(self) -> tuple[ConstraintRule, ...]:
+        """Rules that a roster never breaks."""
+        return tuple(rule for rule in self.rules if isinstance(rule, ConstraintRule))
+
+    @property
+    def preferences(self) -> tuple[PreferenceRule, ...]:
+        """Rules that cost penalty points."""
+        return tuple(rule for rule in self.rules if isinstance(rule, PreferenceRule))
+
+    @property
+    def tiers(self) -> tuple[int, ...]:
+        """Tiers that have a rule, the highest first."""
+        return tuple(sorted({rule.tier for rule in self.preferences}))
+
+    def __getitem__(self, rule: str) -> Rule:
+        """Return the rule with that id."""
+        return next(item for item in self.rules if item.id == rule)
+
+    def plus(self, *rules: Rule) -> Self:
+        """Return a rule set with these rules; one with the same id is replaced in its place."""
+        fresh = {rule.id: rule for rule in rules}
+        kept = [fresh.pop(rule.id, rule) for rule in self.rules]
+        return replace(self, rules=(*kept, *fresh.values()))
+
+    def without(self, *ids: str) -> Self:
+        """Return a rule set without the rules of these ids.
+
+        Raises
+        ------
+        ValueError
+            There is no rule of that id.
+        """
+        known = {rule.id for rule in self.rules}
+        for name in ids:
+            if name not in known:
+                raise ValueError(f"no rule {name!r} in this rule set; {nearest(name, known)}".rstrip("; "))
+        return replace(self, rules=tuple(rule for rule in self.rules if rule.id not in ids))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the rule set as data: every rule with its parameters."""
+        return {
+            "name": self.name,
+            "version": self.version,
+            "travel": self.travel.description(),
+            "rules": {
+                rule.id: {name: value for name, value in rule.parameters().items() if name != "travel"}
+                for rule in self.rules
+            },
+        }
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Digest of the content: rules, parameters, policy and travel settings."""
+        text = json.dumps(self.to_dict(), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @classmethod
+    def from_toml(cls, text: str) -> RuleSet:
+        """Return the standard rules with the changes that a TOML text describes.
+
+        Keys: ``name`` and ``version`` of the rule set; ``without``, a list of rule ids; a table ``travel``; and a
+        table ``rules.ID`` with parameters for each rule that differs from the standard.
+
+        Raises
+        ------
+        ProblemError
+            The text is not TOML, or names a rule or parameter that there is not.
+        """
+        try:
+            data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise ProblemError([Issue("rules", (), "", f"is not TOML: {error}", "correct it there")]) from error
+        issues = list(_unknown(data))
+        rules = {rule.id: rule for rule in STANDARD_RULES.rules if rule.id not in data.get("without", ())}
+        for name, parameters in data.get("rules", {}).items():
+            if name in KINDS:
+                try:
+                    rules[name] = KINDS[name].model_validate(parameters)
+                except ValidationError as error:
+                    issues += _wrong(f"rules.{name}", error, KINDS[name].model_fields)
+        travel = Travel()
+        try:
+            travel = Travel.model_validate(data.get("travel", {}))
+        except ValidationError as error:
+            issues += _wrong("travel", error, Travel.model_fields)
+        if issues:
+            raise ProblemError(issues)
+        return cls(str(data.get("name", "custom")), int(data.get("version", 1)), tuple(rules.values()), travel)
+
+    @classmethod
+    def from_file(cls, path: str | Path) -> RuleSet:
+        """Return the rule set that a TOML file describes; see `from_toml`."""
+        try:
+            text = Path(path).read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else "cannot be read"
+            raise ProblemError([Issue(Path(path).name, (), "", reason, "give the path of a TOML file")]) from error
+        return cls.from_toml(text)
+
+
+def _unknown(data: Mapping[str, Any]) -> Iterator[Issue]:
+    keys = ("name", "version", "without", "travel", "rules")
+    for key, value in data.items():
+        if key not in keys:
+            yield Issue("rules", (), key, "is not a key of a rule set", nearest(key, keys) + f"keys: {', '.join(keys)}")
+        elif not isinstance(value, {"name": str, "version": int, "without": list}.get(key, dict)):
+            yield Issue("rules", (), key, "is of the wrong kind", "look at the example in docs/rules.md")
+    named = [*data.get("without", []), *data.get("rules", {})]
+    for name in named:
+        if name not in KINDS:
+            yield Issue("rules", (), str(name), "is not a rule", nearest(str(name), KINDS) + "see docs/rules.md")
+
+
+def _wrong(table: str, error: ValidationError, known: Mapping[str, object]) -> Iterator[Issue]:
+    for detail in error.errors(include_url=False, include_input=False):
+        column = ".".join(str(part) for part in detail["loc"])
+        hint = nearest(column, known) if detail["type"] == "extra_forbidden" else ""
+        reason = detail["msg"][:1].lower() + detail["msg"][1:]
+        yield Issue(table, (), column, reason, hint + f"parameters: {', '.join(known) or 'none'}")
+
+
+STANDARD_RULES = RuleSet("standard", 1, tuple(rule() for rule in ALL_RULES))
+"""The rules as they come."""

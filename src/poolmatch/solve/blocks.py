@@ -1,0 +1,256 @@
+"""The columnar blocks that rules write, collected: columns, rows, groups and costs as numpy arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from poolmatch.arrays import Bools, Candidates, Ints
+from poolmatch.check import tier_scale
+from poolmatch.errors import PoolmatchError
+from poolmatch.rule import PreferenceRule
+from poolmatch.ruleset import RuleSet
+
+UNBOUNDED = 2**62
+MOST = 2**53
+"""Largest sum of weights: beyond it the solver's arithmetic on objectives is no longer exact."""
+
+
+class TooLarge(PoolmatchError, ValueError):
+    """The weights of a tier add up to more than can be computed exactly."""
+
+
+def column(values: ArrayLike) -> Ints:
+    """Return whole numbers as a one-dimensional column."""
+    array = np.asarray(values)
+    if array.size and not np.issubdtype(array.dtype, np.integer):
+        raise TypeError(f"blocks hold whole numbers, not {array.dtype}")
+    return np.atleast_1d(array).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """The penalty of one rule: a constant plus weights on columns, in units of 1/scale points."""
+
+    rule: PreferenceRule
+    column: Ints
+    weight: Ints
+    constant: int
+
+
+@dataclass(frozen=True)
+class Objective:
+    """The value of one tier: a constant plus weights on columns, in units of 1/scale points.
+
+    Columns are distinct and no weight is 0.
+    """
+
+    tier: int
+    scale: int
+    column: Ints
+    weight: Ints
+    constant: int
+
+
+class Blocks:
+    """Collects what rules write; implements `poolmatch.rule.Model`.
+
+    Parameters
+    ----------
+    candidates
+        The first columns: one 0/1 column per candidate.
+    """
+
+    def __init__(self, candidates: Candidates) -> None:
+        self.candidates = candidates
+        self._lower = [np.zeros(len(candidates), np.int64)]
+        self._upper = [np.ones(len(candidates), np.int64)]
+        self._width = len(candidates)
+        self._rows: list[tuple[Ints, Ints, Ints]] = []
+        self._row_bounds: list[tuple[Ints, Ints]] = []
+        self._height = 0
+        self._groups: list[tuple[Ints, Ints]] = []
+        self._group_count = 0
+        self._fixed: list[tuple[Ints, int]] = []
+        self._costs: list[Cost] = []
+        self._charging: PreferenceRule | None = None
+
+    @classmethod
+    def of(cls, candidates: Candidates, rules: RuleSet) -> Blocks:
+        """Return what all constraints and preferences of a rule set write."""
+        blocks = cls(candidates)
+        for constraint in rules.constraints:
+            constraint.post(candidates, blocks)
+        for preference in rules.preferences:
+            blocks._charging = preference
+            preference.penalty(candidates, blocks)
+        blocks._charging = None
+        return blocks
+
+    # --- the protocol that rules write to ----------------------------------------------------------------
+
+    def columns(self, lower: ArrayLike, upper: ArrayLike) -> Ints:
+        """Add whole-number variables; see `poolmatch.rule.Model`."""
+        low, high = column(lower), column(upper)
+        first, self._width = self._width, self._width + len(low)
+        self._lower.append(low)
+        self._upper.append(high)
+        return np.arange(first, self._width)
+
+    def rows(
+        self,
+        row: ArrayLike,
+        column_: ArrayLike,
+        coefficient: ArrayLike,
+        *,
+        lower: ArrayLike | None = None,
+        upper: ArrayLike | None = None,
+    ) -> None:
+        """Add linear rows; see `poolmatch.rule.Model`."""
+        where = column(column_)
+        count = len(column(upper if upper is not None else lower))  # type: ignore[arg-type]
+        factors = np.broadcast_to(column(coefficient), where.shape)
+        self._rows.append((column(row) + self._height, where, factors))
+        low = np.full(count, -UNBOUNDED) if lower is None else column(lower)
+        high = np.full(count, UNBOUNDED) if upper is None else column(upper)
+        self._row_bounds.append((low, high))
+        self._height += count
+
+    def at_most_one(self, group: ArrayLike, column_: ArrayLike) -> None:
+        """Add groups of which at most one column is 1; see `poolmatch.rule.Model`."""
+        where = column(column_)
+        _, numbers = np.unique(column(group), return_inverse=True)
+        sizes = np.bincount(numbers)
+        kept = sizes[numbers] > 1
+        numbers = (np.cumsum(sizes > 1) - 1)[numbers]
+        self._groups.append((numbers[kept] + self._group_count, where[kept]))
+        self._group_count += int((sizes > 1).sum())
+
+    def fix(self, column_: ArrayLike, value: int) -> None:
+        """Fix columns to a value; see `poolmatch.rule.Model`."""
+        self._fixed.append((column(column_), value))
+
+    def cost(self, column_: ArrayLike, weight: ArrayLike, constant: int = 0) -> None:
+        """Add to the penalty of the rule that is being asked; see `poolmatch.rule.Model`."""
+        if self._charging is None:
+            raise TypeError("only a preference has a cost")
+        where = column(column_)
+        self._costs.append(Cost(self._charging, where, np.broadcast_to(column(weight), where.shape), constant))
+
+    # --- the blocks as arrays ----------------------------------------------------------------------------
+
+    @cached_property
+    def fixed_to_one(self) -> Ints:
+        """Columns that some rule fixes to 1."""
+        ones = [where for where, value in self._fixed if value == 1]
+        return np.unique(np.concatenate(ones)) if ones else np.zeros(0, np.int64)
+
+    @cached_property
+    def bounds(self) -> tuple[Ints, Ints]:
+        """Lower and upper bound of each column; the lower is above the upper where rules contradict one another."""
+        lower, upper = np.concatenate(self._lower), np.concatenate(self._upper)
+        for where, value in self._fixed:
+            lower[where] = np.maximum(lower[where], value)
+            upper[where] = np.minimum(upper[where], value)
+        return lower, upper
+
+    @cached_property
+    def matrix(self) -> tuple[Ints, Ints, Ints]:
+        """Entries of the linear rows as row, column and coefficient, sorted by row."""
+        if not self._rows:
+            return (np.zeros(0, np.int64),) * 3
+        row, where, factor = (np.concatenate(parts) for parts in zip(*self._rows, strict=True))
+        order = np.argsort(row, kind="stable")
+        return row[order], where[order], factor[order]
+
+    @cached_property
+    def row_bounds(self) -> tuple[Ints, Ints]:
+        """Lower and upper bound of each linear row."""
+        if not self._row_bounds:
+            return (np.zeros(0, np.int64),) * 2
+        lower, upper = (np.concatenate(parts) for parts in zip(*self._row_bounds, strict=True))
+        return lower, upper
+
+    @cached_property
+    def groups(self) -> tuple[Ints, Ints]:
+        """Entries of the at-most-one groups as group and column."""
+        if not self._groups:
+            return (np.zeros(0, np.int64),) * 2
+        group, where = (np.concatenate(parts) for parts in zip(*self._groups, strict=True))
+        order = np.argsort(group, kind="stable")
+        return group[order], where[order]
+
+    def keep_despite(self, kept: Ints) -> None:
+        """Let columns be 1 although rules forbid it, and change nothing else that the rules ask.
+
+        A row or group that the kept columns alone break is widened to just what they take, so that nothing more may
+        be added to it.
+
+        Parameters
+        ----------
+        kept
+            Columns of candidates that are fixed to 1.
+        """
+        lower, upper = self.bounds
+        lower[kept] = upper[kept] = 1
+        row, where, factor = self.matrix
+        low, high = self.row_bounds
+        taken = np.zeros(len(high), np.int64)
+        here = np.isin(where, kept)
+        np.add.at(taken, row[here], factor[here])
+        np.maximum(high, taken, out=high)
+        np.minimum(low, np.where(low == -UNBOUNDED, low, taken), out=low)
+        group, member = self.groups
+        crowded = np.bincount(group[np.isin(member, kept)], minlength=self._group_count) > 1
+        rest = member[crowded[group] & ~np.isin(member, kept)]
+        upper[rest] = 0
+        left = ~crowded[group]
+        self.groups = group[left], member[left]
+
+    def objectives(self, rules: RuleSet) -> list[Objective]:
+        """Return the objective of each tier, the highest tier first.
+
+        Raises
+        ------
+        TooLarge
+            The weights of a tier add up to more than can be computed exactly.
+        """
+        return [self._objective(rules, tier) for tier in rules.tiers]
+
+    def _objective(self, rules: RuleSet, tier: int) -> Objective:
+        scale = tier_scale(rules, tier)
+        costs = [cost for cost in self._costs if cost.rule.tier == tier]
+        total = np.zeros(self._width, np.int64)
+        constant = 0
+        lower, upper = self.bounds
+        size = 0.0
+        for cost in costs:
+            factor = scale // cost.rule.scale
+            reach = np.maximum(np.abs(lower[cost.column]), np.abs(upper[cost.column]))
+            size += abs(cost.constant) * factor + float((np.abs(cost.weight) * float(factor) * reach).sum())
+            constant += cost.constant * factor
+            if size > MOST:
+                raise TooLarge(f"the weights of tier {tier} add up to {size:.2g}, more than {MOST:.2g}")
+            np.add.at(total, cost.column, cost.weight * factor)
+        used = np.flatnonzero(total)
+        return Objective(tier, scale, used, total[used], constant)
+
+    def floor(self, objective: Objective) -> int:
+        """Return a lower bound of a tier that needs no solver: each seat takes its best candidate, other columns their best value."""
+        lower, upper = self.bounds
+        weights = np.zeros(self._width, np.int64)
+        weights[objective.column] = objective.weight
+        mine = len(self.candidates)
+        best = np.minimum(weights * lower, weights * upper)
+        per_seat = np.zeros(len(self.candidates.world.seats), np.int64)
+        np.minimum.at(per_seat, self.candidates.seat, np.where(upper[:mine] > 0, np.minimum(weights[:mine], 0), 0))
+        return objective.constant + int(per_seat.sum()) + int(best[mine:].sum())
+
+    @property
+    def contradictory(self) -> Bools:
+        """Which columns can have no value at all."""
+        lower, upper = self.bounds
+        return np.asarray(lower > upper)

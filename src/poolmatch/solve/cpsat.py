@@ -1,0 +1,222 @@
+"""From blocks to CP-SAT, and one search."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from poolmatch.arrays import Ints
+from poolmatch.errors import InternalError
+from poolmatch.solve.blocks import UNBOUNDED, Blocks, Objective
+from poolmatch.solve.stopping import Stop
+
+POLL_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to search.
+
+    Attributes
+    ----------
+    workers
+        Threads.
+    seed
+        Seed of the search.
+    deterministic
+        Same answer on every run: one worker, and limits in deterministic units instead of seconds.
+    """
+
+    workers: int
+    seed: int
+    deterministic: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one search found.
+
+    Attributes
+    ----------
+    values
+        Value of every column, None when nothing was found.
+    bound
+        Proven lower bound of the weights on columns; None when nothing was proven.
+    infeasible
+        Whether the search claims that there is no solution.
+    """
+
+    values: Ints | None
+    bound: int | None
+    infeasible: bool
+
+
+class Search:
+    """A CP-SAT model of blocks, searched once per objective.
+
+    Parameters
+    ----------
+    blocks
+        What the rules wrote.
+    settings
+        How to search.
+    """
+
+    def __init__(self, blocks: Blocks, settings: Settings) -> None:
+        self._settings = settings
+        self._model = cp_model.CpModel()
+        self.proto = self._model.proto
+        lower, upper = blocks.bounds
+        for low, high in zip(lower.tolist(), upper.tolist(), strict=True):
+            self.proto.variables.add().domain.extend((low, high))
+        row, column, factor = blocks.matrix
+        low_bounds, high_bounds = blocks.row_bounds
+        edges = np.searchsorted(row, np.arange(len(high_bounds) + 1)).tolist()
+        columns, factors = column.tolist(), factor.tolist()
+        for place, (low, high) in enumerate(zip(low_bounds.tolist(), high_bounds.tolist(), strict=True)):
+            part = slice(edges[place], edges[place + 1])
+            self._add_row(columns[part], factors[part], low, high)
+        group, member = blocks.groups
+        count = int(group[-1]) + 1 if len(group) else 0
+        edges, members = np.searchsorted(group, np.arange(count + 1)).tolist(), member.tolist()
+        for first, last in zip(edges, edges[1:], strict=False):
+            if last > first:
+                self.proto.constraints.add().at_most_one.literals.extend(members[first:last])
+
+    def _add_row(self, columns: list[int], factors: list[int], low: int, high: int) -> None:
+        linear = self.proto.constraints.add().linear
+        linear.vars.extend(columns)
+        linear.coeffs.extend(factors)
+        linear.domain.extend((-(2**63) if low <= -UNBOUNDED else low, 2**63 - 1 if high >= UNBOUNDED else high))
+
+    def keep(self, objective: Objective, value: int) -> None:
+        """Keep the value of a tier, constant included, while other tiers improve."""
+        if len(objective.column):
+            most = value - objective.constant
+            self._add_row(objective.column.tolist(), objective.weight.tolist(), -UNBOUNDED, most)
+
+    def hint(self, values: Ints) -> None:
+        """Suggest values, for the first columns or for all."""
+        self.proto.clear_solution_hint()
+        self.proto.solution_hint.vars.extend(range(len(values)))
+        self.proto.solution_hint.values.extend(values.tolist())
+
+    def minimise(
+        self,
+        objective: Objective | None,
+        limit: float,
+        stop: Stop,
+        on_improvement: Callable[[int, int], None] | None = None,
+        presolve: bool = True,
+    ) -> Answer:
+        """Search for the least value of a tier.
+
+        Parameters
+        ----------
+        objective
+            What to minimise; None is any solution.
+        limit
+            Seconds, or deterministic units.
+        stop
+            Asked every few hundredths of a second.
+        on_improvement
+            Called with value and bound, constant included, whenever either has improved.
+        presolve
+            Whether the model is simplified first.
+
+        Raises
+        ------
+        InternalError
+            The solver refuses the model.
+        """
+        self.proto.clear_objective()
+        constant = 0
+        if objective is not None:
+            constant = objective.constant
+            self.proto.objective.vars.extend(objective.column.tolist())
+            self.proto.objective.coeffs.extend(objective.weight.tolist())
+        solver = cp_model.CpSolver()
+        self._configure(solver.parameters, limit, presolve)
+        watch = _Watch()
+        solver.best_bound_callback = watch.bound_found
+        status: list[cp_model.cp_model_helper.CpSolverStatus] = []
+        failure: list[BaseException] = []
+
+        def run() -> None:
+            try:
+                status.append(solver.solve(self._model, watch))
+            except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
+                failure.append(error)
+
+        thread = threading.Thread(target=run, name="cp-sat")
+        thread.start()
+        told: tuple[int, int] | None = None
+        while thread.is_alive():
+            thread.join(POLL_SECONDS)
+            if stop.asked():
+                solver.stop_search()  # again and again: before the search has begun it is lost
+            news = watch.news()
+            if on_improvement and objective is not None and news is not None and news != told:
+                told = news
+                on_improvement(news[0] + constant, news[1] + constant)
+        if failure:
+            raise InternalError("the solver failed") from failure[0]
+        return self._answer(solver, status[0])
+
+    def _answer(self, solver: cp_model.CpSolver, status: object) -> Answer:
+        response = solver.response_proto
+        if status == cp_model.MODEL_INVALID:
+            raise InternalError(f"the solver refuses the model: {self._model.validate()[:500]}")
+        if status == cp_model.INFEASIBLE:
+            return Answer(None, None, True)
+        found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        values = np.array(response.solution, np.int64) if found else None
+        bound: int | None = int(response.inner_objective_lower_bound)
+        if status == cp_model.UNKNOWN and bound is not None and abs(bound) >= UNBOUNDED:
+            bound = None
+        return Answer(values, bound, False)
+
+    def _configure(self, parameters: cp_model.cp_model_helper.SatParameters, limit: float, presolve: bool) -> None:
+        settings = self._settings
+        parameters.catch_sigint_signal = False
+        parameters.cp_model_presolve = presolve
+        parameters.presolve_inclusion_work_limit = 0  # google/or-tools#5293: a certified wrong optimum otherwise
+        parameters.random_seed = settings.seed % 2**31
+        parameters.linearization_level = 2
+        parameters.num_workers = 1 if settings.deterministic else settings.workers
+        if parameters.num_workers == 2:
+            parameters.subsolvers.extend(["max_lp", "reduced_costs"])
+        if settings.deterministic:
+            parameters.max_deterministic_time = limit
+        else:
+            parameters.max_time_in_seconds = limit
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Remembers the latest value and bound; called on the solver's threads, read on the waiting one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lock = threading.Lock()
+        self._value: int | None = None
+        self._bound: int | None = None
+
+    def on_solution_callback(self) -> None:
+        value, bound = round(self.objective_value), int(np.ceil(self.best_objective_bound - 1e-6))
+        with self._lock:
+            self._value = value
+            self._bound = bound if self._bound is None else max(self._bound, bound)
+
+    def bound_found(self, bound: float) -> None:
+        with self._lock:
+            better = int(np.ceil(bound - 1e-6))
+            self._bound = better if self._bound is None else max(self._bound, better)
+
+    def news(self) -> tuple[int, int] | None:
+        """Return the latest value and bound, or nothing when there is no value yet."""
+        with self._lock:
+            return None if self._value is None or self._bound is None else (self._value, self._bound)

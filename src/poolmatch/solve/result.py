@@ -1,0 +1,183 @@
+"""What solving returns: a roster, how good it is, and what has been proven about it."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from poolmatch.check import Report
+from poolmatch.domain.meetings import Pin
+from poolmatch.domain.problem import Problem
+from poolmatch.domain.roster import Roster
+from poolmatch.ruleset import RuleSet
+
+
+class Status(StrEnum):
+    """How solving ended. There is always a roster."""
+
+    OPTIMAL = "OPTIMAL"
+    """Every tier is proven."""
+    FEASIBLE = "FEASIBLE"
+    """The roster is legal; some tier is not proven."""
+    INFEASIBLE = "INFEASIBLE"
+    """No roster keeps the pins; the roster is empty and the result names the pins that clash."""
+    CANCELLED = "CANCELLED"
+    """Stopped from outside; the best roster so far."""
+
+
+@dataclass(frozen=True)
+class Tier:
+    """One level of the objective.
+
+    Attributes
+    ----------
+    tier
+        Level, 1 the highest.
+    value
+        Sum of penalties of the roster, as judged without the solver; units of 1/scale points.
+    bound
+        No legal roster that keeps the values of the tiers above has less; same units.
+    scale
+        Units per penalty point.
+    unavoidable
+        Part of the value that no legal roster could avoid, such as seats without any candidate; same units.
+    """
+
+    tier: int
+    value: int
+    bound: int
+    scale: int
+    unavoidable: int = 0
+
+    @property
+    def points(self) -> float:
+        """Value in penalty points."""
+        return self.value / self.scale
+
+    @property
+    def absolute_gap(self) -> float:
+        """Value minus bound, in penalty points."""
+        return (self.value - self.bound) / self.scale
+
+    @property
+    def gap(self) -> float:
+        """(value − bound) / max(1, |value|) in points, after taking from both what could not be avoided."""
+        return self.absolute_gap / max(1.0, abs(self.value - self.unavoidable) / self.scale)
+
+    @property
+    def proven(self) -> bool:
+        """Whether the value equals the bound."""
+        return self.value == self.bound
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the tier as data: whole numbers in units, gaps as numbers."""
+        return {
+            "tier": self.tier,
+            "value": self.value,
+            "bound": self.bound,
+            "scale": self.scale,
+            "unavoidable": self.unavoidable,
+            "gap": self.gap,
+            "absolute_gap": self.absolute_gap,
+        }
+
+
+@dataclass(frozen=True)
+class Result:
+    """A roster with its status, values, bounds and origin.
+
+    Attributes
+    ----------
+    status
+        How solving ended.
+    report
+        What the rules say of the roster.
+    tiers
+        Value, proven bound and gap of each tier, the highest first.
+    runtime
+        Seconds.
+    seed
+        Seed of the lottery between equally good rosters.
+    versions
+        Version of poolmatch and of what it stands on.
+    clash
+        Pins that no roster can keep together; empty unless INFEASIBLE.
+    """
+
+    status: Status
+    report: Report
+    tiers: tuple[Tier, ...]
+    runtime: float
+    seed: int
+    versions: Mapping[str, str]
+    clash: tuple[Pin, ...] = ()
+
+    @property
+    def problem(self) -> Problem:
+        """The problem that was solved."""
+        return self.report.problem
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rules it was solved under."""
+        return self.report.rules
+
+    @property
+    def roster(self) -> Roster:
+        """The roster: every seat of every meeting."""
+        return self.report.roster
+
+    @property
+    def objective(self) -> tuple[float, ...]:
+        """Value of each tier in penalty points, the highest tier first."""
+        return tuple(tier.points for tier in self.tiers)
+
+    @property
+    def bound(self) -> tuple[float, ...]:
+        """Proven bound of each tier in penalty points, the highest tier first."""
+        return tuple(tier.bound / tier.scale for tier in self.tiers)
+
+    @property
+    def gap(self) -> float:
+        """The largest gap of any tier; 0 when everything is proven."""
+        return max((tier.gap for tier in self.tiers), default=0.0)
+
+    @property
+    def seats(self) -> dict[str, int]:
+        """Number of required seats, and how many of them are filled."""
+        required = {(seat.meeting, seat.seat) for seat in self.problem.seats if seat.required}
+        filled = sum(row.facilitator is not None and (row.meeting, row.seat) in required for row in self.roster.rows)
+        return {"required": len(required), "filled": filled}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what happened as data: the content of ``run.json``."""
+        return {
+            "status": self.status.value,
+            "seconds": round(self.runtime, 3),
+            "seed": self.seed,
+            "versions": dict(self.versions),
+            "fingerprints": {"problem": self.problem.fingerprint, "rules": self.rules.fingerprint},
+            "seats": self.seats,
+            "tiers": [tier.to_dict() for tier in self.tiers],
+            "clash": [{"meeting": pin.meeting, "seat": pin.seat, "facilitator": pin.facilitator} for pin in self.clash],
+        }
+
+    def to_json(self, indent: int | None = 2) -> str:
+        """Return what happened as a JSON document."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+    def __repr__(self) -> str:
+        seats = self.seats
+        return f"<Result {self.status}: {seats['filled']} of {seats['required']} required seats, gap {self.gap:.2%}>"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{tier.tier}</td><td>{tier.points:g}</td><td>{tier.bound / tier.scale:g}</td><td>{tier.gap:.2%}</td></tr>"
+            for tier in self.tiers
+        )
+        head = "<tr><th>tier</th><th>value</th><th>bound</th><th>gap</th></tr>"
+        return f"<p>{html.escape(repr(self)[1:-1])}</p><table>{head}{rows}</table>"

@@ -1,0 +1,38 @@
+"""Stopping from outside: Ctrl-C, SIGTERM, or an event that another thread sets."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+class Stop:
+    """Whether solving should stop: by a signal, or by the caller's event."""
+
+    def __init__(self, event: threading.Event | None) -> None:
+        self._event = event
+        self._signalled = threading.Event()
+
+    def asked(self) -> bool:
+        """Tell whether someone asked to stop."""
+        return self._signalled.is_set() or (self._event is not None and self._event.is_set())
+
+    @contextmanager
+    def listening(self) -> Iterator[Stop]:
+        """Listen to SIGINT and SIGTERM meanwhile; only the main thread can, in others the event alone counts."""
+        if threading.current_thread() is not threading.main_thread():
+            yield self
+            return
+
+        def asked(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signal module calls it so
+            self._signalled.set()
+
+        before = {number: signal.signal(number, asked) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield self
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)

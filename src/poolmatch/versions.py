@@ -1,0 +1,19 @@
+"""Versions of poolmatch and of what it stands on."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+PACKAGES = ("poolmatch", "ortools", "numpy", "pandas", "pydantic")
+
+
+def versions() -> dict[str, str]:
+    """Return the version of Python, of poolmatch and of the packages that decide about results."""
+    found = {"python": platform.python_version()}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found
