@@ -159,16 +159,24 @@ def check(problem: Problem, roster: Roster, rules: RuleSet = STANDARD_RULES) -> 
     return judge(problem, roster, rules)
 
 
-def judge(problem: Problem, roster: Roster, rules: RuleSet) -> Report:
-    """Return what the rules say of a roster, whatever they think of the input."""
+def judge(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays | None = None) -> Report:
+    """Return what the rules say of a roster, whatever they think of the input.
+
+    Parameters
+    ----------
+    problem, roster, rules
+        As for `check`.
+    world
+        The problem as numbers, when it is at hand: many rosters of one problem are judged faster.
+    """
     plan = Plan(problem, roster)
-    world = Arrays(problem)
+    world = world or Arrays(problem)
     found = [*_eligible(plan, world, rules)]
     for constraint in rules.constraints:
         found += constraint.judge(plan)
     for preference in rules.preferences:
         found += preference.judge(plan)
-    return Report(problem, described(problem, roster, rules), rules, tuple(found))
+    return Report(problem, described(plan, rules), rules, tuple(found))
 
 
 def _eligible(plan: Plan, world: Arrays, rules: RuleSet) -> Iterator[Finding]:
@@ -187,9 +195,9 @@ def policy_of(rules: RuleSet) -> Policy:
     return next((rule.policy for rule in rules.rules if isinstance(rule, NeutralRule)), STRICT)
 
 
-def described(problem: Problem, roster: Roster, rules: RuleSet) -> Roster:
+def described(plan: Plan, rules: RuleSet) -> Roster:
     """Return the roster of every seat of the problem, each with role, times, degree and what must be disclosed."""
-    policy, plan = policy_of(rules), Plan(problem, roster)
+    policy, problem = policy_of(rules), plan.problem
     rows: list[RosterRow] = []
     for seat in problem.seats:
         meeting = problem.meeting(seat.meeting)
@@ -242,17 +250,17 @@ def pin_issues(problem: Problem, rules: RuleSet) -> Iterable[Issue]:
         return
     rows = {(pin.meeting, pin.seat): number for number, pin in enumerate(problem.pins, 1)}
     held = [pin for pin in problem.pins if pin.facilitator is not None]
-    unpinned = rules.without(pinned.id)
+    unpinned, world = rules.without(pinned.id), Arrays(problem)
     remedy = "change the pin, or set the parameter force of the rule pinned"
     for pin in held:
         alone = Roster(rows=(RosterRow(meeting=pin.meeting, seat=pin.seat, facilitator=pin.facilitator),))
-        for finding in judge(problem, alone, unpinned).violations:
+        for finding in judge(problem, alone, unpinned, world).violations:
             reason = f"breaks the rule {finding.rule}: {finding.words.en.rstrip('.')}"
             yield Issue("pins", (rows[pin.meeting, pin.seat],), "facilitator", reason, remedy)
     everyone = Roster(
         rows=tuple(RosterRow(meeting=pin.meeting, seat=pin.seat, facilitator=pin.facilitator) for pin in held)
     )
-    for finding in judge(problem, everyone, unpinned).violations:
+    for finding in judge(problem, everyone, unpinned, world).violations:
         if finding.rule in TOGETHER:
             numbers = [rows[p.meeting, p.seat] for p in held if p.meeting in finding.meetings and p.facilitator in finding.facilitators]
             reason = f"break the rule {finding.rule} together: {finding.words.en.rstrip('.')}"

@@ -187,7 +187,7 @@ class _Run:
         for candidate in np.flatnonzero(taken[: len(candidates)]).tolist():
             seat = world.seats[occasions.seat[candidates.occasion[candidate]]]
             holders[seat.meeting, seat.seat] = world.people[candidates.person[candidate]].facilitator
-        return judge(self.problem, Roster.of(self.problem, holders), self.rules)
+        return judge(self.problem, Roster.of(self.problem, holders), self.rules, world)
 
     def _allowed(self, report: Report) -> bool:
         """Tell whether a roster is legal, but for what forced pins break by themselves."""

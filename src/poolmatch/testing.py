@@ -1,0 +1,355 @@
+"""For users' own rules: the contract that every rule must pass, and problems to try it on.
+
+`check_rule` holds a rule's two doors against one another on *all* rosters of small problems; `random_problem` and
+`tiny_problems` make such problems.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from poolmatch.arrays import Arrays, Candidates
+from poolmatch.domain.problem import Problem
+from poolmatch.domain.roster import Plan, Roster, RosterRow
+from poolmatch.rule import ConstraintRule, EligibilityRule, PreferenceRule, Rule
+from poolmatch.ruleset import RuleSet
+from poolmatch.solve.blocks import Blocks
+from poolmatch.solve.cpsat import Search, Settings
+from poolmatch.solve.stopping import Stop
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+MOST_ROSTERS = 4096
+
+
+def every_roster(problem: Problem, crowded: bool = False) -> Iterator[Roster]:
+    """Yield every roster of a small problem, legal or not.
+
+    Parameters
+    ----------
+    problem
+        The problem; at most 4096 rosters.
+    crowded
+        Also rosters with several people in one seat.
+
+    Raises
+    ------
+    ValueError
+        There are too many rosters.
+    """
+    people = [row.facilitator for row in problem.facilitators]
+    holders: list[tuple[str, ...]] = [(), *((name,) for name in people)]
+    if crowded:
+        holders = [chosen for size in range(len(people) + 1) for chosen in itertools.combinations(people, size)]
+    if len(holders) ** len(problem.seats) > MOST_ROSTERS:
+        raise ValueError(f"more than {MOST_ROSTERS} rosters; take a smaller problem")
+    for choice in itertools.product(holders, repeat=len(problem.seats)):
+        yield Roster(
+            rows=tuple(
+                RosterRow(meeting=seat.meeting, seat=seat.seat, facilitator=name)
+                for seat, chosen in zip(problem.seats, choice, strict=True)
+                for name in chosen or (None,)
+            )
+        )
+
+
+def check_rule(rule: Rule, problem: Problem, crowded: bool = False) -> int:
+    """Hold the doors of a rule against one another, on every roster of a small problem.
+
+    Of an eligibility rule: the answer for an occasion does not depend on the rows beside it, nor on the order of the
+    problem's rows, and there are words for every objection. Of a constraint: the empty roster is legal (pins aside),
+    and the model accepts a roster exactly if the judge is silent. Of a preference: the least the model charges for a
+    roster is what the judge charges. Of all: judging and building change nothing, and findings name the rule.
+
+    Parameters
+    ----------
+    rule
+        The rule, with its parameters.
+    problem
+        A small problem; only this rule is asked about it.
+    crowded
+        Also try rosters with several people in one seat.
+
+    Returns
+    -------
+    int
+        Number of rosters, or of pairs of person and occasion, that were tried.
+
+    Raises
+    ------
+    AssertionError
+        The rule contradicts itself; the message says where.
+    """
+    before = problem.to_json()
+    world = Arrays(problem)
+    if isinstance(rule, EligibilityRule):
+        tried = _check_eligibility(rule, world)
+    elif isinstance(rule, ConstraintRule | PreferenceRule):
+        tried = _check_doors(rule, world, crowded)
+    else:
+        raise TypeError(f"{type(rule).__name__} is neither an eligibility rule, a constraint nor a preference")
+    _must(problem.to_json() == before, rule, "changes the problem")
+    return tried
+
+
+def _must(holds: bool, rule: Rule, what: str) -> None:
+    if not holds:
+        raise AssertionError(f"rule {rule.id}: {what}")
+
+
+def _check_eligibility(rule: EligibilityRule, world: Arrays) -> int:
+    other = Arrays(world.problem, seed=1)
+    occasions = world.occasions
+    for position, row in enumerate(world.people):
+        person = world.person(position)
+        out = rule.out(person, occasions)
+        _must(out.shape == (len(occasions),) and out.dtype == np.bool_, rule, "does not return a truth value per occasion")
+        again = rule.out(other.person(other.positions[row.facilitator]), other.occasions)
+        for place in range(len(occasions)):
+            meeting, seat = world.meetings[occasions.meeting[place]], world.seats[occasions.seat[place]]
+            where = f"{row.facilitator} at {meeting.meeting}, {seat.seat}"
+            alone = rule.out(person, occasions.take(np.array([place])))
+            _must(bool(alone[0]) == bool(out[place]), rule, f"depends on other rows: {where}")
+            elsewhere = np.flatnonzero(
+                (other.occasions.seat == other.seat_positions[seat.meeting, seat.seat])
+                & (other.occasions.start == occasions.start[place])
+            )
+            _must(bool(again[elsewhere[0]]) == bool(out[place]), rule, f"depends on the order of rows: {where}")
+            if out[place]:
+                words = rule.words(world.problem, row, meeting, seat)
+                _must(bool(words.en and words.nl), rule, f"has no words for {where}")
+    return len(world.people) * len(occasions)
+
+
+def _check_doors(rule: ConstraintRule | PreferenceRule, world: Arrays, crowded: bool) -> int:
+    problem = world.problem
+    people, seats = len(world.people), len(world.occasions)
+    everyone = Candidates(world, np.repeat(np.arange(people), seats), np.tile(np.arange(seats), people))
+    rules = RuleSet("one rule", 1, (rule,))
+    blocks = Blocks.of(everyone, rules)
+    tried = 0
+    for roster in every_roster(problem, crowded):
+        tried += 1
+        findings = list(rule.judge(Plan(problem, roster)))
+        shown = ", ".join(f"{row.meeting}/{row.seat}={row.facilitator}" for row in roster.rows if row.facilitator)
+        for finding in findings:
+            _must(finding.rule == rule.id, rule, f"signs a finding as {finding.rule}")
+            _must(bool(finding.words.en and finding.words.nl), rule, "has a finding without words")
+        if not shown and isinstance(rule, ConstraintRule) and not problem.pins:
+            _must(not findings, rule, "forbids the empty roster")
+        modelled = _modelled(blocks, rules, everyone, roster)
+        if isinstance(rule, ConstraintRule):
+            verdict = "accepts" if modelled is not None else "refuses"
+            agree = (modelled is not None) == (not findings)
+            _must(agree, rule, f"the model {verdict} what the judge says {len(findings)} things about: {shown or 'empty'}")
+        else:
+            judged = sum(finding.penalty for finding in findings)
+            _must(modelled == judged, rule, f"the model charges {modelled}, the judge {judged}: {shown or 'empty'}")
+    return tried
+
+
+def _modelled(blocks: Blocks, rules: RuleSet, candidates: Candidates, roster: Roster) -> int | None:
+    """Return the least that the model charges for a roster, None when it refuses it."""
+    world = candidates.world
+    taken = np.zeros(len(candidates), np.int64)
+    for row in roster.rows:
+        if row.facilitator is not None:
+            seat = world.seat_positions[row.meeting, row.seat]
+            taken[candidates.find(world.positions[row.facilitator], seat)[:1]] = 1
+    lower, upper = blocks.bounds
+    if (lower > upper).any() or (lower[: len(taken)] > taken).any() or (upper[: len(taken)] < taken).any():
+        return None
+    row_, column, factor = blocks.matrix
+    group, member = blocks.groups
+    low, high = blocks.row_bounds
+    inside = member < len(taken)
+    crowd = np.bincount(group[inside], weights=taken[member[inside]], minlength=1)
+    if len(lower) == len(taken):  # no column but the candidates: the rows speak for themselves
+        activity = np.zeros(len(high), np.int64)
+        np.add.at(activity, row_, factor * taken[column])
+        if (crowd > 1).any() or (activity > high).any() or (activity < low).any():
+            return None
+        return sum(item.constant + int((item.weight * taken[item.column]).sum()) for item in blocks.objectives(rules))
+    objectives = blocks.objectives(rules)
+    search = Search(blocks, Settings(workers=1, seed=0, deterministic=True))
+    for place, value in enumerate(taken.tolist()):
+        domain = search.proto.variables[place].domain
+        domain[0] = domain[1] = value
+    answer = search.minimise(objectives[0] if objectives else None, 10.0, Stop(None))
+    if answer.values is None:
+        return None
+    return sum(item.constant + int((item.weight * answer.values[item.column]).sum()) for item in objectives)
+
+
+# --- problems to try rules on ----------------------------------------------------------------------------
+
+PLACES: tuple[Mapping[str, Any], ...] = (
+    {"region": "north", "lat": 53.25, "lon": 6.40},
+    {"region": "north", "lat": 53.16, "lon": 6.38},
+    {"region": "south", "lat": 53.05, "lon": 6.76},
+    {"region": "south"},
+    {},
+)
+STAKEHOLDERS = ("A", "B", "C", "D")
+FIRST = date(2026, 3, 27)
+
+
+def random_problem(
+    rng: random.Random, people: int = 3, meetings: int = 3, seats: int = 1, pins: bool = True, teams: bool = False
+) -> Problem:
+    """Return a small problem that makes rules bind: a few days around the clock change of 29 March 2026.
+
+    Parameters
+    ----------
+    rng
+        Where chance comes from.
+    people, meetings, seats
+        Most facilitators, meetings, and seats per meeting.
+    pins
+        Whether seats may be pinned, wisely or not.
+    teams
+        Whether meetings may have seats of several roles.
+    """
+
+    def some(chance: float, value: Any) -> Any:
+        return value if rng.random() < chance else None
+
+    def moment(days: int = 4) -> datetime:
+        return datetime(FIRST.year, FIRST.month, FIRST.day, tzinfo=UTC) + timedelta(
+            days=rng.randrange(days), hours=rng.randrange(4, 23), minutes=rng.choice([0, 0, 30])
+        )
+
+    names = [f"F{n}" for n in range(rng.randint(1, people))]
+    ids = [f"M{n}" for n in range(rng.randint(1, meetings))]
+    roles = ("lead", "co", "scribe", "mentor") if teams else ("lead",)
+    tables: dict[str, list[dict[str, Any]]] = {
+        "organisations": [{"organisation": name, "name": name} for name in STAKEHOLDERS],
+        "links": [
+            {
+                "source": source,
+                "target": target,
+                "kind": rng.choice(["controls", "unit_of"]),
+                "start": some(0.3, FIRST + timedelta(days=rng.randrange(4))),
+            }
+            for source, target in rng.sample(list(itertools.combinations(STAKEHOLDERS, 2)), rng.randrange(3))
+        ],
+        "facilitators": [
+            {
+                "facilitator": name,
+                "name": name,
+                "organisation": rng.choice(STAKEHOLDERS),
+                "roles": ";".join(sorted(set(rng.choices(["lead", "co", "scribe", "mentor"], k=3)) | {"lead"})),
+                "max_per_day": rng.choice([0, 1, 1, 2, 2]),
+                "max_per_week": some(0.4, rng.randrange(3)),
+                "max_meetings": some(0.3, rng.randrange(3)),
+                "max_hours": some(0.3, rng.choice([0, 2.5, 4, 6])),
+                "contract_hours": some(0.7, rng.choice([0, 4, 8, 8, 12.5])),
+                "max_travel_km": some(0.3, rng.choice([0, 10, 15, 40])),
+                **rng.choice(PLACES),
+            }
+            for name in names
+        ],
+        "serves": [{"facilitator": name, "region": rng.choice(["north", "south"])} for name in names if rng.random() < 0.2],
+        "skills": [
+            {
+                "facilitator": name,
+                "skill": skill,
+                "level": rng.randint(1, 4),
+                "valid_until": some(0.2, FIRST + timedelta(days=rng.randrange(4))),
+            }
+            for name in names
+            for skill in ("intake", "listening")
+            if rng.random() < 0.7
+        ],
+        "meetings": [],
+        "stakes": [],
+        "seats": [],
+        "requirements": [],
+        "availability": [],
+        "preferences": [],
+        "history": [],
+        "strikes": [],
+        "pins": [],
+    }
+    for name in ids:
+        start = moment()
+        tables["meetings"].append(
+            {
+                "meeting": name,
+                "start": start,
+                "end": start + timedelta(minutes=rng.choice([60, 90, 120, 300])),
+                "online": rng.random() < 0.15,
+                "priority": rng.randint(1, 5),
+                "theme": some(0.4, "housing"),
+                "setup_minutes": rng.choice([0, 0, 15, 60]),
+                "wrapup_minutes": rng.choice([0, 0, 30]),
+                "preparation_hours": rng.choice([0, 0, 1, 0.33]),
+                **rng.choice(PLACES),
+            }
+        )
+        parties = rng.sample(STAKEHOLDERS, rng.randint(1, 2))
+        grades = ("decider", "commissioner", "interest", "contributor", "observer", "observer")
+        tables["stakes"] += [{"meeting": name, "organisation": party, "grade": rng.choice(grades)} for party in parties]
+        for place in range(rng.randint(1, seats)):
+            seat = f"s{place}"
+            tables["seats"].append(
+                {"meeting": name, "seat": seat, "role": rng.choice(roles), "required": not teams or rng.random() < 0.8}
+            )
+            if rng.random() < 0.4:
+                tables["requirements"].append(
+                    {
+                        "meeting": name,
+                        "seat": seat,
+                        "skill": rng.choice(["intake", "listening"]),
+                        "level": rng.randint(1, 4),
+                        "kind": rng.choice(["required", "preferred"]),
+                    }
+                )
+            if pins and rng.random() < 0.15:
+                tables["pins"].append({"meeting": name, "seat": seat, "facilitator": some(0.8, rng.choice(names))})
+    for name in names:
+        for kind in ("available", "unavailable", "prefer", "avoid"):
+            if rng.random() < (0.15 if kind == "available" else 0.25):
+                day = FIRST + timedelta(days=rng.randrange(4))
+                last = day + timedelta(days=rng.randrange(3))
+                tables["availability"].append({"facilitator": name, "start": day, "end": last, "kind": kind})
+        if rng.random() < 0.5:
+            target = rng.choice(
+                [{"meeting": rng.choice(ids)}, {"theme": "housing"}, {"region": "north"}, {"organisation": "A"}]
+            )
+            tables["preferences"].append({"facilitator": name, "score": rng.choice([-10, -2.5, 0.0001, 3, 10]), **target})
+        if rng.random() < 0.4:
+            start = datetime(2026, 3, rng.choice([23, 26, 26]), rng.randrange(8, 22), tzinfo=UTC)
+            times = {"start": start, "end": start + timedelta(hours=rng.choice([2, 6]))}
+            tables["history"].append({"meeting": f"past {name}", "facilitator": name, "role": "lead", **times})
+        if rng.random() < 0.15:
+            tables["strikes"].append({"organisation": rng.choice(STAKEHOLDERS), "facilitator": name})
+    period = {"name": "test", "start": FIRST, "end": date(2026, 4, 1), "timezone": "Europe/Amsterdam"}
+    return Problem(period=period, **tables)  # type: ignore[arg-type]
+
+
+def tiny_problems(
+    people: int = 3, meetings: int = 3, seats: int = 1, pins: bool = True, teams: bool = False
+) -> SearchStrategy[Problem]:
+    """Return a hypothesis strategy of small problems; parameters as of `random_problem`.
+
+    Raises
+    ------
+    MissingExtra
+        hypothesis is not installed.
+    """
+    try:
+        from hypothesis import strategies
+    except ImportError as error:
+        from poolmatch.errors import MissingExtra
+
+        raise MissingExtra("hypothesis", "dev") from error
+    randoms = strategies.randoms(use_true_random=False)
+    return randoms.map(lambda rng: random_problem(rng, people, meetings, seats, pins, teams))
