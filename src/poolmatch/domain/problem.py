@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
@@ -145,6 +145,12 @@ class Problem(BaseModel):
         """What is doubtful in the input, row by row."""
         return self._warnings
 
+    def with_warnings(self, issues: Iterable[Issue]) -> Self:
+        """Return a copy that carries these warnings besides its own, such as those of the file it was read from."""
+        copy = self.model_copy()
+        copy._warnings = tuple(sorted({*self._warnings, *issues}))
+        return copy
+
     def replace(self, **tables: Any) -> Self:
         """Return a problem in which the named tables are replaced, checked like any other."""
         return type(self)(**{name: getattr(self, name) for name in TABLES} | tables)
@@ -163,9 +169,10 @@ class Problem(BaseModel):
         return cls.model_validate(_document(text))
 
     def to_json(self, indent: int | None = None) -> str:
-        """Return the problem as one JSON document; blank cells and empty tables are left out."""
-        tables = self.model_dump(mode="json", exclude_none=True)
-        return json.dumps({k: v for k, v in tables.items() if v != []}, ensure_ascii=False, indent=indent)
+        """Return the problem as one JSON document; blank cells are left out, as are empty tables that are not required."""
+        document = self.model_dump(mode="json", exclude_none=True)
+        kept = {k: v for k, v in document.items() if v != [] or TABLES[k].required_table}
+        return json.dumps(kept, ensure_ascii=False, indent=indent)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -303,9 +310,11 @@ def _read_tables(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Issue]]:
             issues.append(Issue(name, (), "", f"has more than {MAX_ROWS:,} rows", "split the problem"))
             continue
         issues += _unknown_columns(kind, raw)
+        missing = _missing_columns(kind, raw)
+        issues += missing.values()
         for number, cells in enumerate(raw, 1):
             row, found = _read_row(kind, cells, number, zone)
-            issues += found
+            issues += (issue for issue in found if issue.column not in missing)
             if not found or all(issue.severity == "warning" for issue in found):
                 rows[name].append((number, row))
             else:
@@ -369,6 +378,20 @@ def _unknown_columns(kind: type[Row], raw: Iterable[object]) -> list[Issue]:
         Issue(kind.table, (), name, "is not a column of this table", nearest(name, kind.model_fields) + remedy, "warning")
         for name in names
     ]
+
+
+def _missing_columns(kind: type[Row], raw: Sequence[object]) -> dict[str, Issue]:
+    """Return an issue per required column that no row has: it is told once, not for every row."""
+    required = {name for name, field in kind.model_fields.items() if field.is_required()}
+    given: set[object] = set()
+    for cells in raw:
+        given.update(cells if isinstance(cells, Mapping) else required)
+    unknown = [str(column) for column in given - kind.model_fields.keys()]
+    return {
+        name: Issue(kind.table, (), name, "is required and missing", nearest(name, unknown) + "add the column")
+        for name in sorted(required - given)
+        if raw
+    }
 
 
 def _read_row(kind: type[Row], cells: object, number: int, zone: ZoneInfo) -> tuple[Row, list[Issue]]:

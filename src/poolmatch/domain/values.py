@@ -23,7 +23,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?")
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
-_DECIMAL = re.compile(r"[+-]?\d{1,18}(\.\d{1,17})?")
+_DECIMAL = re.compile(r"[+-]?\d{1,18}(\.\d{1,400})?")
+"""With as many decimals as the smallest number needs: every number that JSON can hold can be written as text."""
 
 
 def wrong(reason: str, remedy: str, column: str = "") -> PydanticCustomError:
@@ -77,7 +78,11 @@ def _text(value: object) -> object:
 
 def _plain(value: object) -> object:
     text = _text(value)
-    return tidy(without_hidden(text)) if isinstance(text, str) and has_hidden(text) else text
+    if isinstance(text, str) and has_hidden(text):
+        text = tidy(without_hidden(text))
+        if not text:
+            raise wrong("holds only characters that cannot be seen", "type it again, or leave the cell blank")
+    return text
 
 
 def _identifier(value: object) -> object:
@@ -256,8 +261,10 @@ def _instant(value: object, info: ValidationInfo) -> object:
         zone = (info.context or {}).get("zone")
         if zone is None:
             raise wrong("has no offset, and the time zone of the period is not known", "add the offset, such as +01:00")
-        return localize(value, zone)
-    return value.astimezone(UTC)
+        value = localize(value, zone)
+    value = value.astimezone(UTC)
+    _in_range(value)  # an instant that is written as UTC must read back
+    return value
 
 
 def _moment(value: object, info: ValidationInfo) -> object:

@@ -1,0 +1,22 @@
+"""Tables in files and DataFrames: the only home of pandas.
+
+Every form yields the same cells, and the domain alone judges them.
+"""
+
+from poolmatch.tables.frames import read_frames, to_frames
+from poolmatch.tables.read import read, read_roster
+from poolmatch.tables.roster import roster_from_frame, roster_to_frame
+from poolmatch.tables.template import write_template
+from poolmatch.tables.write import write, write_roster
+
+__all__ = [
+    "read",
+    "read_frames",
+    "read_roster",
+    "roster_from_frame",
+    "roster_to_frame",
+    "to_frames",
+    "write",
+    "write_roster",
+    "write_template",
+]

@@ -1,0 +1,124 @@
+"""A problem as a pandas DataFrame per table, with nullable typed columns.
+
+Dates are ``datetime.date`` objects, instants are zoned timestamps in the time zone of the period, lists are text
+that separates the items with ``;``, and what may be a date or an instant is text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from poolmatch.domain.problem import TABLES, Problem
+from poolmatch.domain.row import Row
+from poolmatch.tables.cells import day_of, plain, storable, whole_of
+from poolmatch.tables.grid import excess_of
+from poolmatch.tables.reading import Reading
+from poolmatch.tables.schema import Column, Kind, columns_of
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series
+
+_DTYPES = {Kind.WHOLE: "Int64", Kind.NUMBER: "Float64", Kind.YES_NO: "boolean", Kind.DAY: "object"}
+
+
+def read_frames(frames: Mapping[str, DataFrame]) -> Problem:
+    """Return the problem that DataFrames describe. They are left as they are.
+
+    Parameters
+    ----------
+    frames
+        DataFrame by table. None, NaN, NaT and NA are blank; naive timestamps are local time of the period.
+
+    Raises
+    ------
+    ProblemError
+        With *all* issues, each with table, row, column, reason and remedy.
+    """
+    reading = Reading()
+    for name, frame in frames.items():
+        take_frame(reading, name, TABLES.get(name), frame)
+    return reading.problem()
+
+
+def take_frame(reading: Reading, table: str, kind: type[Row] | None, frame: DataFrame) -> None:
+    """Read the rows of a DataFrame into a table.
+
+    Parameters
+    ----------
+    reading
+        Takes the cells and the issues.
+    table
+        Name of the table.
+    kind
+        The kind of row it has; None when the table is not known.
+    frame
+        The cells.
+    """
+    from pandas import DataFrame
+
+    if not isinstance(frame, DataFrame):
+        reading.cut_off(table, "is not a DataFrame", "give a pandas DataFrame")
+        return
+    if kind is None:
+        reading.tables[table] = []  # the domain warns of it and suggests a name
+        return
+    excess = excess_of(*frame.shape)
+    if excess:
+        reading.cut_off(table, excess, "split the problem")
+        return
+    known = {column.name: column.kind for column in columns_of(kind)}
+    cells: dict[str, list[object]] = {}
+    for place, label in enumerate(frame.columns):
+        name = str(label)
+        if name in cells:
+            reading.error(table, "stands twice in the header", "keep one of the columns", column=name)
+        else:
+            cells[name] = _values(frame.iloc[:, place], known.get(name, Kind.TEXT))
+    reading.tables[table] = [dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)]
+
+
+def _values(series: Series[Any], kind: Kind) -> list[object]:
+    from pandas.api.types import is_float_dtype
+
+    blank = series.isna().tolist()
+    values = [
+        None if nothing else day_of(plain(value), kind) for value, nothing in zip(series.tolist(), blank, strict=True)
+    ]
+    return [whole_of(value, kind) for value in values] if is_float_dtype(series.dtype) else values
+
+
+def to_frames(problem: Problem) -> dict[str, DataFrame]:
+    """Return every table of a problem as a DataFrame; empty ones have their typed columns all the same."""
+    zone = problem.period.zone
+    return {
+        name: frame_of(kind, (problem.period,) if name == "period" else getattr(problem, name), zone)
+        for name, kind in TABLES.items()
+    }
+
+
+def frame_of(kind: type[Row], rows: Sequence[Row], zone: ZoneInfo | None) -> DataFrame:
+    """Return rows as a DataFrame.
+
+    Parameters
+    ----------
+    kind
+        The kind of row the table has.
+    rows
+        The rows.
+    zone
+        Time zone in which instants are shown; None shows them as UTC.
+    """
+    from pandas import DataFrame
+
+    return DataFrame({column.name: _series(column, rows, zone) for column in columns_of(kind)})
+
+
+def _series(column: Column, rows: Sequence[Row], zone: ZoneInfo | None) -> Series[Any]:
+    import pandas as pd
+
+    values = [storable(getattr(row, column.name), column, zone) for row in rows]
+    if column.kind is Kind.INSTANT:
+        return pd.Series(values, dtype=pd.DatetimeTZDtype("s", "UTC")).dt.tz_convert(zone or "UTC")
+    return pd.Series(values, dtype=_DTYPES.get(column.kind, "string"))

@@ -1,0 +1,101 @@
+"""One table as a Parquet file with typed columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from poolmatch.domain.row import Row
+from poolmatch.tables import limits
+from poolmatch.tables.cells import day_of, plain, storable, whole_of
+from poolmatch.tables.grid import excess_of
+from poolmatch.tables.reading import Reading
+from poolmatch.tables.schema import Column, Kind, columns_of
+
+
+def read_parquet(path: Path, kind: type[Row], reading: Reading) -> None:
+    """Read a Parquet file into a table.
+
+    Parameters
+    ----------
+    path
+        The file.
+    kind
+        The kind of row the table has.
+    reading
+        Takes the cells and the issues.
+    """
+    if path.stat().st_size > limits.MAX_FILE_BYTES:
+        reading.cut_off(kind.table, f"is a file of more than {limits.MAX_FILE_BYTES:,} bytes", "split the problem")
+        return
+    try:
+        with pq.ParquetFile(path) as file:
+            refusal = _refusal(file.metadata)
+            if refusal:
+                reading.cut_off(kind.table, refusal, "split the problem")
+                return
+            data = file.read()
+    except (pa.ArrowException, OSError):
+        reading.cut_off(kind.table, "is not a Parquet file, or is damaged", "write it again")
+        return
+    known = {column.name: column.kind for column in columns_of(kind)}
+    cells: dict[str, list[object]] = {}
+    for name, values in zip(data.column_names, data.columns, strict=True):
+        if name in cells:
+            reading.error(kind.table, "stands twice in the header", "keep one of the columns", column=name)
+            continue
+        content = known.get(name, Kind.TEXT)
+        column = [day_of(plain(value), content) for value in values.to_pylist()]
+        cells[name] = [whole_of(value, content) for value in column] if pa.types.is_floating(values.type) else column
+    reading.tables[kind.table] = [dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)]
+
+
+def _refusal(metadata: Any) -> str:
+    unpacked = sum(metadata.row_group(n).total_byte_size for n in range(metadata.num_row_groups))
+    if unpacked > limits.MAX_UNPACKED_BYTES:
+        return f"unpacks to more than {limits.MAX_UNPACKED_BYTES:,} bytes"
+    return excess_of(metadata.num_rows, metadata.num_columns)
+
+
+def write_parquet(path: Path, kind: type[Row], rows: Sequence[Row], zone: ZoneInfo | None) -> None:
+    """Write a table as a Parquet file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    kind
+        The kind of row the table has.
+    rows
+        The rows.
+    zone
+        Time zone in which instants are shown; None shows them as UTC.
+    """
+    columns = columns_of(kind)
+    schema = pa.schema([pa.field(column.name, _type_of(column, zone)) for column in columns])
+    arrays = [
+        pa.array([storable(getattr(row, column.name), column, zone) for row in rows], type=field.type)
+        for column, field in zip(columns, schema, strict=True)
+    ]
+    pq.write_table(pa.table(arrays, schema=schema), path)
+
+
+def _type_of(column: Column, zone: ZoneInfo | None) -> Any:
+    match column.kind:
+        case Kind.WHOLE:
+            return pa.int64()
+        case Kind.NUMBER:
+            return pa.float64()
+        case Kind.YES_NO:
+            return pa.bool_()
+        case Kind.DAY:
+            return pa.date32()
+        case Kind.INSTANT:
+            return pa.timestamp("us", tz=zone.key if zone else "UTC")
+        case _:
+            return pa.string()

@@ -1,0 +1,169 @@
+"""Reads a problem or a roster from whatever form it has."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from poolmatch.domain.problem import TABLES, Problem
+from poolmatch.domain.roster import Roster, RosterRow
+from poolmatch.domain.row import Row
+from poolmatch.errors import ProblemError
+from poolmatch.tables import limits
+from poolmatch.tables.csv_file import read_csv
+from poolmatch.tables.extras import need
+from poolmatch.tables.grid import DECIMAL_SIGNS
+from poolmatch.tables.reading import Reading
+from poolmatch.tables.roster import roster_of
+from poolmatch.tables.workbook_guard import COMPOUND_FILE, refused
+
+_FORMS = "give a folder of CSV or Parquet files, a workbook (.xlsx) or a JSON document (.json)"
+
+
+def read(path: str | os.PathLike[str], *, decimal: str = ".", encoding: str = "utf-8") -> Problem:
+    """Read a problem from a folder of CSV or Parquet files, a workbook or a JSON document.
+
+    The form is recognised by what the path is. What is doubtful is found in ``warnings`` of the result. A file may
+    have 200 MiB, unpacked 256 MiB, and a table a million rows and a hundred columns; larger ones are refused.
+
+    Parameters
+    ----------
+    path
+        The folder or file.
+    decimal
+        Decimal sign of numbers in CSV files and of numbers that a workbook holds as text: "." or ",".
+    encoding
+        Encoding of CSV files, such as "cp1252". A byte order mark of UTF-8 counts before it.
+
+    Raises
+    ------
+    ProblemError
+        With *all* issues, each with table, row, column, reason and remedy.
+    MissingExtra
+        A workbook or Parquet file needs a package that is not installed.
+    ValueError
+        The decimal sign is neither "." nor ",", or the encoding is not known.
+    """
+    _check_options(decimal, encoding)
+    path = Path(path)
+    reading = Reading()
+    if path.is_dir():
+        _read_folder(path, reading, decimal=decimal, encoding=encoding)
+    elif _is_workbook(path):
+        _read_workbook(path, TABLES, reading, decimal=decimal)
+    elif path.suffix.lower() == ".json":
+        return _read_json(path)
+    elif path.suffix.lower() in (".csv", ".parquet"):
+        raise refused(path, "is one table of a problem", "give the folder in which its tables lie")
+    else:
+        raise refused(path, "has a form that is not known", _FORMS)
+    return reading.problem()
+
+
+def read_roster(
+    path: str | os.PathLike[str], problem: Problem, *, decimal: str = ".", encoding: str = "utf-8"
+) -> Roster:
+    """Read a roster from a CSV file, a Parquet file, or the sheet ``roster`` of a workbook.
+
+    Rows are judged by themselves; whether they agree with the problem is for ``check`` to say.
+
+    Parameters
+    ----------
+    path
+        The file.
+    problem
+        The problem it is a roster of: times without an offset are local time of its period.
+    decimal, encoding
+        As for ``read``.
+
+    Raises
+    ------
+    ProblemError
+        With *all* issues, each with row, column, reason and remedy.
+    MissingExtra
+        A workbook or Parquet file needs a package that is not installed.
+    ValueError
+        The decimal sign is neither "." nor ",", or the encoding is not known.
+    """
+    _check_options(decimal, encoding)
+    path = Path(path)
+    reading = Reading()
+    if _is_workbook(path):
+        _read_workbook(path, {RosterRow.table: RosterRow}, reading, decimal=decimal)
+    elif path.suffix.lower() == ".parquet":
+        _read_parquet(path, RosterRow, reading)
+    elif path.suffix.lower() == ".csv":
+        read_csv(path, RosterRow, reading, decimal=decimal, encoding=encoding)
+    else:
+        raise refused(path, "has a form that is not known", "give a file that ends in .csv, .xlsx or .parquet")
+    return roster_of(reading, problem)
+
+
+def _check_options(decimal: str, encoding: str) -> None:
+    if decimal not in DECIMAL_SIGNS:
+        raise ValueError('decimal is "." or ","')
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        raise ValueError("encoding is not one that Python knows, such as utf-8 or cp1252") from None
+
+
+def _is_workbook(path: Path) -> bool:
+    """Tell whether a file is meant as a workbook: by its name, or by how it begins.
+
+    Raises
+    ------
+    ProblemError
+        There is no such file.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(8)
+    except OSError as error:
+        reason = "is missing" if isinstance(error, FileNotFoundError) else "cannot be opened"
+        raise refused(path, reason, "check its name, its place and your rights to it") from None
+    suffixes = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb")
+    return path.suffix.lower() in suffixes or start.startswith((b"PK\x03\x04", COMPOUND_FILE))
+
+
+def _read_folder(folder: Path, reading: Reading, *, decimal: str, encoding: str) -> None:
+    files = sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
+    csv_files = [file for file in files if file.suffix.lower() == ".csv"]
+    parquet_files = [file for file in files if file.suffix.lower() == ".parquet"]
+    if csv_files and parquet_files:
+        raise refused(folder, "holds both CSV and Parquet files", "keep the files of one form in the folder")
+    if not csv_files and not parquet_files:
+        raise refused(folder, "is a folder without CSV or Parquet files", _FORMS)
+    for file in csv_files or parquet_files:
+        kind = TABLES.get(file.stem)
+        if kind is None:
+            reading.tables[file.stem] = []  # the domain warns of it and suggests a name
+        elif csv_files:
+            read_csv(file, kind, reading, decimal=decimal, encoding=encoding)
+        else:
+            _read_parquet(file, kind, reading)
+
+
+def _read_parquet(path: Path, kind: type[Row], reading: Reading) -> None:
+    need("parquet", "pyarrow")
+    from poolmatch.tables.parquet_file import read_parquet
+
+    read_parquet(path, kind, reading)
+
+
+def _read_workbook(path: Path, kinds: Mapping[str, type[Row]], reading: Reading, *, decimal: str) -> None:
+    need("excel", "openpyxl", "defusedxml")
+    from poolmatch.tables.workbook_read import read_sheets
+
+    try:
+        read_sheets(path, kinds, reading, decimal=decimal)
+    except ProblemError as error:  # damage may show only after some sheets have been read
+        raise ProblemError([*reading.issues, *error.issues]) from None
+
+
+def _read_json(path: Path) -> Problem:
+    if path.stat().st_size > limits.MAX_FILE_BYTES:
+        raise refused(path, f"is a file of more than {limits.MAX_FILE_BYTES:,} bytes", "split the problem")
+    return Problem.from_json(path.read_bytes())

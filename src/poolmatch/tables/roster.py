@@ -1,0 +1,91 @@
+"""A roster as a table, and back."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from poolmatch.domain.problem import Problem
+from poolmatch.domain.roster import Roster, RosterRow
+from poolmatch.domain.row import issues_of
+from poolmatch.errors import Issue, ProblemError, nearest
+from poolmatch.tables.frames import frame_of, take_frame
+from poolmatch.tables.reading import Cells, Reading
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_log = logging.getLogger(__name__)
+
+
+def roster_to_frame(roster: Roster, problem: Problem | None = None) -> DataFrame:
+    """Return a roster as a DataFrame, one row per seat.
+
+    Parameters
+    ----------
+    roster
+        The roster.
+    problem
+        The problem it is a roster of: times are shown in the time zone of its period; without it, in UTC.
+    """
+    return frame_of(RosterRow, roster.rows, problem.period.zone if problem else None)
+
+
+def roster_from_frame(frame: DataFrame, problem: Problem | None = None) -> Roster:
+    """Return the roster that a DataFrame describes. It is left as it is.
+
+    Parameters
+    ----------
+    frame
+        The columns of a roster; None, NaN, NaT and NA are blank.
+    problem
+        The problem it is a roster of: naive timestamps are local time of its period; without it they are an error.
+
+    Raises
+    ------
+    ProblemError
+        With *all* issues, each with row, column, reason and remedy.
+    """
+    reading = Reading()
+    take_frame(reading, RosterRow.table, RosterRow, frame)
+    return roster_of(reading, problem)
+
+
+def roster_of(reading: Reading, problem: Problem | None) -> Roster:
+    """Return the roster that the cells make.
+
+    What is doubtful goes to the log, for a roster has no place to keep it.
+
+    Raises
+    ------
+    ProblemError
+        With the issues of the file and of the cells together.
+    """
+    table = RosterRow.table
+    if table not in reading.tables:
+        remedy = nearest(table, reading.tables) + f"call the sheet {table}"
+        raise ProblemError([Issue(table, (), "", "is required and missing", remedy)])
+    issues: list[Issue] = []
+    rows: list[RosterRow] = []
+    unknown: dict[str, None] = {}
+    context = {"zone": problem.period.zone if problem else None}
+    for number, cells in enumerate(reading.tables[table], 1):
+        unknown |= dict.fromkeys(name for name, value in cells.items() if name not in RosterRow.model_fields and value)
+        known: Cells = {name: value for name, value in cells.items() if name in RosterRow.model_fields}
+        try:
+            rows.append(RosterRow.model_validate(known, context=context))
+        except ValidationError as error:
+            issues += issues_of(error, RosterRow, number, known)
+    found = [*reading.issues, *reading.without_echoes(tuple(issues)), *(_unknown_column(name) for name in unknown)]
+    if issues or reading.failed:
+        raise ProblemError(found)
+    for doubt in found:
+        _log.warning("%s", doubt)
+    return Roster(rows=tuple(rows))
+
+
+def _unknown_column(name: str) -> Issue:
+    remedy = nearest(name, RosterRow.model_fields) + "its content is not used"
+    return Issue(RosterRow.table, (), name, "is not a column of this table", remedy, "warning")

@@ -1,0 +1,54 @@
+"""What a workbook must be before any of it is unpacked: no macros, no password, no bomb."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from poolmatch.errors import Issue, ProblemError
+from poolmatch.tables import limits
+
+COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How an encrypted workbook begins, and how every workbook began before 2007."""
+_MACRO_PARTS = ("vbaproject.bin", "macrosheets/")
+_CONTENT_TYPES = "[Content_Types].xml"
+
+
+def check_package(path: Path) -> None:
+    """Make sure that a file is a workbook that is safe to open.
+
+    Raises
+    ------
+    ProblemError
+        It is encrypted, holds macros, unpacks to too much, or is no workbook.
+    """
+    with path.open("rb") as file:
+        if file.read(8) == COMPOUND_FILE:
+            raise refused(path, "is encrypted, or of before 2007", "save it as .xlsx without a password")
+    if path.stat().st_size > limits.MAX_FILE_BYTES:
+        raise refused(path, f"is a file of more than {limits.MAX_FILE_BYTES:,} bytes", "split the problem")
+    try:
+        with zipfile.ZipFile(path) as package:
+            _check_parts(path, package)
+    except zipfile.BadZipFile:
+        raise refused(path, "is not a workbook, or is damaged", "save it as .xlsx again") from None
+
+
+def _check_parts(path: Path, package: zipfile.ZipFile) -> None:
+    parts = package.infolist()
+    if len(parts) > limits.MAX_PARTS or sum(part.file_size for part in parts) > limits.MAX_UNPACKED_BYTES:
+        reason = f"unpacks to more than {limits.MAX_UNPACKED_BYTES:,} bytes or {limits.MAX_PARTS:,} parts"
+        raise refused(path, reason, "split the problem, or use CSV or Parquet files")
+    if any(part.flag_bits & 1 for part in parts):
+        raise refused(path, "is encrypted", "save it without a password")
+    names = {part.filename for part in parts}
+    if _CONTENT_TYPES not in names:
+        raise refused(path, "is not a workbook, or is damaged", "save it as .xlsx again")
+    has_macro_part = any(mark in name.casefold() for name in names for mark in _MACRO_PARTS)
+    if has_macro_part or b"macroEnabled" in package.read(_CONTENT_TYPES):
+        raise refused(path, "holds macros", "save it as .xlsx, which has none")
+
+
+def refused(path: Path, reason: str, remedy: str) -> ProblemError:
+    """Return the error that a file as a whole is refused."""
+    return ProblemError([Issue(path.name, (), "", reason, remedy)])

@@ -1,0 +1,112 @@
+"""Tables as the worksheets of a workbook: text stays text, dates are real dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+
+from poolmatch.domain.row import Row
+from poolmatch.errors import Issue, ProblemError
+from poolmatch.tables.cells import clock_time, text_of
+from poolmatch.tables.schema import Column, Kind, columns_of
+
+DAY_FORMAT = "yyyy-mm-dd"
+INSTANT_FORMAT = "yyyy-mm-dd hh:mm"
+_FIRST_SAFE_DAY = date(1900, 3, 1)
+"""Workbooks count 29 February 1900, a day that never was: earlier dates are a day off in one program or another."""
+_NARROW, _WIDE = 8, 40
+
+
+@contextmanager
+def new_workbook(path: Path) -> Iterator[Any]:
+    """Give an empty workbook in which text never becomes a formula, link or number; it is saved when the block ends."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    try:
+        with xlsxwriter.Workbook(str(path), options) as book:
+            yield book
+    except FileCreateError as error:  # xlsxwriter wraps what the system says
+        raise OSError(f"{path.name} cannot be written") from error
+
+
+def write_sheets(path: Path, tables: Mapping[type[Row], Sequence[Row]], zone: ZoneInfo | None) -> None:
+    """Write tables as a workbook, one worksheet each.
+
+    Parameters
+    ----------
+    path
+        The file.
+    tables
+        Rows by kind of row.
+    zone
+        Time zone in which instants are written; None writes them as UTC.
+
+    Raises
+    ------
+    ProblemError
+        A list is too long for a cell of a workbook.
+    """
+    with new_workbook(path) as book:
+        formats = {
+            Kind.DAY: book.add_format({"num_format": DAY_FORMAT}),
+            Kind.INSTANT: book.add_format({"num_format": INSTANT_FORMAT}),
+        }
+        seconds = book.add_format({"num_format": INSTANT_FORMAT + ":ss"})
+        for kind, rows in tables.items():
+            columns = columns_of(kind)
+            sheet = book.add_worksheet(kind.table)
+            widths = [len(column.name) for column in columns]
+            for number, row in enumerate(rows, 1):
+                for place, column in enumerate(columns):
+                    value = cell_of(getattr(row, column.name), column, zone)
+                    if isinstance(value, datetime):
+                        sheet.write_datetime(number, place, value, seconds if value.second else formats[Kind.INSTANT])
+                    elif isinstance(value, date):
+                        sheet.write_datetime(number, place, value, formats[Kind.DAY])
+                    elif isinstance(value, str):
+                        if sheet.write_string(number, place, value):
+                            raise _too_long(kind.table, number, column)
+                    elif value is not None:
+                        sheet.write_number(number, place, value)
+                    widths[place] = max(widths[place], len(str(value)) if value is not None else 0)
+            start_sheet(book, sheet, columns, widths)
+            sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+
+
+def start_sheet(book: Any, sheet: Any, columns: Sequence[Column], widths: Sequence[int]) -> None:
+    """Write the header, frozen and bold, with required columns underlined; set the widths."""
+    plain = book.add_format({"bold": True})
+    required = book.add_format({"bold": True, "bottom": 2})
+    for place, (column, width) in enumerate(zip(columns, widths, strict=True)):
+        sheet.write_string(0, place, column.name, required if column.required else plain)
+        sheet.set_column(place, place, min(max(width + 2, _NARROW), _WIDE))
+    sheet.freeze_panes(1, 0)
+
+
+def cell_of(value: Any, column: Column, zone: ZoneInfo | None) -> str | int | float | date | datetime | None:
+    """Return a value as a workbook cell holds it; what a cell cannot hold exactly is text.
+
+    Text are therefore instants in a clock hour that occurs twice, dates before March 1900, and numbers of more
+    than 16 digits.
+    """
+    if value is None:
+        return None
+    if column.kind in (Kind.WHOLE, Kind.NUMBER) and float(f"{value:.16G}") == value:  # what xlsxwriter writes
+        return value  # type: ignore[no-any-return]
+    if isinstance(value, datetime):
+        clock = clock_time(value, zone)
+        return clock if clock is not None and clock.date() >= _FIRST_SAFE_DAY else text_of(value, column, zone)
+    if isinstance(value, date) and value >= _FIRST_SAFE_DAY:
+        return value
+    return text_of(value, column, zone) or None
+
+
+def _too_long(table: str, number: int, column: Column) -> ProblemError:
+    reason, remedy = "is too long for a cell of a workbook", "write CSV, Parquet or JSON instead"
+    return ProblemError([Issue(table, (number,), column.name, reason, remedy)])

@@ -1,0 +1,127 @@
+"""Writes a problem or a roster in the form asked for. What stood there before stays until the new file is whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from poolmatch.domain.problem import TABLES, Problem
+from poolmatch.domain.roster import Roster, RosterRow
+from poolmatch.domain.row import Row
+from poolmatch.tables.atomic import replacing
+from poolmatch.tables.csv_file import write_csv
+from poolmatch.tables.extras import need
+
+Form = Literal["csv", "parquet", "xlsx", "json"]
+_FORM_OF: Mapping[str, Form] = {".xlsx": "xlsx", ".json": "json", ".parquet": "parquet", ".csv": "csv"}
+_Writer = Callable[[Path, type[Row], Sequence[Row], ZoneInfo | None], None]
+
+
+def write(problem: Problem, path: str | os.PathLike[str], *, form: Form | None = None) -> None:
+    """Write a problem such that ``read`` gives it back without loss.
+
+    Empty tables that are not required are left out; in a folder, a file of such a table that is there from before
+    is emptied.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    path
+        A name that ends in ``.xlsx`` or ``.json`` is a file; any other is a folder, made if need be.
+    form
+        ``csv``, ``parquet``, ``xlsx`` or ``json``. By default the ending of the name tells; a folder without a
+        telling name is one of CSV files.
+
+    Raises
+    ------
+    MissingExtra
+        A package that the form needs is not installed.
+    ProblemError
+        A list is too long for a cell of a workbook.
+    ValueError
+        The path is a symbolic link, a name that Windows keeps for devices, or a folder of files of another form.
+    OSError
+        It cannot be written; what stood there before is still there.
+    """
+    path = Path(path)
+    form = form or _FORM_OF.get(path.suffix.lower(), "csv")
+    tables: dict[str, Sequence[Row]] = {name: getattr(problem, name) for name in TABLES if name != "period"}
+    tables = {"period": (problem.period,), **tables}
+    zone = problem.period.zone
+    if form == "json":
+        with replacing(path) as temporary:
+            temporary.write_text(problem.to_json(indent=1) + "\n", encoding="utf-8")
+    elif form == "xlsx":
+        kept = {TABLES[name]: rows for name, rows in tables.items() if rows or TABLES[name].required_table}
+        _write_workbook(path, kept, zone)
+    else:
+        _write_folder(path, tables, zone, form)
+
+
+def write_roster(roster: Roster, path: str | os.PathLike[str], problem: Problem) -> None:
+    """Write a roster such that ``read_roster`` gives it back without loss.
+
+    Parameters
+    ----------
+    roster
+        The roster.
+    path
+        A file that ends in ``.csv``, ``.xlsx`` or ``.parquet``.
+    problem
+        The problem it is a roster of: times are written as local time of its period.
+
+    Raises
+    ------
+    MissingExtra
+        A package that the form needs is not installed.
+    ValueError
+        The name has another ending, is a symbolic link, or a name that Windows keeps for devices.
+    OSError
+        It cannot be written; what stood there before is still there.
+    """
+    path = Path(path)
+    zone = problem.period.zone
+    match path.suffix.lower():
+        case ".xlsx":
+            _write_workbook(path, {RosterRow: roster.rows}, zone)
+        case ".csv" | ".parquet" as suffix:
+            writer = _writer(_FORM_OF[suffix])
+            with replacing(path) as temporary:
+                writer(temporary, RosterRow, roster.rows, zone)
+        case _:
+            raise ValueError(f"{path.name} does not end in .csv, .xlsx or .parquet")
+
+
+def _write_workbook(path: Path, tables: Mapping[type[Row], Sequence[Row]], zone: ZoneInfo) -> None:
+    need("excel", "xlsxwriter")
+    from poolmatch.tables.workbook_write import write_sheets
+
+    with replacing(path) as temporary:
+        write_sheets(temporary, tables, zone)
+
+
+def _write_folder(folder: Path, tables: Mapping[str, Sequence[Row]], zone: ZoneInfo, form: Form) -> None:
+    writer = _writer(form)
+    folder.mkdir(parents=True, exist_ok=True)
+    other = "csv" if form == "parquet" else "parquet"
+    if any((folder / f"{name}.{other}").exists() for name in TABLES):
+        raise ValueError(f"{folder.name} holds tables as {other} files: choose another folder")
+    with ExitStack() as stack:  # every file is whole before the first is moved to its place
+        for name, rows in tables.items():
+            file = folder / f"{name}.{form}"
+            if rows or TABLES[name].required_table or file.exists():
+                writer(stack.enter_context(replacing(file)), TABLES[name], rows, zone)
+
+
+def _writer(form: Form) -> _Writer:
+    if form == "csv":
+        return write_csv
+    need("parquet", "pyarrow")
+    from poolmatch.tables.parquet_file import write_parquet
+
+    return write_parquet
