@@ -5,6 +5,7 @@ The shop window: what users call, nothing else. What is slow to import is import
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,46 @@ from poolmatch.domain.roster import Roster
 from poolmatch.errors import Issue, MissingExtra, ModelMismatch, PoolmatchError, ProblemError
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from poolmatch.check import Report, check
     from poolmatch.neutrality import Policy, assess
     from poolmatch.rule import ConstraintRule, EligibilityRule, Finding, PreferenceRule
     from poolmatch.ruleset import STANDARD_RULES, RuleSet
     from poolmatch.solve import Progress, Result, Status, solve
-    from poolmatch.tables import read, read_roster, write, write_roster, write_template
+    from poolmatch.tables import read, read_roster, write, write_result, write_roster, write_template
+    from poolmatch.versions import show_versions
+
+__all__ = [
+    "STANDARD_RULES",
+    "ConstraintRule",
+    "EligibilityRule",
+    "Finding",
+    "Issue",
+    "MissingExtra",
+    "ModelMismatch",
+    "Policy",
+    "PoolmatchError",
+    "PreferenceRule",
+    "Problem",
+    "ProblemError",
+    "Progress",
+    "Report",
+    "Result",
+    "Roster",
+    "RuleSet",
+    "Status",
+    "assess",
+    "check",
+    "read",
+    "read_roster",
+    "show_versions",
+    "solve",
+    "write",
+    "write_result",
+    "write_roster",
+    "write_template",
+]
 
 _WHERE = {
     "read": "tables",
@@ -26,6 +61,7 @@ _WHERE = {
     "write": "tables",
     "write_roster": "tables",
     "write_template": "tables",
+    "write_result": "tables",
     "solve": "solve",
     "Progress": "solve",
     "Result": "solve",
@@ -40,7 +76,36 @@ _WHERE = {
     "ConstraintRule": "rule",
     "PreferenceRule": "rule",
     "Finding": "rule",
+    "show_versions": "versions",
 }
+
+
+def _from_frames(kind: type[Problem], frames: Mapping[str, DataFrame]) -> Problem:
+    """Return the problem that DataFrames hold, one per table; see `poolmatch.tables.read_frames`."""
+    return kind.model_validate(import_module("poolmatch.tables").read_frames(frames))
+
+
+def _to_frames(problem: Problem) -> dict[str, DataFrame]:
+    """Return the problem as DataFrames, one per table; see `poolmatch.tables.to_frames`."""
+    frames: dict[str, DataFrame] = import_module("poolmatch.tables").to_frames(problem)
+    return frames
+
+
+def _to_frame(roster: Roster) -> DataFrame:
+    """Return the roster as a DataFrame; see `poolmatch.tables.roster_to_frame`."""
+    return import_module("poolmatch.tables").roster_to_frame(roster)
+
+
+def _from_frame(kind: type[Roster], frame: DataFrame, problem: Problem | None = None) -> Roster:
+    """Return the roster that a DataFrame holds; see `poolmatch.tables.roster_from_frame`."""
+    return kind.model_validate(import_module("poolmatch.tables").roster_from_frame(frame, problem))
+
+
+# What reads well as a method but lives higher is bound here, once.
+Problem.from_frames = classmethod(_from_frames)  # type: ignore[assignment, method-assign]
+Problem.to_frames = _to_frames  # type: ignore[method-assign]
+Roster.to_frame = _to_frame  # type: ignore[method-assign]
+Roster.from_frame = classmethod(_from_frame)  # type: ignore[assignment, method-assign]
 
 
 def __getattr__(name: str) -> Any:

@@ -94,7 +94,11 @@ class Columns:
         for field in fields(self):  # type: ignore[arg-type]
             value = getattr(self, field.name)
             parts[field.name] = (
-                value[rows] if isinstance(value, np.ndarray) else value.take(rows) if isinstance(value, Ragged) else value
+                value[rows]
+                if isinstance(value, np.ndarray)
+                else value.take(rows)
+                if isinstance(value, Ragged)
+                else value
             )
         return type(self)(**parts)
 
@@ -319,7 +323,7 @@ class Arrays:
 
         self.people = drawn(problem.facilitators, lambda row: row.facilitator)
         self.meetings = drawn(problem.meetings, lambda row: row.meeting)
-        self.regions = Codes(row.region for row in (*problem.meetings, *problem.facilitators))
+        self.regions = Codes([row.region for row in problem.meetings] + [row.region for row in problem.facilitators])
         self.themes = Codes(row.theme for row in problem.meetings)
         self.skills = Codes(row.skill for row in problem.requirements)
         self.organisations = Codes(row.organisation for row in problem.organisations)
@@ -340,7 +344,7 @@ class Arrays:
     @cached_property
     def occasions(self) -> Occasions:
         """Every seat at every slot, in the order of ``seats``."""
-        problem, period, zone = self.problem, self.problem.period, self.problem.period.zone
+        problem, zone = self.problem, self.problem.period.zone
         rows: list[tuple[int, ...]] = []
         places: list[int] = []
         for place, seat in enumerate(self.seats):
@@ -370,8 +374,19 @@ class Arrays:
             ]
             for place in numbers[:, 0]
         ]
+        seat_column, meeting_column, role_column, starts, opens_column, closes_column, days, weeks, lengths = (
+            np.ascontiguousarray(numbers.T)
+        )
         return Occasions(
-            *np.ascontiguousarray(numbers.T),
+            seat=seat_column,
+            meeting=meeting_column,
+            role=role_column,
+            start=starts,
+            opens=opens_column,
+            closes=closes_column,
+            day=days,
+            week=weeks,
+            minutes=lengths,
             online=bools(row.online for row in meetings),
             region=ints(self.regions.get(row.region) for row in meetings),
             theme=ints(self.themes.get(row.theme) for row in meetings),

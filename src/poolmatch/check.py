@@ -102,7 +102,9 @@ class Report:
                 "meeting": row.meeting,
                 "seat": row.seat,
                 "facilitator": row.facilitator,
-                "findings": [number for number, item in enumerate(self.findings) if item in self.by_seat(row.meeting, row.seat)],
+                "findings": [
+                    number for number, item in enumerate(self.findings) if item in self.by_seat(row.meeting, row.seat)
+                ],
             }
             for row in self.roster.rows
         ]
@@ -202,24 +204,22 @@ def described(plan: Plan, rules: RuleSet) -> Roster:
     for seat in problem.seats:
         meeting = problem.meeting(seat.meeting)
         start, end = problem.times(meeting)[0]
-        common = {"meeting": seat.meeting, "seat": seat.seat, "role": seat.role}
+        empty = RosterRow(meeting=seat.meeting, seat=seat.seat, role=seat.role, start=start, end=end)
         placements = plan.of_seat.get((seat.meeting, seat.seat), ())
         if not placements:
-            rows.append(RosterRow(**common, start=start, end=end))
+            rows.append(empty)
         for item in placements:
             name = item.facilitator.facilitator
             found = assess(problem, name, seat.meeting, item.start, policy=policy)
             told = [str(path) for path in found.paths if path.degree == Degree.DISCLOSE]
-            rows.append(
-                RosterRow(
-                    **common,
-                    facilitator=name,
-                    start=item.start,
-                    end=item.end,
-                    degree=found.degree.word,
-                    disclosure="; ".join(told) or None,
-                )
-            )
+            filled = {
+                "facilitator": name,
+                "start": item.start,
+                "end": item.end,
+                "degree": found.degree.word,
+                "disclosure": "; ".join(told) or None,
+            }
+            rows.append(empty.model_copy(update=filled))
     return Roster(rows=tuple(rows))
 
 
@@ -262,6 +262,10 @@ def pin_issues(problem: Problem, rules: RuleSet) -> Iterable[Issue]:
     )
     for finding in judge(problem, everyone, unpinned, world).violations:
         if finding.rule in TOGETHER:
-            numbers = [rows[p.meeting, p.seat] for p in held if p.meeting in finding.meetings and p.facilitator in finding.facilitators]
+            numbers = [
+                rows[p.meeting, p.seat]
+                for p in held
+                if p.meeting in finding.meetings and p.facilitator in finding.facilitators
+            ]
             reason = f"break the rule {finding.rule} together: {finding.words.en.rstrip('.')}"
             yield Issue("pins", tuple(numbers), "facilitator", reason, remedy)

@@ -133,7 +133,7 @@ class Model(Protocol):
         ...
 
     def cost(self, column: ArrayLike, weight: ArrayLike, constant: int = 0) -> None:
-        """Add to the penalty of the rule, in units of 1/scale points: whole-number weights on columns, and a constant."""
+        """Add whole-number weights on columns, and a constant, to the rule's penalty in units of 1/scale points."""
         ...
 
 
@@ -154,7 +154,7 @@ class Rule(BaseModel, ABC):
     sentence: ClassVar[Words]
 
     def issues(self, problem: Problem) -> Iterable[Issue]:  # noqa: ARG002 - most rules ask nothing of the input
-        """Return what is wrong or doubtful in a problem as far as this rule can tell; most rules have nothing to say."""
+        """Return what is wrong or doubtful in a problem as far as this rule can tell: mostly nothing."""
         return ()
 
     def parameters(self) -> dict[str, Any]:
@@ -163,7 +163,7 @@ class Rule(BaseModel, ABC):
 
 
 class EligibilityRule(Rule):
-    """Is this facilitator possible for this seat at all?"""
+    """Says whether a facilitator is possible for a seat at all."""
 
     @abstractmethod
     def out(self, person: Person, occasions: Occasions) -> Bools:
@@ -223,4 +223,3 @@ class PreferenceRule(Rule):
     def found(self, penalty: int, words: Words, **about: Any) -> Finding:
         """Return a penalty finding of this rule."""
         return Finding(self.id, "penalty", words, penalty=penalty, scale=self.scale, **about)
-

@@ -6,7 +6,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -38,7 +38,7 @@ class RuleSet:
     name: str
     version: int
     rules: tuple[Rule, ...]
-    travel: Travel = Travel()
+    travel: Travel = field(default_factory=Travel)
 
     def __post_init__(self) -> None:
         ids = [rule.id for rule in self.rules]

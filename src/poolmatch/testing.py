@@ -110,7 +110,9 @@ def _check_eligibility(rule: EligibilityRule, world: Arrays) -> int:
     for position, row in enumerate(world.people):
         person = world.person(position)
         out = rule.out(person, occasions)
-        _must(out.shape == (len(occasions),) and out.dtype == np.bool_, rule, "does not return a truth value per occasion")
+        _must(
+            out.shape == (len(occasions),) and out.dtype == np.bool_, rule, "does not return a truth value per occasion"
+        )
         again = rule.out(other.person(other.positions[row.facilitator]), other.occasions)
         for place in range(len(occasions)):
             meeting, seat = world.meetings[occasions.meeting[place]], world.seats[occasions.seat[place]]
@@ -148,7 +150,9 @@ def _check_doors(rule: ConstraintRule | PreferenceRule, world: Arrays, crowded: 
         if isinstance(rule, ConstraintRule):
             verdict = "accepts" if modelled is not None else "refuses"
             agree = (modelled is not None) == (not findings)
-            _must(agree, rule, f"the model {verdict} what the judge says {len(findings)} things about: {shown or 'empty'}")
+            _must(
+                agree, rule, f"the model {verdict} what the judge says {len(findings)} things about: {shown or 'empty'}"
+            )
         else:
             judged = sum(finding.penalty for finding in findings)
             _must(modelled == judged, rule, f"the model charges {modelled}, the judge {judged}: {shown or 'empty'}")
@@ -256,7 +260,9 @@ def random_problem(
             }
             for name in names
         ],
-        "serves": [{"facilitator": name, "region": rng.choice(["north", "south"])} for name in names if rng.random() < 0.2],
+        "serves": [
+            {"facilitator": name, "region": rng.choice(["north", "south"])} for name in names if rng.random() < 0.2
+        ],
         "skills": [
             {
                 "facilitator": name,
@@ -324,7 +330,9 @@ def random_problem(
             target = rng.choice(
                 [{"meeting": rng.choice(ids)}, {"theme": "housing"}, {"region": "north"}, {"organisation": "A"}]
             )
-            tables["preferences"].append({"facilitator": name, "score": rng.choice([-10, -2.5, 0.0001, 3, 10]), **target})
+            tables["preferences"].append(
+                {"facilitator": name, "score": rng.choice([-10, -2.5, 0.0001, 3, 10]), **target}
+            )
         if rng.random() < 0.4:
             start = datetime(2026, 3, rng.choice([23, 26, 26]), rng.randrange(8, 22), tzinfo=UTC)
             times = {"start": start, "end": start + timedelta(hours=rng.choice([2, 6]))}
@@ -332,7 +340,7 @@ def random_problem(
         if rng.random() < 0.15:
             tables["strikes"].append({"organisation": rng.choice(STAKEHOLDERS), "facilitator": name})
     period = {"name": "test", "start": FIRST, "end": date(2026, 4, 1), "timezone": "Europe/Amsterdam"}
-    return Problem(period=period, **tables)  # type: ignore[arg-type]
+    return Problem(period=period, **tables)
 
 
 def tiny_problems(

@@ -17,3 +17,8 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             found[name] = "not installed"
     return found
+
+
+def show_versions() -> str:
+    """Return the versions as lines of text, for bug reports."""
+    return "\n".join(f"{name}: {number}" for name, number in versions().items())

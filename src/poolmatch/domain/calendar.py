@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 from typing import Annotated, ClassVar, Literal, Self
 from zoneinfo import ZoneInfo
@@ -149,7 +149,7 @@ _UNTIL = re.compile(r"UNTIL=(\d{8}T\d{6})Z", re.IGNORECASE)
 _RULE = re.compile(r"(RRULE:)?[A-Z]+=[A-Z0-9,+-]+(;[A-Z]+=[A-Z0-9,+-]+)*", re.IGNORECASE)
 
 
-def _parse(text: str, first: datetime, zone: ZoneInfo | type[UTC] | object) -> Iterator[datetime]:
+def _parse(text: str, first: datetime, zone: tzinfo) -> Iterator[datetime]:
     """Return the clock times of a recurrence rule, from its first occurrence on."""
     from dateutil.rrule import rrulestr  # here, because it is slow to import and few problems need it
 
@@ -159,7 +159,7 @@ def _parse(text: str, first: datetime, zone: ZoneInfo | type[UTC] | object) -> I
 
     def local(match: re.Match[str]) -> str:
         moment = datetime.strptime(match[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-        return f"UNTIL={moment.astimezone(zone):%Y%m%dT%H%M%S}"  # type: ignore[arg-type]
+        return f"UNTIL={moment.astimezone(zone):%Y%m%dT%H%M%S}"
 
     try:
         return iter(rrulestr(_UNTIL.sub(local, text), dtstart=first))

@@ -77,7 +77,8 @@ def shares(problem: Problem) -> dict[str, Fraction]:
     given = [exact(person.contract_hours) for person in members if person.contract_hours is not None]
     mean = sum(given, Fraction(0)) / len(given) if given else Fraction(1)
     hours = {
-        person.facilitator: mean if person.contract_hours is None else exact(person.contract_hours) for person in members
+        person.facilitator: mean if person.contract_hours is None else exact(person.contract_hours)
+        for person in members
     }
     whole = sum(hours.values(), Fraction(0))
     if whole == 0:

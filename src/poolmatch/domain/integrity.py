@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any, cast
 
 from poolmatch.domain.calendar import Availability, Period, issue_of_spans
@@ -21,9 +22,7 @@ Numbered = Sequence[tuple[int, Any]]
 Tables = Mapping[str, Sequence[tuple[int, Row]]]
 
 
-def integrity_issues(
-    period: Period, tables: Tables, halves: Tables, ids: Mapping[str, set[str]]
-) -> Iterator[Issue]:
+def integrity_issues(period: Period, tables: Tables, halves: Tables, ids: Mapping[str, set[str]]) -> Iterator[Issue]:
     """Yield every error and warning that shows only between rows.
 
     Parameters
@@ -38,14 +37,16 @@ def integrity_issues(
         Every id that was written, by table; also of rows that are wrong, so that one mistake is told once.
     """
     get = {name: cast(Numbered, tables[name]) for name in tables}
-    whole_and_half = {name: cast(Numbered, sorted([*tables[name], *halves[name]], key=lambda item: item[0])) for name in tables}
+    whole_and_half = {
+        name: cast(Numbered, sorted([*tables[name], *halves[name]], key=lambda item: item[0])) for name in tables
+    }
     yield from _keys(whole_and_half)
     yield from _references(whole_and_half, ids)
     yield from _times(period, get)
     yield from _availability(period, get["availability"])
     yield from _slot_starts(get)
     yield from _seats(get)
-    yield from _series(period, get)
+    yield from _series(get)
     yield from _effects(period, get)
     yield from _past(get, ids)
     yield from _people(get["facilitators"])
@@ -79,7 +80,11 @@ def _keys(get: Mapping[str, Numbered]) -> Iterator[Issue]:
             other, written = first[alike]
             column = kind.key[-1] if is_id else ""
             what = ", ".join(kind.key)
-            same = f"repeats {what}" if written == key else f"has an id that differs from another only in capitals ({what})"
+            same = (
+                f"repeats {what}"
+                if written == key
+                else f"has an id that differs from another only in capitals ({what})"
+            )
             yield Issue(name, (other, number), column, same, "remove one of the rows or change its key")
     meetings = {getattr(row, "meeting", "").casefold(): number for number, row in get["meetings"]}
     for number, row in get["duties"]:
@@ -181,7 +186,7 @@ def _seats(get: Mapping[str, Numbered]) -> Iterator[Issue]:
         yield _warning("meetings", bare, "", "has no seats", "add its seats, or remove the meeting")
 
 
-def _series(period: Period, get: Mapping[str, Numbered]) -> Iterator[Issue]:
+def _series(get: Mapping[str, Numbered]) -> Iterator[Issue]:
     series: defaultdict[str, list[tuple[int, Meeting]]] = defaultdict(list)
     of_meeting: dict[str, str | None] = {}
     for number, row in get["meetings"]:
@@ -195,9 +200,11 @@ def _series(period: Period, get: Mapping[str, Numbered]) -> Iterator[Issue]:
             remedy = "number all sessions of the series, or none"
             yield Issue("meetings", tuple(blank), "session", "is blank while other sessions are numbered", remedy)
         numbered.sort(key=lambda item: (item[1].session, item[0]))
-        for (before, first), (after, second) in zip(numbered, numbered[1:], strict=False):
+        for (before, first), (after, second) in pairwise(numbered):
             if first.session == second.session:
-                yield Issue("meetings", (before, after), "session", "stands twice in the series", "number the sessions anew")
+                yield Issue(
+                    "meetings", (before, after), "session", "stands twice in the series", "number the sessions anew"
+                )
             elif first.start is not None and second.start is not None and second.start < first.start:
                 remedy = "number the sessions in order of time"
                 yield Issue("meetings", (before, after), "session", "falls while time rises", remedy)
@@ -255,7 +262,9 @@ def _past(get: Mapping[str, Numbered], ids: Mapping[str, set[str]]) -> Iterator[
         if row.facilitator not in people:
             gone["history", "facilitator", "is no longer in the pool", "nothing to do if that is so"].append(number)
         if not organisations.issuperset(row.organisations):
-            gone["history", "organisations", "names an unknown organisation", "nothing to do if it has gone"].append(number)
+            gone["history", "organisations", "names an unknown organisation", "nothing to do if it has gone"].append(
+                number
+            )
         if row.meeting in planned:
             gone["history", "meeting", "is also planned in this period", "the row in history is ignored"].append(number)
     seats = {(row.meeting, row.seat) for _, row in get["seats"]} | {(row.duty, row.kind) for _, row in get["duties"]}
@@ -265,7 +274,9 @@ def _past(get: Mapping[str, Numbered], ids: Mapping[str, set[str]]) -> Iterator[
         if row.meeting not in planned:
             gone["published", "meeting", "is no longer planned", "nothing to do if that is so"].append(number)
         elif (row.meeting, row.seat) not in seats:
-            gone["published", "seat", "is no longer a seat of that meeting", "nothing to do if that is so"].append(number)
+            gone["published", "seat", "is no longer a seat of that meeting", "nothing to do if that is so"].append(
+                number
+            )
     for (table, column, reason, remedy), rows in gone.items():
         yield _warning(table, rows, column, reason, remedy)
 
@@ -333,7 +344,7 @@ def _cycles(links: Sequence[tuple[int, Link]]) -> Iterator[Issue]:
                 stack.pop()
             elif child in path:
                 ring = [*path[path.index(child) :], child]
-                rows = sorted({above[a][b] for a, b in zip(ring, ring[1:], strict=False)})
+                rows = sorted({above[a][b] for a, b in pairwise(ring)})
                 remedy = "check the direction of the links; a ring is allowed"
                 yield _warning("links", rows, "", "form a ring of organisations", remedy)
             elif child not in done:

@@ -153,7 +153,9 @@ class Seat(Row):
     continuity: Annotated[
         Literal["none", "prefer", "same", "rotate"],
         Closed,
-        Field(description="Over the seats of this name in the series: prefer or demand one person, or rotate. Default none."),
+        Field(
+            description="One person in all seats of this name in the series: preferred or a must; or rotate. Default none."
+        ),
     ] = "none"
 
 
@@ -167,9 +169,9 @@ class Requirement(Row):
     seat: Annotated[Id | None, Field(description="Seat; blank = the team as a whole.")] = None
     skill: Annotated[Word, Field(description="Skill asked for.")]
     level: Annotated[Level, Field(description="Least level, 1 to 5.")]
-    kind: Annotated[Literal["required", "preferred"], Closed, Field(description="Must it, or should it? Default required.")] = (
-        "required"
-    )
+    kind: Annotated[
+        Literal["required", "preferred"], Closed, Field(description="Must it, or should it? Default required.")
+    ] = "required"
 
 
 class Pin(Row):

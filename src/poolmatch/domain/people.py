@@ -58,7 +58,10 @@ class Facilitator(Row):
     lat: Annotated[Latitude | None, Field(description="Latitude of the home in degrees (WGS84).")] = None
     lon: Annotated[Longitude | None, Field(description="Longitude of the home in degrees (WGS84).")] = None
     roles: Annotated[
-        tuple[Role, ...], BeforeValidator(split_items), Listed(), Field(description="Roles, separated by ;. Default lead;co.")
+        tuple[Role, ...],
+        BeforeValidator(split_items),
+        Listed(),
+        Field(description="Roles, separated by ;. Default lead;co."),
     ] = ("lead", "co")
     max_meetings: Annotated[Count | None, Field(description="Most meetings in the period; blank = no limit.")] = None
     max_hours: Annotated[Hours | None, Field(description="Most hours in the period; blank = no limit.")] = None
@@ -67,7 +70,9 @@ class Facilitator(Row):
     contract_hours: Annotated[
         Hours | None, Field(description="Contract hours per week; blank = the mean of those given.")
     ] = None
-    min_meetings: Annotated[Count | None, Field(description="Meetings needed in the period to stay in practice.")] = None
+    min_meetings: Annotated[Count | None, Field(description="Meetings needed in the period to stay in practice.")] = (
+        None
+    )
     max_travel_km: Annotated[Hours | None, Field(description="Farthest meeting, km one way; blank = no limit.")] = None
     external: Annotated[YesNo, Field(description="From outside the pool, asked last. Default no.")] = False
     hourly_cost: Annotated[Amount | None, Field(description="Cost per hour, for externals.")] = None
@@ -116,7 +121,10 @@ class Tie(Row):
     facilitator: Annotated[FacilitatorId, Field(description="Facilitator.")]
     kind: Annotated[
         Word,
-        Field(description="employee, director, financial_interest, former_employee, family, adviser, resident, dossier, position"),
+        Field(
+            description="employee, director, financial_interest, former_employee, family, adviser, resident, dossier "
+            "or position."
+        ),
     ]
     organisation: Annotated[OrganisationId | None, Field(description="The tie is to this organisation.")] = None
     theme: Annotated[Word | None, Field(description="The tie is to this theme.")] = None
@@ -175,7 +183,9 @@ class Pairing(Row):
 
     first: Annotated[FacilitatorId, Field(description="One facilitator.")]
     second: Annotated[FacilitatorId, Field(description="The other facilitator.")]
-    kind: Annotated[Literal["require", "prefer", "avoid", "forbid"], Closed, Field(description="What is asked of the pair.")]
+    kind: Annotated[
+        Literal["require", "prefer", "avoid", "forbid"], Closed, Field(description="What is asked of the pair.")
+    ]
 
     @model_validator(mode="after")
     def _two_people(self) -> Self:

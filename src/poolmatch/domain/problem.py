@@ -11,7 +11,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, PrivateAttr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    ValidationError,
+    model_validator,
+)
 
 from poolmatch.domain.calendar import Availability, Period, Span
 from poolmatch.domain.integrity import integrity_issues
@@ -26,7 +34,7 @@ from poolmatch.errors import Issue, ProblemError, nearest
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Literal[1] = 1
 MAX_ROWS = 1_000_000
 
 TABLES: Mapping[str, type[Row]] = {
@@ -115,8 +123,8 @@ class Problem(BaseModel):
     if TYPE_CHECKING:  # bound in the shop window, because tables lie higher
 
         @classmethod
-        def from_frames(cls, frames: Mapping[str, DataFrame]) -> Self: ...
-        def to_frames(self) -> dict[str, DataFrame]: ...
+        def from_frames(cls, frames: Mapping[str, DataFrame]) -> Self: ...  # noqa: D102
+        def to_frames(self) -> dict[str, DataFrame]: ...  # noqa: D102
 
     @model_validator(mode="wrap")
     @classmethod
@@ -124,7 +132,9 @@ class Problem(BaseModel):
         if isinstance(data, cls):
             return data
         if not isinstance(data, Mapping):
-            raise ProblemError([Issue("problem", (), "", "is not a set of tables", "give an object with a table per name")])
+            raise ProblemError(
+                [Issue("problem", (), "", "is not a set of tables", "give an object with a table per name")]
+            )
         tables, issues = _read_tables(data)
         if any(issue.severity == "error" for issue in issues):
             raise ProblemError(issues)
@@ -169,7 +179,7 @@ class Problem(BaseModel):
         return cls.model_validate(_document(text))
 
     def to_json(self, indent: int | None = None) -> str:
-        """Return the problem as one JSON document; blank cells are left out, as are empty tables that are not required."""
+        """Return the problem as one JSON document; without blank cells and without empty tables that may be absent."""
         document = self.model_dump(mode="json", exclude_none=True)
         kept = {k: v for k, v in document.items() if v != [] or TABLES[k].required_table}
         return json.dumps(kept, ensure_ascii=False, indent=indent)
@@ -239,7 +249,7 @@ class Problem(BaseModel):
         return self._requirements_of.get((meeting, seat), ())
 
     def times(self, meeting: Meeting) -> tuple[Span, ...]:
-        """Return when a meeting may be held, in order of time: one span when it is fixed, one per slot when flexible."""
+        """Return when a meeting may be held, in order of time: one span, or one per slot when it is flexible."""
         if meeting.start is not None and meeting.end is not None:
             return ((meeting.start, meeting.end),)
         return tuple((slot.start, slot.end) for slot in self._slots_of[meeting.meeting])
@@ -250,7 +260,7 @@ class Problem(BaseModel):
         return {rows[0].table: grouped(rows, lambda row: row.facilitator) for rows in tables if rows}
 
     def about(self, facilitator: str, table: str) -> tuple[Any, ...]:
-        """Return the rows of a table that name a facilitator: skills, serves, availability, strikes, preferences or ties."""
+        """Return the rows about a facilitator of skills, serves, availability, strikes, preferences or ties."""
         return self._of_person.get(table, {}).get(facilitator, ())
 
     def masters(self, facilitator: str, skill: str, level: int, day: date) -> bool:
@@ -323,7 +333,10 @@ def _read_tables(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Issue]]:
             ids[name] = {
                 tidy(value)
                 for cells in raw
-                if isinstance(value := cells.get(kind.key[0]) if isinstance(cells, Mapping) else getattr(cells, kind.key[0], 0), str)
+                if isinstance(
+                    value := cells.get(kind.key[0]) if isinstance(cells, Mapping) else getattr(cells, kind.key[0], 0),
+                    str,
+                )
             }
     if period:
         issues += integrity_issues(period, rows, halves, ids)
@@ -375,7 +388,9 @@ def _unknown_columns(kind: type[Row], raw: Iterable[object]) -> list[Issue]:
                     names[str(column)].append(number)
     remedy = "its content is not used"
     return [
-        Issue(kind.table, (), name, "is not a column of this table", nearest(name, kind.model_fields) + remedy, "warning")
+        Issue(
+            kind.table, (), name, "is not a column of this table", nearest(name, kind.model_fields) + remedy, "warning"
+        )
         for name in names
     ]
 
@@ -395,24 +410,37 @@ def _missing_columns(kind: type[Row], raw: Sequence[object]) -> dict[str, Issue]
 
 
 def _read_row(kind: type[Row], cells: object, number: int, zone: ZoneInfo) -> tuple[Row, list[Issue]]:
-    """Return a row and what is wrong with it; when anything is, the row holds only the cells that are right, as text."""
+    """Return a row and what is wrong with it; if anything, the row holds only the cells that are right, as text."""
     if isinstance(cells, kind):
         return cells, []
     if not isinstance(cells, Mapping):
-        return kind.model_construct(), [Issue(kind.table, (number,), "", "is not a row", "give an object with a value per column")]
+        return kind.model_construct(), [
+            Issue(kind.table, (number,), "", "is not a row", "give an object with a value per column")
+        ]
     issues: list[Issue] = []
     known = {column: value for column, value in cells.items() if column in kind.model_fields}
     for column, value in known.items():
         if isinstance(value, str) and not value.isprintable() and has_hidden(tidy(value)):
             issues.append(
-                Issue(kind.table, (number,), column, "holds characters that cannot be seen", "they are taken out", "warning")
+                Issue(
+                    kind.table,
+                    (number,),
+                    column,
+                    "holds characters that cannot be seen",
+                    "they are taken out",
+                    "warning",
+                )
             )
     try:
         return kind.model_validate(known, context={"zone": zone}), issues
     except ValidationError as error:
         issues += issues_of(error, kind, number, known)
         bad = {detail["loc"][0] for detail in error.errors(include_url=False) if detail["loc"]}
-        good = {name: tidy(cell) for name, cell in known.items() if name not in bad and isinstance(cell, str) and not is_blank(cell)}
+        good = {
+            name: tidy(cell)
+            for name, cell in known.items()
+            if name not in bad and isinstance(cell, str) and not is_blank(cell)
+        }
         return kind.model_construct(None, **good), issues
 
 
@@ -448,4 +476,3 @@ def _document(text: str | bytes) -> Mapping[str, Any]:
     if not isinstance(document, Mapping):
         raise refuse("is not an object", "give an object with a table per name")
     return document
-

@@ -60,9 +60,9 @@ class Roster(BaseModel):
 
     if TYPE_CHECKING:  # bound in the shop window, because tables lie higher
 
-        def to_frame(self) -> DataFrame: ...
+        def to_frame(self) -> DataFrame: ...  # noqa: D102
         @classmethod
-        def from_frame(cls, frame: DataFrame, problem: Problem | None = None) -> Self: ...
+        def from_frame(cls, frame: DataFrame, problem: Problem | None = None) -> Self: ...  # noqa: D102
 
     @classmethod
     def of(cls, problem: Problem, holders: Mapping[tuple[str, str], str | None]) -> Self:
@@ -81,7 +81,9 @@ class Roster(BaseModel):
             start, end = problem.times(meeting)[0]
             holder = holders.get((seat.meeting, seat.seat))
             rows.append(
-                RosterRow(meeting=seat.meeting, seat=seat.seat, role=seat.role, facilitator=holder, start=start, end=end)
+                RosterRow(
+                    meeting=seat.meeting, seat=seat.seat, role=seat.role, facilitator=holder, start=start, end=end
+                )
             )
         return cls(rows=tuple(rows))
 
@@ -93,9 +95,10 @@ class Roster(BaseModel):
         """Return a copy in which a seat is held by someone else, or by no one."""
         rows = [row for row in self.rows if (row.meeting, row.seat) != (meeting, seat)]
         known = next((row for row in self.rows if (row.meeting, row.seat) == (meeting, seat)), None)
-        fresh = {} if known is None else {"role": known.role, "start": known.start, "end": known.end}
         place = next((n for n, row in enumerate(self.rows) if (row.meeting, row.seat) == (meeting, seat)), len(rows))
-        rows.insert(place, RosterRow(meeting=meeting, seat=seat, facilitator=facilitator, **fresh))
+        fresh = known or RosterRow(meeting=meeting, seat=seat)
+        changes = {"facilitator": facilitator, "degree": None, "disclosure": None}
+        rows.insert(place, fresh.model_copy(update=changes))
         return self.model_copy(update={"rows": tuple(rows)})
 
     def with_rows(self, change: Callable[[RosterRow], Mapping[str, Any]]) -> Self:
@@ -208,10 +211,14 @@ def _issues(problem: Problem, roster: Roster) -> Iterable[Issue]:
     for number, row in enumerate(roster.rows, 1):
         if row.meeting not in occasions:
             hint = nearest(row.meeting, occasions)
-            yield Issue("roster", (number,), "meeting", "is not in the problem", hint + "correct the id", value=row.meeting)
+            yield Issue(
+                "roster", (number,), "meeting", "is not in the problem", hint + "correct the id", value=row.meeting
+            )
         elif (row.meeting, row.seat) not in problem.seat_keys:
             hint = nearest(row.seat, [seat.seat for seat in problem.seats_of(row.meeting)])
-            yield Issue("roster", (number,), "seat", "is not a seat of that meeting", hint + "correct the id", value=row.seat)
+            yield Issue(
+                "roster", (number,), "seat", "is not a seat of that meeting", hint + "correct the id", value=row.seat
+            )
         else:
             yield from _contradictions(problem, row, number)
         if row.facilitator is not None and row.facilitator not in people:
@@ -224,7 +231,9 @@ def _issues(problem: Problem, roster: Roster) -> Iterable[Issue]:
 def _contradictions(problem: Problem, row: RosterRow, number: int) -> Iterable[Issue]:
     seat = problem.seat(row.meeting, row.seat)
     if row.role is not None and row.role != seat.role:
-        yield Issue("roster", (number,), "role", "is not the role of that seat", f"write {seat.role}, or leave it blank")
+        yield Issue(
+            "roster", (number,), "role", "is not the role of that seat", f"write {seat.role}, or leave it blank"
+        )
     times = problem.times(problem.meeting(row.meeting))
     if row.start is not None and row.start not in [start for start, _ in times]:
         yield Issue(

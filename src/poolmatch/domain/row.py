@@ -30,7 +30,12 @@ class Row(BaseModel):
     """
 
     model_config = ConfigDict(
-        frozen=True, strict=True, extra="forbid", allow_inf_nan=False, hide_input_in_errors=True, ser_json_inf_nan="null"
+        frozen=True,
+        strict=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        hide_input_in_errors=True,
+        ser_json_inf_nan="null",
     )
 
     table: ClassVar[str]

@@ -35,8 +35,7 @@ def great_circle(lat_a: ArrayLike, lon_a: ArrayLike, lat_b: ArrayLike, lon_b: Ar
     north_a, east_a = np.radians(np.asarray(lat_a, float)), np.radians(np.asarray(lon_a, float))
     north_b, east_b = np.radians(np.asarray(lat_b, float)), np.radians(np.asarray(lon_b, float))
     chord = (
-        np.sin((north_b - north_a) / 2) ** 2
-        + np.cos(north_a) * np.cos(north_b) * np.sin((east_b - east_a) / 2) ** 2
+        np.sin((north_b - north_a) / 2) ** 2 + np.cos(north_a) * np.cos(north_b) * np.sin((east_b - east_a) / 2) ** 2
     )
     return np.asarray(np.round(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1.0, chord))), 9), np.float64)
 

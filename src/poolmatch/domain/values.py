@@ -29,7 +29,7 @@ _DECIMAL = re.compile(r"[+-]?\d{1,18}(\.\d{1,400})?")
 
 def wrong(reason: str, remedy: str, column: str = "") -> PydanticCustomError:
     """Build a validation error that carries a remedy and, where a row validator raises it, its column."""
-    return PydanticCustomError("poolmatch", reason, {"remedy": remedy, "column": column})  # type: ignore[arg-type]
+    return PydanticCustomError("poolmatch", reason, {"remedy": remedy, "column": column})
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,8 @@ Longitude = Annotated[Number, Field(ge=-180, le=180)]
 def _in_range(day: date) -> None:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise wrong(
-            f"lies outside the years {FIRST_YEAR} to {LAST_YEAR}", "correct it, or leave it blank where no limit is meant"
+            f"lies outside the years {FIRST_YEAR} to {LAST_YEAR}",
+            "correct it, or leave it blank where no limit is meant",
         )
 
 
@@ -239,7 +240,9 @@ def localize(moment: datetime, zone: ZoneInfo) -> datetime:
     if before != after and before is not None and after is not None:
         if before > after:
             raise wrong("is a clock time that occurs twice that day", "add the offset, such as +02:00")
-        raise wrong("is a clock time that does not exist that day, because the clock is moved forward", "correct the time")
+        raise wrong(
+            "is a clock time that does not exist that day, because the clock is moved forward", "correct the time"
+        )
     return first.astimezone(UTC)
 
 

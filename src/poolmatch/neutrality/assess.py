@@ -115,7 +115,9 @@ def assess(
     return Assessment(facilitator, meeting, degree, paths)
 
 
-def _paths(problem: Problem, kind: str, organisation: str, meeting: Meeting, day: date, policy: Policy) -> Iterator[Path]:
+def _paths(
+    problem: Problem, kind: str, organisation: str, meeting: Meeting, day: date, policy: Policy
+) -> Iterator[Path]:
     stakes = {stake.organisation: stake for stake in problem.stakes_of(meeting.meeting)}
     links = [link for link in problem.links if link.kind in GROUP_KINDS and active(link.start, link.end, day)]
 
@@ -140,4 +142,3 @@ def _path(kind: str, organisations: tuple[str, ...], links: tuple[str, ...], sta
     if harshest is None:
         return Path(kind, organisations, links, stake.grade, Degree.NEUTRAL, "")
     return Path(kind, organisations, links, stake.grade, harshest.degree(stake.grade), harshest.rule)
-

@@ -100,9 +100,7 @@ class Policy(BaseModel):
         degrees
             Degree by grade, by name of the row.
         """
-        rows = tuple(
-            PolicyRow.model_validate(row.model_dump() | dict(degrees.get(row.rule, {}))) for row in self.rows
-        )
+        rows = tuple(PolicyRow.model_validate(row.model_dump() | dict(degrees.get(row.rule, {}))) for row in self.rows)
         return Policy(name=name, version=self.version, rows=rows)
 
 
@@ -110,7 +108,5 @@ STRICT = Policy.from_toml((files(__package__) / "strict.toml").read_text("utf-8"
 """The default policy."""
 
 _BUT_OBSERVER = dict.fromkeys(("decider", "commissioner", "interest", "contributor"), "waivable")
-INTERNAL = STRICT.with_degrees(
-    "internal", {"employed-by-party": _BUT_OBSERVER, "employed-in-group": _BUT_OBSERVER}
-)
+INTERNAL = STRICT.with_degrees("internal", {"employed-by-party": _BUT_OBSERVER, "employed-in-group": _BUT_OBSERVER})
 """For in-house mediators, who may act when all parties agree."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 import numpy as np
 
@@ -75,7 +76,7 @@ def degrees(person: Person, occasions: Occasions, policy: Policy) -> Ints:
         by_chain = {
             linked: np.max(
                 [
-                    [row.degree(grade) for grade in GRADES]
+                    [int(row.degree(grade)) for grade in GRADES]
                     for row in policy.rows
                     if tie.kind in row.kinds and row.chain == ("group" if linked else "none")
                 ]
@@ -85,7 +86,7 @@ def degrees(person: Person, occasions: Occasions, policy: Policy) -> Ints:
             for linked in (False, True)
         }
         name = tie.organisation
-        reach: tuple[Reach, ...] = world.memo(("neutrality: reach", name), lambda name=name: _reach(world, name))
+        reach: tuple[Reach, ...] = world.memo(("neutrality: reach", name), partial(_reach, world, name))
         for organisation, linked, first, last in reach:
             starts, ends = max(first, _first(tie.start)), min(last, _last(tie.end))
             here = (stakes.organisation == organisation) & (day >= starts) & (day <= ends)

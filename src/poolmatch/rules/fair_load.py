@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Annotated, ClassVar
 
 import numpy as np
@@ -20,8 +21,9 @@ BEYOND = 8
 
 
 class FairLoadRule(PreferenceRule):
-    """Hours above someone's target, externals aside: free to 110 % of it, then 1 point per hour to 125 %, 2 to 150 %, 4 to 200 %, 8 beyond.
+    """Hours above someone's target cost points, externals aside.
 
+    They are free to 110 % of the target, then cost 1 point per hour to 125 %, 2 to 150 %, 4 to 200 % and 8 beyond.
     The target is the share by contract hours in the hours of all required seats, less the surplus carried from
     history (`poolmatch.domain.hours.targets`). Counted in minutes.
 
@@ -41,11 +43,11 @@ class FairLoadRule(PreferenceRule):
         free = 100 + self.tolerance
         edges = [free, *(edge for edge, _ in STEPS if edge > free)]
         rates = [*(rate for edge, rate in STEPS if edge > free), BEYOND]
-        lengths = [(b - a) * target for a, b in zip(edges, edges[1:], strict=False)]
+        lengths = [(b - a) * target for a, b in pairwise(edges)]
         return list(zip((edge * target for edge in edges), [*lengths, None], rates, strict=True))
 
     def penalty(self, candidates: Candidates, model: Model) -> None:
-        """Let a column per step take up the load above the free margin; the steps grow dearer, so they fill in order."""
+        """Let a column per step take up the load above the free margin; steps grow dearer, so they fill in order."""
         world = candidates.world
         minutes = candidates.column("minutes")
         for name, target in targets(world.problem).items():

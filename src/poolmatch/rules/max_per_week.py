@@ -17,7 +17,7 @@ from poolmatch.rule import ConstraintRule, Finding, Model, Words
 
 
 def past_meetings(problem: Problem) -> Counter[tuple[str, int]]:
-    """Return the number of past meetings by facilitator and week; weeks are numbered from Monday 1 January of year 1."""
+    """Return the number of past meetings by facilitator and week, numbered from Monday 1 January of year 1."""
     seen = {
         (row.facilitator, row.meeting, (problem.period.local_day(row.start).toordinal() - 1) // 7)
         for row in problem.past
@@ -62,7 +62,7 @@ class MaxPerWeekRule(ConstraintRule):
                     words = Words(
                         f"{name} has {planned + before} meetings in week {week[1]} ({before} of them past), "
                         f"the limit is {limit}.",
-                        f"{name} heeft {planned + before} bijeenkomsten in week {week[1]} (waarvan {before} al geweest), "
+                        f"{name} heeft {planned + before} bijeenkomsten in week {week[1]} (waarvan {before} geweest), "
                         f"de grens is {limit}.",
                     )
                     meetings = tuple(item.meeting.meeting for item in mine)

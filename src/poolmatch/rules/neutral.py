@@ -48,9 +48,7 @@ class NeutralRule(EligibilityRule):
 
     def issues(self, problem: Problem) -> Iterable[Issue]:
         """Return meetings without parties, and ties that no policy knows."""
-        bare = tuple(
-            number for number, row in enumerate(problem.meetings, 1) if not problem.stakes_of(row.meeting)
-        )
+        bare = tuple(number for number, row in enumerate(problem.meetings, 1) if not problem.stakes_of(row.meeting))
         if bare and not self.allow_no_parties:
             remedy = "add its parties to stakes, or set allow_no_parties of the rule neutral"
             yield Issue("meetings", bare, "", "has no parties", remedy)

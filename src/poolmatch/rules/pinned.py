@@ -25,7 +25,8 @@ class PinnedRule(ConstraintRule):
     )
 
     force: Annotated[
-        bool, Field(description="Keep pins that break a rule, and report the violation, instead of refusing the problem.")
+        bool,
+        Field(description="Keep pins that break a rule, and report the violation, instead of refusing the problem."),
     ] = False
 
     def post(self, candidates: Candidates, model: Model) -> None:

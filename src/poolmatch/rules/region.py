@@ -14,7 +14,9 @@ from poolmatch.rule import EligibilityRule, Words
 
 
 class RegionRule(EligibilityRule):
-    """Out when the facilitator serves other regions only. A meeting without a region binds no one; an online one with a region does.
+    """Out when the facilitator serves other regions only.
+
+    A meeting without a region binds no one; an online one with a region does.
 
     Example: the facilitator serves ``north``, the meeting is in ``south``.
     """

@@ -32,7 +32,7 @@ def past_work(problem: Problem) -> dict[str, list[Worked]]:
 
 
 class RestRule(ConstraintRule):
-    """Between two occupied spans that start on different local dates there are at least ``hours`` hours of elapsed time.
+    """Between two occupied spans with different local dates there are at least ``hours`` hours of elapsed time.
 
     History counts. Source: daily rest of the Dutch Working Hours Act (Arbeidstijdenwet, article 5:3).
 

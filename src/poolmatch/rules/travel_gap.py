@@ -58,10 +58,10 @@ class TravelGapRule(ConstraintRule):
                 needed = self.travel.seconds_between(first.meeting, second.meeting)
                 gap = second.occupied[0] - first.occupied[1]
                 if first.day == second.day and needed and gap < timedelta(seconds=needed):
-                    meetings = (first.meeting.meeting, second.meeting.meeting)
+                    meetings = before, after = (first.meeting.meeting, second.meeting.meeting)
                     has, takes = gap.total_seconds() / 60, needed / 60
                     words = Words(
-                        f"{name} has {has:.0f} minutes from {meetings[0]} to {meetings[1]}, the journey takes {takes:.0f}.",
-                        f"{name} heeft {has:.0f} minuten van {meetings[0]} naar {meetings[1]}, de reis duurt {takes:.0f}.",
+                        f"{name} has {has:.0f} minutes from {before} to {after}, the journey takes {takes:.0f}.",
+                        f"{name} heeft {has:.0f} minuten van {before} naar {after}, de reis duurt {takes:.0f}.",
                     )
                     yield Finding(self.id, "violation", words, (name,), meetings, day=first.day)

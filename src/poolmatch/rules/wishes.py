@@ -18,10 +18,11 @@ from poolmatch.rule import Finding, Model, PreferenceRule, Words
 
 
 class WishesRule(PreferenceRule):
-    """Minus the preference scores that match an assignment; availability `avoid` and `prefer`; preferred skills missing.
+    """Minus the preference scores that match an assignment; times to avoid or preferred; preferred skills missing.
 
-    An organisation preference holds for any party of the meeting. `avoid` counts when any part of the occupied span lies
-    in it, `prefer` when the whole span does, each once per assignment. A preferred skill counts only where someone sits.
+    An organisation preference holds for any party of the meeting. `avoid` counts when any part of the occupied span
+    lies in it, `prefer` when the whole span does, each once per assignment. A preferred skill counts only where
+    someone sits.
 
     Example: a score of 2.5 for the region and a meeting in an hour to avoid cost 5 − 2.5 = 2.5 points.
     """
@@ -32,8 +33,12 @@ class WishesRule(PreferenceRule):
     scale: ClassVar[int] = 10_000
 
     avoid: Annotated[int, Field(ge=0, le=100, description="Points for an assignment in a time to avoid.")] = 5
-    prefer: Annotated[int, Field(ge=0, le=100, description="Points taken off for an assignment in a preferred time.")] = 5
-    missing_skill: Annotated[int, Field(ge=0, le=100, description="Points for each preferred skill that is missing.")] = 2
+    prefer: Annotated[
+        int, Field(ge=0, le=100, description="Points taken off for an assignment in a preferred time.")
+    ] = 5
+    missing_skill: Annotated[
+        int, Field(ge=0, le=100, description="Points for each preferred skill that is missing.")
+    ] = 2
 
     def penalty(self, candidates: Candidates, model: Model) -> None:
         """Give each candidate the sum of its wishes as weight."""

@@ -239,7 +239,10 @@ class Blocks:
         return Objective(tier, scale, used, total[used], constant)
 
     def floor(self, objective: Objective) -> int:
-        """Return a lower bound of a tier that needs no solver: each seat takes its best candidate, other columns their best value."""
+        """Return a lower bound of a tier that needs no solver.
+
+        Each seat takes its best candidate or none, every other column its best value.
+        """
         lower, upper = self.bounds
         weights = np.zeros(self._width, np.int64)
         weights[objective.column] = objective.weight

@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model_helper import SatParameters
 
 from poolmatch.arrays import Ints
 from poolmatch.errors import InternalError
@@ -83,7 +85,7 @@ class Search:
         group, member = blocks.groups
         count = int(group[-1]) + 1 if len(group) else 0
         edges, members = np.searchsorted(group, np.arange(count + 1)).tolist(), member.tolist()
-        for first, last in zip(edges, edges[1:], strict=False):
+        for first, last in pairwise(edges):
             if last > first:
                 self.proto.constraints.add().at_most_one.literals.extend(members[first:last])
 
@@ -143,13 +145,13 @@ class Search:
         self._configure(solver.parameters, limit, presolve)
         watch = _Watch()
         solver.best_bound_callback = watch.bound_found
-        status: list[cp_model.cp_model_helper.CpSolverStatus] = []
+        status: list[object] = []
         failure: list[BaseException] = []
 
         def run() -> None:
             try:
                 status.append(solver.solve(self._model, watch))
-            except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
+            except BaseException as error:
                 failure.append(error)
 
         thread = threading.Thread(target=run, name="cp-sat")
@@ -180,7 +182,7 @@ class Search:
             bound = None
         return Answer(values, bound, False)
 
-    def _configure(self, parameters: cp_model.cp_model_helper.SatParameters, limit: float, presolve: bool) -> None:
+    def _configure(self, parameters: SatParameters, limit: float, presolve: bool) -> None:
         settings = self._settings
         parameters.catch_sigint_signal = False
         parameters.cp_model_presolve = presolve

@@ -62,7 +62,7 @@ def _keeping(world: Arrays, candidates: Candidates, blocks: Blocks, pin: Pin) ->
     seat = world.seat_positions[pin.meeting, pin.seat]
     column = int(blocks.columns([0], [1])[0])
     if pin.facilitator is None:
-        for candidate in np.flatnonzero(candidates.seat == seat):
+        for candidate in np.flatnonzero(candidates.seat == seat).tolist():
             blocks.at_most_one([0, 0], [column, candidate])
         return column
     held = candidates.find(world.positions[pin.facilitator], seat)

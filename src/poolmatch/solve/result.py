@@ -176,7 +176,8 @@ class Result:
 
     def _repr_html_(self) -> str:
         rows = "".join(
-            f"<tr><td>{tier.tier}</td><td>{tier.points:g}</td><td>{tier.bound / tier.scale:g}</td><td>{tier.gap:.2%}</td></tr>"
+            f"<tr><td>{tier.tier}</td><td>{tier.points:g}</td>"
+            f"<td>{tier.bound / tier.scale:g}</td><td>{tier.gap:.2%}</td></tr>"
             for tier in self.tiers
         )
         head = "<tr><th>tier</th><th>value</th><th>bound</th><th>gap</th></tr>"

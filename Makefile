@@ -1,0 +1,49 @@
+# On a machine with only Python 3.11 or later, pip and make:
+#   make roster   installs into .venv, rosters the Westerkwartier sample, prints the result and where the files are
+#   make test     installs into .venv and runs the whole suite
+
+SHELL := /bin/sh
+FITS := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c '$(FITS)' 2>/dev/null && { echo $$python; break; }; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+SAMPLE := data/samples/westerkwartier-2026-03
+
+.PHONY: roster test lint lock schema sample benchmark clean
+
+roster: .venv/run.stamp
+	$(BIN)/python -m poolmatch solve $(SAMPLE) --out roster --seed 1
+
+test: .venv/dev.stamp lint
+	$(BIN)/python -m pytest -n 2 --nbmake tests notebooks
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# The package itself is installed in place, without its dependencies: those come hash-locked from requirements/.
+.venv/run.stamp: requirements/run.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "poolmatch needs Python 3.11 or later"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) install --require-hashes -r requirements/run.txt
+	$(PIP) install --no-build-isolation --no-deps --editable .
+	touch $@
+
+.venv/dev.stamp: requirements/dev.txt .venv/run.stamp
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	touch $@
+
+# For maintainers: the locks, the committed JSON Schema, the sample's workbook and expected values, the measurements.
+lock:
+	uv pip compile pyproject.toml requirements/build.in --extra excel --extra progress $(LOCK) -o requirements/run.txt
+	uv pip compile pyproject.toml requirements/build.in --extra dev $(LOCK) -o requirements/dev.txt
+LOCK := --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
+
+benchmark: .venv/dev.stamp
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf .venv roster

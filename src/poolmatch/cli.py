@@ -1,0 +1,110 @@
+"""The command line: ``python -m poolmatch solve|check|template``. Thin: everything it does the library does.
+
+Exit codes: 0 done, 1 a checked roster is illegal, 2 bad input (the problems are listed on stderr, nothing is written).
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from poolmatch.errors import PoolmatchError, ProblemError
+
+if TYPE_CHECKING:
+    from poolmatch.ruleset import RuleSet
+
+DONE, ILLEGAL, BAD_INPUT = 0, 1, 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="poolmatch", description="Rosters a shared pool of facilitators, neutrally and with proof."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--rules", type=Path, help="TOML file with what differs from the standard rules")
+    common.add_argument("--language", choices=("en", "nl"), default="en", help="language of what is shown (default en)")
+    common.add_argument(
+        "--decimal", choices=(".", ","), default=".", help="decimal sign of numbers in CSV files (default .)"
+    )
+    common.add_argument("--encoding", default="utf-8", help="encoding of CSV files (default utf-8)")
+    common.add_argument("--verbose", action="store_true", help="log what is being done")
+
+    solve = commands.add_parser("solve", parents=[common], help="make a roster")
+    solve.add_argument("problem", type=Path, help="folder of CSV or Parquet files, workbook, or JSON document")
+    solve.add_argument("--out", type=Path, default=Path("roster"), help="folder for the results (default: roster)")
+    solve.add_argument(
+        "--time-limit", type=float, default=60.0, metavar="SECONDS", help="at most this long (default 60)"
+    )
+    solve.add_argument("--seed", type=int, default=0, help="seed of the lottery between equal rosters (default 0)")
+    solve.add_argument("--progress", action="store_true", help="show how far it is")
+
+    check = commands.add_parser("check", parents=[common], help="check a roster, also one edited by hand")
+    check.add_argument("problem", type=Path, help="folder of CSV or Parquet files, workbook, or JSON document")
+    check.add_argument("roster", type=Path, help="roster as CSV file or workbook")
+
+    template = commands.add_parser("template", help="write an empty workbook to fill in")
+    template.add_argument("out", type=Path, help="the .xlsx file to write")
+    return parser
+
+
+def _solve(options: argparse.Namespace) -> int:
+    from poolmatch import report, tables
+    from poolmatch.solve import solve
+
+    problem = tables.read(options.problem, decimal=options.decimal, encoding=options.encoding)
+    result = solve(problem, _rules(options), time_limit=options.time_limit, seed=options.seed, display=options.progress)
+    written = tables.write_result(result, options.out)
+    print(report.summary(result, options.language))
+    print("\n" + "\n".join(str(path) for path in written))
+    return DONE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from poolmatch import check, report, tables
+
+    problem = tables.read(options.problem, decimal=options.decimal, encoding=options.encoding)
+    roster = tables.read_roster(options.roster, problem)
+    found = check.check(problem, roster, _rules(options))
+    print(report.verdict(found, options.language))
+    return DONE if found.legal else ILLEGAL
+
+
+def _template(options: argparse.Namespace) -> int:
+    from poolmatch import tables
+
+    tables.write_template(options.out)
+    print(options.out)
+    return DONE
+
+
+def _rules(options: argparse.Namespace) -> RuleSet:
+    from poolmatch.ruleset import STANDARD_RULES, RuleSet
+
+    return STANDARD_RULES if options.rules is None else RuleSet.from_file(options.rules)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code.
+
+    Parameters
+    ----------
+    arguments
+        Words after the program's name; None takes those of this process.
+    """
+    options = _parser().parse_args(arguments)
+    if getattr(options, "verbose", False):
+        logging.basicConfig(level=logging.INFO, format="%(message)s")
+    try:
+        return {"solve": _solve, "check": _check, "template": _template}[options.command](options)
+    except ProblemError as error:
+        from poolmatch.report import problems
+
+        print(problems(error.issues, getattr(options, "language", "en")), file=sys.stderr)
+    except (PoolmatchError, ValueError, OSError) as error:
+        print(error, file=sys.stderr)
+    return BAD_INPUT

@@ -1,0 +1,191 @@
+"""A roster in plain text for the terminal, in English or Dutch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal
+
+from poolmatch.check import Report
+from poolmatch.domain.hours import targets
+from poolmatch.domain.meetings import Meeting
+from poolmatch.domain.roster import Plan
+from poolmatch.errors import Issue
+from poolmatch.explain.empty_seats import empty_seats
+from poolmatch.rule import Finding
+from poolmatch.solve.result import Result, Status
+
+Language = Literal["en", "nl"]
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    "filled": ("{filled} of {required} required seats filled", "{filled} van {required} verplichte plaatsen bezet"),
+    "status": ("Result: {0}, {1:.1f} s, seed {2}", "Uitkomst: {0}, {1:.1f} s, loting {2}"),
+    "OPTIMAL": ("proven: no legal roster is better", "bewezen: geen geldig rooster is beter"),
+    "FEASIBLE": ("a legal roster, not proven to be the best", "een geldig rooster, niet bewezen het beste"),
+    "INFEASIBLE": ("no roster can keep these pins together", "geen rooster kan deze vastgezette plaatsen samen houden"),
+    "CANCELLED": ("stopped; the best roster so far", "gestopt; het beste rooster tot nu toe"),
+    "roster": ("Roster", "Rooster"),
+    "empty": (
+        "Empty seats, and where the {0} of the pool fell away",
+        "Lege plaatsen, en waar de {0} van de pool afvielen",
+    ),
+    "could": ("{0} possible, but taken elsewhere or at a limit", "{0} mogelijk, maar elders bezet of aan een grens"),
+    "load": ("Load per facilitator", "Belasting per begeleider"),
+    "columns": ("who|meetings|hours|fair share", "wie|bijeenkomsten|uren|eerlijk deel"),
+    "tiers": (
+        "How good the roster is (penalty points; lower is better)",
+        "Hoe goed het rooster is (strafpunten; lager is beter)",
+    ),
+    "tier columns": ("tier|value|proven bound|gap", "niveau|waarde|bewezen grens|verschil"),
+    "tier 1": ("1 coverage", "1 bezetting"),
+    "tier 2": ("2 neutrality", "2 neutraliteit"),
+    "tier 3": ("3 stability", "3 rust"),
+    "tier 4": ("4 continuity and growth", "4 continuïteit en groei"),
+    "tier 5": ("5 fairness", "5 eerlijkheid"),
+    "tier 6": ("6 comfort and cost", "6 gemak en kosten"),
+    "tier": ("{0}", "{0}"),
+    "unavoidable": ("{0:g} of it no roster could avoid", "waarvan {0:g} onvermijdelijk"),
+    "disclose": ("To be told to the parties", "Te melden aan de partijen"),
+    "doubts": ("Worth a look in the input", "Het bekijken waard in de invoer"),
+    "nobody": ("–", "–"),
+    "legal": ("The roster is legal.", "Het rooster is geldig."),
+    "illegal": ("The roster is illegal: {0} violations.", "Het rooster is ongeldig: {0} overtredingen."),
+    "illegal one": ("The roster is illegal: 1 violation.", "Het rooster is ongeldig: 1 overtreding."),
+    "costs": ("penalties", "strafpunten"),
+    "problems": (
+        "The input cannot be used as it is; nothing was written.",
+        "De invoer is zo niet te gebruiken; er is niets geschreven.",
+    ),
+}
+
+
+def say(language: Language, key: str, *values: object, **named: object) -> str:
+    """Return a phrase in a language."""
+    return WORDS[key][0 if language == "en" else 1].format(*values, **named)
+
+
+def table(rows: Iterable[Iterable[str]], right: Iterable[int] = ()) -> Iterator[str]:
+    """Yield rows as lines whose columns stand straight.
+
+    Parameters
+    ----------
+    rows
+        Cells of each row.
+    right
+        Columns that are set flush right: numbers.
+    """
+    cells = [list(row) for row in rows]
+    numbers = set(right)
+    widths = [max(len(cell) for cell in column) for column in zip(*cells, strict=True)]
+    for row in cells:
+        parts = [
+            cell.rjust(width) if place in numbers else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield "  " + "  ".join(parts).rstrip()
+
+
+def summary(result: Result, language: Language = "en") -> str:
+    """Return what a coordinator wants to know of a result: seats, roster, empty seats, load, tiers with gaps."""
+    parts = [_head(result, language)]
+    if result.status is not Status.INFEASIBLE:
+        parts += [_roster(result, language), _empty(result, language), _load(result, language)]
+    parts += [_tiers(result, language), _disclosures(result, language), _doubts(result.problem.warnings, language)]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _head(result: Result, language: Language) -> str:
+    period = result.problem.period
+    lines = [
+        f"{period.name} – {say(language, 'filled', **result.seats)}",
+        say(language, "status", say(language, result.status.value), result.runtime, result.seed),
+    ]
+    lines += [f"  {pin.meeting}, {pin.seat}: {pin.facilitator or '–'}" for pin in result.clash]
+    return "\n".join(lines)
+
+
+def _place(meeting: Meeting) -> str:
+    return meeting.title or meeting.region or ""
+
+
+def _roster(result: Result, language: Language) -> str:
+    problem, zone = result.problem, result.problem.period.zone
+    rows = []
+    for row in sorted(result.roster.rows, key=lambda row: (row.start is None, row.start, row.meeting, row.seat)):
+        start = f"{row.start.astimezone(zone):%a %d-%m %H:%M}" if row.start else ""
+        name = problem.facilitator(row.facilitator).name if row.facilitator else say(language, "nobody")
+        rows.append([start, row.meeting, row.seat, name, _place(problem.meeting(row.meeting))[:60]])
+    return "\n".join([say(language, "roster"), *table(rows)]) if rows else ""
+
+
+def _empty(result: Result, language: Language) -> str:
+    seats = empty_seats(result.problem, result.roster, result.rules)
+    if not seats:
+        return ""
+    rows = []
+    for seat in seats:
+        reasons = [f"{rule} {count}" for rule, count in seat.fell.items()]
+        if seat.eligible:
+            reasons.append(say(language, "could", seat.eligible))
+        rows.append([seat.meeting, seat.seat, ", ".join(reasons)])
+    return "\n".join([say(language, "empty", len(result.problem.facilitators)), *table(rows)])
+
+
+def _load(result: Result, language: Language) -> str:
+    problem = result.problem
+    plan, goals = Plan(problem, result.roster), targets(problem)
+    rows = [say(language, "columns").split("|")]
+    for person in problem.facilitators:
+        placements = plan.of_facilitator.get(person.facilitator, ())
+        hours = sum(item.minutes for item in placements) / 60
+        goal = f"{goals[person.facilitator] / 60:.1f}" if person.facilitator in goals else "–"
+        rows.append([person.name, str(len(placements)), f"{hours:.1f}", goal])
+    return "\n".join([say(language, "load"), *table(rows, right=(1, 2, 3))]) if problem.facilitators else ""
+
+
+def _tiers(result: Result, language: Language) -> str:
+    rows = [[*say(language, "tier columns").split("|"), ""]]
+    for tier in result.tiers:
+        key = f"tier {tier.tier}"
+        name = say(language, key) if key in WORDS else say(language, "tier", tier.tier)
+        note = say(language, "unavoidable", tier.unavoidable / tier.scale) if tier.unavoidable else ""
+        rows.append([name, f"{tier.points:g}", f"{tier.bound / tier.scale:g}", f"{tier.gap:.2%}", note])
+    return "\n".join([say(language, "tiers"), *table(rows, right=(1, 2, 3))])
+
+
+def _disclosures(result: Result, language: Language) -> str:
+    rows = [[row.meeting, row.facilitator or "", row.disclosure] for row in result.roster.rows if row.disclosure]
+    return "\n".join([say(language, "disclose"), *table(rows)]) if rows else ""
+
+
+def _doubts(issues: Iterable[Issue], language: Language) -> str:
+    lines = [f"  {issue}" for issue in issues if issue.severity == "warning"]
+    return "\n".join([say(language, "doubts"), *lines]) if lines else ""
+
+
+def sentence(finding: Finding, language: Language) -> str:
+    """Return a finding's sentence with its rule."""
+    return f"{finding.rule}: {finding.words.en if language == 'en' else finding.words.nl}"
+
+
+def verdict(report: Report, language: Language = "en") -> str:
+    """Return whether a checked roster is legal, each violation, and what it costs per rule and tier."""
+    violations = report.violations
+    if report.legal:
+        head = say(language, "legal")
+    else:
+        head = say(language, "illegal one" if len(violations) == 1 else "illegal", len(violations))
+    lines = [head, *(f"  {sentence(item, language)}" for item in violations)]
+    costs = Counter({item.rule: 0 for item in report.findings if item.severity == "penalty"})
+    scales = {rule.id: rule.scale for rule in report.rules.preferences}
+    for item in report.findings:
+        costs[item.rule] += item.penalty
+    rows = [[rule, f"{units / scales[rule]:g}"] for rule, units in costs.items() if rule in scales]
+    rows += [[f"tier {tier.tier}", f"{tier.points:g}"] for tier in report.tiers]
+    return "\n".join([*lines, "", say(language, "costs"), *table(rows, right=(1,))])
+
+
+def problems(issues: Iterable[Issue], language: Language = "en") -> str:
+    """Return errors in the input, one a line."""
+    lines = [f"  {issue}" for issue in issues if issue.severity == "error"]
+    return "\n".join([say(language, "problems"), *lines])
