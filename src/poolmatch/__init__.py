@@ -16,11 +16,11 @@ from poolmatch.errors import Issue, MissingExtra, ModelMismatch, PoolmatchError,
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from poolmatch.check import Report, check
+    from poolmatch.checking import Report, check
     from poolmatch.neutrality import Policy, assess
     from poolmatch.rule import ConstraintRule, EligibilityRule, Finding, PreferenceRule
     from poolmatch.ruleset import STANDARD_RULES, RuleSet
-    from poolmatch.solve import Progress, Result, Status, solve
+    from poolmatch.solving import Progress, Result, Status, solve
     from poolmatch.tables import read, read_roster, write, write_result, write_roster, write_template
     from poolmatch.versions import show_versions
 
@@ -62,12 +62,12 @@ _WHERE = {
     "write_roster": "tables",
     "write_template": "tables",
     "write_result": "tables",
-    "solve": "solve",
-    "Progress": "solve",
-    "Result": "solve",
-    "Status": "solve",
-    "check": "check",
-    "Report": "check",
+    "solve": "solving",
+    "Progress": "solving",
+    "Result": "solving",
+    "Status": "solving",
+    "check": "checking",
+    "Report": "checking",
     "assess": "neutrality",
     "Policy": "neutrality",
     "RuleSet": "ruleset",
@@ -112,5 +112,5 @@ def __getattr__(name: str) -> Any:
     if name not in _WHERE:
         raise AttributeError(f"module 'poolmatch' has no attribute {name!r}")
     value = getattr(import_module(f"poolmatch.{_WHERE[name]}"), name)
-    globals()[name] = value  # over the submodule of the same name, which importing it has put there
+    globals()[name] = value
     return value

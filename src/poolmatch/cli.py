@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _solve(options: argparse.Namespace) -> int:
     from poolmatch import report, tables
-    from poolmatch.solve import solve
+    from poolmatch.solving import solve
 
     problem = tables.read(options.problem, decimal=options.decimal, encoding=options.encoding)
     result = solve(problem, _rules(options), time_limit=options.time_limit, seed=options.seed, display=options.progress)
@@ -65,11 +65,12 @@ def _solve(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from poolmatch import check, report, tables
+    from poolmatch import report, tables
+    from poolmatch.checking import check
 
     problem = tables.read(options.problem, decimal=options.decimal, encoding=options.encoding)
     roster = tables.read_roster(options.roster, problem)
-    found = check.check(problem, roster, _rules(options))
+    found = check(problem, roster, _rules(options))
     print(report.verdict(found, options.language))
     return DONE if found.legal else ILLEGAL
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from poolmatch.arrays import Bools, Candidates, Ints
-from poolmatch.check import tier_scale
+from poolmatch.checking import tier_scale
 from poolmatch.errors import PoolmatchError
 from poolmatch.rule import PreferenceRule
 from poolmatch.ruleset import RuleSet
@@ -72,6 +72,7 @@ class Blocks:
         self._rows: list[tuple[Ints, Ints, Ints]] = []
         self._row_bounds: list[tuple[Ints, Ints]] = []
         self._height = 0
+        self._hard_rows = 0
         self._groups: list[tuple[Ints, Ints]] = []
         self._group_count = 0
         self._fixed: list[tuple[Ints, int]] = []
@@ -84,6 +85,7 @@ class Blocks:
         blocks = cls(candidates)
         for constraint in rules.constraints:
             constraint.post(candidates, blocks)
+        blocks._hard_rows = blocks._height
         for preference in rules.preferences:
             blocks._charging = preference
             preference.penalty(candidates, blocks)
@@ -198,11 +200,17 @@ class Blocks:
         lower[kept] = upper[kept] = 1
         row, where, factor = self.matrix
         low, high = self.row_bounds
-        taken = np.zeros(len(high), np.int64)
-        here = np.isin(where, kept)
-        np.add.at(taken, row[here], factor[here])
-        np.maximum(high, taken, out=high)
-        np.minimum(low, np.where(low == -UNBOUNDED, low, taken), out=low)
+        hard = row < self._hard_rows  # the rows of preferences must go on to charge what the pins cost
+        least, most = np.zeros(len(high), np.int64), np.zeros(len(high), np.int64)
+        own = where < len(self.candidates)
+        here = np.where(own & np.isin(where, kept), factor, 0)
+        other = np.stack([factor * lower[where], factor * upper[where]])
+        np.add.at(least, row[hard], np.where(own, here, other.min(axis=0))[hard])
+        np.add.at(most, row[hard], np.where(own, here, other.max(axis=0))[hard])
+        self.row_bounds = (
+            np.where((np.arange(len(low)) < self._hard_rows) & (low != -UNBOUNDED), np.minimum(low, most), low),
+            np.where((np.arange(len(high)) < self._hard_rows) & (high != UNBOUNDED), np.maximum(high, least), high),
+        )
         group, member = self.groups
         crowded = np.bincount(group[np.isin(member, kept)], minlength=self._group_count) > 1
         rest = member[crowded[group] & ~np.isin(member, kept)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from poolmatch.errors import MissingExtra
-from poolmatch.solve.blocks import Objective
+from poolmatch.solving.blocks import Objective
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ import numpy as np
 from poolmatch.arrays import Arrays, Candidates
 from poolmatch.domain.meetings import Pin
 from poolmatch.ruleset import RuleSet
-from poolmatch.solve.blocks import Blocks, Objective
-from poolmatch.solve.cpsat import Search, Settings
-from poolmatch.solve.stopping import Stop
+from poolmatch.solving.blocks import Blocks, Objective
+from poolmatch.solving.cpsat import Search, Settings
+from poolmatch.solving.stopping import Stop
 
 
 def smallest_clash(

@@ -13,8 +13,8 @@ from ortools.sat.python.cp_model_helper import SatParameters
 
 from poolmatch.arrays import Ints
 from poolmatch.errors import InternalError
-from poolmatch.solve.blocks import UNBOUNDED, Blocks, Objective
-from poolmatch.solve.stopping import Stop
+from poolmatch.solving.blocks import UNBOUNDED, Blocks, Objective
+from poolmatch.solving.stopping import Stop
 
 POLL_SECONDS = 0.05
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from poolmatch.arrays import Arrays, Candidates, Ints
-from poolmatch.check import Report, check, input_issues, judge
+from poolmatch.checking import Report, check, input_issues, judge
 from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
@@ -21,13 +21,13 @@ from poolmatch.eligibility import eligibility
 from poolmatch.errors import InternalError, ModelMismatch, ProblemError
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet
-from poolmatch.solve.blocks import Blocks, Objective
-from poolmatch.solve.cpsat import Search, Settings
-from poolmatch.solve.pins import smallest_clash
-from poolmatch.solve.progress import OnProgress, Teller, shown
-from poolmatch.solve.result import Result, Status, Tier
-from poolmatch.solve.start import quick_start
-from poolmatch.solve.stopping import Stop
+from poolmatch.solving.blocks import Blocks, Objective
+from poolmatch.solving.cpsat import Search, Settings
+from poolmatch.solving.pins import smallest_clash
+from poolmatch.solving.progress import OnProgress, Teller, shown
+from poolmatch.solving.result import Result, Status, Tier
+from poolmatch.solving.start import quick_start
+from poolmatch.solving.stopping import Stop
 from poolmatch.versions import versions
 
 logger = logging.getLogger("poolmatch")

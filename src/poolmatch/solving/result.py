@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from poolmatch.check import Report
+from poolmatch.checking import Report
 from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster

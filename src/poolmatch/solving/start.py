@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from poolmatch.arrays import Ints, bounds
-from poolmatch.solve.blocks import Blocks, Objective
+from poolmatch.solving.blocks import Blocks, Objective
 
 
 def quick_start(blocks: Blocks, first: Objective) -> Ints:

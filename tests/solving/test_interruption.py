@@ -1,0 +1,72 @@
+"""Ctrl-C, SIGTERM and the stop event: the best roster is kept."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from poolmatch import Status, check, solve
+from poolmatch.testing import random_problem
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = """
+import json, random
+from poolmatch import solve, check
+from poolmatch.testing import random_problem
+problem = random_problem(random.Random(2), people=60, meetings=400, pins=False)
+print("ready", flush=True)
+result = solve(problem, time_limit=300, on_progress=lambda news: print("news", flush=True))
+print(json.dumps({"status": result.status, "filled": result.roster.filled, "seconds": result.runtime,
+                  "legal": check(problem, result.roster).legal}), flush=True)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signals_keep_the_best_roster(number: signal.Signals) -> None:
+    with subprocess.Popen([sys.executable, "-c", SCRIPT], stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        assert process.stdout.readline() == "news\n"
+        process.send_signal(number)
+        lines = process.stdout.read().splitlines()
+    assert process.returncode == 0
+    answer = json.loads(lines[-1])
+    assert answer["status"] == "CANCELLED"
+    assert answer["filled"] > 0
+    assert answer["legal"]
+    assert answer["seconds"] < 60
+
+
+def test_the_stop_event_keeps_the_best_roster() -> None:
+    problem = random_problem(random.Random(2), people=60, meetings=400, pins=False)
+    stop = threading.Event()
+    threading.Timer(1.0, stop.set).start()
+    began = time.monotonic()
+    result = solve(problem, time_limit=300, stop=stop)
+    assert time.monotonic() - began < 60
+    assert result.status is Status.CANCELLED
+    assert result.roster.filled
+    assert check(problem, result.roster).legal
+
+
+def test_a_stop_before_the_start_still_gives_a_roster() -> None:
+    problem = random_problem(random.Random(2), people=20, meetings=60, pins=False)
+    stop = threading.Event()
+    stop.set()
+    result = solve(problem, stop=stop)
+    assert result.roster.filled
+    assert check(problem, result.roster).legal
+
+
+def test_handlers_are_put_back() -> None:
+    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    solve(random_problem(random.Random(1)).replace(pins=()))
+    assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before

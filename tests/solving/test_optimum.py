@@ -1,0 +1,140 @@
+"""The optimum of random problems agrees with enumeration by the judge alone, and with an independent solver."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_matrix, vstack
+
+from poolmatch import STANDARD_RULES, Problem, ProblemError, Status, solve
+from poolmatch.arrays import Arrays
+from poolmatch.checking import judge
+from poolmatch.eligibility import eligibility
+from poolmatch.solving.blocks import UNBOUNDED, Blocks
+from poolmatch.testing import every_roster, random_problem
+
+CHUNKS, PER_CHUNK = 25, 44
+"""25 × 44 = 1,100 random problems in every run."""
+
+
+def best_by_enumeration(problem: Problem) -> tuple[int, ...] | None:
+    """Return the least tier values of all legal rosters, judged one by one; None when there is no legal roster."""
+    world = Arrays(problem)
+    reports = (judge(problem, roster, STANDARD_RULES, world) for roster in every_roster(problem))
+    return min((tuple(tier.value for tier in report.tiers) for report in reports if report.legal), default=None)
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_enumeration_finds_nothing_better(chunk: int) -> None:
+    clashes = 0
+    for seed in range(chunk * PER_CHUNK, (chunk + 1) * PER_CHUNK):
+        problem = random_problem(random.Random(seed), people=3, meetings=3)
+        try:
+            result = solve(problem, seed=seed, workers=1)
+        except ProblemError as error:
+            assert {issue.table for issue in error.errors} == {"pins"}
+            clashes += 1
+            problem = problem.replace(pins=())
+            result = solve(problem, seed=seed, workers=1)
+        expected = best_by_enumeration(problem)
+        if expected is None:
+            assert result.status is Status.INFEASIBLE
+            continue
+        assert result.status is Status.OPTIMAL, seed
+        assert tuple(tier.value for tier in result.tiers) == expected, seed
+        assert all(tier.bound == tier.value for tier in result.tiers)
+    assert clashes < PER_CHUNK
+
+
+def best_by_milp(problem: Problem) -> tuple[int, ...]:
+    """Return the least tier values by HiGHS, tier after tier, on the same blocks."""
+    blocks = Blocks.of(eligibility(Arrays(problem), STANDARD_RULES).candidates, STANDARD_RULES)
+    lower, upper = blocks.bounds
+    width = len(lower)
+    if not width:
+        return tuple(objective.constant for objective in blocks.objectives(STANDARD_RULES))
+    row, column, factor = blocks.matrix
+    low, high = blocks.row_bounds
+    group, member = blocks.groups
+    groups = int(group.max()) + 1 if len(group) else 0
+    rows = csr_matrix((factor, (row, column)), shape=(len(high), width))
+    crowds = csr_matrix((np.ones(len(group)), (group, member)), shape=(groups, width))
+    matrix = vstack([rows, crowds]).tocsr()
+    below = np.concatenate([np.where(low <= -UNBOUNDED, -np.inf, low), np.full(groups, -np.inf)])
+    above = np.concatenate([np.where(high >= UNBOUNDED, np.inf, high), np.ones(groups)])
+    values = []
+    for objective in blocks.objectives(STANDARD_RULES):
+        cost = np.zeros(width)
+        cost[objective.column] = objective.weight
+        answer = milp(
+            cost,
+            constraints=LinearConstraint(matrix, below, above) if matrix.shape[0] else (),
+            bounds=Bounds(lower, upper),
+            integrality=np.ones(width),
+        )
+        assert answer.success, answer.message
+        values.append(round(answer.fun) + objective.constant)
+        matrix = vstack([matrix, csr_matrix(cost)]).tocsr()
+        below, above = np.append(below, -np.inf), np.append(above, round(answer.fun))
+    return tuple(values)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_another_solver_agrees(seed: int) -> None:
+    problem = random_problem(random.Random(1000 + seed), people=8, meetings=12, pins=False)
+    result = solve(problem, seed=seed, workers=1)
+    assert result.status is Status.OPTIMAL
+    assert tuple(tier.value for tier in result.tiers) == best_by_milp(problem)
+
+
+RENAMED = ("facilitator", "meeting", "organisation", "source", "target", "seat")
+
+
+def renamed_and_permuted(problem: Problem, rng: random.Random) -> Problem:
+    """Return the same problem with other ids and its rows in another order."""
+    names: dict[str, str] = {}
+    fresh = [f"x{number:03}" for number in range(200)]
+    rng.shuffle(fresh)
+    spare = iter(fresh)
+    tables = problem.model_dump(exclude={"period", "schema_version"})
+    for rows in tables.values():
+        for row in rows:
+            for column in RENAMED:
+                if row.get(column) is not None:
+                    row[column] = names.setdefault(row[column], next(spare))
+    shuffled = {name: rng.sample(list(rows), len(rows)) for name, rows in tables.items()}
+    return Problem(period=problem.period, **shuffled)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_names_and_order_change_no_value(seed: int) -> None:
+    problem = random_problem(random.Random(2000 + seed), people=4, meetings=6, pins=False)
+    other = renamed_and_permuted(problem, random.Random(seed))
+    assert other.fingerprint != problem.fingerprint
+    values = [[tier.value for tier in solve(item, workers=1).tiers] for item in (problem, other)]
+    assert values[0] == values[1]
+
+
+def test_many_equal_rosters_are_drawn_by_lot() -> None:
+    """Four equal people and one meeting: the seed decides who goes, and in the long run everyone does."""
+    people = [{"facilitator": f"F{n}", "name": f"F{n}", "organisation": "O"} for n in range(4)]
+    problem = Problem(
+        period={"name": "p", "start": "2026-03-01", "end": "2026-04-01", "timezone": "Europe/Amsterdam"},
+        organisations=[{"organisation": name, "name": name} for name in "OP"],
+        facilitators=people,
+        meetings=[{"meeting": "M", "start": "2026-03-05 10:00", "end": "2026-03-05 12:00"}],
+        stakes=[{"meeting": "M", "organisation": "P", "grade": "decider"}],
+        seats=[{"meeting": "M", "seat": "lead", "role": "lead"}],
+    )
+    holders = [solve(problem, seed=seed, workers=1).roster.holder("M", "lead") for seed in range(24)]
+    assert set(holders) == {"F0", "F1", "F2", "F3"}
+
+
+def test_every_roster_counts_them_all() -> None:
+    problem = random_problem(random.Random(3), people=3, meetings=3)
+    rosters = list(every_roster(problem))
+    assert len(rosters) == (len(problem.facilitators) + 1) ** len(problem.seats)
+    assert len({tuple(row.facilitator for row in roster.rows) for roster in rosters}) == len(rosters)
