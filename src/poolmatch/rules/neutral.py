@@ -47,7 +47,7 @@ class NeutralRule(EligibilityRule):
         return Words(f"{name} is not neutral: {paths}.", f"{name} is niet neutraal: {paths}.")
 
     def issues(self, problem: Problem) -> Iterable[Issue]:
-        """Return meetings without parties, and ties that no policy knows."""
+        """Return meetings without parties, and ties that no row of a policy can match."""
         bare = tuple(number for number, row in enumerate(problem.meetings, 1) if not problem.stakes_of(row.meeting))
         if bare and not self.allow_no_parties:
             remedy = "add its parties to stakes, or set allow_no_parties of the rule neutral"
@@ -57,3 +57,7 @@ class NeutralRule(EligibilityRule):
             if tie.kind not in known:
                 remedy = f"{nearest(tie.kind, known)}write one of: {', '.join(sorted(known))}"
                 yield Issue("ties", (number,), "kind", "is not a kind of tie that the policy knows", remedy)
+            elif tie.organisation is None:
+                column = next(name for name in ("theme", "meeting", "series") if getattr(tie, name) is not None)
+                reason = f"is not what a tie of kind {tie.kind} can be to, so that no row of a policy matches it"
+                yield Issue("ties", (number,), column, reason, "name an organisation, or correct the kind")
