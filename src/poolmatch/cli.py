@@ -106,6 +106,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from poolmatch.report import problems
 
         print(problems(error.issues, getattr(options, "language", "en")), file=sys.stderr)
+    except BrokenPipeError:  # whoever read the output has seen enough
+        sys.stdout = None
+        return DONE
     except (PoolmatchError, ValueError, OSError) as error:
         print(error, file=sys.stderr)
     return BAD_INPUT

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Literal
 
-from poolmatch.check import Report
+from poolmatch.checking import Report
 from poolmatch.domain.hours import targets
 from poolmatch.domain.meetings import Meeting
 from poolmatch.domain.roster import Plan
 from poolmatch.errors import Issue
 from poolmatch.explain.empty_seats import empty_seats
 from poolmatch.rule import Finding
-from poolmatch.solve.result import Result, Status
+from poolmatch.solving.result import Result, Status
 
 Language = Literal["en", "nl"]
 
@@ -43,10 +44,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "tier 4": ("4 continuity and growth", "4 continuïteit en groei"),
     "tier 5": ("5 fairness", "5 eerlijkheid"),
     "tier 6": ("6 comfort and cost", "6 gemak en kosten"),
-    "tier": ("{0}", "{0}"),
     "unavoidable": ("{0:g} of it no roster could avoid", "waarvan {0:g} onvermijdelijk"),
     "disclose": ("To be told to the parties", "Te melden aan de partijen"),
     "doubts": ("Worth a look in the input", "Het bekijken waard in de invoer"),
+    "days": ("Mon Tue Wed Thu Fri Sat Sun", "ma di wo do vr za zo"),
+    "fell": ("{1} at {0}", "{1} bij {0}"),
     "nobody": ("–", "–"),
     "legal": ("The roster is legal.", "Het rooster is geldig."),
     "illegal": ("The roster is illegal: {0} violations.", "Het rooster is ongeldig: {0} overtredingen."),
@@ -112,10 +114,14 @@ def _roster(result: Result, language: Language) -> str:
     problem, zone = result.problem, result.problem.period.zone
     rows = []
     for row in sorted(result.roster.rows, key=lambda row: (row.start is None, row.start, row.meeting, row.seat)):
-        start = f"{row.start.astimezone(zone):%a %d-%m %H:%M}" if row.start else ""
+        start = _moment(row.start.astimezone(zone), language) if row.start else ""
         name = problem.facilitator(row.facilitator).name if row.facilitator else say(language, "nobody")
         rows.append([start, row.meeting, row.seat, name, _place(problem.meeting(row.meeting))[:60]])
     return "\n".join([say(language, "roster"), *table(rows)]) if rows else ""
+
+
+def _moment(local: datetime, language: Language) -> str:
+    return f"{say(language, 'days').split()[local.weekday()]} {local:%d-%m %H:%M}"
 
 
 def _empty(result: Result, language: Language) -> str:
@@ -124,7 +130,7 @@ def _empty(result: Result, language: Language) -> str:
         return ""
     rows = []
     for seat in seats:
-        reasons = [f"{rule} {count}" for rule, count in seat.fell.items()]
+        reasons = [say(language, "fell", rule, count) for rule, count in seat.fell.items()]
         if seat.eligible:
             reasons.append(say(language, "could", seat.eligible))
         rows.append([seat.meeting, seat.seat, ", ".join(reasons)])
@@ -147,7 +153,7 @@ def _tiers(result: Result, language: Language) -> str:
     rows = [[*say(language, "tier columns").split("|"), ""]]
     for tier in result.tiers:
         key = f"tier {tier.tier}"
-        name = say(language, key) if key in WORDS else say(language, "tier", tier.tier)
+        name = say(language, key) if key in WORDS else str(tier.tier)
         note = say(language, "unavoidable", tier.unavoidable / tier.scale) if tier.unavoidable else ""
         rows.append([name, f"{tier.points:g}", f"{tier.bound / tier.scale:g}", f"{tier.gap:.2%}", note])
     return "\n".join([say(language, "tiers"), *table(rows, right=(1, 2, 3))])

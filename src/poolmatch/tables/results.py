@@ -1,0 +1,70 @@
+"""Writes what solving gave: the roster to work with, and what the rules and the solver say of it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from contextlib import ExitStack
+from pathlib import Path
+
+from poolmatch.domain.roster import RosterRow
+from poolmatch.errors import MissingExtra
+from poolmatch.explain import empty_seats
+from poolmatch.solving.result import Result
+from poolmatch.tables.atomic import replacing
+from poolmatch.tables.csv_file import write_csv
+from poolmatch.tables.extras import need
+
+_log = logging.getLogger(__name__)
+
+
+def write_result(result: Result, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """Write ``roster.csv``, ``roster.xlsx``, ``report.json`` and ``run.json``.
+
+    All files are whole before the first takes its place. Without the extra ``excel`` there is no workbook, and the
+    log says so.
+
+    Parameters
+    ----------
+    result
+        What ``solve`` returned.
+    folder
+        Where the files go; made if need be.
+
+    Returns
+    -------
+    tuple of Path
+        The files that were written.
+
+    Raises
+    ------
+    ValueError
+        A file is a symbolic link.
+    OSError
+        A file cannot be written; what stood there before is still there.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    rows, zone = result.roster.rows, result.problem.period.zone
+    empty = [seat.to_dict() for seat in empty_seats(result.problem, result.roster, result.rules)]
+    report = json.dumps(result.report.to_dict() | {"empty_seats": empty}, ensure_ascii=False, indent=2)
+    written: list[Path] = []
+    with ExitStack() as stack:
+
+        def fresh(name: str) -> Path:
+            written.append(folder / name)
+            return stack.enter_context(replacing(written[-1]))
+
+        write_csv(fresh("roster.csv"), RosterRow, rows, zone)
+        try:
+            need("excel", "xlsxwriter")
+        except MissingExtra as missing:
+            _log.warning("no roster.xlsx: %s", missing)
+        else:
+            from poolmatch.tables.workbook_write import write_sheets
+
+            write_sheets(fresh("roster.xlsx"), {RosterRow: rows}, zone)
+        fresh("report.json").write_text(report + "\n", encoding="utf-8")
+        fresh("run.json").write_text(result.to_json() + "\n", encoding="utf-8")
+    return tuple(written)

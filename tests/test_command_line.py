@@ -1,0 +1,133 @@
+"""The command line as a user meets it: exit codes, files, what is shown and where."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from poolmatch import Roster, check, read, read_roster, write, write_roster
+from poolmatch.cli import main
+
+SAMPLE = Path(__file__).parents[1] / "data" / "samples" / "westerkwartier-2026-03"
+
+
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("out")
+    assert main(["solve", str(SAMPLE), "--out", str(folder), "--seed", "1"]) == 0
+    return folder
+
+
+def test_solve_writes_four_files(solved: Path) -> None:
+    assert sorted(path.name for path in solved.iterdir()) == ["report.json", "roster.csv", "roster.xlsx", "run.json"]
+    problem = read(SAMPLE)
+    rosters = [read_roster(solved / name, problem) for name in ("roster.csv", "roster.xlsx")]
+    assert rosters[0] == rosters[1]
+    run = json.loads((solved / "run.json").read_text("utf-8"))
+    assert run["status"] == "OPTIMAL"
+    assert run["seed"] == 1
+    assert run["seats"] == {"required": 40, "filled": 35}
+    report = json.loads((solved / "report.json").read_text("utf-8"))
+    assert report["legal"]
+    assert report["tiers"] == [{key: tier[key] for key in ("tier", "value", "scale")} for tier in run["tiers"]]
+    assert {seat["meeting"] for seat in report["empty_seats"]} == {"M12", "M18", "M22", "M25", "M30"}
+    assert report == json.loads(check(problem, rosters[0]).to_json()) | {"empty_seats": report["empty_seats"]}
+
+
+def test_solve_shows_seats_reasons_load_and_proof(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["solve", str(SAMPLE), "--out", str(tmp_path)]) == 0
+    shown = capsys.readouterr().out
+    assert "35 of 40 required seats filled" in shown
+    assert "proven: no legal roster is better" in shown
+    assert "M12  lead  6 at neutral, 5 at skilled" in shown
+    assert "Facilitator 07" in shown
+    assert "1 coverage             52            52  0.00%" in shown
+    assert str(tmp_path / "roster.csv") in shown
+
+
+def test_dutch_for_coordinators(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["solve", str(SAMPLE), "--out", str(tmp_path), "--language", "nl"]) == 0
+    shown = capsys.readouterr().out
+    assert "35 van 40 verplichte plaatsen bezet" in shown
+    assert "M12  lead  6 bij neutral, 5 bij skilled" in shown
+    assert "zo 01-03 10:00" in shown
+
+
+def test_check_finds_the_solved_roster_legal(solved: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(SAMPLE), str(solved / "roster.csv")]) == 0
+    assert "The roster is legal." in capsys.readouterr().out
+
+
+def test_check_finds_an_edited_roster_illegal(
+    solved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    problem = read(SAMPLE)
+    edited: Roster = read_roster(solved / "roster.csv", problem).with_holder("M12", "lead", "F02")
+    write_roster(edited, tmp_path / "edited.csv", problem)
+    assert main(["check", str(SAMPLE), str(tmp_path / "edited.csv")]) == 1
+    shown = capsys.readouterr().out
+    assert "illegal" in shown
+    assert "F02 is not neutral" in shown
+
+
+def test_bad_input_is_listed_on_stderr_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    problem = tmp_path / "problem"
+    write(read(SAMPLE), problem)
+    facilitators = problem / "facilitators.csv"
+    text = facilitators.read_text("utf-8").replace("GEM-WK,", "GEM-KW,", 1)
+    facilitators.write_text(text, "utf-8")
+    out = tmp_path / "out"
+    assert main(["solve", str(problem), "--out", str(out)]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "facilitators, row 1, column organisation: is not in organisations" in captured.err
+    assert 'did you mean "GEM-WK"?' in captured.err
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["solve", "nowhere"], "nowhere"),
+        (["solve", str(SAMPLE), "--time-limit", "-1"], "time_limit"),
+        (["solve", str(SAMPLE), "--seed", "-1"], "seed"),
+        (["solve", str(SAMPLE), "--rules", "nowhere.toml"], "nowhere.toml"),
+        (["check", str(SAMPLE), "nowhere.csv"], "nowhere.csv"),
+    ],
+)
+def test_bad_arguments(
+    arguments: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert message in captured.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_rules_from_a_file(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text('name = "no travel"\nwithout = ["short-travel"]\n[rules.rest]\nhours = 8\n', "utf-8")
+    assert main(["solve", str(SAMPLE), "--rules", str(rules), "--out", str(tmp_path / "out")]) == 0
+    run = json.loads((tmp_path / "out" / "run.json").read_text("utf-8"))
+    assert run["tiers"][-1]["value"] < 0  # wishes alone
+
+
+def test_template(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["template", str(tmp_path / "template.xlsx")]) == 0
+    assert "template.xlsx" in capsys.readouterr().out
+    assert main(["solve", str(tmp_path / "template.xlsx"), "--out", str(tmp_path / "out")]) == 2
+    assert "period" in capsys.readouterr().err
+
+
+def test_as_a_module(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "poolmatch", "solve", str(SAMPLE), "--out", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""

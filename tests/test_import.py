@@ -1,0 +1,42 @@
+"""Importing poolmatch is light, and the shop window holds what it shows."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import poolmatch
+
+HEAVY = ("pandas", "ortools", "matplotlib", "scipy")
+
+
+def run(code: str) -> str:
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    code = "import sys, poolmatch; poolmatch.Problem; print([name for name in sys.modules if name in %r])" % (HEAVY,)
+    assert run(code) == "[]"
+
+
+def test_checking_a_roster_loads_no_solver() -> None:
+    code = "import sys; from poolmatch import check; print('ortools' in sys.modules, 'pandas' in sys.modules)"
+    assert run(code) == "False False"
+
+
+def test_everything_in_the_window_can_be_taken() -> None:
+    for name in poolmatch.__all__:
+        assert getattr(poolmatch, name) is not None
+
+
+def test_functions_stay_functions_whatever_is_imported() -> None:
+    code = """
+import poolmatch.testing, poolmatch.solving.run, poolmatch.checking, poolmatch.tables, poolmatch.report
+import poolmatch
+print(all(callable(getattr(poolmatch, name)) for name in ("solve", "check", "read", "write", "assess")))
+"""
+    assert run(code) == "True"
+
+
+def test_versions_can_be_shown() -> None:
+    assert "ortools: 9.15" in poolmatch.show_versions()
