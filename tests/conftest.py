@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import pytest
 
 
-def _refuse(*arguments: Any, **named: Any) -> NoReturn:
+def _refuse(*_: Any, **__: Any) -> NoReturn:
     raise AssertionError("poolmatch must not use the network")
 
 

@@ -62,9 +62,7 @@ def test_check_finds_the_solved_roster_legal(solved: Path, capsys: pytest.Captur
     assert "The roster is legal." in capsys.readouterr().out
 
 
-def test_check_finds_an_edited_roster_illegal(
-    solved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_check_finds_an_edited_roster_illegal(solved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     problem = read(SAMPLE)
     edited: Roster = read_roster(solved / "roster.csv", problem).with_holder("M12", "lead", "F02")
     write_roster(edited, tmp_path / "edited.csv", problem)
@@ -102,7 +100,11 @@ def test_bad_input_is_listed_on_stderr_and_nothing_is_written(
     ],
 )
 def test_bad_arguments(
-    arguments: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    arguments: list[str],
+    message: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(arguments) == 2

@@ -15,7 +15,7 @@ def run(code: str) -> str:
 
 
 def test_importing_loads_nothing_heavy() -> None:
-    code = "import sys, poolmatch; poolmatch.Problem; print([name for name in sys.modules if name in %r])" % (HEAVY,)
+    code = f"import sys, poolmatch; poolmatch.Problem; print([name for name in sys.modules if name in {HEAVY}])"
     assert run(code) == "[]"
 
 

@@ -31,9 +31,7 @@ def test_another_seed_gives_another_pool() -> None:
 @pytest.mark.parametrize("period", ["2026-02", "2026-10", "2026-12"])
 def test_any_month_can_be_planned(period: str) -> None:
     problem = pools.pool(11, 40, 12, 1, period=period)
-    assert {f"{problem.period.local_day(row.start):%Y-%m}" for row in problem.meetings if row.start} == {
-        period
-    }
+    assert {f"{problem.period.local_day(row.start):%Y-%m}" for row in problem.meetings if row.start} == {period}
     assert all(row.start < problem.period.span[0] for row in problem.history if row.start)
 
 
@@ -67,6 +65,4 @@ def test_the_folder_holds_the_cells_of_the_pool(tmp_path: Path) -> None:
     for file in tmp_path.iterdir():
         with file.open(encoding="utf-8", newline="") as lines:
             written = list(csv.DictReader(lines))
-        assert written == [
-            {k: "" if v is None else str(v) for k, v in row.items()} for row in cells[file.stem]
-        ]
+        assert written == [{k: "" if v is None else str(v) for k, v in row.items()} for row in cells[file.stem]]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
-from poolmatch.errors import Issue, MissingExtra, ModelMismatch, PoolmatchError, ProblemError
+from poolmatch.errors import InternalError, Issue, MissingExtra, ModelMismatch, PoolmatchError, ProblemError
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -29,6 +29,7 @@ __all__ = [
     "ConstraintRule",
     "EligibilityRule",
     "Finding",
+    "InternalError",
     "Issue",
     "MissingExtra",
     "ModelMismatch",

@@ -14,7 +14,7 @@ from poolmatch.domain.degree import Degree
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan, Roster, RosterRow
 from poolmatch.eligibility import objections
-from poolmatch.errors import Issue, ProblemError
+from poolmatch.errors import InternalError, Issue, ProblemError
 from poolmatch.neutrality.assess import assess
 from poolmatch.neutrality.policy import STRICT, Policy
 from poolmatch.refusals import refusals
@@ -183,10 +183,16 @@ def judge(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays | None
 
 def _eligible(plan: Plan, world: Arrays, rules: RuleSet) -> Iterator[Finding]:
     order = {rule.id: place for place, rule in enumerate(rules.eligibility)}
+    neutral = next((rule for rule in rules.eligibility if isinstance(rule, NeutralRule)), None)
     found = []
     for item in plan.placements:
         name, meeting, seat = item.facilitator.facilitator, item.meeting, item.seat
-        for rule in objections(world, rules, name, meeting.meeting, seat.seat):
+        against = list(objections(world, rules, name, meeting.meeting, seat.seat))
+        if neutral is not None:
+            again = assess(plan.problem, name, meeting.meeting, item.start, policy=neutral.policy)
+            if (again.degree >= Degree.WAIVABLE) != (neutral in against):
+                raise InternalError(f"{name} at {meeting.meeting} is {again.degree.word}, but the table differs")
+        for rule in against:
             words = rule.words(plan.problem, item.facilitator, meeting, seat)
             found.append(Finding(rule.id, "violation", words, (name,), (meeting.meeting,), seat.seat, item.day))
     yield from sorted(found, key=lambda finding: order[finding.rule])

@@ -21,7 +21,8 @@ def month(pins: list[dict[str, Any]], starts: list[str], **person: Any) -> Probl
         period={"name": "p", "start": "2026-03-01", "end": "2026-04-01", "timezone": "Europe/Amsterdam"},
         organisations=[{"organisation": name, "name": name} for name in "NP"],
         facilitators=[
-            {"facilitator": name, "name": name, "organisation": employer, **person} for name, employer in employers.items()
+            {"facilitator": name, "name": name, "organisation": employer, **person}
+            for name, employer in employers.items()
         ],
         meetings=[
             {"meeting": f"M{n}", "start": start, "end": start[:11] + f"{int(start[11:13]) + 2:02}:00"}

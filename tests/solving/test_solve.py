@@ -15,9 +15,9 @@ import pytest
 
 import poolmatch
 from poolmatch import STANDARD_RULES, ModelMismatch, Problem, Progress, Roster, Status, check, solve
-from poolmatch.rule import ConstraintRule, Finding, Model, PreferenceRule, Words
 from poolmatch.arrays import Candidates
 from poolmatch.domain.roster import Plan
+from poolmatch.rule import ConstraintRule, Finding, Model, PreferenceRule, Words
 from poolmatch.testing import random_problem
 
 

@@ -154,7 +154,7 @@ class Seat(Row):
         Literal["none", "prefer", "same", "rotate"],
         Closed,
         Field(
-            description="One person in all seats of this name in the series: preferred or a must; or rotate. Default none."
+            description="One person in all seats of this name in the series: prefer or same; or rotate. Default none."
         ),
     ] = "none"
 

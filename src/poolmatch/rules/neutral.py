@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated, ClassVar
 
 import numpy as np
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from poolmatch.arrays import Bools, Occasions, Person
 from poolmatch.domain.degree import Degree
@@ -18,6 +18,11 @@ from poolmatch.neutrality.assess import assess
 from poolmatch.neutrality.policy import INTERNAL, STRICT, Policy
 from poolmatch.neutrality.table import degrees
 from poolmatch.rule import EligibilityRule, Words
+
+
+def _named(policy: object) -> object:
+    """Return the built-in policy of a name; anything else as it is."""
+    return {"strict": STRICT, "internal": INTERNAL}.get(policy, policy) if isinstance(policy, str) else policy
 
 
 class NeutralRule(EligibilityRule):
@@ -32,7 +37,7 @@ class NeutralRule(EligibilityRule):
         "Niemand begeleidt waar een band de neutraliteit kost.",
     )
 
-    policy: Policy = STRICT
+    policy: Annotated[Policy, BeforeValidator(_named)] = STRICT
     allow_no_parties: Annotated[bool, Field(description="Accept meetings without parties.")] = False
 
     def out(self, person: Person, occasions: Occasions) -> Bools:

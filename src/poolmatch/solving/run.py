@@ -13,12 +13,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from poolmatch.arrays import Arrays, Candidates, Ints
-from poolmatch.checking import Report, check, input_issues, judge
+from poolmatch.checking import Report, check, input_issues, judge, policy_of
 from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
 from poolmatch.eligibility import eligibility
 from poolmatch.errors import InternalError, ModelMismatch, ProblemError
+from poolmatch.neutrality.second_look import second_look
+from poolmatch.rules.neutral import NeutralRule
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet
 from poolmatch.solving.blocks import Blocks, Objective
@@ -127,6 +129,8 @@ class _Run:
         """Solve, and judge the answer."""
         world = Arrays(self.problem, self.settings.seed)
         candidates = self._with_forced(eligibility(world, self.rules).candidates)
+        if any(isinstance(rule, NeutralRule) for rule in self.rules.rules):
+            second_look(world, policy_of(self.rules), self.settings.seed)
         logger.info("%d seats, %d facilitators, %d candidates", len(world.seats), len(world.people), len(candidates))
         blocks = Blocks.of(candidates, self.rules)
         if self._forced:

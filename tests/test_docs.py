@@ -1,0 +1,110 @@
+"""docs/rules.md says what the rules are: every rule, its sentence, tier, parameters and defaults."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from poolmatch.domain.travel import Travel
+from poolmatch.neutrality import STRICT
+from poolmatch.neutrality.policy import PolicyRow
+from poolmatch.rule import ConstraintRule, EligibilityRule, PreferenceRule, Rule
+from poolmatch.rules import ALL_RULES
+from poolmatch.ruleset import STANDARD_RULES, RuleSet
+
+DOCS = Path(__file__).parent.parent / "docs"
+TEXT = (DOCS / "rules.md").read_text("utf-8")
+SECTIONS: Mapping[str, type[Rule]] = {
+    "Eligibility": EligibilityRule,
+    "Constraints": ConstraintRule,
+    "Preferences": PreferenceRule,
+}
+
+
+def section(title: str) -> str:
+    """Return what stands under a heading of the second level."""
+    return next(part for part in TEXT.split("\n## ") if part.startswith(title + "\n"))
+
+
+def table(text: str, first: str) -> dict[str, dict[str, str]]:
+    """Return the rows of the table whose first column is called so: its cells by heading, by the word in backticks."""
+    lines = text[text.index(f"| {first} |") :].split("\n\n")[0].strip().splitlines()
+    headings, _, *rows = ([cell.strip() for cell in line.strip("|").split("|")] for line in lines)
+    cells = [dict(zip(headings, row, strict=True)) for row in rows]
+    names = [row[first].strip("`") for row in cells]
+    assert len(set(names)) == len(names)
+    return dict(zip(names, cells, strict=True))
+
+
+ROWS = {title: table(section(title), "id") for title in SECTIONS}
+
+
+def row_of(rule: type[Rule]) -> dict[str, str]:
+    title = next(title for title, kind in SECTIONS.items() if issubclass(rule, kind))
+    assert rule.id in ROWS[title], f"docs/rules.md has no row for {rule.id} under {title}"
+    return ROWS[title][rule.id]
+
+
+def parameters_in(cell: str) -> dict[str, Any]:
+    """Return the defaults that a cell names, as TOML; a bare name is a parameter that is unset by default."""
+    found: dict[str, Any] = {}
+    for code in re.findall(r"`([^`]+)`", cell):
+        found |= tomllib.loads(code) if "=" in code else {code: None}
+    return found
+
+
+def parameters_of(rule: type[Rule]) -> dict[str, Any]:
+    """Return the parameters that have a place of their own in the table: travel is described once for all rules."""
+    own = {name: value for name, value in rule().parameters().items() if name != "travel"}
+    return own | ({"policy": own["policy"]["name"]} if "policy" in own else {})
+
+
+def test_the_documentation_has_no_other_rules() -> None:
+    assert sorted(name for rows in ROWS.values() for name in rows) == sorted(rule.id for rule in ALL_RULES)
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
+def test_every_rule_has_a_row_that_agrees_with_the_code(rule: type[Rule]) -> None:
+    row = row_of(rule)
+    assert row["sentence"] == rule.sentence.en
+    assert row["example"]
+    assert parameters_in(row["parameters"]) == parameters_of(rule)
+    if issubclass(rule, PreferenceRule):
+        assert row["tier"] == str(rule.tier)
+
+
+def test_the_policy_is_the_one_in_use() -> None:
+    grades = ("decider", "commissioner", "interest", "contributor", "observer")
+    rows = table(section("Eligibility"), "row of the policy")
+
+    def said(row: PolicyRow) -> dict[str, str]:
+        return {grade: row.degree(grade).word for grade in grades}
+
+    assert {name: {grade: row[grade] for grade in grades} for name, row in rows.items()} == {
+        row.rule: said(row) for row in STRICT.rows
+    }
+    for row in STRICT.rows:
+        assert parameters_in(rows[row.rule]["tie"]) == dict.fromkeys(row.kinds)
+
+
+def test_travel_settings_are_those_of_the_code() -> None:
+    rows = table(section("Travel"), "setting")
+    assert {name: float(row["default"]) for name, row in rows.items()} == Travel().description()
+
+
+def test_the_example_file_is_the_one_shown_and_does_what_it_says() -> None:
+    text = (DOCS / "rules.toml").read_text("utf-8")
+    assert f"```toml\n{text}```" in TEXT
+    rules = RuleSet.from_file(DOCS / "rules.toml")
+    standard, changed = STANDARD_RULES.to_dict(), rules.to_dict()
+    assert (changed["name"], changed["version"]) == ("our-cooperative", 1)
+    assert changed["travel"] == standard["travel"] | {"speed_kmh": 50}
+    assert standard["rules"].keys() - changed["rules"].keys() == {"short-travel"}
+    different = {name: values for name, values in changed["rules"].items() if values != standard["rules"][name]}
+    assert different == {"rest": {"hours": 12}, "fair-load": {"tolerance": 5}, "pinned": {"force": True}}
+    assert rules.fingerprint != STANDARD_RULES.fingerprint

@@ -1,0 +1,66 @@
+"""Neutrality is judged twice: the table of degrees and `assess` agree on every pair, or an error says so."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from poolmatch import InternalError, Problem, Roster, check, solve
+from poolmatch.arrays import Arrays, Ints, Occasions, Person
+from poolmatch.neutrality import STRICT, Policy, assess
+from poolmatch.neutrality.second_look import second_look
+from poolmatch.neutrality.table import degrees
+from poolmatch.testing import random_problem
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_table_and_assess_agree_on_every_pair(seed: int) -> None:
+    problem = random_problem(random.Random(seed), people=6, meetings=8, pins=False)
+    world = Arrays(problem, seed)
+    for position, person in enumerate(world.people):
+        found = degrees(world.person(position), world.occasions, STRICT)
+        for row, place in enumerate(world.occasions.meeting.tolist()):
+            meeting = world.meetings[place].meeting
+            assert assess(problem, person.facilitator, meeting).degree == found[row], (person.facilitator, meeting)
+    assert second_look(world, STRICT, seed) > 0
+
+
+def nobody_is_tied(person: Person, occasions: Occasions, policy: Policy) -> Ints:  # noqa: ARG001
+    return np.zeros(len(occasions), np.int64)
+
+
+def everybody_is_tied(person: Person, occasions: Occasions, policy: Policy) -> Ints:  # noqa: ARG001
+    return np.full(len(occasions), 4)
+
+
+@pytest.fixture
+def tied() -> Problem:
+    """Two people, one of whom works for the party that decides."""
+    return Problem(
+        period={"name": "p", "start": "2026-03-01", "end": "2026-04-01", "timezone": "Europe/Amsterdam"},
+        organisations=[{"organisation": name, "name": name} for name in "NP"],
+        facilitators=[
+            {"facilitator": "F1", "name": "F1", "organisation": "P"},
+            {"facilitator": "F2", "name": "F2", "organisation": "N"},
+        ],
+        meetings=[{"meeting": "M", "start": "2026-03-02 10:00", "end": "2026-03-02 12:00"}],
+        stakes=[{"meeting": "M", "organisation": "P", "grade": "decider"}],
+        seats=[{"meeting": "M", "seat": "s", "role": "lead"}],
+    )
+
+
+@pytest.mark.parametrize("broken", [nobody_is_tied, everybody_is_tied])
+def test_a_wrong_table_is_noticed_by_solve(broken: object, tied: Problem, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("poolmatch.rules.neutral.degrees", broken)
+    monkeypatch.setattr("poolmatch.neutrality.second_look.degrees", broken)
+    with pytest.raises(InternalError):
+        solve(tied)
+
+
+def test_a_wrong_table_is_noticed_by_check(tied: Problem, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("poolmatch.rules.neutral.degrees", nobody_is_tied)
+    with pytest.raises(InternalError):
+        check(tied, Roster.of(tied, {("M", "s"): "F1"}))
+    assert check(tied, Roster.of(tied, {("M", "s"): "F2"})).legal
