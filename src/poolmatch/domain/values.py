@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
@@ -172,10 +173,10 @@ def _decimal(value: object) -> object:
     if isinstance(value, str):
         if not _DECIMAL.fullmatch(tidy(value)):
             raise wrong("is not a number", "write digits with a decimal point, such as 1.5, without thousands marks")
-        return float(tidy(value))
+        value = float(tidy(value))
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise wrong("is not a number", "write digits with a decimal point, such as 1.5")
-    return value
+    return value or 0.0  # minus nothing is nothing: equal numbers are written alike
 
 
 def _four_decimals(value: float) -> float:
@@ -257,16 +258,15 @@ def _instant(value: object, info: ValidationInfo) -> object:
             raise wrong("is a moment that does not exist", "look it up in the calendar") from None
     if not isinstance(value, datetime):
         raise wrong("is not a date with a time", "write it as YYYY-MM-DD HH:MM, such as 2026-03-29 19:30")
-    _in_range(value)
     if value.microsecond:
         raise wrong("is not at a whole second", "write it as YYYY-MM-DD HH:MM[:SS]")
     if value.tzinfo is None:
         zone = (info.context or {}).get("zone")
         if zone is None:
             raise wrong("has no offset, and the time zone of the period is not known", "add the offset, such as +01:00")
-        value = localize(value, zone)
-    value = value.astimezone(UTC)
-    _in_range(value)  # an instant that is written as UTC must read back
+    with suppress(OverflowError):  # at either end of the calendar, where the year tells
+        value = localize(value, zone) if value.tzinfo is None else value.astimezone(UTC)
+    _in_range(value)  # in UTC, whatever the offset it was given with: what is kept must read back
     return value
 
 

@@ -5,6 +5,7 @@ Every form yields the same cells, and the domain alone judges them.
 
 from poolmatch.tables.frames import read_frames, to_frames
 from poolmatch.tables.read import read, read_roster
+from poolmatch.tables.results import write_result
 from poolmatch.tables.roster import roster_from_frame, roster_to_frame
 from poolmatch.tables.template import write_template
 from poolmatch.tables.write import write, write_roster
@@ -17,6 +18,7 @@ __all__ = [
     "roster_to_frame",
     "to_frames",
     "write",
+    "write_result",
     "write_roster",
     "write_template",
 ]

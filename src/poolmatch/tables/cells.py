@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from poolmatch.domain.values import FIRST_YEAR, LAST_YEAR
 from poolmatch.tables.schema import Column, Kind
 
 # --- writing ---------------------------------------------------------------------------------------------
@@ -29,14 +28,13 @@ def clock_time(moment: datetime, zone: ZoneInfo | None) -> datetime | None:
     local = moment.astimezone(zone)
     naive = local.replace(tzinfo=None, fold=0)
     twice = naive.replace(tzinfo=zone).utcoffset() != naive.replace(tzinfo=zone, fold=1).utcoffset()
-    return None if twice or not FIRST_YEAR <= naive.year <= LAST_YEAR else naive
+    return None if twice else naive
 
 
 def instant_text(moment: datetime, zone: ZoneInfo | None) -> str:
     """Return an instant as local time; with its offset where the clock shows that time twice.
 
-    Where the local offset is not in whole minutes, as before clocks were set alike, or the local year is not
-    one that reads back, it is given as UTC.
+    Where that offset is not in whole minutes, as before clocks were set alike, the instant is given as UTC.
     """
     clock = clock_time(moment, zone)
     if clock is not None:
@@ -44,7 +42,7 @@ def instant_text(moment: datetime, zone: ZoneInfo | None) -> str:
     if zone is not None:
         local = moment.astimezone(zone)
         offset = local.utcoffset()
-        if offset is not None and offset.total_seconds() % 60 == 0 and FIRST_YEAR <= local.year <= LAST_YEAR:
+        if offset is not None and offset.total_seconds() % 60 == 0:
             return _iso(local)
     return _iso(moment.replace(tzinfo=None)) + "Z"  # the domain keeps instants in UTC
 

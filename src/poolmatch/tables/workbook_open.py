@@ -34,9 +34,14 @@ class _Reader(ExcelReader):
         with self.archive.open(part.PartName.lstrip("/")) as source:
             for _, node in iterparse(source):
                 if node.tag == f"{{{SHEET_MAIN_NS}}}si":
-                    text = cast(Text, Text.from_tree(node)).content
-                    self.shared_strings.append(_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text))
+                    text = cast(Text, Text.from_tree(node))
+                    runs = [text.plain, *(run.t for run in text.formatted)]
+                    self.shared_strings.append("".join(_decoded(run) for run in runs if run))
                     node.clear()
+
+
+def _decoded(text: str) -> str:
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -22,6 +23,9 @@ INSTANT_FORMAT = "yyyy-mm-dd hh:mm"
 _FIRST_SAFE_DAY = date(1900, 3, 1)
 """Workbooks count 29 February 1900, a day that never was: earlier dates are a day off in one program or another."""
 _NARROW, _WIDE = 8, 40
+_MISWRITTEN = re.compile(r"<r>.*</r>|.*_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_", re.DOTALL)
+"""Text that xlsxwriter takes for mark-up of its own, and codes that overlap, of which it masks only every other."""
+_WITHIN_CODE = re.compile("(?<=_)(?=x)")
 
 
 @contextmanager
@@ -57,6 +61,7 @@ def write_sheets(path: Path, tables: Mapping[type[Row], Sequence[Row]], zone: Zo
             Kind.DAY: book.add_format({"num_format": DAY_FORMAT}),
             Kind.INSTANT: book.add_format({"num_format": INSTANT_FORMAT}),
         }
+        plain = book.add_format()
         seconds = book.add_format({"num_format": INSTANT_FORMAT + ":ss"})
         for kind, rows in tables.items():
             columns = columns_of(kind)
@@ -70,13 +75,21 @@ def write_sheets(path: Path, tables: Mapping[type[Row], Sequence[Row]], zone: Zo
                     elif isinstance(value, date):
                         sheet.write_datetime(number, place, value, formats[Kind.DAY])
                     elif isinstance(value, str):
-                        if sheet.write_string(number, place, value):
+                        if _write_text(sheet, number, place, value, plain):
                             raise _too_long(kind.table, number, column)
                     elif value is not None:
                         sheet.write_number(number, place, value)
                     widths[place] = max(widths[place], len(str(value)) if value is not None else 0)
             start_sheet(book, sheet, columns, widths)
             sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+
+
+def _write_text(sheet: Any, number: int, place: int, text: str, plain: Any) -> int:
+    """Write text as it is; return 0 when it fits."""
+    if not _MISWRITTEN.match(text):
+        return sheet.write_string(number, place, text)  # type: ignore[no-any-return]
+    runs = [text[:1], *(run for run in _WITHIN_CODE.split(text[1:]) if run)]  # in which nothing looks like mark-up
+    return sheet.write_rich_string(number, place, *(item for run in runs for item in (plain, run)))  # type: ignore[no-any-return]
 
 
 def start_sheet(book: Any, sheet: Any, columns: Sequence[Column], widths: Sequence[int]) -> None:

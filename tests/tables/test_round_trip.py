@@ -1,0 +1,74 @@
+"""Every form of a problem, and of a roster, gives back what was written, to the last character and digit."""
+
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from tests.strategies import ROSTERS, problems
+
+from poolmatch.domain.problem import TABLES, Problem
+from poolmatch.domain.roster import Roster
+from poolmatch.tables import (
+    read,
+    read_frames,
+    read_roster,
+    roster_from_frame,
+    roster_to_frame,
+    to_frames,
+    write,
+    write_roster,
+)
+
+often = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.mark.parametrize("name", ["csv", "book.xlsx", "tables.parquet", "problem.json"])
+@often
+@given(problem=problems())
+def test_a_problem_in_files(name: str, problem: Problem) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        write(problem, path)
+        again = read(path)
+    assert again.to_json() == problem.to_json()
+    assert again.warnings == problem.warnings
+
+
+@often
+@given(problem=problems())
+def test_a_problem_in_frames(problem: Problem) -> None:
+    again = read_frames(to_frames(problem))
+    assert again.to_json() == problem.to_json()
+    assert again.warnings == problem.warnings
+
+
+@pytest.mark.parametrize("name", ["roster.csv", "roster.xlsx", "roster.parquet"])
+@often
+@given(problem=problems(), roster=ROSTERS)
+def test_a_roster_in_files(name: str, problem: Problem, roster: Roster) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        write_roster(roster, path, problem)
+        assert read_roster(path, problem).model_dump_json() == roster.model_dump_json()
+
+
+@often
+@given(problem=problems(), roster=ROSTERS)
+def test_a_roster_in_a_frame(problem: Problem, roster: Roster) -> None:
+    assert roster_from_frame(roster_to_frame(roster), None) == roster
+    assert roster_from_frame(roster_to_frame(roster, problem), problem) == roster
+
+
+def test_the_strategy_fills_every_table() -> None:
+    """Otherwise the tests above would say little."""
+    filled: Counter[str] = Counter()
+
+    @often
+    @given(problem=problems())
+    def count(problem: Problem) -> None:
+        filled.update(name for name in TABLES if getattr(problem, name))
+
+    count()
+    assert set(filled) == set(TABLES)
