@@ -108,3 +108,16 @@ def test_the_example_file_is_the_one_shown_and_does_what_it_says() -> None:
     different = {name: values for name, values in changed["rules"].items() if values != standard["rules"][name]}
     assert different == {"rest": {"hours": 12}, "fair-load": {"tolerance": 5}, "pinned": {"force": True}}
     assert rules.fingerprint != STANDARD_RULES.fingerprint
+
+
+def test_the_layers_shown_are_the_layers_enforced() -> None:
+    root = DOCS.parent
+    shown = re.search(
+        r"^```layers\n(.*?)^```$", (DOCS / "architecture.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert shown is not None
+    contracts = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    (enforced,) = [contract["layers"] for contract in contracts if contract["type"] == "layers"]
+    assert [f"poolmatch.{line.split()[0]}" for line in shown[1].splitlines()] == enforced
+    modules = {path.stem for path in (root / "src" / "poolmatch").iterdir() if not path.name.startswith("_")}
+    assert modules - {"py", "versions"} == {layer.removeprefix("poolmatch.") for layer in enforced}
