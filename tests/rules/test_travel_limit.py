@@ -12,8 +12,8 @@ from poolmatch.domain.travel import Travel
 from poolmatch.ruleset import STANDARD_RULES
 
 # Home at 53.0 N, the meeting 0.1 degree farther north: 6371 km × π/180 × 0.1 = 11.119493 km, × 1.3 = 14.455340 km.
-HOME = {"lat": 53.0, "lon": 6.0}
-NORTH = {"lat": 53.1, "lon": 6.0}
+HOME: dict[str, Any] = {"lat": 53.0, "lon": 6.0}
+NORTH: dict[str, Any] = {"lat": 53.1, "lon": 6.0}
 
 
 def apart(limit: float | None, home: dict[str, Any] = HOME, place: dict[str, Any] = NORTH) -> Problem:
