@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,7 +20,8 @@ from poolmatch.rule import ConstraintRule, EligibilityRule, PreferenceRule, Rule
 from poolmatch.rules import ALL_RULES
 from poolmatch.ruleset import STANDARD_RULES, RuleSet
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
 TEXT = (DOCS / "rules.md").read_text("utf-8")
 SECTIONS: Mapping[str, type[Rule]] = {
     "Eligibility": EligibilityRule,
@@ -111,13 +115,22 @@ def test_the_example_file_is_the_one_shown_and_does_what_it_says() -> None:
 
 
 def test_the_layers_shown_are_the_layers_enforced() -> None:
-    root = DOCS.parent
     shown = re.search(
         r"^```layers\n(.*?)^```$", (DOCS / "architecture.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
     assert shown is not None
-    contracts = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
     (enforced,) = [contract["layers"] for contract in contracts if contract["type"] == "layers"]
     assert [f"poolmatch.{line.split()[0]}" for line in shown[1].splitlines()] == enforced
-    modules = {path.stem for path in (root / "src" / "poolmatch").iterdir() if not path.name.startswith("_")}
+    modules = {path.stem for path in (ROOT / "src" / "poolmatch").iterdir() if not path.name.startswith("_")}
     assert modules - {"py", "versions"} == {layer.removeprefix("poolmatch.") for layer in enforced}
+
+
+@pytest.mark.parametrize("notebook", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_notebooks_are_without_outputs_and_paired_with_their_text(notebook: Path) -> None:
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    assert not any(cell.get("outputs") or cell.get("execution_count") for cell in cells)
+    command = [sys.executable, "-m", "jupytext", "--to", "py:percent", "--output", "-", str(notebook)]
+    shown = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+    first = "\n# %%"  # what stands above it says which jupytext wrote the file
+    assert shown.partition(first)[2] == notebook.with_suffix(".py").read_text("utf-8").partition(first)[2]

@@ -1,0 +1,187 @@
+"""What README.md and CONTRIBUTING.md show is what happens: their code runs, and prints what stands below it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from poolmatch.cli import main
+
+ROOT = Path(__file__).parent.parent
+FENCE = re.compile(r"^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?P<target>[^)#]+)[^)]*\)")
+
+
+class Block(NamedTuple):
+    language: str
+    text: str
+
+
+def blocks(document: str) -> list[Block]:
+    return [Block(found["language"], found["text"]) for found in FENCE.finditer((ROOT / document).read_text("utf-8"))]
+
+
+def shown_examples(document: str) -> list[tuple[str, str]]:
+    """Return each block of Python that is followed by its output, with that output."""
+    found = blocks(document)
+    return [
+        (block.text, after.text)
+        for block, after in zip(found, [*found[1:], Block("", "")], strict=True)
+        if (block.language, after.language) == ("python", "text")
+    ]
+
+
+@pytest.fixture
+def beside_the_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder that holds the sample where the documents say it is."""
+    shutil.copytree(ROOT / "data" / "samples", tmp_path / "data" / "samples")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("beside_the_sample")
+def test_the_code_of_the_readme_prints_what_it_shows() -> None:
+    examples = shown_examples("README.md")
+    assert len(examples) == sum(block.language == "python" for block in blocks("README.md")) >= 2
+    names: dict[str, Any] = {}
+    for code, output in examples:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(code, "README.md", "exec"), names)
+        assert printed.getvalue() == output
+
+
+def commands(document: str) -> Iterator[list[str]]:
+    """Yield the words of each call of the command line, without the program and without the remark behind it."""
+    for block in blocks(document):
+        for line in block.text.splitlines():
+            words = line.split("#")[0].split()
+            if words[:3] == ["python", "-m", "poolmatch"]:
+                yield words[3:]
+
+
+@pytest.mark.usefixtures("beside_the_sample")
+def test_the_commands_of_the_readme_do_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    sample = "data/samples/westerkwartier-2026-03"
+    shown = list(commands("README.md"))
+    assert [words[0] for words in shown] == ["template", "solve", "check"]
+    for words in shown:
+        # The workbook of the template is empty; the sample stands in for one that was filled in.
+        arguments = words if words[0] == "template" else [sample if word == "pool.xlsx" else word for word in words]
+        assert main(arguments) == 0, capsys.readouterr().err
+    assert Path("pool.xlsx").is_file()
+    table = (ROOT / "README.md").read_text("utf-8")
+    written = re.findall(r"^\| `(\w+\.\w+)` \|", table, re.MULTILINE)
+    assert len(written) == 4
+    assert sorted(written) == sorted(file.name for file in Path("roster").iterdir())
+
+
+@pytest.mark.parametrize("command", ["solve", "check"])
+def test_every_flag_is_in_the_readme_and_the_other_way_round(command: str) -> None:
+    help_text = subprocess.run(
+        [sys.executable, "-m", "poolmatch", command, "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"COLUMNS": "200"},
+    ).stdout
+    flags = set(re.findall(r"^  (?:-h, )?(--[\w-]+)", help_text, re.MULTILINE)) - {"--help"}
+    text = (ROOT / "README.md").read_text("utf-8")
+    both, alone = text.split("And of `solve` alone:")
+    described = set(re.findall(r"^\| `(--[\w-]+)", both, re.MULTILINE))
+    if command == "solve":
+        described |= set(re.findall(r"^\| `(--[\w-]+)", alone, re.MULTILINE))
+    assert described == flags
+
+
+@pytest.mark.usefixtures("beside_the_sample")
+def test_bad_input_has_the_exit_code_of_the_readme() -> None:
+    assert main(["solve", "nowhere"]) == 2
+    assert not Path("roster").exists()
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md"])
+def test_targets_of_make_exist(document: str) -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    lines = "\n".join(code_of(document))
+    named = set(re.findall(r"^make ([a-z]+)", lines, re.MULTILINE))
+    assert named
+    for name in named:
+        assert re.search(rf"^{name}:", makefile, re.MULTILINE), f"no target {name}"
+
+
+def code_of(document: str) -> list[str]:
+    """Return what a document shows as code: its blocks, and words between backticks."""
+    text = (ROOT / document).read_text("utf-8")
+    return [block.text for block in blocks(document)] + re.findall(r"`([^`\n]+)`", FENCE.sub("", text))
+
+
+@pytest.mark.parametrize(
+    "document",
+    ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", *sorted(f"docs/{f.name}" for f in (ROOT / "docs").glob("*.md"))],
+)
+def test_links_lead_somewhere(document: str) -> None:
+    path = ROOT / document
+    for target in LINK.findall(path.read_text("utf-8")):
+        if "://" not in target:
+            assert (path.parent / target).exists(), f"{document} links to {target}"
+
+
+# --- the walk-through of a rule ----------------------------------------------------------------------------
+
+
+def test_the_rule_of_the_walk_through_needs_nothing_else(tmp_path: Path) -> None:
+    """Follow CONTRIBUTING.md to the letter in a copy of the tree, and run the tests that a rule must pass."""
+    for name in ("src", "docs", "data"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("test_docs.py", "test_sample_data.py", "builders.py"):
+        (tmp_path / "tests").mkdir(exist_ok=True)
+        shutil.copy(ROOT / "tests" / name, tmp_path / "tests" / name)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+
+    steps = [
+        block
+        for block in blocks("CONTRIBUTING.md")
+        if block.text.startswith("# src/") or block.text.startswith("# tests/")
+    ]
+    rule, test, registry = steps
+    for step in (rule, test):
+        file, text = step.text.split("\n", 1)
+        target = tmp_path / file.removeprefix("# ")
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(text, "utf-8")
+    insert_before(tmp_path, registry, {"from ": "from poolmatch.rules.max_hours", "    ": "    RestRule,"})
+    row = next(block for block in blocks("CONTRIBUTING.md") if block.text.startswith("| `"))
+    insert_before(tmp_path, Block("", "# docs/rules.md\n" + row.text), {"| `": "| `rest` |"})
+
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    assert ", in registered rules" not in done.stdout
+
+
+def insert_before(folder: Path, step: Block, places: dict[str, str]) -> None:
+    """Insert each line of a step before the line of the file that begins as told."""
+    file, *lines = step.text.rstrip("\n").split("\n")
+    target = folder / file.removeprefix("# ")
+    text = target.read_text("utf-8").split("\n")
+    for line in lines:
+        before = next(place for start, place in places.items() if line.startswith(start))
+        text.insert(next(number for number, other in enumerate(text) if other.startswith(before)), line)
+    target.write_text("\n".join(text), "utf-8")
