@@ -142,6 +142,8 @@ def test_links_lead_somewhere(document: str) -> None:
 
 def test_the_rule_of_the_walk_through_needs_nothing_else(tmp_path: Path) -> None:
     """Follow CONTRIBUTING.md to the letter in a copy of the tree, and run the tests that a rule must pass."""
+    if (ROOT / "src" / "poolmatch" / "rules" / "large_meetings.py").exists():
+        pytest.skip("somebody follows the walk-through in this tree: the suite itself tries the rule")
     for name in ("src", "docs", "data"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("test_docs.py", "test_sample_data.py", "builders.py"):
@@ -161,6 +163,9 @@ def test_the_rule_of_the_walk_through_needs_nothing_else(tmp_path: Path) -> None
         target.parent.mkdir(exist_ok=True)
         target.write_text(text, "utf-8")
     insert_before(tmp_path, registry, {"from ": "from poolmatch.rules.max_hours", "    ": "    RestRule,"})
+    ruff = [sys.executable, "-m", "ruff"]
+    for command in (["check"], ["format", "--check"]):
+        subprocess.run([*ruff, *command, "--no-cache", "src/poolmatch/rules", "tests/rules"], cwd=tmp_path, check=True)
     row = next(block for block in blocks("CONTRIBUTING.md") if block.text.startswith("| `"))
     insert_before(tmp_path, Block("", "# docs/rules.md\n" + row.text), {"| `": "| `rest` |"})
 
@@ -173,7 +178,6 @@ def test_the_rule_of_the_walk_through_needs_nothing_else(tmp_path: Path) -> None
         check=False,
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
-    assert ", in registered rules" not in done.stdout
 
 
 def insert_before(folder: Path, step: Block, places: dict[str, str]) -> None:
