@@ -123,7 +123,7 @@ def _issue(detail: ErrorDetails, kind: type[Row], position: int, raw: Mapping[st
         case "extra_forbidden":
             reason, remedy = "is not a column of this table", nearest(column, kind.model_fields) + "leave it out"
         case other:
-            bounds = {name: f"{limit:g}" for name, limit in context.items() if isinstance(limit, int | float)}
+            bounds = {name: f"{limit}" for name, limit in context.items() if isinstance(limit, int | float)}
             reason = detail["msg"][:1].lower() + detail["msg"][1:]
             remedy = _REMEDIES.get(other, "correct the value").format(**bounds)
     return Issue(kind.table, (position,), column, reason, remedy, value="" if value is None else str(value)[:200])

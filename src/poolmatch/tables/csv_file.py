@@ -49,7 +49,7 @@ def read_csv(path: Path, kind: type[Row], reading: Reading, *, decimal: str, enc
     text = _decoded(path.read_bytes(), kind.table, reading, encoding)
     separator = _separator(io.StringIO(text, newline="").readline(), kind)
     if separator != ",":
-        remedy = "nothing to do if that is so; declare the decimal sign if it is a comma too"
+        remedy = 'nothing to do, unless its decimal sign is a comma: then read it with decimal=","'
         reading.warning(kind.table, f"is separated by {SEPARATORS[separator]}", remedy)
     records = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     take_grid(reading, kind, _unguarded(records, kind.table, reading), decimal=decimal)

@@ -14,6 +14,7 @@ from poolmatch.tables.reading import Cells, Reading
 from poolmatch.tables.schema import Column, Kind, columns_of
 
 DECIMAL_SIGNS = (".", ",")
+_SETTLED = (Kind.NUMBER, Kind.WHOLE, Kind.DAY)
 _WITH_COMMA = re.compile(r"\s*[+-]?\d+,\d+\s*")
 
 
@@ -37,7 +38,8 @@ def take_grid(reading: Reading, kind: type[Row], grid: Iterator[Sequence[object]
     if not _is_header(header, reading, kind.table):
         return
     place = {name: n for n, name in reversed(list(enumerate(header))) if name}  # the first of two equal headings
-    known = {column.name: column for column in columns_of(kind)}
+    full = all(header)
+    settled = {column.name: column for column in columns_of(kind) if column.kind in _SETTLED and column.name in place}
     rows: list[Cells] = []
     reading.tables[kind.table] = rows
     blanks = 0
@@ -51,16 +53,18 @@ def take_grid(reading: Reading, kind: type[Row], grid: Iterator[Sequence[object]
             return
         excess = excess_of(number, len(header))
         if excess:
+            rows.clear()
             reading.cut_off(kind.table, excess, "split the problem")
             return
-        rows.extend({} for _ in range(blanks))
+        for blank in range(number - blanks, number):
+            reading.error(kind.table, "is blank", "remove the row", row=blank)
+            rows.append({})
         blanks = 0
-        _check_shape(header, cells, reading, kind.table, number)
-        row: Cells = {}
-        for name, n in place.items():
-            value = cells[n] if n < len(cells) else None
-            value = None if is_blank(value) else value
-            row[name] = _settled(value, known[name], decimal, reading, kind.table, number) if name in known else value
+        if len(cells) != len(header) or not full:
+            _check_shape(header, cells, reading, kind.table, number)
+        row: Cells = {name: cells[n] if n < len(cells) and cells[n] != "" else None for name, n in place.items()}
+        for name, column in settled.items():
+            row[name] = _settled(row[name], column, decimal, reading, kind.table, number)
         rows.append(row)
 
 

@@ -79,7 +79,7 @@ class Reading:
         return [
             issue
             for issue in issues
-            if not any((issue.table, row, issue.column) in told for row in issue.rows)
+            if not any((issue.table, row, column) in told for row in issue.rows for column in (issue.column, ""))
             and not self._is_echo_of_cut(issue)
         ]
 

@@ -65,10 +65,9 @@ def opened(path: Path, *, results: bool) -> Iterator[Workbook]:
         raise refused(path, "cannot be read safely", "unset the environment variable OPENPYXL_DEFUSEDXML")
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")  # on looks, not on cells
-        with _telling_damage(path):
-            reader = _Reader(str(path), read_only=True, data_only=results, keep_links=False)
-        with reader.archive:
+        with path.open("rb") as file:
             with _telling_damage(path):
+                reader = _Reader(file, read_only=True, data_only=results, keep_links=False)
                 reader.read()
             yield reader.wb
 
