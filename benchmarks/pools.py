@@ -78,9 +78,7 @@ def tables(
     end = (start + timedelta(days=31)).replace(day=1)
     towns = _towns(rng, organisations)
     org_town, org_rows, links = _organisations(rng, towns, organisations)
-    meeting_rows, stakes, requirements, hours = _meetings(
-        rng, towns, org_town, meetings, _working_days(start, end)
-    )
+    meeting_rows, stakes, requirements, hours = _meetings(rng, towns, org_town, meetings, _working_days(start, end))
     people = _facilitators(rng, towns, org_town, facilitators, hours, (end - start).days / 7)
     return {
         "period": [{"name": period, "start": str(start), "end": str(end), "timezone": "Europe/Amsterdam"}],
@@ -102,9 +100,7 @@ def tables(
     }
 
 
-def pool(
-    facilitators: int, meetings: int, organisations: int, seed: int, *, period: str = "2026-03"
-) -> Problem:
+def pool(facilitators: int, meetings: int, organisations: int, seed: int, *, period: str = "2026-03") -> Problem:
     """Return a pool as a problem; see `tables`."""
     return Problem.model_validate(tables(facilitators, meetings, organisations, seed, period=period))
 
@@ -232,8 +228,7 @@ def _ties(rng: np.random.Generator, organisations: int, people: Rows) -> Rows:
     organisation = rng.integers(organisations, size=len(tied)).tolist()
     kind = rng.choice(["director", "financial_interest"], len(tied)).tolist()
     return [
-        {"facilitator": _person(k), "kind": kind[n], "organisation": _org(organisation[n])}
-        for n, k in enumerate(tied)
+        {"facilitator": _person(k), "kind": kind[n], "organisation": _org(organisation[n])} for n, k in enumerate(tied)
     ]
 
 
@@ -390,9 +385,7 @@ def _requirements(rng: np.random.Generator, number: int) -> Rows:
     return rows
 
 
-def _history(
-    rng: np.random.Generator, org_town: Ints, people: int, number: int, days: Sequence[date]
-) -> Rows:
+def _history(rng: np.random.Generator, org_town: Ints, people: int, number: int, days: Sequence[date]) -> Rows:
     """Return past work, of which some people did clearly more than others."""
     weight = rng.gamma(2.0, size=people)
     person = rng.choice(people, number, p=weight / weight.sum()).tolist()

@@ -19,9 +19,9 @@ from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan, Roster, RosterRow
 from poolmatch.rule import ConstraintRule, EligibilityRule, PreferenceRule, Rule
 from poolmatch.ruleset import RuleSet
-from poolmatch.solve.blocks import Blocks
-from poolmatch.solve.cpsat import Search, Settings
-from poolmatch.solve.stopping import Stop
+from poolmatch.solving.blocks import Blocks
+from poolmatch.solving.cpsat import Search, Settings
+from poolmatch.solving.stopping import Stop
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
