@@ -81,13 +81,9 @@ def rows_of(sheet: Any, path: Path) -> Iterator[tuple[Any, ...]]:
         The worksheet is damaged.
     """
     sheet.reset_dimensions()
-    rows = sheet.iter_rows()
-    while True:
-        with _telling_damage(path):
-            row = next(rows, None)
-        if row is None:
-            return
-        yield tuple(row)
+    with _telling_damage(path):  # what the reader of the rows raises does not pass through here
+        for row in sheet.iter_rows():
+            yield tuple(row)
 
 
 @contextmanager
@@ -95,7 +91,7 @@ def _telling_damage(path: Path) -> Iterator[None]:
     """Tell that a file is damaged: openpyxl raises whatever the first damaged part happens to cause."""
     try:
         yield
-    except DefusedXmlException:
-        raise refused(path, "holds XML entities, which no workbook needs", "save it as .xlsx again") from None
     except (BadZipFile, ParseError, LookupError, ValueError, TypeError, AttributeError, OSError, EOFError) as error:
-        raise refused(path, "is not a workbook, or is damaged", "save it as .xlsx again") from error
+        has_entities = any(isinstance(cause, DefusedXmlException) for cause in (error, error.__cause__))
+        reason = "holds XML entities, which no workbook needs" if has_entities else "is not a workbook, or is damaged"
+        raise refused(path, reason, "save it as .xlsx again") from error

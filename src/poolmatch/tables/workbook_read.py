@@ -84,6 +84,9 @@ class _Grid:
             if results is None and any(cell.data_type == "f" for cell in cells):
                 results = islice(self.results_of(), number, None)
             stored = cells if results is None else next(results)
+            if not cells:
+                yield ()
+                continue
             pairs = zip(cells, stored, strict=True)
             values = [self._value(cell, kept, n, number) for n, (cell, kept) in enumerate(pairs)]
             self.header = self.header or values
