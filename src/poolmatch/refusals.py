@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 
 from poolmatch.domain.problem import Problem
 from poolmatch.errors import Issue
@@ -46,10 +47,11 @@ def _uses(problem: Problem) -> Iterator[tuple[str, str, str, list[int]]]:
     yield "external-last", "facilitators", "external", [n for n, row in people if row.external]
     yield "cost", "facilitators", "hourly_cost", [n for n, row in people if row.hourly_cost is not None]
 
+    last_day = problem.period.end - timedelta(days=1)  # no meeting starts after it
     ended = [
         n
         for n, tie in enumerate(problem.ties, 1)
-        if tie.kind in LOOK_BACK_KINDS and tie.end is not None and tie.end < problem.period.end
+        if tie.kind in LOOK_BACK_KINDS and tie.end is not None and tie.end < last_day
     ]
     yield "recently-employed", "ties", "end", ended
     kinds = {
