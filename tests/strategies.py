@@ -40,7 +40,7 @@ def blank_or(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 
 def texts(extra: str = "") -> st.SearchStrategy[str]:
     """Words for people; ``extra`` are the control characters that may stand in them."""
-    letters = st.characters(exclude_categories=("C",)) | st.sampled_from(extra or "'")
+    letters = st.characters(exclude_categories=["C"]) | st.sampled_from(extra or "'")
     return (st.sampled_from(NASTY) | st.text(letters, min_size=1, max_size=8)).map(tidy).filter(bool)
 
 
@@ -64,7 +64,7 @@ def unique(rows: Sequence[Cells], *key: str) -> list[Cells]:
     """Return the rows without those that repeat a key, in whatever capitals."""
 
     def fold(value: object) -> Hashable:
-        return value.casefold() if isinstance(value, str) else value  # type: ignore[return-value]
+        return value.casefold() if isinstance(value, str) else value
 
     return list({tuple(fold(row.get(name)) for name in key): row for row in rows}.values())
 

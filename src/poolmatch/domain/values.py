@@ -260,10 +260,9 @@ def _instant(value: object, info: ValidationInfo) -> object:
         raise wrong("is not a date with a time", "write it as YYYY-MM-DD HH:MM, such as 2026-03-29 19:30")
     if value.microsecond:
         raise wrong("is not at a whole second", "write it as YYYY-MM-DD HH:MM[:SS]")
-    if value.tzinfo is None:
-        zone = (info.context or {}).get("zone")
-        if zone is None:
-            raise wrong("has no offset, and the time zone of the period is not known", "add the offset, such as +01:00")
+    zone: Any = (info.context or {}).get("zone")
+    if value.tzinfo is None and zone is None:
+        raise wrong("has no offset, and the time zone of the period is not known", "add the offset, such as +01:00")
     with suppress(OverflowError):  # at either end of the calendar, where the year tells
         value = localize(value, zone) if value.tzinfo is None else value.astimezone(UTC)
     _in_range(value)  # in UTC, whatever the offset it was given with: what is kept must read back

@@ -90,6 +90,8 @@ def read_roster(
     _check_options(decimal, encoding)
     path = Path(path)
     reading = Reading()
+    if path.is_dir():
+        raise refused(path, "is a folder", "name the file of the roster")
     if _is_workbook(path):
         _read_workbook(path, {RosterRow.table: RosterRow}, reading, decimal=decimal)
     elif path.suffix.lower() == ".parquet":
