@@ -94,7 +94,8 @@ def _to_frames(problem: Problem) -> dict[str, DataFrame]:
 
 def _to_frame(roster: Roster) -> DataFrame:
     """Return the roster as a DataFrame; see `poolmatch.tables.roster_to_frame`."""
-    return import_module("poolmatch.tables").roster_to_frame(roster)
+    frame: DataFrame = import_module("poolmatch.tables").roster_to_frame(roster)
+    return frame
 
 
 def _from_frame(kind: type[Roster], frame: DataFrame, problem: Problem | None = None) -> Roster:
@@ -104,8 +105,8 @@ def _from_frame(kind: type[Roster], frame: DataFrame, problem: Problem | None = 
 
 # What reads well as a method but lives higher is bound here, once.
 Problem.from_frames = classmethod(_from_frames)  # type: ignore[assignment, method-assign]
-Problem.to_frames = _to_frames  # type: ignore[method-assign]
-Roster.to_frame = _to_frame  # type: ignore[method-assign]
+Problem.to_frames = _to_frames  # type: ignore[assignment, method-assign]
+Roster.to_frame = _to_frame  # type: ignore[assignment, method-assign]
 Roster.from_frame = classmethod(_from_frame)  # type: ignore[assignment, method-assign]
 
 

@@ -57,9 +57,9 @@ def best_by_milp(problem: Problem) -> tuple[int, ...]:
     low, high = blocks.row_bounds
     group, member = blocks.groups
     groups = int(group.max()) + 1 if len(group) else 0
-    rows = csr_matrix((factor, (row, column)), shape=(len(high), width))
+    rows = csr_matrix((factor.astype(float), (row, column)), shape=(len(high), width))
     crowds = csr_matrix((np.ones(len(group)), (group, member)), shape=(groups, width))
-    matrix = vstack([rows, crowds]).tocsr()
+    matrix: csr_matrix[np.float64] = vstack([rows, crowds]).tocsr()
     below = np.concatenate([np.where(low <= -UNBOUNDED, -np.inf, low), np.full(groups, -np.inf)])
     above = np.concatenate([np.where(high >= UNBOUNDED, np.inf, high), np.ones(groups)])
     values = []
@@ -70,7 +70,7 @@ def best_by_milp(problem: Problem) -> tuple[int, ...]:
             cost,
             constraints=LinearConstraint(matrix, below, above) if matrix.shape[0] else (),
             bounds=Bounds(lower, upper),
-            integrality=np.ones(width),
+            integrality=np.ones(width, np.int64),
         )
         assert answer.success, answer.message
         values.append(round(answer.fun) + objective.constant)
