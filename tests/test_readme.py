@@ -142,13 +142,14 @@ def test_links_lead_somewhere(document: str) -> None:
 
 def test_the_rule_of_the_walk_through_needs_nothing_else(tmp_path: Path) -> None:
     """Follow CONTRIBUTING.md to the letter in a copy of the tree, and run the tests that a rule must pass."""
-    if (ROOT / "src" / "poolmatch" / "rules" / "large_meetings.py").exists():
+    if (ROOT / "src" / "poolmatch" / "rules" / "day_length.py").exists():
         pytest.skip("somebody follows the walk-through in this tree: the suite itself tries the rule")
     for name in ("src", "docs", "data"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("test_docs.py", "test_sample_data.py", "builders.py"):
-        (tmp_path / "tests").mkdir(exist_ok=True)
-        shutil.copy(ROOT / "tests" / name, tmp_path / "tests" / name)
+    for name in ("builders.py", "test_docs.py", "test_sample_data.py", "rules/test_contract.py"):
+        target = tmp_path / "tests" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "tests" / name, target)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
 
     steps = [
@@ -162,7 +163,7 @@ def test_the_rule_of_the_walk_through_needs_nothing_else(tmp_path: Path) -> None
         target = tmp_path / file.removeprefix("# ")
         target.parent.mkdir(exist_ok=True)
         target.write_text(text, "utf-8")
-    insert_before(tmp_path, registry, {"from ": "from poolmatch.rules.max_hours", "    ": "    RestRule,"})
+    insert_before(tmp_path, registry, {"from ": "from poolmatch.rules.fair_load", "    ": "    RestRule,"})
     ruff = [sys.executable, "-m", "ruff"]
     for command in (["check"], ["format", "--check"]):
         subprocess.run([*ruff, *command, "--no-cache", "src/poolmatch/rules", "tests/rules"], cwd=tmp_path, check=True)
@@ -170,7 +171,7 @@ def test_the_rule_of_the_walk_through_needs_nothing_else(tmp_path: Path) -> None
     insert_before(tmp_path, Block("", "# docs/rules.md\n" + row.text), {"| `": "| `rest` |"})
 
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests", "-k", "not contract or day-length"],
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": str(tmp_path / "src")},
         capture_output=True,
