@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,25 +13,22 @@ from poolmatch.tables.schema import Column, Kind
 # --- writing ---------------------------------------------------------------------------------------------
 
 
-def clock_time(moment: datetime, zone: ZoneInfo | None) -> datetime | None:
-    """Return an instant as naive local time, or None when that would not say which instant is meant.
+def clock_time(moment: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return an instant as naive local time, or None when the clock shows that time twice.
 
     Parameters
     ----------
     moment
         An instant.
     zone
-        Time zone of the clock; None when it is not known.
+        Time zone of the clock.
     """
-    if zone is None:
-        return None
-    local = moment.astimezone(zone)
-    naive = local.replace(tzinfo=None, fold=0)
+    naive = moment.astimezone(zone).replace(tzinfo=None, fold=0)
     twice = naive.replace(tzinfo=zone).utcoffset() != naive.replace(tzinfo=zone, fold=1).utcoffset()
     return None if twice else naive
 
 
-def instant_text(moment: datetime, zone: ZoneInfo | None) -> str:
+def instant_text(moment: datetime, zone: ZoneInfo) -> str:
     """Return an instant as local time; with its offset where the clock shows that time twice.
 
     Where that offset is not in whole minutes, as before clocks were set alike, the instant is given as UTC.
@@ -39,12 +36,11 @@ def instant_text(moment: datetime, zone: ZoneInfo | None) -> str:
     clock = clock_time(moment, zone)
     if clock is not None:
         return _iso(clock)
-    if zone is not None:
-        local = moment.astimezone(zone)
-        offset = local.utcoffset()
-        if offset is not None and offset.total_seconds() % 60 == 0:
-            return _iso(local)
-    return _iso(moment.replace(tzinfo=None)) + "Z"  # the domain keeps instants in UTC
+    local = moment.astimezone(zone)
+    offset = local.utcoffset()
+    if offset is not None and offset.total_seconds() % 60 == 0:
+        return _iso(local)
+    return _iso(moment.astimezone(UTC).replace(tzinfo=None)) + "Z"
 
 
 def _iso(moment: datetime) -> str:
@@ -64,7 +60,7 @@ def items_text(items: Sequence[str], column: Column) -> str:
     return ";".join(items) or (";" if column.default else "")
 
 
-def storable(value: Any, column: Column, zone: ZoneInfo | None) -> Any:
+def storable(value: Any, column: Column, zone: ZoneInfo) -> Any:
     """Return a value as one that a typed column can hold: lists, and what may be a date or an instant, are text."""
     if value is None:
         return None
@@ -75,7 +71,7 @@ def storable(value: Any, column: Column, zone: ZoneInfo | None) -> Any:
     return value
 
 
-def text_of(value: Any, column: Column, zone: ZoneInfo | None) -> str:
+def text_of(value: Any, column: Column, zone: ZoneInfo) -> str:
     """Return a value as text.
 
     Parameters
@@ -85,7 +81,7 @@ def text_of(value: Any, column: Column, zone: ZoneInfo | None) -> str:
     column
         The column it stands in.
     zone
-        Time zone in which instants are written; None writes them as UTC.
+        Time zone in which instants are written.
     """
     if value is None:
         return ""

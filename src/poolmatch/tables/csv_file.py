@@ -97,7 +97,7 @@ def _unguarded(records: Iterator[list[str]], table: str, reading: Reading) -> It
         yield [cell[1:] if _GUARDED.match(cell) else cell for cell in record]
 
 
-def write_csv(path: Path, kind: type[Row], rows: Sequence[Row], zone: ZoneInfo | None) -> None:
+def write_csv(path: Path, kind: type[Row], rows: Sequence[Row], zone: ZoneInfo) -> None:
     """Write a table as a CSV file.
 
     Parameters
@@ -109,7 +109,7 @@ def write_csv(path: Path, kind: type[Row], rows: Sequence[Row], zone: ZoneInfo |
     rows
         The rows.
     zone
-        Time zone in which instants are written; None writes them as UTC.
+        Time zone in which instants are written.
     """
     columns = columns_of(kind)
     with path.open("w", encoding="utf-8", newline="") as file:

@@ -98,7 +98,7 @@ def to_frames(problem: Problem) -> dict[str, DataFrame]:
     }
 
 
-def frame_of(kind: type[Row], rows: Sequence[Row], zone: ZoneInfo | None) -> DataFrame:
+def frame_of(kind: type[Row], rows: Sequence[Row], zone: ZoneInfo) -> DataFrame:
     """Return rows as a DataFrame.
 
     Parameters
@@ -108,17 +108,17 @@ def frame_of(kind: type[Row], rows: Sequence[Row], zone: ZoneInfo | None) -> Dat
     rows
         The rows.
     zone
-        Time zone in which instants are shown; None shows them as UTC.
+        Time zone in which instants are shown.
     """
     from pandas import DataFrame
 
     return DataFrame({column.name: _series(column, rows, zone) for column in columns_of(kind)})
 
 
-def _series(column: Column, rows: Sequence[Row], zone: ZoneInfo | None) -> Series[Any]:
+def _series(column: Column, rows: Sequence[Row], zone: ZoneInfo) -> Series[Any]:
     import pandas as pd
 
     values = [storable(getattr(row, column.name), column, zone) for row in rows]
     if column.kind is Kind.INSTANT:
-        return pd.Series(values, dtype=pd.DatetimeTZDtype("s", "UTC")).dt.tz_convert(zone or "UTC")
+        return pd.Series(values, dtype=pd.DatetimeTZDtype("s", "UTC")).dt.tz_convert(zone)
     return pd.Series(values, dtype=_DTYPES.get(column.kind, "string"))

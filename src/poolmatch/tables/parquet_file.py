@@ -62,7 +62,7 @@ def _refusal(metadata: Any) -> str:
     return excess_of(metadata.num_rows, metadata.num_columns)
 
 
-def write_parquet(path: Path, kind: type[Row], rows: Sequence[Row], zone: ZoneInfo | None) -> None:
+def write_parquet(path: Path, kind: type[Row], rows: Sequence[Row], zone: ZoneInfo) -> None:
     """Write a table as a Parquet file.
 
     Parameters
@@ -74,7 +74,7 @@ def write_parquet(path: Path, kind: type[Row], rows: Sequence[Row], zone: ZoneIn
     rows
         The rows.
     zone
-        Time zone in which instants are shown; None shows them as UTC.
+        Time zone in which instants are shown.
     """
     columns = columns_of(kind)
     schema = pa.schema([pa.field(column.name, _type_of(column, zone)) for column in columns])
@@ -85,7 +85,7 @@ def write_parquet(path: Path, kind: type[Row], rows: Sequence[Row], zone: ZoneIn
     pq.write_table(pa.table(arrays, schema=schema), path)
 
 
-def _type_of(column: Column, zone: ZoneInfo | None) -> Any:
+def _type_of(column: Column, zone: ZoneInfo) -> Any:
     match column.kind:
         case Kind.WHOLE:
             return pa.int64()
@@ -96,6 +96,6 @@ def _type_of(column: Column, zone: ZoneInfo | None) -> Any:
         case Kind.DAY:
             return pa.date32()
         case Kind.INSTANT:
-            return pa.timestamp("us", tz=zone.key if zone else "UTC")
+            return pa.timestamp("us", tz=zone.key)
         case _:
             return pa.string()

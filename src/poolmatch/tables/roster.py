@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
@@ -30,7 +31,7 @@ def roster_to_frame(roster: Roster, problem: Problem | None = None) -> DataFrame
     problem
         The problem it is a roster of: times are shown in the time zone of its period; without it, in UTC.
     """
-    return frame_of(RosterRow, roster.rows, problem.period.zone if problem else None)
+    return frame_of(RosterRow, roster.rows, problem.period.zone if problem else ZoneInfo("UTC"))
 
 
 def roster_from_frame(frame: DataFrame, problem: Problem | None = None) -> Roster:

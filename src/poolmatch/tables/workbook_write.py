@@ -39,7 +39,7 @@ def new_workbook(path: Path) -> Iterator[Any]:
         raise OSError(f"{path.name} cannot be written") from error
 
 
-def write_sheets(path: Path, tables: Mapping[type[Row], Sequence[Row]], zone: ZoneInfo | None) -> None:
+def write_sheets(path: Path, tables: Mapping[type[Row], Sequence[Row]], zone: ZoneInfo) -> None:
     """Write tables as a workbook, one worksheet each.
 
     Parameters
@@ -49,7 +49,7 @@ def write_sheets(path: Path, tables: Mapping[type[Row], Sequence[Row]], zone: Zo
     tables
         Rows by kind of row.
     zone
-        Time zone in which instants are written; None writes them as UTC.
+        Time zone in which instants are written.
 
     Raises
     ------
@@ -102,7 +102,7 @@ def start_sheet(book: Any, sheet: Any, columns: Sequence[Column], widths: Sequen
     sheet.freeze_panes(1, 0)
 
 
-def cell_of(value: Any, column: Column, zone: ZoneInfo | None) -> str | int | float | date | datetime | None:
+def cell_of(value: Any, column: Column, zone: ZoneInfo) -> str | int | float | date | datetime | None:
     """Return a value as a workbook cell holds it; what a cell cannot hold exactly is text.
 
     Text are therefore instants in a clock hour that occurs twice, dates before March 1900, and numbers of more

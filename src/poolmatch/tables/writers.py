@@ -18,7 +18,7 @@ from poolmatch.tables.extras import need
 
 Form = Literal["csv", "parquet", "xlsx", "json"]
 _FORM_OF: Mapping[str, Form] = {".xlsx": "xlsx", ".json": "json", ".parquet": "parquet", ".csv": "csv"}
-_Writer = Callable[[Path, type[Row], Sequence[Row], ZoneInfo | None], None]
+_Writer = Callable[[Path, type[Row], Sequence[Row], ZoneInfo], None]
 
 
 def write(problem: Problem, path: str | os.PathLike[str], *, form: Form | None = None) -> None:
