@@ -42,6 +42,12 @@ lock:
 	uv pip compile pyproject.toml requirements/build.in --extra dev $(LOCK) -o requirements/dev.txt
 LOCK := --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
 
+schema: .venv/dev.stamp
+	$(BIN)/python -m tests.regenerate_schema
+
+sample: .venv/dev.stamp
+	$(BIN)/python -m tests.make_expected
+
 benchmark: .venv/dev.stamp
 	$(BIN)/python -m benchmarks
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from poolmatch.checking import Report, check
+    from poolmatch.explain import empty_seats
     from poolmatch.neutrality import Policy, assess
     from poolmatch.rule import ConstraintRule, EligibilityRule, Finding, PreferenceRule
     from poolmatch.ruleset import STANDARD_RULES, RuleSet
@@ -46,6 +47,7 @@ __all__ = [
     "Status",
     "assess",
     "check",
+    "empty_seats",
     "read",
     "read_roster",
     "show_versions",
@@ -71,6 +73,7 @@ _WHERE = {
     "Report": "checking",
     "assess": "neutrality",
     "Policy": "neutrality",
+    "empty_seats": "explain",
     "RuleSet": "ruleset",
     "STANDARD_RULES": "ruleset",
     "EligibilityRule": "rule",
@@ -92,9 +95,9 @@ def _to_frames(problem: Problem) -> dict[str, DataFrame]:
     return frames
 
 
-def _to_frame(roster: Roster) -> DataFrame:
+def _to_frame(roster: Roster, problem: Problem | None = None) -> DataFrame:
     """Return the roster as a DataFrame; see `poolmatch.tables.roster_to_frame`."""
-    frame: DataFrame = import_module("poolmatch.tables").roster_to_frame(roster)
+    frame: DataFrame = import_module("poolmatch.tables").roster_to_frame(roster, problem)
     return frame
 
 

@@ -65,6 +65,10 @@ class Report:
     rules: RuleSet
     findings: tuple[Finding, ...]
 
+    def __repr__(self) -> str:
+        verdict = "legal" if self.legal else f"{len(self.violations)} violations"
+        return f"<Report {verdict}, {len(self.findings)} findings>"
+
     @property
     def violations(self) -> tuple[Finding, ...]:
         """What is illegal."""

@@ -29,7 +29,11 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--rules", type=Path, help="TOML file with what differs from the standard rules")
     common.add_argument("--language", choices=("en", "nl"), default="en", help="language of what is shown (default en)")
     common.add_argument(
-        "--decimal", choices=(".", ","), default=".", help="decimal sign of numbers in CSV files (default .)"
+        "--decimal",
+        choices=(".", ","),
+        default=".",
+        metavar="SIGN",
+        help="decimal sign in CSV files, . or , (default .)",
     )
     common.add_argument("--encoding", default="utf-8", help="encoding of CSV files (default utf-8)")
     common.add_argument("--verbose", action="store_true", help="log what is being done")
@@ -69,7 +73,7 @@ def _check(options: argparse.Namespace) -> int:
     from poolmatch.checking import check
 
     problem = tables.read(options.problem, decimal=options.decimal, encoding=options.encoding)
-    roster = tables.read_roster(options.roster, problem)
+    roster = tables.read_roster(options.roster, problem, decimal=options.decimal, encoding=options.encoding)
     found = check(problem, roster, _rules(options))
     print(report.verdict(found, options.language))
     return DONE if found.legal else ILLEGAL

@@ -148,7 +148,7 @@ class Rule(BaseModel, ABC):
         What the rule says, in English and Dutch.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", arbitrary_types_allowed=True)
 
     id: ClassVar[str]
     sentence: ClassVar[Words]

@@ -129,7 +129,10 @@ class RuleSet:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise ProblemError([Issue("rules", (), "", f"is not TOML: {error}", "correct it there")]) from error
-        issues = list(_unknown(data))
+        wrong_keys = list(_wrong_keys(data))
+        if wrong_keys:
+            raise ProblemError(wrong_keys)
+        issues = list(_unknown_rules(data))
         rules = {rule.id: rule for rule in STANDARD_RULES.rules if rule.id not in data.get("without", ())}
         for name, parameters in data.get("rules", {}).items():
             if name in KINDS:
@@ -144,7 +147,7 @@ class RuleSet:
             issues += _wrong("travel", error, Travel.model_fields)
         if issues:
             raise ProblemError(issues)
-        return cls(str(data.get("name", "custom")), int(data.get("version", 1)), tuple(rules.values()), travel)
+        return cls(data.get("name", "custom"), data.get("version", 1), tuple(rules.values()), travel)
 
     @classmethod
     def from_file(cls, path: str | Path) -> RuleSet:
@@ -157,13 +160,31 @@ class RuleSet:
         return cls.from_toml(text)
 
 
-def _unknown(data: Mapping[str, Any]) -> Iterator[Issue]:
-    keys = ("name", "version", "without", "travel", "rules")
+KEYS: Mapping[str, tuple[type, str]] = {
+    "name": (str, "text"),
+    "version": (int, "a whole number"),
+    "without": (list, "a list of rule ids"),
+    "travel": (dict, "a table"),
+    "rules": (dict, "a table of tables"),
+}
+"""Keys of a rule set in TOML, and what each holds."""
+
+
+def _wrong_keys(data: Mapping[str, Any]) -> Iterator[Issue]:
     for key, value in data.items():
-        if key not in keys:
-            yield Issue("rules", (), key, "is not a key of a rule set", nearest(key, keys) + f"keys: {', '.join(keys)}")
-        elif not isinstance(value, {"name": str, "version": int, "without": list}.get(key, dict)):
-            yield Issue("rules", (), key, "is of the wrong kind", "look at the example in docs/rules.md")
+        if key not in KEYS:
+            yield Issue("rules", (), key, "is not a key of a rule set", nearest(key, KEYS) + f"keys: {', '.join(KEYS)}")
+            continue
+        kind, what = KEYS[key]
+        if not isinstance(value, kind) or isinstance(value, bool):
+            yield Issue("rules", (), key, f"is not {what}", "look at the example in docs/rules.md")
+        elif key == "rules" and isinstance(value, dict):
+            for name, parameters in value.items():
+                if not isinstance(parameters, dict):
+                    yield Issue("rules", (), name, "is not a table", f"write its parameters under [rules.{name}]")
+
+
+def _unknown_rules(data: Mapping[str, Any]) -> Iterator[Issue]:
     named = [*data.get("without", []), *data.get("rules", {})]
     for name in named:
         if name not in KINDS:

@@ -147,6 +147,12 @@ class Problem(BaseModel):
             return NotImplemented
         return all(getattr(self, name) == getattr(other, name) for name in TABLES)
 
+    def __repr__(self) -> str:  # counts only: rows hold the names of people
+        sizes = f"{len(self.facilitators)} facilitators, {len(self.meetings)} meetings, {len(self.seats)} seats"
+        return f"<Problem {self.period.name}: {sizes}>"
+
+    __str__ = __repr__
+
     def __hash__(self) -> int:
         return hash((self.period, self.meetings, self.facilitators))
 

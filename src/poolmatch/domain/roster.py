@@ -60,7 +60,7 @@ class Roster(BaseModel):
 
     if TYPE_CHECKING:  # bound in the shop window, because tables lie higher
 
-        def to_frame(self) -> DataFrame: ...  # noqa: D102
+        def to_frame(self, problem: Problem | None = None) -> DataFrame: ...  # noqa: D102
         @classmethod
         def from_frame(cls, frame: DataFrame, problem: Problem | None = None) -> Self: ...  # noqa: D102
 

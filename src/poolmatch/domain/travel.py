@@ -61,7 +61,7 @@ class Travel(BaseModel):
         of two points. It replaces the formula for travel times; distances keep it.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", arbitrary_types_allowed=True)
 
     detour: Annotated[float, Field(ge=1, le=10)] = 1.3
     speed_kmh: Annotated[float, Field(gt=0, le=1000)] = 60.0

@@ -152,11 +152,15 @@ def _load(result: Result, language: Language) -> str:
 def _tiers(result: Result, language: Language) -> str:
     rows = [[*say(language, "tier columns").split("|"), ""]]
     for tier in result.tiers:
-        key = f"tier {tier.tier}"
-        name = say(language, key) if key in WORDS else str(tier.tier)
+        name = _tier_name(tier.tier, language)
         note = say(language, "unavoidable", tier.unavoidable / tier.scale) if tier.unavoidable else ""
         rows.append([name, f"{tier.points:g}", f"{tier.bound / tier.scale:g}", f"{tier.gap:.2%}", note])
     return "\n".join([say(language, "tiers"), *table(rows, right=(1, 2, 3))])
+
+
+def _tier_name(tier: int, language: Language) -> str:
+    key = f"tier {tier}"
+    return say(language, key) if key in WORDS else str(tier)
 
 
 def _disclosures(result: Result, language: Language) -> str:
@@ -187,7 +191,7 @@ def verdict(report: Report, language: Language = "en") -> str:
     for item in report.findings:
         costs[item.rule] += item.penalty
     rows = [[rule, f"{units / scales[rule]:g}"] for rule, units in costs.items() if rule in scales]
-    rows += [[f"tier {tier.tier}", f"{tier.points:g}"] for tier in report.tiers]
+    rows += [[_tier_name(tier.tier, language), f"{tier.points:g}"] for tier in report.tiers]
     return "\n".join([*lines, "", say(language, "costs"), *table(rows, right=(1,))])
 
 

@@ -6,9 +6,15 @@ from typing import ClassVar
 
 from poolmatch.arrays import Bools, Occasions, Person
 from poolmatch.domain.meetings import Meeting, Seat
-from poolmatch.domain.people import Facilitator
+from poolmatch.domain.people import Facilitator, Skill
 from poolmatch.domain.problem import Problem
 from poolmatch.rule import EligibilityRule, Words
+
+
+def _held(row: Skill) -> str:
+    """Return a skill with its level and, where it has them, the days it holds."""
+    days = f" {row.valid_from or ''}–{row.valid_until or ''}" if row.valid_from or row.valid_until else ""
+    return f"{row.skill} {row.level}{days}"
 
 
 class SkilledRule(EligibilityRule):
@@ -36,7 +42,7 @@ class SkilledRule(EligibilityRule):
         asked = ", ".join(f"{row.skill} {row.level}" for row in wanted)
         rows = problem.about(name, "skills")
         asked_for = {row.skill for row in wanted}
-        own = ", ".join(f"{row.skill} {row.level}" for row in rows if row.skill in asked_for) or "–"
+        own = ", ".join(_held(row) for row in rows if row.skill in asked_for) or "–"
         return Words(
             f"{name} does not meet what the seat requires on that day ({asked}; has: {own}).",
             f"{name} voldoet die dag niet aan wat de plaats eist ({asked}; heeft: {own}).",
