@@ -193,6 +193,9 @@ class Occasions(Columns):
     online: Bools
     region: Ints
     theme: Ints
+    series: Ints
+    contention: Ints
+    """-1 for low, 0 for normal, 1 for high."""
     lat: Floats
     lon: Floats
     stakes: Stakes
@@ -325,6 +328,7 @@ class Arrays:
         self.meetings = drawn(problem.meetings, lambda row: row.meeting)
         self.regions = Codes([row.region for row in problem.meetings] + [row.region for row in problem.facilitators])
         self.themes = Codes(row.theme for row in problem.meetings)
+        self.series = Codes(row.series for row in problem.meetings)
         self.skills = Codes(row.skill for row in problem.requirements)
         self.organisations = Codes(row.organisation for row in problem.organisations)
         self.positions = {row.facilitator: place for place, row in enumerate(self.people)}
@@ -390,6 +394,8 @@ class Arrays:
             online=bools(row.online for row in meetings),
             region=ints(self.regions.get(row.region) for row in meetings),
             theme=ints(self.themes.get(row.theme) for row in meetings),
+            series=ints(self.series.get(row.series) for row in meetings),
+            contention=ints(("low", "normal", "high").index(row.contention) - 1 for row in meetings),
             lat=floats(row.lat for row in meetings),
             lon=floats(row.lon for row in meetings),
             stakes=Stakes.of([stakes[row.meeting] for row in meetings], 2),

@@ -16,7 +16,7 @@ from poolmatch.domain.roster import Plan, Roster, RosterRow
 from poolmatch.eligibility import objections
 from poolmatch.errors import InternalError, Issue, ProblemError
 from poolmatch.neutrality.assess import assess
-from poolmatch.neutrality.policy import STRICT, Policy
+from poolmatch.neutrality.words import named, path_words
 from poolmatch.refusals import refusals
 from poolmatch.rule import Finding
 from poolmatch.rules.neutral import NeutralRule
@@ -202,14 +202,10 @@ def _eligible(plan: Plan, world: Arrays, rules: RuleSet) -> Iterator[Finding]:
     yield from sorted(found, key=lambda finding: order[finding.rule])
 
 
-def policy_of(rules: RuleSet) -> Policy:
-    """Return the policy that the rule set judges neutrality by; the strict one when it has no such rule."""
-    return next((rule.policy for rule in rules.rules if isinstance(rule, NeutralRule)), STRICT)
-
-
 def described(plan: Plan, rules: RuleSet) -> Roster:
     """Return the roster of every seat of the problem, each with role, times, degree and what must be disclosed."""
-    policy, problem = policy_of(rules), plan.problem
+    policy, problem = rules.policy, plan.problem
+    naming = named(problem)
     rows: list[RosterRow] = []
     for seat in problem.seats:
         meeting = problem.meeting(seat.meeting)
@@ -221,7 +217,7 @@ def described(plan: Plan, rules: RuleSet) -> Roster:
         for item in placements:
             name = item.facilitator.facilitator
             found = assess(problem, name, seat.meeting, item.start, policy=policy)
-            told = [str(path) for path in found.paths if path.degree == Degree.DISCLOSE]
+            told = dict.fromkeys(path_words(p, "en", naming) for p in found.paths if p.effect == Degree.DISCLOSE)
             filled = {
                 "facilitator": name,
                 "start": item.start,

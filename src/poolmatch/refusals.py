@@ -7,17 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import timedelta
 
 from poolmatch.domain.problem import Problem
 from poolmatch.errors import Issue
-from poolmatch.neutrality.assess import GROUP_KINDS
-from poolmatch.neutrality.policy import STRICT
 from poolmatch.rules import ALL_RULES
 
 TEAM_ROLES = frozenset({"lead", "co", "mentor"})
 BUILT = frozenset(rule.id for rule in ALL_RULES)
-LOOK_BACK_KINDS = frozenset({"employee", "director"})
 
 
 def refusals(problem: Problem) -> Iterator[Issue]:
@@ -37,7 +33,6 @@ def _uses(problem: Problem) -> Iterator[tuple[str, str, str, list[int]]]:
         ("pairing", "pairings"),
         ("keep-published", "published"),
         ("reciprocity", "ledger"),
-        ("complete waiver", "waivers"),
     ):
         yield rule, table, "", list(range(1, len(getattr(problem, table)) + 1))
 
@@ -46,29 +41,6 @@ def _uses(problem: Problem) -> Iterator[tuple[str, str, str, list[int]]]:
     yield "practice", "facilitators", "roles", [n for n, row in people if "trainee" in row.roles]
     yield "external-last", "facilitators", "external", [n for n, row in people if row.external]
     yield "cost", "facilitators", "hourly_cost", [n for n, row in people if row.hourly_cost is not None]
-
-    last_day = problem.period.end - timedelta(days=1)  # no meeting starts after it
-    ended = [
-        n
-        for n, tie in enumerate(problem.ties, 1)
-        if tie.kind in LOOK_BACK_KINDS and tie.end is not None and tie.end < last_day
-    ]
-    yield "recently-employed", "ties", "end", ended
-    kinds = {
-        "former_employee": "formerly-employed",
-        "family": "family-at-party",
-        "adviser": "adviser-to-party",
-        "resident": "resident",
-        "dossier": "worked-on-dossier",
-        "position": "public-position",
-    }
-    for kind, rule in kinds.items():
-        if kind not in STRICT.kinds:
-            yield rule, "ties", "kind", [n for n, tie in enumerate(problem.ties, 1) if tie.kind == kind]
-    links = [n for n, link in enumerate(problem.links, 1) if link.kind not in GROUP_KINDS]
-    yield "employed-by-affiliate", "links", "kind", links
-    high = [n for n, meeting in enumerate(problem.meetings, 1) if meeting.contention == "high"]
-    yield "contention", "meetings", "contention", high
 
     team = [n for n, row in enumerate(problem.requirements, 1) if row.seat is None]
     yield "team-skills", "requirements", "seat", team

@@ -6,19 +6,23 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from types import UnionType
 from typing import Any, Self
 
 from pydantic import ValidationError
 
 from poolmatch.domain.travel import Travel
 from poolmatch.errors import Issue, ProblemError, nearest
+from poolmatch.neutrality.policy import STRICT, Policy, as_policy
 from poolmatch.rule import ConstraintRule, EligibilityRule, PreferenceRule, Rule
 from poolmatch.rules import ALL_RULES
 
 KINDS = {rule.id: rule for rule in ALL_RULES}
+SHARED = ("travel", "policy")
+"""Parameters that all rules of a set that have them hold in common."""
 
 
 @dataclass(frozen=True)
@@ -31,25 +35,47 @@ class RuleSet:
         What reports cite.
     rules
         The rules, in the order in which they are looked at. Ids are unique.
-    travel
-        How far and how long travel is; given to every rule that has a parameter ``travel``.
     """
 
     name: str
     version: int
     rules: tuple[Rule, ...]
-    travel: Travel = field(default_factory=Travel)
 
     def __post_init__(self) -> None:
         ids = [rule.id for rule in self.rules]
         twice = sorted({name for name in ids if ids.count(name) > 1})
         if twice:
             raise ValueError(f"rules with one id: {', '.join(twice)}")
-        settled = tuple(
-            rule.model_copy(update={"travel": self.travel}) if "travel" in type(rule).model_fields else rule
-            for rule in self.rules
-        )
-        object.__setattr__(self, "rules", settled)
+        for setting in SHARED:
+            holders = self._holders(setting)
+            if any(getattr(rule, setting) != getattr(holders[0], setting) for rule in holders):
+                names = ", ".join(rule.id for rule in holders)
+                raise ValueError(f"rules with different {setting} settings ({names}): give them one by with_{setting}")
+
+    def _holders(self, setting: str) -> list[Rule]:
+        return [rule for rule in self.rules if setting in type(rule).model_fields]
+
+    def _with(self, setting: str, value: object) -> Self:
+        changed = {rule.id: rule.model_copy(update={setting: value}) for rule in self._holders(setting)}
+        return replace(self, rules=tuple(changed.get(rule.id, rule) for rule in self.rules))
+
+    def with_travel(self, travel: Travel) -> Self:
+        """Return a rule set in which every rule on travel has these settings."""
+        return self._with("travel", travel)
+
+    def with_policy(self, policy: Policy) -> Self:
+        """Return a rule set in which every rule on neutrality judges by this policy."""
+        return self._with("policy", policy)
+
+    @property
+    def travel(self) -> Travel:
+        """How far and how long travel is, for every rule that asks."""
+        return next((rule.travel for rule in self._holders("travel")), Travel())  # type: ignore[attr-defined]
+
+    @property
+    def policy(self) -> Policy:
+        """What counts as a tie, for every rule that asks."""
+        return next((rule.policy for rule in self._holders("policy")), STRICT)  # type: ignore[attr-defined]
 
     @property
     def eligibility(self) -> tuple[EligibilityRule, ...]:
@@ -101,8 +127,9 @@ class RuleSet:
             "name": self.name,
             "version": self.version,
             "travel": self.travel.description(),
+            "policy": self.policy.model_dump(mode="json"),
             "rules": {
-                rule.id: {name: value for name, value in rule.parameters().items() if name != "travel"}
+                rule.id: {name: value for name, value in rule.parameters().items() if name not in SHARED}
                 for rule in self.rules
             },
         }
@@ -117,8 +144,8 @@ class RuleSet:
     def from_toml(cls, text: str) -> RuleSet:
         """Return the standard rules with the changes that a TOML text describes.
 
-        Keys: ``name`` and ``version`` of the rule set; ``without``, a list of rule ids; a table ``travel``; and a
-        table ``rules.ID`` with parameters for each rule that differs from the standard.
+        Keys: ``name`` and ``version`` of the rule set; ``without``, a list of rule ids; a table ``travel``;
+        ``policy``, the name of a built-in policy or a table as of a policy file; and a table ``rules.ID`` with parameters for each rule that differs from the standard.
 
         Raises
         ------
@@ -135,19 +162,27 @@ class RuleSet:
         issues = list(_unknown_rules(data))
         rules = {rule.id: rule for rule in STANDARD_RULES.rules if rule.id not in data.get("without", ())}
         for name, parameters in data.get("rules", {}).items():
-            if name in KINDS:
+            shared = sorted(set(parameters) & set(SHARED))
+            if shared:
+                issues.append(Issue(f"rules.{name}", (), shared[0], "is no setting of one rule", "write it at the top"))
+            elif name in KINDS:
                 try:
                     rules[name] = KINDS[name].model_validate(parameters)
                 except ValidationError as error:
                     issues += _wrong(f"rules.{name}", error, KINDS[name].model_fields)
-        travel = Travel()
+        travel, policy = Travel(), STRICT
         try:
             travel = Travel.model_validate(data.get("travel", {}))
         except ValidationError as error:
             issues += _wrong("travel", error, Travel.model_fields)
+        try:
+            policy = as_policy(data.get("policy", STRICT))
+        except ProblemError as error:
+            issues += error.issues
         if issues:
             raise ProblemError(issues)
-        return cls(data.get("name", "custom"), data.get("version", 1), tuple(rules.values()), travel)
+        rule_set = cls(data.get("name", "custom"), data.get("version", 1), tuple(rules.values()))
+        return rule_set.with_travel(travel).with_policy(policy)
 
     @classmethod
     def from_file(cls, path: str | Path) -> RuleSet:
@@ -160,11 +195,12 @@ class RuleSet:
         return cls.from_toml(text)
 
 
-KEYS: Mapping[str, tuple[type, str]] = {
+KEYS: Mapping[str, tuple[type | UnionType, str]] = {
     "name": (str, "text"),
     "version": (int, "a whole number"),
     "without": (list, "a list of rule ids"),
     "travel": (dict, "a table"),
+    "policy": (str | dict, "the name of a policy, or a table"),
     "rules": (dict, "a table of tables"),
 }
 """Keys of a rule set in TOML, and what each holds."""

@@ -262,11 +262,13 @@ class Problem(BaseModel):
 
     @cached_property
     def _of_person(self) -> Mapping[str, Mapping[str, tuple[Any, ...]]]:
-        tables = (self.skills, self.serves, self.availability, self.strikes, self.preferences, self.ties)
+        tables = (
+            self.skills, self.serves, self.availability, self.strikes, self.preferences, self.ties, self.waivers
+        )
         return {rows[0].table: grouped(rows, lambda row: row.facilitator) for rows in tables if rows}
 
     def about(self, facilitator: str, table: str) -> tuple[Any, ...]:
-        """Return the rows about a facilitator of skills, serves, availability, strikes, preferences or ties."""
+        """Return the rows about a facilitator of a table: skills, serves, availability, strikes, ties and the like."""
         return self._of_person.get(table, {}).get(facilitator, ())
 
     def masters(self, facilitator: str, skill: str, level: int, day: date) -> bool:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.meetings import Meeting, Stake
 from poolmatch.domain.people import Tie
 from poolmatch.domain.problem import Problem
-from poolmatch.neutrality.policy import STRICT, Policy
-
-MAX_LINKS = 3
-GROUP_KINDS = frozenset({"controls", "unit_of"})
+from poolmatch.neutrality.consents import covers, waived
+from poolmatch.neutrality.paths import Step, chains, form_of, neighbours, ties_of, windows
+from poolmatch.neutrality.policy import STRICT, Policy, PolicyRow, Target
 
 
 @dataclass(frozen=True)
@@ -23,30 +22,40 @@ class Path:
     Attributes
     ----------
     tie
-        Kind of tie.
+        The tie; for the employer of the table `facilitators` one of kind `employee`.
     organisations
-        The tied organisation, then each organisation along the links; the last is the party.
-    links
-        Kind of each link.
-    grade
-        Grade of the party's stake.
-    degree, rule
-        What the policy makes of it, and by which row; neutral and "" when no row fits.
+        The tied organisation, then each along the links; the last is the party. Empty for a tie to a dossier or theme.
+    steps
+        The links between them, as they are walked along.
+    party, grade
+        The party and the grade of its stake; "" when the meeting has no parties.
+    degree
+        What the policy makes of it, contention included, before any waiver.
+    rule
+        The row of the policy; "" when none fits.
+    ended
+        Whether the tie has ended by the day of the meeting.
+    raised
+        Whether high contention raised the degree.
+    waived
+        Whether a complete waiver turns it into something to disclose.
     """
 
-    tie: str
+    tie: Tie
     organisations: tuple[str, ...]
-    links: tuple[str, ...]
+    steps: tuple[Step, ...]
+    party: str
     grade: str
     degree: Degree
     rule: str
+    ended: bool = False
+    raised: bool = False
+    waived: bool = False
 
-    def __str__(self) -> str:
-        chain = [self.organisations[0]]
-        for kind, name in zip(self.links, self.organisations[1:], strict=True):
-            chain += [kind, name]
-        verdict = f"{self.degree.word}, rule {self.rule}" if self.rule else self.degree.word
-        return f"{self.tie} of {' → '.join(chain)} ({self.grade}): {verdict}"
+    @property
+    def effect(self) -> Degree:
+        """The degree after waivers."""
+        return Degree.DISCLOSE if self.waived else self.degree
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,7 @@ class Assessment:
     facilitator, meeting
         Ids.
     degree
-        The worst degree over all paths.
+        The worst degree over all paths, after waivers.
     paths
         Every path that was looked at, also those without harm.
     """
@@ -68,18 +77,15 @@ class Assessment:
     degree: Degree
     paths: tuple[Path, ...]
 
+    @property
+    def waived(self) -> bool:
+        """Whether the facilitator may act only because every party consents."""
+        return self.degree == Degree.DISCLOSE and any(path.waived for path in self.paths)
 
-def active(start: date | None, end: date | None, day: date) -> bool:
-    """Tell whether a dated thing holds on a day; both ends are inclusive."""
-    return (start is None or start <= day) and (end is None or day <= end)
-
-
-def ties_of(problem: Problem, facilitator: str) -> Iterator[Tie]:
-    """Yield the ties of a facilitator, first the employer's."""
-    employer = problem.facilitator(facilitator).organisation
-    if employer is not None:
-        yield Tie(facilitator=facilitator, kind="employee", organisation=employer)
-    yield from problem.about(facilitator, "ties")
+    @property
+    def worst(self) -> tuple[Path, ...]:
+        """The paths that make the degree; none when it is neutral."""
+        return tuple(path for path in self.paths if path.effect == self.degree > Degree.NEUTRAL)
 
 
 def assess(
@@ -105,40 +111,72 @@ def assess(
     """
     row = problem.meeting(meeting)
     day = problem.period.local_day(slot or problem.times(row)[0][0])
-    paths = tuple(
-        path
-        for tie in ties_of(problem, facilitator)
-        if tie.organisation is not None and active(tie.start, tie.end, day)
-        for path in _paths(problem, tie.kind, tie.organisation, row, day, policy)
-    )
-    degree = max((path.degree for path in paths), default=Degree.NEUTRAL)
+    paths = tuple(path for tie in ties_of(problem, facilitator) for path in _paths(problem, tie, row, day, policy))
+    degree = max((path.effect for path in paths), default=Degree.NEUTRAL)
     return Assessment(facilitator, meeting, degree, paths)
 
 
-def _paths(
-    problem: Problem, kind: str, organisation: str, meeting: Meeting, day: date, policy: Policy
+def _paths(problem: Problem, tie: Tie, meeting: Meeting, day: date, policy: Policy) -> Iterator[Path]:
+    """Yield the paths of one tie; none when it has not begun."""
+    if tie.start is not None and day < tie.start:
+        return
+    if tie.organisation is not None:
+        yield from _organisation_paths(problem, tie, tie.organisation, meeting, day, policy)
+        return
+    if tie.theme is not None:
+        target: Target = "theme"
+        fits = tie.theme == meeting.theme
+    else:
+        target = "dossier"
+        fits = covers(problem, meeting.meeting, named=tie.meeting, series=tie.series)
+    if fits:
+        rows = [row for row in policy.rows if row.target == target]
+        # Who has dealt with the matter itself is no less tied to it when nobody is named as a party.
+        for stake in problem.stakes_of(meeting.meeting) or (None,):
+            yield _judged(tie, (), (), stake, meeting, day, rows)
+
+
+def _organisation_paths(
+    problem: Problem, tie: Tie, organisation: str, meeting: Meeting, day: date, policy: Policy
 ) -> Iterator[Path]:
     stakes = {stake.organisation: stake for stake in problem.stakes_of(meeting.meeting)}
-    links = [link for link in problem.links if link.kind in GROUP_KINDS and active(link.start, link.end, day)]
-
-    def follow(organisations: tuple[str, ...], kinds: tuple[str, ...]) -> Iterator[Path]:
-        stake = stakes.get(organisations[-1])
-        if stake is not None:
-            yield _path(kind, organisations, kinds, stake, policy)
-        if len(kinds) == MAX_LINKS:
-            return
-        for link in links:
-            for here, there in ((link.source, link.target), (link.target, link.source)):
-                if here == organisations[-1] and there not in organisations:
-                    yield from follow((*organisations, there), (*kinds, link.kind))
-
-    yield from follow((organisation,), ())
+    for chain in chains(neighbours(problem.links), organisation):
+        stake = stakes.get(chain.organisations[-1])
+        if stake is None or not chain.first <= day <= chain.last:
+            continue
+        form = form_of(chain.steps)
+        rows = [row for row in policy.rows if row.target == "organisation" and form in row.chain]
+        path = _judged(tie, chain.organisations, chain.steps, stake, meeting, day, rows)
+        if path.degree == Degree.WAIVABLE and waived(problem, tie.facilitator, organisation, meeting.meeting, day):
+            path = replace(path, waived=True)
+        yield path
 
 
-def _path(kind: str, organisations: tuple[str, ...], links: tuple[str, ...], stake: Stake, policy: Policy) -> Path:
-    chain = "group" if links else "none"
-    fitting = [row for row in policy.rows if kind in row.kinds and row.chain == chain]
-    harshest = max(fitting, key=lambda row: row.degree(stake.grade), default=None)
-    if harshest is None:
-        return Path(kind, organisations, links, stake.grade, Degree.NEUTRAL, "")
-    return Path(kind, organisations, links, stake.grade, harshest.degree(stake.grade), harshest.rule)
+def _judged(
+    tie: Tie,
+    organisations: tuple[str, ...],
+    steps: tuple[Step, ...],
+    stake: Stake | None,
+    meeting: Meeting,
+    day: date,
+    rows: list[PolicyRow],
+) -> Path:
+    """Return the path with the harshest degree that any of the rows gives it on the day; of equal rows the first."""
+    party, grade = ("", "decider") if stake is None else (stake.organisation, stake.grade)
+    best, rule = Degree.NEUTRAL, ""
+    for row in rows:
+        for window in windows(row, tie):
+            if window.first <= day <= window.last:
+                degree = row.degree(grade, window.ended)
+                if not rule or degree > best:
+                    best, rule = degree, row.rule
+    raised = raised_degree(best, meeting.contention, tie.theme is not None)
+    ended = tie.end is not None and tie.end < day
+    return Path(tie, organisations, steps, party, "" if stake is None else grade, raised, rule, ended, raised > best)
+
+
+def raised_degree(degree: Degree, contention: str, theme: bool) -> Degree:
+    """Return the degree that contention leaves: high raises all but neutral by one step, a theme's to disclose at most."""
+    if contention != "high" or degree == Degree.NEUTRAL:
+        return degree
+    return min(Degree(min(degree + 1, Degree.BLOCKED)), Degree.DISCLOSE if theme else Degree.BLOCKED)

@@ -45,13 +45,14 @@ def second_look(world: Arrays, policy: Policy, seed: int) -> int:
     looked_at = 0
     for position in draw.permutation(len(world.people))[:PEOPLE].tolist():
         found = degrees(world.person(position), occasions, policy)
-        by_harm = np.lexsort((draw.random(len(found)), -found))
+        by_harm = np.lexsort((draw.random(len(occasions)), -found.degree))
         for row in by_harm[:EACH].tolist():
             name, meeting = world.people[position].facilitator, world.meetings[occasions.meeting[row]]
             slot = next(start for start, _ in world.problem.times(meeting) if start.timestamp() == occasions.start[row])
-            again = assess(world.problem, name, meeting.meeting, slot, policy=policy).degree
-            if again != found[row]:
-                words = f"{Degree(int(found[row])).word} in the table, {again.word} when assessed alone"
+            again = assess(world.problem, name, meeting.meeting, slot, policy=policy)
+            degree, waived = Degree(int(found.degree[row])), bool(found.waived[row])
+            if (again.degree, again.waived) != (degree, waived):
+                words = f"{degree.word} in the table, {again.degree.word} when assessed alone"
                 raise InternalError(f"{name} at {meeting.meeting} is {words}")
             looked_at += 1
     return looked_at

@@ -2,6 +2,7 @@
 
 from poolmatch.rule import Rule
 from poolmatch.rules.available import AvailableRule
+from poolmatch.rules.exposure_cap import ExposureCapRule
 from poolmatch.rules.fair_load import FairLoadRule
 from poolmatch.rules.fill_seats import FillSeatsRule
 from poolmatch.rules.max_hours import MaxHoursRule
@@ -9,6 +10,7 @@ from poolmatch.rules.max_meetings import MaxMeetingsRule
 from poolmatch.rules.max_per_day import MaxPerDayRule
 from poolmatch.rules.max_per_week import MaxPerWeekRule
 from poolmatch.rules.neutral import NeutralRule
+from poolmatch.rules.neutral_choice import NeutralChoiceRule
 from poolmatch.rules.no_double_booking import NoDoubleBookingRule
 from poolmatch.rules.one_per_seat import OnePerSeatRule
 from poolmatch.rules.pinned import PinnedRule
@@ -38,8 +40,10 @@ ALL_RULES: tuple[type[Rule], ...] = (
     MaxMeetingsRule,
     MaxHoursRule,
     RestRule,
+    ExposureCapRule,
     PinnedRule,
     FillSeatsRule,
+    NeutralChoiceRule,
     FairLoadRule,
     ShortTravelRule,
     WishesRule,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, ClassVar
 
 import numpy as np
@@ -15,14 +15,14 @@ from poolmatch.domain.people import Facilitator
 from poolmatch.domain.problem import Problem
 from poolmatch.errors import Issue, nearest
 from poolmatch.neutrality.assess import assess
-from poolmatch.neutrality.policy import INTERNAL, STRICT, Policy
+from poolmatch.neutrality.policy import BUILT_IN, STRICT, Policy, Target, as_policy
 from poolmatch.neutrality.table import degrees
+from poolmatch.neutrality.words import LANGUAGES, path_words
 from poolmatch.rule import EligibilityRule, Words
 
 
-def _named(policy: object) -> object:
-    """Return the built-in policy of a name; anything else as it is."""
-    return {"strict": STRICT, "internal": INTERNAL}.get(policy, policy) if isinstance(policy, str) else policy
+TARGETS: Mapping[str, Target] = {"organisation": "organisation", "theme": "theme", "meeting": "dossier", "series": "dossier"}
+"""What a tie is to, by the column that says so."""
 
 
 class NeutralRule(EligibilityRule):
@@ -37,19 +37,19 @@ class NeutralRule(EligibilityRule):
         "Niemand begeleidt waar een band de neutraliteit kost.",
     )
 
-    policy: Annotated[Policy, BeforeValidator(_named)] = STRICT
+    policy: Annotated[Policy, BeforeValidator(as_policy)] = STRICT
     allow_no_parties: Annotated[bool, Field(description="Accept meetings without parties.")] = False
 
     def out(self, person: Person, occasions: Occasions) -> Bools:
         """Tell for which occasions a tie stands in the way."""
-        return np.asarray(degrees(person, occasions, self.policy) >= Degree.WAIVABLE)
+        return np.asarray(degrees(person, occasions, self.policy).degree >= Degree.WAIVABLE)
 
     def words(self, problem: Problem, facilitator: Facilitator, meeting: Meeting, seat: Seat) -> Words:  # noqa: ARG002
         """Cite the paths that stand in the way."""
         name = facilitator.facilitator
         found = assess(problem, name, meeting.meeting, policy=self.policy)
-        paths = "; ".join(str(path) for path in found.paths if path.degree >= Degree.WAIVABLE)
-        return Words(f"{name} is not neutral: {paths}.", f"{name} is niet neutraal: {paths}.")
+        en, nl = ("; ".join(path_words(path, language) for path in found.worst) for language in LANGUAGES)
+        return Words(f"{name} is not neutral: {en}.", f"{name} is niet neutraal: {nl}.")
 
     def issues(self, problem: Problem) -> Iterable[Issue]:
         """Return meetings without parties, and ties that no row of a policy can match."""
@@ -57,12 +57,13 @@ class NeutralRule(EligibilityRule):
         if bare and not self.allow_no_parties:
             remedy = "add its parties to stakes, or set allow_no_parties of the rule neutral"
             yield Issue("meetings", bare, "", "has no parties", remedy)
-        known = STRICT.kinds | INTERNAL.kinds | self.policy.kinds
+        policies = (*BUILT_IN.values(), self.policy)
+        known = frozenset[str]().union(*(policy.all_kinds for policy in policies))
         for number, tie in enumerate(problem.ties, 1):
+            column = next(name for name in TARGETS if getattr(tie, name) is not None)
             if tie.kind not in known:
                 remedy = f"{nearest(tie.kind, known)}write one of: {', '.join(sorted(known))}"
                 yield Issue("ties", (number,), "kind", "is not a kind of tie that the policy knows", remedy)
-            elif tie.organisation is None:
-                column = next(name for name in ("theme", "meeting", "series") if getattr(tie, name) is not None)
+            elif not any(policy.matches(tie.kind, TARGETS[column]) for policy in policies):
                 reason = f"is not what a tie of kind {tie.kind} can be to, so that no row of a policy matches it"
-                yield Issue("ties", (number,), column, reason, "name an organisation, or correct the kind")
+                yield Issue("ties", (number,), column, reason, "fill the column that fits the kind, or correct the kind")

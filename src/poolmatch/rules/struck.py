@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
 
 import numpy as np
+from pydantic import Field
 
 from poolmatch.arrays import Bools, Occasions, Person
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator
 from poolmatch.domain.problem import Problem
+from poolmatch.errors import Issue
 from poolmatch.rule import EligibilityRule, Words
 
 
@@ -24,6 +28,20 @@ class StruckRule(EligibilityRule):
         "No party of the meeting objects to the facilitator.",
         "Geen partij van de bijeenkomst heeft bezwaar tegen de begeleider.",
     )
+
+    most: Annotated[
+        int | None, Field(ge=0, description="Most objections of one organisation; none = any number.")
+    ] = None
+
+    def issues(self, problem: Problem) -> Iterator[Issue]:
+        """Yield each organisation with more objections than it may have, with their rows."""
+        rows: defaultdict[str, list[int]] = defaultdict(list)
+        for number, strike in enumerate(problem.strikes, 1):
+            rows[strike.organisation].append(number)
+        for found in rows.values():
+            if self.most is not None and len(found) > self.most:
+                reason = f"objects {len(found)} times, {self.most} at most are allowed"
+                yield Issue("strikes", tuple(found), "organisation", reason, "remove some of these rows")
 
     def out(self, person: Person, occasions: Occasions) -> Bools:
         """Tell at which occasions a party objects to them."""

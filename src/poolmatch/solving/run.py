@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from poolmatch.arrays import Arrays, Candidates, Ints
-from poolmatch.checking import Report, check, input_issues, judge, policy_of
+from poolmatch.checking import Report, check, input_issues, judge
 from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
@@ -130,7 +130,7 @@ class _Run:
         world = Arrays(self.problem, self.settings.seed)
         candidates = self._with_forced(eligibility(world, self.rules).candidates)
         if any(isinstance(rule, NeutralRule) for rule in self.rules.rules):
-            second_look(world, policy_of(self.rules), self.settings.seed)
+            second_look(world, self.rules.policy, self.settings.seed)
         logger.info("%d seats, %d facilitators, %d candidates", len(world.seats), len(world.people), len(candidates))
         blocks = Blocks.of(candidates, self.rules)
         if self._forced:

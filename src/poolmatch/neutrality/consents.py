@@ -1,0 +1,59 @@
+"""Consents: a waiver is complete when every party that must has consented, in time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from poolmatch.domain.problem import Problem
+
+
+def covers(problem: Problem, meeting: str, *, named: str | None, series: str | None) -> bool:
+    """Tell whether a row that names a meeting or a series holds for a meeting.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    meeting
+        The meeting.
+    named, series
+        What the row names; one of the two.
+    """
+    if named is not None:
+        return named == meeting
+    return series is not None and problem.meeting(meeting).series == series
+
+
+def consenting(problem: Problem, meeting: str) -> tuple[str, ...]:
+    """Return the parties of a meeting that must consent to a waiver: all but observers."""
+    return tuple(stake.organisation for stake in problem.stakes_of(meeting) if stake.grade != "observer")
+
+
+def missing_consents(problem: Problem, facilitator: str, organisation: str, meeting: str, day: date) -> tuple[str, ...]:
+    """Return the parties whose consent is still needed.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    facilitator, organisation
+        Who is tied, and to which organisation.
+    meeting
+        The meeting.
+    day
+        Its local date: a consent counts when given on or before it and not expired on it.
+    """
+    given = {
+        row.party
+        for row in problem.about(facilitator, "waivers")
+        if row.organisation == organisation
+        and covers(problem, meeting, named=row.meeting, series=row.series)
+        and row.consented_on <= day
+        and (row.expires is None or day <= row.expires)
+    }
+    return tuple(party for party in consenting(problem, meeting) if party not in given)
+
+
+def waived(problem: Problem, facilitator: str, organisation: str, meeting: str, day: date) -> bool:
+    """Tell whether a waiver is complete. Where nobody can consent, none is. Parameters as of `missing_consents`."""
+    return bool(consenting(problem, meeting)) and not missing_consents(problem, facilitator, organisation, meeting, day)

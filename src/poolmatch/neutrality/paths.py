@@ -1,0 +1,121 @@
+"""From a tie along dated links to the parties of a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from poolmatch.domain.organisations import Link
+from poolmatch.domain.people import Tie
+from poolmatch.domain.problem import Problem
+from poolmatch.neutrality.policy import ENDED, Form, PolicyRow
+
+MAX_LINKS = 3
+GROUP_KINDS = frozenset({"controls", "unit_of"})
+ONCE_KINDS = frozenset({"affiliate", "joint_venture", "funds", "member_of"})
+"""Kinds of link of which a chain holds at most one."""
+OPEN, CLOSED = date.min, date.max
+"""Days that stand for an open start and an open end."""
+
+
+class Step(NamedTuple):
+    """A link as it is walked along: forward from source to target, or back."""
+
+    kind: str
+    forward: bool
+
+
+class Chain(NamedTuple):
+    """Where links lead from an organisation: the organisations in order, the steps, and the days on which all hold."""
+
+    organisations: tuple[str, ...]
+    steps: tuple[Step, ...]
+    first: date
+    last: date
+
+
+def form_of(steps: Sequence[Step]) -> Form | None:
+    """Return the form of a chain, None for one that no policy row can name: a membership that is not its end."""
+    once = [place for place, step in enumerate(steps) if step.kind in ONCE_KINDS]
+    if not once:
+        return "group" if steps else "none"
+    kind = steps[once[0]].kind
+    if kind == "member_of":
+        return "membership" if once[0] == len(steps) - 1 else None
+    return "funds" if kind == "funds" else "affiliate"
+
+
+def neighbours(links: Iterable[Link]) -> Mapping[str, Sequence[tuple[str, Step, date, date]]]:
+    """Return where one link leads from each organisation, in the order of the links."""
+    near: dict[str, list[tuple[str, Step, date, date]]] = {}
+    for link in links:
+        first, last = link.start or OPEN, link.end or CLOSED
+        near.setdefault(link.source, []).append((link.target, Step(link.kind, True), first, last))
+        if link.kind != "member_of":  # a membership carries from the member to the umbrella only
+            near.setdefault(link.target, []).append((link.source, Step(link.kind, False), first, last))
+    return near
+
+
+def chains(near: Mapping[str, Sequence[tuple[str, Step, date, date]]], organisation: str) -> Iterator[Chain]:
+    """Yield every chain from an organisation: itself first, then along at most three links, no organisation twice.
+
+    Parameters
+    ----------
+    near
+        What `neighbours` returned.
+    organisation
+        The tied organisation.
+    """
+
+    def follow(chain: Chain) -> Iterator[Chain]:
+        yield chain
+        if len(chain.steps) == MAX_LINKS:
+            return
+        spent = any(step.kind in ONCE_KINDS for step in chain.steps)
+        for name, step, first, last in near.get(chain.organisations[-1], ()):
+            starts, ends = max(chain.first, first), min(chain.last, last)
+            if name in chain.organisations or starts > ends or (spent and step.kind in ONCE_KINDS):
+                continue
+            yield from follow(Chain((*chain.organisations, name), (*chain.steps, step), starts, ends))
+
+    return follow(Chain((organisation,), (), OPEN, CLOSED))
+
+
+class Window(NamedTuple):
+    """Days on which a policy row counts a tie, and whether the tie has ended by then."""
+
+    first: date
+    last: date
+    ended: bool
+
+
+def years_later(day: date, years: int) -> date:
+    """Return the same calendar day a number of years later; 29 February becomes 28 where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def windows(row: PolicyRow, tie: Tie) -> Iterator[Window]:
+    """Yield the days on which a row counts a tie: while it is active, and for the row's look-back after its end.
+
+    A `former_employee` whose last day is still to come is an employee.
+    """
+    kind = "employee" if tie.kind == "former_employee" else tie.kind
+    if kind in row.ties:
+        yield Window(tie.start or OPEN, tie.end or CLOSED, False)
+    counted = kind in row.ties or ENDED + kind in row.ties or tie.kind in row.ties
+    if tie.end is None or not counted or row.look_back == 0:
+        return
+    last = CLOSED if row.look_back == "unlimited" else years_later(tie.end, row.look_back)
+    yield Window(tie.end + timedelta(days=1), last, True)
+
+
+def ties_of(problem: Problem, facilitator: str) -> Iterator[Tie]:
+    """Yield the ties of a facilitator: first the employer's, then the rows of the table in their order."""
+    employer = problem.facilitator(facilitator).organisation
+    if employer is not None:
+        yield Tie(facilitator=facilitator, kind="employee", organisation=employer)
+    yield from problem.about(facilitator, "ties")

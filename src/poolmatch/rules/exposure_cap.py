@@ -1,0 +1,143 @@
+"""Rule `exposure-cap`: nobody becomes the house facilitator of one party."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Self
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from poolmatch.arrays import GRADES, Candidates
+from poolmatch.domain.problem import Problem
+from poolmatch.domain.roster import Plan
+from poolmatch.rule import ConstraintRule, Finding, Model, Words
+
+OBSERVER = GRADES.index("observer")
+Event = tuple[int, str]
+"""Ordinal of the local day, and what counts once: a series, or a meeting."""
+
+
+def unit(series: str | None, meeting: str) -> str:
+    """Return what a meeting counts as: its series, or itself."""
+    return f"series {series}" if series is not None else f"meeting {meeting}"
+
+
+def past_events(problem: Problem) -> dict[tuple[str, str], list[Event]]:
+    """Return past meetings by facilitator and party; work without times has no day and does not count."""
+    events: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
+    for row in problem.past:
+        if row.start is not None:
+            day = problem.period.local_day(row.start).toordinal()
+            for party in row.organisations:
+                events[row.facilitator, party].append((day, unit(row.series, row.meeting)))
+    return events
+
+
+class ExposureCapRule(ConstraintRule):
+    """A facilitator has at most ``cap`` meetings with a party in any ``window_days`` days in a row.
+
+    History counts, a series counts once per window, parties that only observe do not count. Off unless both parameters
+    are given.
+
+    Example: a cap of 2 in 90 days, two meetings for a party in January and February, and a third in March.
+    """
+
+    id: ClassVar[str] = "exposure-cap"
+    sentence: ClassVar[Words] = Words(
+        "Nobody meets one party too often.", "Niemand heeft te vaak met dezelfde partij te maken."
+    )
+
+    cap: Annotated[int | None, Field(ge=0, description="Most meetings with one party; none = off.")] = None
+    window_days: Annotated[int | None, Field(ge=1, le=36_500, description="Length of the window, days.")] = None
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Self:
+        if (self.cap is None) != (self.window_days is None):
+            raise ValueError("cap and window_days go together: give both, or neither")
+        return self
+
+    def post(self, candidates: Candidates, model: Model) -> None:
+        """Count, per person, party and window, what takes place in it; a series by one column."""
+        if self.cap is None or self.window_days is None:
+            return
+        world = candidates.world
+        stakes, day = world.occasions.stakes, world.occasions.day
+        past = past_events(world.problem)
+        names = list(world.organisations.of)
+        units = [unit(row.series, row.meeting) for row in world.meetings]
+        found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        for column, (person, occasion) in enumerate(zip(candidates.person, candidates.occasion, strict=True)):
+            for entry in range(stakes.offsets[occasion], stakes.offsets[occasion + 1]):
+                if stakes.grade[entry] != OBSERVER:
+                    found[int(person), int(stakes.organisation[entry])].append(column)
+        for (person, party), columns in found.items():
+            events = past.get((world.people[person].facilitator, names[party]), [])
+            planned = [
+                (int(day[candidates.occasion[column]]), units[candidates.meeting[column]], column) for column in columns
+            ]
+            self._post_windows(model, self.cap, self.window_days, events, planned)
+
+    def _post_windows(
+        self, model: Model, cap: int, length: int, events: list[Event], planned: list[tuple[int, str, int]]
+    ) -> None:
+        for start in sorted({day for day, *_ in (*events, *planned)}):
+            before = {what for day, what in events if start <= day < start + length}
+            inside = [(what, column) for day, what, column in planned if start <= day < start + length]
+            if len(before) > cap:
+                model.fix([column for _, column in inside], 0)
+                continue
+            fresh: defaultdict[str, list[int]] = defaultdict(list)
+            for what, column in inside:
+                if what not in before:
+                    fresh[what].append(column)
+            if len(fresh) + len(before) <= cap:
+                continue
+            counted = []
+            for columns in fresh.values():
+                if len(columns) == 1:
+                    counted += columns
+                    continue
+                once = int(model.columns([0], [1])[0])
+                pairs = np.arange(len(columns))
+                entries = np.append(columns, np.full(len(columns), once))
+                signs = np.repeat([1, -1], len(columns))
+                model.rows(np.tile(pairs, 2), entries, signs, upper=np.zeros(len(columns), np.int64))
+                counted.append(once)
+            model.rows(np.zeros(len(counted), np.int64), counted, 1, upper=[cap - len(before)])
+
+    def judge(self, plan: Plan) -> Iterator[Finding]:
+        """Yield each person and party with too many meetings in some window in which one is planned."""
+        if self.cap is None or self.window_days is None:
+            return
+        past = past_events(plan.problem)
+        for name, placements in plan.of_facilitator.items():
+            planned: defaultdict[str, list[tuple[int, str, str]]] = defaultdict(list)
+            for item in placements:
+                row = item.meeting
+                for stake in plan.problem.stakes_of(row.meeting):
+                    if stake.grade != "observer":
+                        event = (item.day.toordinal(), unit(row.series, row.meeting), row.meeting)
+                        planned[stake.organisation].append(event)
+            for party, events in planned.items():
+                before = past.get((name, party), [])
+                yield from self._over(name, party, before, events, self.cap, self.window_days)
+
+    def _over(
+        self, name: str, party: str, before: list[Event], planned: list[tuple[int, str, str]], cap: int, length: int
+    ) -> Iterator[Finding]:
+        """Yield the fullest window, when it is over the cap."""
+        worst: tuple[int, tuple[str, ...]] = (cap, ())
+        for start in {day for day, *_ in (*before, *planned)}:
+            meetings = tuple(meeting for day, _, meeting in planned if start <= day < start + length)
+            count = len({what for day, what, *_ in (*before, *planned) if start <= day < start + length})
+            if meetings and count > worst[0]:
+                worst = count, meetings
+        count, meetings = worst
+        if meetings:
+            words = Words(
+                f"{name} has {count} meetings with {party} within {length} days, the cap is {cap}.",
+                f"{name} heeft {count} bijeenkomsten met {party} binnen {length} dagen, de grens is {cap}.",
+            )
+            yield Finding(self.id, "violation", words, (name,), meetings)

@@ -1,0 +1,61 @@
+"""Rule `neutral-choice`: among those who may sit somewhere, the most neutral do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+import numpy as np
+from pydantic import BeforeValidator, Field
+
+from poolmatch.arrays import Candidates
+from poolmatch.domain.degree import Degree
+from poolmatch.domain.roster import Plan
+from poolmatch.neutrality.assess import assess
+from poolmatch.neutrality.policy import STRICT, Policy, as_policy
+from poolmatch.neutrality.table import degrees
+from poolmatch.rule import Finding, Model, PreferenceRule, Words
+
+
+class NeutralChoiceRule(PreferenceRule):
+    """Each assignment costs points by its degree: 8 with a waiver, 4 to disclose, 2 to avoid.
+
+    Example: someone whose employer is a member of a party that decides (`disclose`) costs 4 points.
+    """
+
+    id: ClassVar[str] = "neutral-choice"
+    sentence: ClassVar[Words] = Words("The most neutral go.", "De neutraalsten gaan.")
+    tier: ClassVar[int] = 2
+
+    policy: Annotated[Policy, BeforeValidator(as_policy)] = STRICT
+    waived: Annotated[int, Field(ge=0, le=1000, description="Points for an assignment that needs a waiver.")] = 8
+    disclose: Annotated[int, Field(ge=0, le=1000, description="Points for an assignment to disclose.")] = 4
+    avoid: Annotated[int, Field(ge=0, le=1000, description="Points for an assignment to avoid.")] = 2
+
+    def penalty(self, candidates: Candidates, model: Model) -> None:
+        """Charge each candidate its degree. Who may not sit there at all is the business of `neutral`."""
+        world = candidates.world
+        weight = np.zeros(len(candidates), np.int64)
+        points = np.zeros(len(Degree), np.int64)
+        points[Degree.AVOID], points[Degree.DISCLOSE] = self.avoid, self.disclose
+        for position in range(len(world.people)):
+            mine = candidates.of_person(position)
+            if mine.start == mine.stop:
+                continue
+            found = degrees(world.person(position), world.occasions, self.policy)
+            where = candidates.occasion[mine]
+            weight[mine] = np.where(found.waived[where], self.waived, points[found.degree[where]])
+        used = np.flatnonzero(weight)
+        model.cost(used, weight[used])
+
+    def judge(self, plan: Plan) -> Iterator[Finding]:
+        """Yield each assignment that is not neutral."""
+        for item in plan.placements:
+            name, meeting = item.facilitator.facilitator, item.meeting.meeting
+            found = assess(plan.problem, name, meeting, item.start, policy=self.policy)
+            points = {Degree.AVOID: self.avoid, Degree.DISCLOSE: self.waived if found.waived else self.disclose}
+            cost = points.get(found.degree, 0)
+            if cost:
+                how = found.degree.word + (" (waived)" if found.waived else "")
+                words = Words(f"{name} at {meeting}: {how}.", f"{name} bij {meeting}: {how}.")
+                yield self.found(cost, words, facilitators=(name,), meetings=(meeting,), seat=item.seat.seat)
