@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from poolmatch.checking import Report, check
-    from poolmatch.explain import empty_seats
-    from poolmatch.neutrality import Policy, assess
+    from poolmatch.explain import empty_seats, neutral_pool, waivers_that_help
+    from poolmatch.neutrality import Audience, Policy, assess, certificate, disclosures
     from poolmatch.rule import ConstraintRule, EligibilityRule, Finding, PreferenceRule
     from poolmatch.ruleset import STANDARD_RULES, RuleSet
     from poolmatch.solving import Progress, Result, Status, solve
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "STANDARD_RULES",
+    "Audience",
     "ConstraintRule",
     "EligibilityRule",
     "Finding",
@@ -46,12 +47,16 @@ __all__ = [
     "RuleSet",
     "Status",
     "assess",
+    "certificate",
     "check",
+    "disclosures",
     "empty_seats",
+    "neutral_pool",
     "read",
     "read_roster",
     "show_versions",
     "solve",
+    "waivers_that_help",
     "write",
     "write_result",
     "write_roster",
@@ -72,7 +77,12 @@ _WHERE = {
     "check": "checking",
     "Report": "checking",
     "assess": "neutrality",
+    "certificate": "neutrality",
+    "disclosures": "neutrality",
+    "Audience": "neutrality",
     "Policy": "neutrality",
+    "neutral_pool": "explain",
+    "waivers_that_help": "explain",
     "empty_seats": "explain",
     "RuleSet": "ruleset",
     "STANDARD_RULES": "ruleset",

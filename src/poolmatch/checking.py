@@ -15,7 +15,7 @@ from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan, Roster, RosterRow
 from poolmatch.eligibility import objections
 from poolmatch.errors import InternalError, Issue, ProblemError
-from poolmatch.neutrality.assess import assess
+from poolmatch.neutrality.assessment import assess
 from poolmatch.neutrality.words import named, path_words
 from poolmatch.refusals import refusals
 from poolmatch.rule import Finding

@@ -261,6 +261,15 @@ class Problem(BaseModel):
         return tuple((slot.start, slot.end) for slot in self._slots_of[meeting.meeting])
 
     @cached_property
+    def _links_at(self) -> Mapping[str, tuple[Link, ...]]:
+        ends = [(end, link) for link in self.links for end in (link.source, link.target)]
+        return {name: tuple(link for _, link in found) for name, found in grouped(ends, lambda item: item[0]).items()}
+
+    def links_at(self, organisation: str) -> tuple[Link, ...]:
+        """Return the links that start or end at an organisation, in their order."""
+        return self._links_at.get(organisation, ())
+
+    @cached_property
     def _of_person(self) -> Mapping[str, Mapping[str, tuple[Any, ...]]]:
         tables = (
             self.skills, self.serves, self.availability, self.strikes, self.preferences, self.ties, self.waivers

@@ -1,6 +1,23 @@
 """Neutrality: graded, transitive, dated, and always with its evidence."""
 
-from poolmatch.neutrality.assess import Assessment, Path, assess
+from poolmatch.neutrality.assessment import Assessment, Path, assess
+from poolmatch.neutrality.audience import COORDINATOR, Audience
+from poolmatch.neutrality.evidence import Certificate, Disclosure, certificate, disclosures
 from poolmatch.neutrality.policy import BUILT_IN, INTERNAL, STRICT, Policy, PolicyRow
 
-__all__ = ["BUILT_IN", "INTERNAL", "STRICT", "Assessment", "Path", "Policy", "PolicyRow", "assess"]
+__all__ = [
+    "BUILT_IN",
+    "COORDINATOR",
+    "INTERNAL",
+    "STRICT",
+    "Assessment",
+    "Audience",
+    "Certificate",
+    "Disclosure",
+    "Path",
+    "Policy",
+    "PolicyRow",
+    "assess",
+    "certificate",
+    "disclosures",
+]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from poolmatch.domain.organisations import Link
 from poolmatch.domain.people import Tie
 from poolmatch.domain.problem import Problem
 from poolmatch.neutrality.policy import ENDED, Form, PolicyRow
@@ -46,38 +45,35 @@ def form_of(steps: Sequence[Step]) -> Form | None:
     return "funds" if kind == "funds" else "affiliate"
 
 
-def neighbours(links: Iterable[Link]) -> Mapping[str, Sequence[tuple[str, Step, date, date]]]:
-    """Return where one link leads from each organisation, in the order of the links."""
-    near: dict[str, list[tuple[str, Step, date, date]]] = {}
-    for link in links:
-        first, last = link.start or OPEN, link.end or CLOSED
-        near.setdefault(link.source, []).append((link.target, Step(link.kind, True), first, last))
-        if link.kind != "member_of":  # a membership carries from the member to the umbrella only
-            near.setdefault(link.target, []).append((link.source, Step(link.kind, False), first, last))
-    return near
-
-
-def chains(near: Mapping[str, Sequence[tuple[str, Step, date, date]]], organisation: str) -> Iterator[Chain]:
+def chains(problem: Problem, organisation: str, day: date | None = None) -> Iterator[Chain]:
     """Yield every chain from an organisation: itself first, then along at most three links, no organisation twice.
 
     Parameters
     ----------
-    near
-        What `neighbours` returned.
+    problem
+        The problem whose links are followed.
     organisation
         The tied organisation.
+    day
+        Only chains that hold on this day; None is any chain that holds on some day.
     """
 
     def follow(chain: Chain) -> Iterator[Chain]:
         yield chain
         if len(chain.steps) == MAX_LINKS:
             return
+        here = chain.organisations[-1]
         spent = any(step.kind in ONCE_KINDS for step in chain.steps)
-        for name, step, first, last in near.get(chain.organisations[-1], ()):
-            starts, ends = max(chain.first, first), min(chain.last, last)
-            if name in chain.organisations or starts > ends or (spent and step.kind in ONCE_KINDS):
-                continue
-            yield from follow(Chain((*chain.organisations, name), (*chain.steps, step), starts, ends))
+        for link in problem.links_at(here):
+            forward = link.source == here
+            if (spent and link.kind in ONCE_KINDS) or (link.kind == "member_of" and not forward):
+                continue  # a membership carries from the member to the umbrella only
+            there = link.target if forward else link.source
+            first, last = max(chain.first, link.start or OPEN), min(chain.last, link.end or CLOSED)
+            if there not in chain.organisations and first <= last and (day is None or first <= day <= last):
+                yield from follow(
+                    Chain((*chain.organisations, there), (*chain.steps, Step(link.kind, forward)), first, last)
+                )
 
     return follow(Chain((organisation,), (), OPEN, CLOSED))
 

@@ -7,7 +7,7 @@ import numpy as np
 from poolmatch.arrays import Arrays
 from poolmatch.domain.degree import Degree
 from poolmatch.errors import InternalError
-from poolmatch.neutrality.assess import assess
+from poolmatch.neutrality.assessment import assess
 from poolmatch.neutrality.policy import Policy
 from poolmatch.neutrality.table import degrees
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from poolmatch.arrays import GRADES, Arrays, Bools, Ints, Occasions, Person, bou
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.people import Tie
 from poolmatch.neutrality.consents import waived
-from poolmatch.neutrality.paths import Chain, chains, form_of, neighbours, ties_of, windows
+from poolmatch.neutrality.paths import Chain, chains, form_of, ties_of, windows
 from poolmatch.neutrality.policy import Policy
 
 Weights = tuple[int, ...]
@@ -59,11 +60,14 @@ def _stakes(world: Arrays, occasions: Occasions) -> _Stakes:
 
 
 def _chains(world: Arrays, organisation: str) -> tuple[Chain, ...]:
-    near = world.memo("neutrality: neighbours", lambda: neighbours(world.problem.links))
-    return world.memo(("neutrality: chains", organisation), lambda: tuple(chains(near, organisation)))
+    return world.memo(("neutrality: chains", organisation), lambda: tuple(chains(world.problem, organisation)))
 
 
-def _claims(world: Arrays, tie: Tie, organisation: str, policy: Policy) -> Iterator[Claim]:
+def _claims(world: Arrays, tie: Tie, organisation: str, policy: Policy) -> tuple[Claim, ...]:
+    return tuple(_each_claim(world, tie, organisation, policy))
+
+
+def _each_claim(world: Arrays, tie: Tie, organisation: str, policy: Policy) -> Iterator[Claim]:
     for chain in _chains(world, organisation):
         form = form_of(chain.steps)
         for row in policy.rows:
@@ -110,10 +114,9 @@ def degrees(person: Person, occasions: Occasions, policy: Policy) -> Degrees:
         if tie.organisation is None:
             np.maximum(degree, _matter(world, tie, occasions, policy), out=degree)
         else:
-            claims = (tie.organisation, tie.kind, tie.start, tie.end, policy.fingerprint)
-            tied[tie.organisation] += world.memo(
-                ("neutrality: claims", claims), lambda tie=tie: list(_claims(world, tie, tie.organisation, policy))
-            )
+            key = (tie.organisation, tie.kind, tie.start, tie.end, policy.fingerprint)
+            build = partial(_claims, world, tie, tie.organisation, policy)
+            tied[tie.organisation] += world.memo(("neutrality: claims", key), build)
     if tied:
         stakes = _stakes(world, occasions)
         consented = {row.organisation for row in world.problem.about(name, "waivers")}

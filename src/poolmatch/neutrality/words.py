@@ -8,7 +8,7 @@ from typing import Literal
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.people import Tie
 from poolmatch.domain.problem import Problem
-from poolmatch.neutrality.assess import Path
+from poolmatch.neutrality.assessment import Path
 
 Language = Literal["en", "nl"]
 LANGUAGES: tuple[Language, ...] = ("en", "nl")

@@ -12,7 +12,7 @@ from poolmatch.domain.hours import targets
 from poolmatch.domain.meetings import Meeting
 from poolmatch.domain.roster import Plan
 from poolmatch.errors import Issue
-from poolmatch.explain.empty_seats import empty_seats
+from poolmatch.explain.emptiness import empty_seats
 from poolmatch.rule import Finding
 from poolmatch.solving.result import Result, Status
 

@@ -129,9 +129,10 @@ class ExposureCapRule(ConstraintRule):
     ) -> Iterator[Finding]:
         """Yield the fullest window, when it is over the cap."""
         worst: tuple[int, tuple[str, ...]] = (cap, ())
-        for start in {day for day, *_ in (*before, *planned)}:
+        events = [*before, *((day, what) for day, what, _ in planned)]
+        for start in {day for day, _ in events}:
             meetings = tuple(meeting for day, _, meeting in planned if start <= day < start + length)
-            count = len({what for day, what, *_ in (*before, *planned) if start <= day < start + length})
+            count = len({what for day, what in events if start <= day < start + length})
             if meetings and count > worst[0]:
                 worst = count, meetings
         count, meetings = worst

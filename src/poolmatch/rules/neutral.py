@@ -14,7 +14,7 @@ from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator
 from poolmatch.domain.problem import Problem
 from poolmatch.errors import Issue, nearest
-from poolmatch.neutrality.assess import assess
+from poolmatch.neutrality.assessment import assess
 from poolmatch.neutrality.policy import BUILT_IN, STRICT, Policy, Target, as_policy
 from poolmatch.neutrality.table import degrees
 from poolmatch.neutrality.words import LANGUAGES, path_words

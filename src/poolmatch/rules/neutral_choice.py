@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 from poolmatch.arrays import Candidates
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.roster import Plan
-from poolmatch.neutrality.assess import assess
+from poolmatch.neutrality.assessment import assess
 from poolmatch.neutrality.policy import STRICT, Policy, as_policy
 from poolmatch.neutrality.table import degrees
 from poolmatch.rule import Finding, Model, PreferenceRule, Words

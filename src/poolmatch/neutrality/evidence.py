@@ -12,7 +12,7 @@ from poolmatch.domain.degree import Degree
 from poolmatch.domain.people import Tie, Waiver
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Placement, Plan, Roster
-from poolmatch.neutrality.assess import Path, assess
+from poolmatch.neutrality.assessment import Path, assess
 from poolmatch.neutrality.audience import COORDINATOR, Audience
 from poolmatch.neutrality.consents import consenting, covers
 from poolmatch.neutrality.paths import ties_of

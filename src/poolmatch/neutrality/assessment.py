@@ -11,7 +11,7 @@ from poolmatch.domain.meetings import Meeting, Stake
 from poolmatch.domain.people import Tie
 from poolmatch.domain.problem import Problem
 from poolmatch.neutrality.consents import covers, waived
-from poolmatch.neutrality.paths import Step, chains, form_of, neighbours, ties_of, windows
+from poolmatch.neutrality.paths import Step, chains, form_of, ties_of, windows
 from poolmatch.neutrality.policy import STRICT, Policy, PolicyRow, Target
 
 
@@ -140,9 +140,9 @@ def _organisation_paths(
     problem: Problem, tie: Tie, organisation: str, meeting: Meeting, day: date, policy: Policy
 ) -> Iterator[Path]:
     stakes = {stake.organisation: stake for stake in problem.stakes_of(meeting.meeting)}
-    for chain in chains(neighbours(problem.links), organisation):
+    for chain in chains(problem, organisation, day):
         stake = stakes.get(chain.organisations[-1])
-        if stake is None or not chain.first <= day <= chain.last:
+        if stake is None:
             continue
         form = form_of(chain.steps)
         rows = [row for row in policy.rows if row.target == "organisation" and form in row.chain]

@@ -1,0 +1,120 @@
+"""Who is left for a meeting as far as neutrality goes, and which consents would fill a seat that stays empty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from poolmatch.arrays import Arrays
+from poolmatch.domain.degree import Degree
+from poolmatch.domain.people import Waiver
+from poolmatch.domain.problem import Problem, grouped
+from poolmatch.eligibility import eligibility, objections
+from poolmatch.errors import InternalError
+from poolmatch.neutrality.assessment import assess
+from poolmatch.neutrality.consents import missing_consents
+from poolmatch.neutrality.policy import STRICT, Policy
+from poolmatch.rules.neutral import NeutralRule
+from poolmatch.ruleset import STANDARD_RULES, RuleSet
+
+
+def neutral_pool(problem: Problem, meeting: str, policy: Policy = STRICT) -> Mapping[Degree, tuple[str, ...]]:
+    """Return the facilitators at each degree for a meeting; who is waived stands at `disclose`.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    meeting
+        Id of the meeting.
+    policy
+        What counts as a tie.
+
+    Returns
+    -------
+    mapping of Degree to tuple of str
+        Every degree has an entry; ids in the order of the problem.
+
+    Raises
+    ------
+    KeyError
+        The problem has no such meeting.
+    """
+    names = [row.facilitator for row in problem.facilitators]
+    found = grouped(names, lambda name: assess(problem, name, meeting, policy=policy).degree)
+    return {degree: found.get(degree, ()) for degree in Degree}
+
+
+@dataclass(frozen=True)
+class HelpfulWaiver:
+    """A smallest set of consents that would make a seat fillable.
+
+    Attributes
+    ----------
+    meeting, seat
+        The seat that has no candidate.
+    facilitator
+        Who could take it then.
+    waivers
+        The consents that are missing, as rows that can be added to the table `waivers`.
+    """
+
+    meeting: str
+    seat: str
+    facilitator: str
+    waivers: tuple[Waiver, ...]
+
+
+def waivers_that_help(problem: Problem, rules: RuleSet = STANDARD_RULES) -> tuple[HelpfulWaiver, ...]:
+    """Return, for each required seat without any candidate, the smallest sets of consents that would give it one.
+
+    Only those are looked at whom nothing but a waivable tie keeps out. Of each seat the sets with the fewest consents
+    are returned; each was tried, and leaves nothing out: without any one of its consents the facilitator stays out.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    rules
+        The rules, and with them the policy.
+    """
+    world = Arrays(problem)
+    found = eligibility(world, rules)
+    filled = set(found.candidates.seat.tolist())
+    result: list[HelpfulWaiver] = []
+    for seat in problem.seats:
+        if not seat.required or world.seat_positions[seat.meeting, seat.seat] in filled:
+            continue
+        helpful = []
+        for person in problem.facilitators:
+            against = list(objections(world, rules, person.facilitator, seat.meeting, seat.seat))
+            if len(against) == 1 and isinstance(against[0], NeutralRule):
+                waivers = _missing(problem, person.facilitator, seat.meeting, rules.policy)
+                if waivers:
+                    helpful.append(HelpfulWaiver(seat.meeting, seat.seat, person.facilitator, waivers))
+        fewest = min((len(item.waivers) for item in helpful), default=0)
+        result += [item for item in helpful if len(item.waivers) == fewest]
+    return tuple(result)
+
+
+def _missing(problem: Problem, facilitator: str, meeting: str, policy: Policy) -> tuple[Waiver, ...]:
+    """Return the consents that would let a facilitator act, or nothing when no consent can."""
+    found = assess(problem, facilitator, meeting, policy=policy)
+    if found.degree != Degree.WAIVABLE:
+        return ()
+    row = problem.meeting(meeting)
+    day = problem.period.local_day(problem.times(row)[0][0])
+    tied = dict.fromkeys(path.organisations[0] for path in found.paths if path.effect == Degree.WAIVABLE)
+    waivers = tuple(
+        Waiver(facilitator=facilitator, organisation=organisation, meeting=meeting, party=party, consented_on=day)
+        for organisation in tied
+        for party in missing_consents(problem, facilitator, organisation, meeting, day)
+    )
+    if not waivers:  # a meeting of observers only: nobody can consent
+        return ()
+    replaced = {row.key_of() for row in waivers}  # a consent that came too late, or has expired, is given anew
+    kept = [row for row in problem.waivers if row.key_of() not in replaced]
+    again = assess(problem.replace(waivers=[*kept, *waivers]), facilitator, meeting, policy=policy)
+    if again.degree != Degree.DISCLOSE:
+        raise InternalError(f"with {len(waivers)} consents {facilitator} is still {again.degree.word} at {meeting}")
+    return waivers
