@@ -42,13 +42,17 @@ def with_web(problem: Problem, seed: int) -> Problem:
         if (source, target, kind) not in links and (target, source, kind) not in links:
             links[source, target, kind] = None  # type: ignore[assignment]
             start = problem.period.start + timedelta(days=rng.randrange(-900, 40))
-            cells.append({"source": source, "target": target, "kind": kind, "start": start if rng.random() < 0.3 else None})
+            cells.append(
+                {"source": source, "target": target, "kind": kind, "start": start if rng.random() < 0.3 else None}
+            )
     ties = []
     for person in problem.facilitators:
         for kind in rng.sample(TIES[:6], rng.choice([0, 1, 1, 2])):
             ends = kind == "former_employee" or rng.random() < 0.3
             end = date(2026, 2, 28) - timedelta(days=rng.randrange(1500)) if ends else None
-            ties.append({"facilitator": person.facilitator, "kind": kind, "organisation": rng.choice(names), "end": end})
+            ties.append(
+                {"facilitator": person.facilitator, "kind": kind, "organisation": rng.choice(names), "end": end}
+            )
     return problem.replace(links=cells, ties=ties)
 
 
@@ -65,8 +69,12 @@ def main() -> None:
     for position in range(len(world.people)):
         counts += np.bincount(degrees(world.person(position), occasions, STRICT).degree, minlength=5)
     done = time.perf_counter()
-    print(f"arrays {built - began:.1f} s, degrees of {counts.sum():,} pairs {done - built:.1f} s, by degree {counts.tolist()}")
-    print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB, {before:.2f} GiB with the problem read")
+    print(
+        f"arrays {built - began:.1f} s, degrees of {counts.sum():,} pairs {done - built:.1f} s, by degree {counts.tolist()}"
+    )
+    print(
+        f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB, {before:.2f} GiB with the problem read"
+    )
     rng = random.Random(2)
     began = time.perf_counter()
     for _ in range(200):

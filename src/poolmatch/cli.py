@@ -62,7 +62,7 @@ def _solve(options: argparse.Namespace) -> int:
 
     problem = tables.read(options.problem, decimal=options.decimal, encoding=options.encoding)
     result = solve(problem, _rules(options), time_limit=options.time_limit, seed=options.seed, display=options.progress)
-    written = tables.write_result(result, options.out)
+    written = tables.write_result(result, options.out, options.language)
     print(report.summary(result, options.language))
     print("\n" + "\n".join(str(path) for path in written))
     return DONE

@@ -144,8 +144,9 @@ class RuleSet:
     def from_toml(cls, text: str) -> RuleSet:
         """Return the standard rules with the changes that a TOML text describes.
 
-        Keys: ``name`` and ``version`` of the rule set; ``without``, a list of rule ids; a table ``travel``;
-        ``policy``, the name of a built-in policy or a table as of a policy file; and a table ``rules.ID`` with parameters for each rule that differs from the standard.
+        Keys: ``name`` and ``version`` of the rule set; ``without``, a list of rule ids; ``policy``, the name of a
+        policy that comes with poolmatch or a table as of a policy file; a table ``travel``; and a table ``rules.ID``
+        with parameters for each rule that differs from the standard.
 
         Raises
         ------

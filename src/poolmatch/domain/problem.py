@@ -271,9 +271,7 @@ class Problem(BaseModel):
 
     @cached_property
     def _of_person(self) -> Mapping[str, Mapping[str, tuple[Any, ...]]]:
-        tables = (
-            self.skills, self.serves, self.availability, self.strikes, self.preferences, self.ties, self.waivers
-        )
+        tables = (self.skills, self.serves, self.availability, self.strikes, self.preferences, self.ties, self.waivers)
         return {rows[0].table: grouped(rows, lambda row: row.facilitator) for rows in tables if rows}
 
     def about(self, facilitator: str, table: str) -> tuple[Any, ...]:

@@ -134,7 +134,10 @@ CHECKED = ("Parties looked at: {0}.", "Bekeken partijen: {0}.")
 NO_PARTY = ("The meeting has no parties.", "De bijeenkomst heeft geen partijen.")
 TIES_ARE = ("On record: {0}.", "Bekend is: {0}.")
 NO_TIES = ("No tie is on record.", "Er is geen band bekend.")
-NO_PATH = ("None of this leads to a party of this meeting.", "Niets daarvan leidt naar een partij van deze bijeenkomst.")
+NO_PATH = (
+    "None of this leads to a party of this meeting.",
+    "Niets daarvan leidt naar een partij van deze bijeenkomst.",
+)
 NEUTRAL_TO_PARTY = ("Nothing to disclose.", "Niets te melden.")
 CONSENT = ("Consent: {0} on {1}", "Toestemming: {0} op {1}")
 EXPIRES = (", until {0}", ", tot en met {0}")
@@ -262,6 +265,9 @@ def disclosures(
         found = assess(problem, name, meeting, item.start, policy=policy)
         told = [path for path in found.paths if path.effect == Degree.DISCLOSE]
         if told:
-            words = {language: tuple(dict.fromkeys(path_words(p, language, naming) for p in told)) for language in ("en", "nl")}
+            words = {
+                language: tuple(dict.fromkeys(path_words(p, language, naming) for p in told))
+                for language in ("en", "nl")
+            }
             result.append(Disclosure(meeting, name, words["en"], words["nl"]))
     return tuple(result)

@@ -110,6 +110,11 @@ class Policy(BaseModel):
     kinds: tuple[str, ...] = ()
     rows: tuple[PolicyRow, ...]
 
+    def __repr__(self) -> str:
+        return f"<Policy {self.name} {self.version}, {len(self.rows)} rows, {self.fingerprint[:12]}>"
+
+    __str__ = __repr__
+
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """Return the policy that data describe, as a policy file holds them.
@@ -129,7 +134,9 @@ class Policy(BaseModel):
             if key not in known:
                 issues.append(_issue(key, "is not a key of a policy", nearest(key, known) + "leave it out"))
         try:
-            policy = cls(name=data.get("name", ""), version=data.get("version", 1), kinds=data.get("kinds", ()), rows=rows)
+            policy = cls(
+                name=data.get("name", ""), version=data.get("version", 1), kinds=data.get("kinds", ()), rows=rows
+            )
         except ValidationError as error:
             raise ProblemError([*issues, *_wrong("", error)]) from error
         issues += policy.contradictions()
@@ -216,7 +223,9 @@ def _based(data: Mapping[str, Any], issues: list[Issue]) -> Iterator[PolicyRow]:
                 issues.append(_issue(key, "is given without a base", "name the policy that it changes in base"))
         return
     if name not in BUILT_IN:
-        issues.append(_issue("base", "is not a policy that comes with poolmatch", f"write one of: {', '.join(BUILT_IN)}"))
+        issues.append(
+            _issue("base", "is not a policy that comes with poolmatch", f"write one of: {', '.join(BUILT_IN)}")
+        )
         return
     rows = {row.rule: row for row in BUILT_IN[name].rows}
     for rule in [*drop, *regrade]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Literal
 
 from poolmatch.checking import Report
 from poolmatch.domain.hours import targets
@@ -13,10 +12,10 @@ from poolmatch.domain.meetings import Meeting
 from poolmatch.domain.roster import Plan
 from poolmatch.errors import Issue
 from poolmatch.explain.emptiness import empty_seats
+from poolmatch.neutrality.evidence import disclosures
+from poolmatch.neutrality.words import Language
 from poolmatch.rule import Finding
 from poolmatch.solving.result import Result, Status
-
-Language = Literal["en", "nl"]
 
 WORDS: Mapping[str, tuple[str, str]] = {
     "filled": ("{filled} of {required} required seats filled", "{filled} van {required} verplichte plaatsen bezet"),
@@ -164,8 +163,12 @@ def _tier_name(tier: int, language: Language) -> str:
 
 
 def _disclosures(result: Result, language: Language) -> str:
-    rows = [[row.meeting, row.facilitator or "", row.disclosure] for row in result.roster.rows if row.disclosure]
-    return "\n".join([say(language, "disclose"), *table(rows)]) if rows else ""
+    problem = result.problem
+    lines = []
+    for item in disclosures(problem, result.roster, result.rules.policy):
+        name = problem.facilitator(item.facilitator).name
+        lines += [f"  {item.meeting}  {name} → {words}" for words in (item.en if language == "en" else item.nl)]
+    return "\n".join([say(language, "disclose"), *lines]) if lines else ""
 
 
 def _doubts(issues: Iterable[Issue], language: Language) -> str:

@@ -82,7 +82,7 @@ class ExposureCapRule(ConstraintRule):
     def _post_windows(
         self, model: Model, cap: int, length: int, events: list[Event], planned: list[tuple[int, str, int]]
     ) -> None:
-        for start in sorted({day for day, *_ in (*events, *planned)}):
+        for start in sorted({day for day, _ in events} | {day for day, _, _ in planned}):
             before = {what for day, what in events if start <= day < start + length}
             inside = [(what, column) for day, what, column in planned if start <= day < start + length]
             if len(before) > cap:

@@ -20,8 +20,12 @@ from poolmatch.neutrality.table import degrees
 from poolmatch.neutrality.words import LANGUAGES, path_words
 from poolmatch.rule import EligibilityRule, Words
 
-
-TARGETS: Mapping[str, Target] = {"organisation": "organisation", "theme": "theme", "meeting": "dossier", "series": "dossier"}
+TARGETS: Mapping[str, Target] = {
+    "organisation": "organisation",
+    "theme": "theme",
+    "meeting": "dossier",
+    "series": "dossier",
+}
 """What a tie is to, by the column that says so."""
 
 
@@ -66,4 +70,6 @@ class NeutralRule(EligibilityRule):
                 yield Issue("ties", (number,), "kind", "is not a kind of tie that the policy knows", remedy)
             elif not any(policy.matches(tie.kind, TARGETS[column]) for policy in policies):
                 reason = f"is not what a tie of kind {tie.kind} can be to, so that no row of a policy matches it"
-                yield Issue("ties", (number,), column, reason, "fill the column that fits the kind, or correct the kind")
+                yield Issue(
+                    "ties", (number,), column, reason, "fill the column that fits the kind, or correct the kind"
+                )

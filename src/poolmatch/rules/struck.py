@@ -29,9 +29,9 @@ class StruckRule(EligibilityRule):
         "Geen partij van de bijeenkomst heeft bezwaar tegen de begeleider.",
     )
 
-    most: Annotated[
-        int | None, Field(ge=0, description="Most objections of one organisation; none = any number.")
-    ] = None
+    most: Annotated[int | None, Field(ge=0, description="Most objections of one organisation; none = any number.")] = (
+        None
+    )
 
     def issues(self, problem: Problem) -> Iterator[Issue]:
         """Yield each organisation with more objections than it may have, with their rows."""

@@ -11,6 +11,8 @@ from pathlib import Path
 from poolmatch.domain.roster import RosterRow
 from poolmatch.errors import MissingExtra
 from poolmatch.explain import empty_seats
+from poolmatch.neutrality import certificate
+from poolmatch.neutrality.words import Language
 from poolmatch.solving.result import Result
 from poolmatch.tables.atomic import replacing
 from poolmatch.tables.csv_file import write_csv
@@ -19,8 +21,8 @@ from poolmatch.tables.extras import need
 _log = logging.getLogger(__name__)
 
 
-def write_result(result: Result, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
-    """Write ``roster.csv``, ``roster.xlsx``, ``report.json`` and ``run.json``.
+def write_result(result: Result, folder: str | os.PathLike[str], language: Language = "en") -> tuple[Path, ...]:
+    """Write the roster as CSV and workbook, report and run as JSON, and the certificate as JSON and text.
 
     All files are whole before the first takes its place. Without the extra ``excel`` there is no workbook, and the
     log says so.
@@ -31,6 +33,8 @@ def write_result(result: Result, folder: str | os.PathLike[str]) -> tuple[Path, 
         What ``solve`` returned.
     folder
         Where the files go; made if need be.
+    language
+        Language of the certificate that is to be read.
 
     Returns
     -------
@@ -66,5 +70,8 @@ def write_result(result: Result, folder: str | os.PathLike[str]) -> tuple[Path, 
 
             write_sheets(fresh("roster.xlsx"), {RosterRow: rows}, zone)
         fresh("report.json").write_text(report + "\n", encoding="utf-8")
+        proof = certificate(result.problem, result.roster, result.rules.policy)
+        fresh("certificate.json").write_text(proof.to_json() + "\n", encoding="utf-8")
+        fresh("certificate.txt").write_text(proof.to_text(language), encoding="utf-8")
         fresh("run.json").write_text(result.to_json() + "\n", encoding="utf-8")
     return tuple(written)
