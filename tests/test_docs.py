@@ -123,7 +123,7 @@ def test_the_layers_shown_are_the_layers_enforced() -> None:
     (enforced,) = [contract["layers"] for contract in contracts if contract["type"] == "layers"]
     assert [f"poolmatch.{line.split()[0]}" for line in shown[1].splitlines()] == enforced
     modules = {path.stem for path in (ROOT / "src" / "poolmatch").iterdir() if not path.name.startswith("_")}
-    assert modules - {"py", "versions"} == {layer.removeprefix("poolmatch.") for layer in enforced}
+    assert modules - {"py"} == {layer.removeprefix("poolmatch.") for layer in enforced}
 
 
 @pytest.mark.parametrize("notebook", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)

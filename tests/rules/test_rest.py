@@ -79,6 +79,11 @@ def test_the_local_date_of_the_start_decides(first: tuple[str, str], second: tup
     assert tired(first, second) is expected
 
 
+def test_a_setup_that_begins_before_a_meeting_of_the_day_before() -> None:
+    # M1 starts on 6 March; its setup, from 8:00 on the 5th, is under way when M2 of the 5th begins.
+    assert tired(("2026-03-06 10:00", "2026-03-06 11:00"), ("2026-03-05 09:00", "2026-03-05 10:00"), setup_minutes=1560)
+
+
 @pytest.mark.parametrize(("start", "expected"), [("09:00", True), ("09:59", True), ("10:00", False), ("10:01", False)])
 def test_the_night_of_the_clock_change_is_an_hour_shorter(start: str, expected: bool) -> None:
     # 22:00 on 28 March is 21:00 UTC; 10:00 on 29 March is 08:00 UTC: 11 hours.

@@ -32,10 +32,11 @@ def test_a_strike_for_all_meetings_leaves_those_where_the_party_has_no_stake() -
     assert out(case, where="M2") == set()
 
 
-def test_a_strike_for_one_meeting_leaves_the_others() -> None:
-    case = struck(organisation="Town", meeting="M2")
-    assert out(case, where="M1") == set()
-    assert out(case, where="M2") == {"struck"}
+@pytest.mark.parametrize(("struck_at", "elsewhere"), [("M1", "M2"), ("M2", "M1")])
+def test_a_strike_for_one_meeting_leaves_the_others(struck_at: str, elsewhere: str) -> None:
+    case = struck(organisation="Town", meeting=struck_at)
+    assert out(case, where=struck_at) == {"struck"}
+    assert out(case, where=elsewhere) == set()
 
 
 def test_a_strike_is_about_one_facilitator() -> None:
