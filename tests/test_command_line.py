@@ -15,6 +15,9 @@ from poolmatch.cli import main
 SAMPLE = Path(__file__).parents[1] / "data" / "samples" / "westerkwartier-2026-03"
 
 
+FILES = ["certificate.json", "certificate.txt", "report.json", "roster.csv", "roster.xlsx", "run.json"]
+
+
 @pytest.fixture(scope="module")
 def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("out")
@@ -22,8 +25,8 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_solve_writes_four_files(solved: Path) -> None:
-    assert sorted(path.name for path in solved.iterdir()) == ["report.json", "roster.csv", "roster.xlsx", "run.json"]
+def test_solve_writes_six_files(solved: Path) -> None:
+    assert sorted(path.name for path in solved.iterdir()) == FILES
     problem = read(SAMPLE)
     rosters = [read_roster(solved / name, problem) for name in ("roster.csv", "roster.xlsx")]
     assert rosters[0] == rosters[1]
@@ -36,6 +39,19 @@ def test_solve_writes_four_files(solved: Path) -> None:
     assert report["tiers"] == [{key: tier[key] for key in ("tier", "value", "scale")} for tier in run["tiers"]]
     assert {seat["meeting"] for seat in report["empty_seats"]} == {"M12", "M18", "M22", "M25", "M30"}
     assert report == json.loads(check(problem, rosters[0]).to_json()) | {"empty_seats": report["empty_seats"]}
+
+
+def test_the_certificate_answers_for_every_assignment(solved: Path) -> None:
+    problem = read(SAMPLE)
+    filled = [row for row in read_roster(solved / "roster.csv", problem).rows if row.facilitator]
+    data = json.loads((solved / "certificate.json").read_text("utf-8"))
+    assert data["policy"]["name"] == "strict"
+    assert {(item["meeting"], item["facilitator"]) for item in data["assignments"]} == {
+        (row.meeting, row.facilitator) for row in filled
+    }
+    text = (solved / "certificate.txt").read_text("utf-8")
+    assert "Judged by policy strict, version 1" in text
+    assert text.count("Parties looked at: ") == len(filled)
 
 
 def test_solve_shows_seats_reasons_load_and_proof(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

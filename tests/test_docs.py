@@ -14,11 +14,10 @@ from typing import Any
 import pytest
 
 from poolmatch.domain.travel import Travel
-from poolmatch.neutrality import STRICT
-from poolmatch.neutrality.policy import PolicyRow
+from poolmatch.neutrality.policy import INTERNAL, STRICT, Policy
 from poolmatch.rule import ConstraintRule, EligibilityRule, PreferenceRule, Rule
 from poolmatch.rules import ALL_RULES
-from poolmatch.ruleset import STANDARD_RULES, RuleSet
+from poolmatch.ruleset import SHARED, STANDARD_RULES, RuleSet
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -63,9 +62,8 @@ def parameters_in(cell: str) -> dict[str, Any]:
 
 
 def parameters_of(rule: type[Rule]) -> dict[str, Any]:
-    """Return the parameters that have a place of their own in the table: travel is described once for all rules."""
-    own = {name: value for name, value in rule().parameters().items() if name != "travel"}
-    return own | ({"policy": own["policy"]["name"]} if "policy" in own else {})
+    """Return the parameters that have a place of their own in the table: what rules share is described once for all."""
+    return {name: value for name, value in rule().parameters().items() if name not in SHARED}
 
 
 def test_the_documentation_has_no_other_rules() -> None:
@@ -82,18 +80,31 @@ def test_every_rule_has_a_row_that_agrees_with_the_code(rule: type[Rule]) -> Non
         assert row["tier"] == str(rule.tier)
 
 
-def test_the_policy_is_the_one_in_use() -> None:
-    grades = ("decider", "commissioner", "interest", "contributor", "observer")
-    rows = table(section("Eligibility"), "row of the policy")
+NEUTRALITY = (DOCS / "neutrality.md").read_text("utf-8")
 
-    def said(row: PolicyRow) -> dict[str, str]:
-        return {grade: row.degree(grade).word for grade in grades}
 
-    assert {name: {grade: row[grade] for grade in grades} for name, row in rows.items()} == {
-        row.rule: said(row) for row in STRICT.rows
-    }
+def test_the_policy_shown_is_the_one_in_use() -> None:
+    rows = table(NEUTRALITY, "rule")
+    assert list(rows) == [row.rule for row in STRICT.rows]
     for row in STRICT.rows:
-        assert parameters_in(rows[row.rule]["tie"]) == dict.fromkeys(row.kinds)
+        shown = rows[row.rule]
+        full, _, ended = shown["decides, commissions, interest"].partition("; ")
+        assert {full} == {row.degree(grade).word for grade in ("decider", "commissioner", "interest")}
+        assert ended == (f"{row.once_ended.word} once ended" if row.once_ended is not None else "")
+        assert shown["contributes"] == row.degree("contributor").word
+        assert shown["observes"] == row.degree("observer").word
+        years = {0: "–", 1: "1 year", "unlimited": "for ever"}
+        assert shown["after it ended"] == years.get(row.look_back, f"{row.look_back} years")
+
+
+def test_the_policy_of_ones_own_that_is_shown_works() -> None:
+    shown = re.search(r"```toml\n(.*?)```", NEUTRALITY, re.DOTALL)
+    assert shown is not None
+    policy = Policy.from_toml(shown[1])
+    assert policy.name == "our cooperative"
+    assert {row.rule for row in STRICT.rows} - {row.rule for row in policy.rows} == {"resident"}
+    assert policy.matches("volunteer", "organisation")
+    assert STANDARD_RULES.with_policy(policy).policy is policy
 
 
 def test_travel_settings_are_those_of_the_code() -> None:
@@ -110,7 +121,13 @@ def test_the_example_file_is_the_one_shown_and_does_what_it_says() -> None:
     assert changed["travel"] == standard["travel"] | {"speed_kmh": 50}
     assert standard["rules"].keys() - changed["rules"].keys() == {"short-travel"}
     different = {name: values for name, values in changed["rules"].items() if values != standard["rules"][name]}
-    assert different == {"rest": {"hours": 12}, "fair-load": {"tolerance": 5}, "pinned": {"force": True}}
+    assert different == {
+        "rest": {"hours": 12},
+        "fair-load": {"tolerance": 5},
+        "exposure-cap": {"cap": 3, "window_days": 90},
+        "pinned": {"force": True},
+    }
+    assert rules.policy == INTERNAL
     assert rules.fingerprint != STANDARD_RULES.fingerprint
 
 
