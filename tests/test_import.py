@@ -40,3 +40,8 @@ print(all(callable(getattr(poolmatch, name)) for name in ("solve", "check", "rea
 
 def test_versions_can_be_shown() -> None:
     assert "ortools: 9.15" in poolmatch.show_versions()
+
+
+def test_reading_tables_loads_no_solver() -> None:
+    code = "import sys, poolmatch.tables; print([name for name in ('ortools', 'pandas') if name in sys.modules])"
+    assert run(code) == "[]"

@@ -65,6 +65,10 @@ class Issue:
         return f"{self.place}: {self.reason}; {self.remedy}"
 
 
+SHOWN = 500
+"""Problems that the text of an error lists; its attribute holds them all."""
+
+
 class PoolmatchError(Exception):
     """Base of every error that poolmatch raises on purpose."""
 
@@ -90,7 +94,10 @@ class ProblemError(PoolmatchError):
     def __str__(self) -> str:
         count = len(self.errors)
         head = "1 problem in the input" if count == 1 else f"{count} problems in the input"
-        return "\n".join([head, *(f"  {issue}" for issue in self.errors)])
+        lines = [f"  {issue}" for issue in self.errors[:SHOWN]]
+        if count > SHOWN:
+            lines.append(f"  and {count - SHOWN} more: see the attribute issues")
+        return "\n".join([head, *lines])
 
 
 class MissingExtra(PoolmatchError, ImportError):

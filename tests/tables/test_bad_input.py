@@ -583,6 +583,7 @@ def test_31_and_32_documents(text: str, says: str | None, tmp_path: Path) -> Non
         ("max_hours", float("inf"), "input should be a finite number; write a number, or leave the cell blank"),
         ("max_meetings", True, NOT_WHOLE),
         ("max_meetings", "5.0", NOT_WHOLE),
+        ("max_meetings", 5.0, NOT_WHOLE),
         ("max_meetings", 5.5, NOT_WHOLE),
         ("facilitator", 7, "must be text; write it as text; a number may have lost its leading zeros"),
     ],

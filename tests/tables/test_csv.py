@@ -90,6 +90,13 @@ def test_issues_of_file_and_rows_come_together(tmp_path: Path) -> None:
     ]
 
 
+def test_blank_rows_within_a_table_count(tmp_path: Path) -> None:
+    assert said(tmp_path, "organisation,name\nGEM,a\n\n\nWAT,\n").split("\n") == [
+        "organisations, rows 2, 3: is blank; remove the row",
+        "organisations, row 4, column name: is required and blank; fill it in",
+    ]
+
+
 def test_rows_of_two_lines_count_once(tmp_path: Path) -> None:
     says = said(tmp_path, 'organisation,name\nGEM,"two\nlines"\nWAT,\n')
     assert says == "organisations, row 2, column name: is required and blank; fill it in"

@@ -80,7 +80,7 @@ def test_rows_are_not_held_against_the_problem(problem: Problem, tmp_path: Path)
 
 
 def test_what_is_doubtful_goes_to_the_log(problem: Problem, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (tmp_path / "roster.csv").write_text("meeting;seat;facilitater\nM1;lead;F1\n")
+    (tmp_path / "roster.csv").write_text("meeting;seat;facilitater;notes\nM1;lead;F1;\n")
     with caplog.at_level(logging.WARNING, "poolmatch.tables.roster"):
         roster = read_roster(tmp_path / "roster.csv", problem)
     assert roster.holder("M1", "lead") is None

@@ -7,16 +7,19 @@ import logging
 import os
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from poolmatch.domain.roster import RosterRow
 from poolmatch.errors import MissingExtra
 from poolmatch.explain import empty_seats
 from poolmatch.neutrality import certificate
 from poolmatch.neutrality.words import Language
-from poolmatch.solving.result import Result
 from poolmatch.tables.atomic import replacing
 from poolmatch.tables.csv_file import write_csv
 from poolmatch.tables.extras import need
+
+if TYPE_CHECKING:
+    from poolmatch.solving.result import Result  # the solver is slow to import, and writing needs none
 
 _log = logging.getLogger(__name__)
 

@@ -73,7 +73,9 @@ def roster_of(reading: Reading, problem: Problem | None) -> Roster:
     unknown: dict[str, None] = {}
     context = {"zone": problem.period.zone if problem else None}
     for number, cells in enumerate(reading.tables[table], 1):
-        unknown |= dict.fromkeys(name for name, value in cells.items() if name not in RosterRow.model_fields and value)
+        unknown |= dict.fromkeys(
+            name for name, value in cells.items() if name not in RosterRow.model_fields and value is not None
+        )
         known: Cells = {name: value for name, value in cells.items() if name in RosterRow.model_fields}
         try:
             rows.append(RosterRow.model_validate(known, context=context))
