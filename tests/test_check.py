@@ -200,13 +200,15 @@ def evening() -> Problem:
 
 def test_tiers_hold_units_and_scale() -> None:
     report = check(evening(), roster({"M2": "F2"}))
-    # M1 is empty: 16. F2 has 120 of 240 minutes, the fair share. The score of 2.5 counts in ten-thousandths.
+    # M1 is empty: 16. F2 is neutral at M2, and has 120 of 240 minutes, the fair share. The score of 2.5 counts in
+    # ten-thousandths.
     assert [(tier.tier, tier.value, tier.scale) for tier in report.tiers] == [
         (1, 16, 1),
+        (2, 0, 1),
         (5, 0, 6_000),
         (6, -25_000, 10_000),
     ]
-    assert [tier.points for tier in report.tiers] == [16.0, 0.0, -2.5]
+    assert [tier.points for tier in report.tiers] == [16.0, 0.0, 0.0, -2.5]
 
 
 def test_by_rule_has_an_entry_for_every_rule_and_violations_come_first() -> None:
@@ -232,7 +234,7 @@ def test_the_roster_of_a_report_lists_every_seat_with_degree_and_disclosure() ->
     rows = [
         (row.meeting, row.seat, row.role, row.facilitator, row.degree, row.disclosure) for row in report.roster.rows
     ]
-    told = "employee of School (observer): disclose, rule employed-by-party"
+    told = "works for School (observer): disclose, rule employed-by-party"
     assert rows == [("M1", "lead", "lead", "F2", "disclose", told), ("M2", "lead", "lead", None, None, None)]
     times = [(row.start, row.end) for row in report.roster.rows]
     assert times == [(row.start, row.end) for row in evening().meetings]
@@ -245,6 +247,7 @@ def test_the_report_as_json() -> None:
     assert data["legal"] is False
     assert data["tiers"] == [
         {"tier": 1, "value": 16, "scale": 1},
+        {"tier": 2, "value": 0, "scale": 1},
         {"tier": 5, "value": 0, "scale": 6_000},
         {"tier": 6, "value": 0, "scale": 10_000},
     ]

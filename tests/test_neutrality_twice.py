@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from poolmatch import InternalError, Problem, Roster, check, solve
-from poolmatch.arrays import Arrays, Ints, Occasions, Person
+from poolmatch.arrays import Arrays, Occasions, Person
+from poolmatch.domain.degree import Degree
 from poolmatch.neutrality import STRICT, Policy, assess
 from poolmatch.neutrality.second_look import second_look
-from poolmatch.neutrality.table import degrees
+from poolmatch.neutrality.table import Degrees, degrees
 from poolmatch.testing import random_problem
 
 
@@ -23,16 +24,21 @@ def test_table_and_assess_agree_on_every_pair(seed: int) -> None:
         found = degrees(world.person(position), world.occasions, STRICT)
         for row, place in enumerate(world.occasions.meeting.tolist()):
             meeting = world.meetings[place].meeting
-            assert assess(problem, person.facilitator, meeting).degree == found[row], (person.facilitator, meeting)
+            one = assess(problem, person.facilitator, meeting)
+            assert (one.degree, one.waived) == (found.degree[row], found.waived[row]), (person.facilitator, meeting)
     assert second_look(world, STRICT, seed) > 0
 
 
-def nobody_is_tied(person: Person, occasions: Occasions, policy: Policy) -> Ints:  # noqa: ARG001
-    return np.zeros(len(occasions), np.int64)
+def everywhere(degree: Degree, waived: bool, occasions: Occasions) -> Degrees:
+    return Degrees(np.full(len(occasions), int(degree)), np.full(len(occasions), waived))
 
 
-def everybody_is_tied(person: Person, occasions: Occasions, policy: Policy) -> Ints:  # noqa: ARG001
-    return np.full(len(occasions), 4)
+def nobody_is_tied(person: Person, occasions: Occasions, policy: Policy) -> Degrees:  # noqa: ARG001
+    return everywhere(Degree.NEUTRAL, False, occasions)
+
+
+def everybody_is_tied(person: Person, occasions: Occasions, policy: Policy) -> Degrees:  # noqa: ARG001
+    return everywhere(Degree.BLOCKED, False, occasions)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -202,6 +202,7 @@ PLACES: tuple[Mapping[str, Any], ...] = (
     {},
 )
 STAKEHOLDERS = ("A", "B", "C", "D")
+LINKS = ("controls", "unit_of", "funds", "affiliate", "joint_venture", "member_of")
 FIRST = date(2026, 3, 27)
 
 
@@ -239,10 +240,11 @@ def random_problem(
             {
                 "source": source,
                 "target": target,
-                "kind": rng.choice(["controls", "unit_of"]),
+                "kind": rng.choice(LINKS),
                 "start": some(0.3, FIRST + timedelta(days=rng.randrange(4))),
+                "end": some(0.3, FIRST + timedelta(days=rng.randrange(3, 5))),
             }
-            for source, target in rng.sample(list(itertools.combinations(STAKEHOLDERS, 2)), rng.randrange(3))
+            for source, target in rng.sample(list(itertools.permutations(STAKEHOLDERS, 2)), rng.randrange(4))
         ],
         "facilitators": [
             {
@@ -274,6 +276,8 @@ def random_problem(
             for skill in ("intake", "listening")
             if rng.random() < 0.7
         ],
+        "ties": [],
+        "waivers": [],
         "meetings": [],
         "stakes": [],
         "seats": [],
@@ -294,6 +298,8 @@ def random_problem(
                 "online": rng.random() < 0.15,
                 "priority": rng.randint(1, 5),
                 "theme": some(0.4, "housing"),
+                "series": some(0.4, "course"),
+                "contention": rng.choice(["low", "normal", "normal", "high"]),
                 "setup_minutes": rng.choice([0, 0, 15, 60]),
                 "wrapup_minutes": rng.choice([0, 0, 30]),
                 "preparation_hours": rng.choice([0, 0, 1, 0.33]),
@@ -320,6 +326,10 @@ def random_problem(
                 )
             if pins and rng.random() < 0.15:
                 tables["pins"].append({"meeting": name, "seat": seat, "facilitator": some(0.8, rng.choice(names))})
+    for person in tables["facilitators"]:
+        if rng.random() < 0.5:
+            tables["ties"].append(_random_tie(rng, person["facilitator"], ids))
+        tables["waivers"] += _random_waivers(rng, person, tables)
     for name in names:
         for kind in ("available", "unavailable", "prefer", "avoid"):
             if rng.random() < (0.15 if kind == "available" else 0.25):
@@ -336,11 +346,53 @@ def random_problem(
         if rng.random() < 0.4:
             start = datetime(2026, 3, rng.choice([23, 26, 26]), rng.randrange(8, 22), tzinfo=UTC)
             times = {"start": start, "end": start + timedelta(hours=rng.choice([2, 6]))}
-            tables["history"].append({"meeting": f"past {name}", "facilitator": name, "role": "lead", **times})
+            met = {"organisations": rng.sample(STAKEHOLDERS, rng.randrange(3)), "series": some(0.3, "course")}
+            tables["history"].append({"meeting": f"past {name}", "facilitator": name, "role": "lead", **times, **met})
         if rng.random() < 0.15:
             tables["strikes"].append({"organisation": rng.choice(STAKEHOLDERS), "facilitator": name})
     period = {"name": "test", "start": FIRST, "end": date(2026, 4, 1), "timezone": "Europe/Amsterdam"}
     return Problem(period=period, **tables)
+
+
+def _random_tie(rng: random.Random, name: str, meetings: Sequence[str]) -> dict[str, Any]:
+    """Return a tie of any kind; if it has ended, then about now, or a year or three years ago."""
+    kind = rng.choice(
+        ("director", "former_employee", "former_employee", "family", "adviser", "resident", "dossier", "position")
+    )
+    target = {"dossier": {"meeting": rng.choice(meetings)}, "position": {"theme": "housing"}}
+    end = date(2026 - rng.choice([0, 1, 3]), FIRST.month, FIRST.day) + timedelta(days=rng.randrange(4))
+    return {
+        "facilitator": name,
+        "kind": kind,
+        "end": end if kind == "former_employee" or rng.random() < 0.5 else None,
+        **target.get(kind, {"organisation": rng.choice(STAKEHOLDERS)}),
+    }
+
+
+def _random_waivers(
+    rng: random.Random, person: Mapping[str, Any], tables: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> Iterator[dict[str, Any]]:
+    """Yield consents to someone's employment or tie, mostly of every party and in time, now and then for the series."""
+    name = person["facilitator"]
+    tied = {tie.get("organisation") for tie in tables["ties"] if tie["facilitator"] == name} | {person["organisation"]}
+    told: set[tuple[str, str, str]] = set()
+    for organisation, meeting in itertools.product(sorted(filter(None, tied)), tables["meetings"]):
+        if rng.random() < 0.4:
+            continue
+        whole = meeting["series"] is not None and rng.random() < 0.4
+        target = {"series": meeting["series"]} if whole else {"meeting": meeting["meeting"]}
+        for stake in tables["stakes"]:
+            key = organisation, stake["organisation"], *target.values()
+            if stake["meeting"] == meeting["meeting"] and key not in told and rng.random() < 0.9:
+                told.add(key)
+                yield {
+                    "facilitator": name,
+                    "organisation": organisation,
+                    "party": stake["organisation"],
+                    "consented_on": FIRST - timedelta(days=1) if rng.random() < 0.8 else FIRST + timedelta(days=2),
+                    "expires": None if rng.random() < 0.8 else FIRST + timedelta(days=2),
+                    **target,
+                }
 
 
 def tiny_problems(

@@ -1,6 +1,5 @@
 """Rule `short-travel`: kilometres from home to meeting, one way, rounded half up."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -41,7 +40,7 @@ def test_kilometres_are_rounded(degrees: float, km: int) -> None:
 def test_exactly_half_a_kilometre_goes_up() -> None:
     # 0.1 degree is 11.119492664 km as the crow flies; a detour makes it 12.5 or 13.5 km. To even would be 12 and 14.
     for km, whole in [(12.5, 13), (13.5, 14), (12.4999, 12)]:
-        rules = replace(STANDARD_RULES, travel=Travel(detour=km / 11.119492664))
+        rules = STANDARD_RULES.with_travel(Travel(detour=km / 11.119492664))
         assert float(rules.travel.kilometres(53.0, 6.0, 53.1, 6.0)) == pytest.approx(km, abs=1e-12)
         (finding,) = check(away(0.1), roster(ALL), rules).by_rule[RULE]
         assert finding.penalty == whole

@@ -1,7 +1,6 @@
 """Rule `travel-gap`: between two meetings of one local day there is time to travel."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -163,7 +162,7 @@ def short_by(travel: Travel, start: str, first: Mapping[str, Any] = HERE, second
             meeting("M2", f"2026-03-05 {start}", "2026-03-05 20:00", **second),
         ]
     )
-    rules = replace(STANDARD_RULES, travel=travel)
+    rules = STANDARD_RULES.with_travel(travel)
     found = bool(check(case, roster({"M1": "F1", "M2": "F1"}), rules).by_rule[RULE])
     assert solve(case, rules, workers=1).roster.filled == (1 if found else 2)
     return found

@@ -1,6 +1,5 @@
 """Rule `travel-limit`: out where the meeting is farther from home than the limit."""
 
-from dataclasses import replace
 from math import acos, cos, radians, sin
 from typing import Any
 
@@ -30,7 +29,7 @@ def test_farther_than_the_limit_is_out(limit: float | None, expected: set[str]) 
 
 def test_the_limit_itself_is_in() -> None:
     # A detour that makes the road exactly 12.5 km of 11.119492664 km as the crow flies.
-    rules = replace(STANDARD_RULES, travel=Travel(detour=12.5 / 11.119492664))
+    rules = STANDARD_RULES.with_travel(Travel(detour=12.5 / 11.119492664))
     assert out(apart(12.5), rules=rules) == set()
     assert out(apart(12.4999), rules=rules) == {"travel-limit"}
     assert out(apart(12.5001), rules=rules) == set()

@@ -53,7 +53,7 @@ def test_28_a_pin_that_breaks_a_rule_is_refused_with_the_rule() -> None:
             work()
         (issue,) = error.value.errors
         assert (issue.table, issue.rows, issue.column) == ("pins", (1,), "facilitator")
-        assert issue.reason.startswith("breaks the rule neutral: F3 is not neutral: employee of P (decider): blocked")
+        assert issue.reason.startswith("breaks the rule neutral: F3 is not neutral: works for P (decider): blocked")
         assert "force" in issue.remedy
 
 
