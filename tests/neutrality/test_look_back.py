@@ -198,7 +198,7 @@ def test_someone_who_came_back_is_employed() -> None:
     ],
 )
 def test_days_are_those_of_the_period(zone: str, clock: str) -> None:
-    def ask(kind: str, **dates: date) -> str:
+    def ask(kind: str, **dates: Any) -> str:
         return degree(on(DAY, [tie(kind, **dates)], zone=zone, clock=clock))
 
     assert [ask("employee", end=DAY), ask("employee", end=DAY - OVER)] == ["blocked", "waivable"]

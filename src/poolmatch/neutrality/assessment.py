@@ -176,7 +176,9 @@ def _judged(
 
 
 def raised_degree(degree: Degree, contention: str, theme: bool) -> Degree:
-    """Return the degree that contention leaves: high raises all but neutral a step, a theme's to disclose at most."""
-    if contention != "high" or degree == Degree.NEUTRAL:
-        return degree
-    return min(Degree(min(degree + 1, Degree.BLOCKED)), Degree.DISCLOSE if theme else Degree.BLOCKED)
+    """Return the degree that contention leaves: high raises all but neutral by one step.
+
+    A tie to a theme is disclosed at most, whatever the policy and the contention: there is no one who could consent.
+    """
+    step = int(contention == "high" and degree > Degree.NEUTRAL)
+    return Degree(min(degree + step, Degree.DISCLOSE if theme else Degree.BLOCKED))

@@ -178,5 +178,5 @@ def _matter(world: Arrays, tie: Tie, occasions: Occasions, policy: Policy) -> In
             np.maximum(found, np.where(on, by_party, 0), out=found)
     high = (there.contention > 0) & (found > 0)
     result = np.zeros(len(occasions), np.int64)
-    result[rows] = np.minimum(found + high, np.maximum(found, most))
+    result[rows] = np.minimum(found + high, most)
     return result
