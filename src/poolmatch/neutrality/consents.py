@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from poolmatch.domain.people import Waiver
 from poolmatch.domain.problem import Problem
 
 
@@ -29,6 +30,15 @@ def consenting(problem: Problem, meeting: str) -> tuple[str, ...]:
     return tuple(stake.organisation for stake in problem.stakes_of(meeting) if stake.grade != "observer")
 
 
+def in_force(problem: Problem, waiver: Waiver, meeting: str, day: date) -> bool:
+    """Tell whether a consent holds for a meeting: given on or before its day, and not expired on it."""
+    return (
+        covers(problem, meeting, named=waiver.meeting, series=waiver.series)
+        and waiver.consented_on <= day
+        and (waiver.expires is None or day <= waiver.expires)
+    )
+
+
 def missing_consents(problem: Problem, facilitator: str, organisation: str, meeting: str, day: date) -> tuple[str, ...]:
     """Return the parties whose consent is still needed.
 
@@ -41,15 +51,12 @@ def missing_consents(problem: Problem, facilitator: str, organisation: str, meet
     meeting
         The meeting.
     day
-        Its local date: a consent counts when given on or before it and not expired on it.
+        Its local date.
     """
     given = {
         row.party
         for row in problem.about(facilitator, "waivers")
-        if row.organisation == organisation
-        and covers(problem, meeting, named=row.meeting, series=row.series)
-        and row.consented_on <= day
-        and (row.expires is None or day <= row.expires)
+        if row.organisation == organisation and in_force(problem, row, meeting, day)
     }
     return tuple(party for party in consenting(problem, meeting) if party not in given)
 

@@ -14,10 +14,10 @@ from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Placement, Plan, Roster
 from poolmatch.neutrality.assessment import Path, assess
 from poolmatch.neutrality.audience import COORDINATOR, Audience
-from poolmatch.neutrality.consents import consenting, covers
+from poolmatch.neutrality.consents import consenting, in_force
 from poolmatch.neutrality.paths import ties_of
 from poolmatch.neutrality.policy import STRICT, Policy
-from poolmatch.neutrality.words import DEGREES, GRADES, Language, named, path_words, pick, tie_words
+from poolmatch.neutrality.words import DEGREES, GRADES, Language, Naming, named, path_words, pick, tie_words
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,8 @@ HEAD = ("Neutrality certificate – {0}", "Neutraliteitsverklaring – {0}")
 SOURCE = (
     "Judged by policy {0}, version {1} (fingerprint {2}), on the ties, links and consents of problem {3}.\n"
     "It says what was on record, not what nobody wrote down.",
-    "Beoordeeld volgens beleid {0}, versie {1} (vingerafdruk {2}), op de banden, verbindingen en toestemmingen van "
-    "probleem {3}.\nHet zegt wat bekend was, niet wat niemand heeft opgeschreven.",
+    "Beoordeeld volgens beleid {0}, versie {1} (vingerafdruk {2}), op grond van de banden, verbindingen en "
+    "toestemmingen van probleem {3}.\nHet zegt wat bekend was, niet wat niemand heeft opgeschreven.",
 )
 CHECKED = ("Parties looked at: {0}.", "Bekeken partijen: {0}.")
 NO_PARTY = ("The meeting has no parties.", "De bijeenkomst heeft geen partijen.")
@@ -140,6 +140,7 @@ NO_PATH = (
 )
 NEUTRAL_TO_PARTY = ("Nothing to disclose.", "Niets te melden.")
 CONSENT = ("Consent: {0} on {1}", "Toestemming: {0} op {1}")
+FROM = (" from {0}", " vanaf {0}")
 EXPIRES = (", until {0}", ", tot en met {0}")
 
 
@@ -160,9 +161,7 @@ def _text(certificate: Certificate, language: Language) -> Iterator[str]:
         else:
             parties = ", ".join(f"{naming(name)} ({pick(GRADES[grade], language)})" for name, grade in entry.checked)
             yield "  " + (pick(CHECKED, language).format(parties) if parties else pick(NO_PARTY, language))
-            known = "; ".join(
-                tie_words(tie, tie.end is not None and tie.end < entry.day, language, naming) for tie in entry.ties
-            )
+            known = "; ".join(_recorded(tie, entry.day, language, naming) for tie in entry.ties)
             yield "  " + (pick(TIES_ARE, language).format(known) if known else pick(NO_TIES, language))
             if known and not entry.paths:
                 yield "  " + pick(NO_PATH, language)
@@ -171,6 +170,12 @@ def _text(certificate: Certificate, language: Language) -> Iterator[str]:
         for waiver in entry.waivers:
             until = pick(EXPIRES, language).format(waiver.expires) if waiver.expires else ""
             yield "    " + pick(CONSENT, language).format(naming(waiver.party), waiver.consented_on) + until
+
+
+def _recorded(tie: Tie, day: date, language: Language, naming: Naming) -> str:
+    """Return a tie as it stood on the day: it may have ended, and it may not have begun."""
+    begins = pick(FROM, language).format(tie.start) if tie.start is not None and tie.start > day else ""
+    return tie_words(tie, tie.end is not None and tie.end < day, language, naming) + begins
 
 
 def _seen(problem: Problem, audience: Audience, item: Placement) -> bool:
@@ -220,7 +225,7 @@ def _entry(problem: Problem, item: Placement, policy: Policy, audience: Audience
         waiver
         for waiver in problem.about(name, "waivers")
         if waiver.organisation in tied
-        and covers(problem, meeting, named=waiver.meeting, series=waiver.series)
+        and in_force(problem, waiver, meeting, item.day)
         and waiver.party in consenting(problem, meeting)
     )
     return Entry(*common, found.degree, checked, tuple(ties_of(problem, name)), found.paths, used)

@@ -37,28 +37,41 @@ TIES: Mapping[str, tuple[str, str]] = {
     "family": ("has family at {0}", "heeft familie bij {0}"),
     "adviser": ("advises {0}", "adviseert {0}"),
     "resident": ("is a resident of {0}", "is inwoner van {0}"),
-    "dossier": ("has worked on this dossier", "heeft aan dit dossier gewerkt"),
-    "position": ("holds a public position on {0}", "bekleedt een openbare functie rond {0}"),
+    "dossier": ("has worked on the dossier of {0}", "heeft gewerkt aan het dossier van {0}"),
+    "position": ("holds a public position on {0}", "bekleedt een openbare functie op het gebied van {0}"),
 }
 ENDED_TIES: Mapping[str, tuple[str, str]] = {
     "employee": ("worked for {0} until {1}", "werkte tot en met {1} bij {0}"),
     "director": ("was a director of {0} until {1}", "was tot en met {1} bestuurder van {0}"),
+    "financial_interest": (
+        "had a financial interest in {0} until {1}",
+        "had tot en met {1} een financieel belang in {0}",
+    ),
     "former_employee": ("worked for {0} until {1}", "werkte tot en met {1} bij {0}"),
+    "family": ("had family at {0} until {1}", "had tot en met {1} familie bij {0}"),
     "adviser": ("advised {0} until {1}", "adviseerde {0} tot en met {1}"),
-    "position": ("held a public position on {0} until {1}", "bekleedde tot en met {1} een openbare functie rond {0}"),
+    "resident": ("was a resident of {0} until {1}", "was tot en met {1} inwoner van {0}"),
+    "position": (
+        "held a public position on {0} until {1}",
+        "bekleedde tot en met {1} een openbare functie op het gebied van {0}",
+    ),
 }
+OTHER = ("has a tie of kind {2} to {0}", "heeft een band ({2}) met {0}")
+ENDED_OTHER = ("had a tie of kind {2} to {0} until {1}", "had tot en met {1} een band ({2}) met {0}")
+LASTING = frozenset({"dossier"})
+"""Kinds of tie that read the same once they have ended."""
 STEPS: Mapping[tuple[str, bool], tuple[str, str]] = {
-    ("controls", True): ("which controls {0}", "dat zeggenschap heeft over {0}"),
+    ("controls", True): ("which controls {0}", "met zeggenschap over {0}"),
     ("controls", False): ("controlled by {0}", "onder zeggenschap van {0}"),
     ("unit_of", True): ("a unit of {0}", "onderdeel van {0}"),
     ("unit_of", False): ("which includes {0}", "met als onderdeel {0}"),
     ("member_of", True): ("a member of {0}", "lid van {0}"),
-    ("funds", True): ("which funds {0}", "dat geld geeft aan {0}"),
+    ("funds", True): ("which funds {0}", "financier van {0}"),
     ("funds", False): ("funded by {0}", "gefinancierd door {0}"),
-    ("affiliate", True): ("affiliated with {0}", "verbonden met {0}"),
-    ("affiliate", False): ("affiliated with {0}", "verbonden met {0}"),
-    ("joint_venture", True): ("in a joint venture with {0}", "in een samenwerking met {0}"),
-    ("joint_venture", False): ("in a joint venture with {0}", "in een samenwerking met {0}"),
+    ("affiliate", True): ("affiliated with {0}", "gelieerd aan {0}"),
+    ("affiliate", False): ("affiliated with {0}", "gelieerd aan {0}"),
+    ("joint_venture", True): ("in a joint venture with {0}", "in een samenwerkingsverband met {0}"),
+    ("joint_venture", False): ("in a joint venture with {0}", "in een samenwerkingsverband met {0}"),
 }
 VERDICT = ("{0}, rule {1}", "{0}, regel {1}")
 NO_RULE = ("{0}, no rule applies", "{0}, geen regel van toepassing")
@@ -92,10 +105,8 @@ def tie_words(tie: Tie, ended: bool, language: Language, naming: Naming) -> str:
         What organisations are called.
     """
     what = naming(tie.organisation) if tie.organisation is not None else (tie.theme or tie.series or tie.meeting or "")
-    if ended and tie.kind in ENDED_TIES:
-        return pick(ENDED_TIES[tie.kind], language).format(what, tie.end)
-    other = (f"has a tie of kind {tie.kind} to {{0}}", f"heeft een band ({tie.kind}) met {{0}}")
-    return pick(TIES.get(tie.kind, other), language).format(what)
+    table, other = (ENDED_TIES, ENDED_OTHER) if ended and tie.kind not in LASTING else (TIES, OTHER)
+    return pick(table.get(tie.kind, other), language).format(what, tie.end, tie.kind)
 
 
 def path_words(path: Path, language: Language, naming: Naming = str) -> str:
@@ -110,13 +121,15 @@ def path_words(path: Path, language: Language, naming: Naming = str) -> str:
     naming
         What organisations are called; by default by their ids.
     """
-    parts = [tie_words(path.tie, path.ended, language, naming)]
+
+    def graded(name: str) -> str:
+        return f"{naming(name)} ({pick(GRADES[path.grade], language)})" if name == path.party else naming(name)
+
+    parts = [tie_words(path.tie, path.ended, language, graded)]
     for step, name in zip(path.steps, path.organisations[1:], strict=True):
-        parts.append(pick(STEPS[step.kind, step.forward], language).format(naming(name)))
-    if path.organisations and path.grade:
-        parts[-1] += f" ({pick(GRADES[path.grade], language)})"
-    elif path.party:
-        parts.append(f"{naming(path.party)} ({pick(GRADES[path.grade], language)})")
+        parts.append(pick(STEPS[step.kind, step.forward], language).format(graded(name)))
+    if path.party and not path.organisations:
+        parts.append(graded(path.party))
     verdict = pick(VERDICT if path.rule else NO_RULE, language).format(pick(DEGREES[path.degree], language), path.rule)
     notes = [pick(RAISED, language)] * path.raised + [pick(WAIVED, language)] * path.waived
     return f"{' → '.join(parts)}: {', '.join([verdict, *notes])}"
