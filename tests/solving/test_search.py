@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from benchmarks.pools import pool
+
 from poolmatch import STANDARD_RULES, solve
 from poolmatch.arrays import Arrays
 from poolmatch.eligibility import eligibility
