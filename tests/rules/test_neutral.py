@@ -175,6 +175,15 @@ def test_rings_end_and_no_organisation_is_passed_twice() -> None:
     assert out(case) == {"neutral"}
 
 
+def test_the_way_there_and_back_is_no_path() -> None:
+    # A policy that only knows groups. The employer is the party itself; over its mill and back it is no group.
+    policy = STRICT.model_copy(update={"name": "own", "rows": STRICT.rows[1:]})
+    links = [{"source": "Mill", "target": PARTY, "kind": "controls"}]
+    case = problem(facilitators=[facilitator(organisation=PARTY)], links=links)
+    assert degree(case, policy=policy) == "neutral"
+    assert out(case, rules=STANDARD_RULES.plus(NeutralRule(policy=policy))) == set()
+
+
 def test_a_ring_elsewhere_does_not_hang() -> None:
     ring = [("Mill", "Bank"), ("Bank", "Shop"), ("Shop", "Mill")]
     links = [{"source": a, "target": b, "kind": kind} for a, b in ring for kind in ("controls", "unit_of")]

@@ -4,9 +4,12 @@ import pytest
 from tests.builders import Cells, breaks, facilitator, meeting, problem, roster
 
 from poolmatch import Problem, ProblemError, Roster, check, solve
+from poolmatch.arrays import Arrays
 from poolmatch.domain.roster import RosterRow
+from poolmatch.eligibility import eligibility
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import STANDARD_RULES
+from poolmatch.solving.blocks import Blocks
 
 TWO = (meeting("M1"), meeting("M2", "2026-03-12 19:30", "2026-03-12 21:30"))
 FORCE = STANDARD_RULES.plus(PinnedRule(force=True))
@@ -80,10 +83,16 @@ def test_force_keeps_the_pin_and_reports_the_violation() -> None:
     assert [item.rule for item in check(case, roster({"M1": "F1"}), FORCE).violations] == ["pinned"]
 
 
-def test_a_pin_to_someone_who_is_no_candidate_is_refused_by_the_model() -> None:
-    # F3 is not eligible for M1; the column that no roster can give a value makes the model impossible.
+def test_a_forced_pin_to_someone_who_is_not_eligible_binds_like_any_other() -> None:
     assert breaks("pinned", pinned({"meeting": "M1", "facilitator": "F3"}), {"M1": "F1"}, FORCE)
     assert not breaks("pinned", pinned({"meeting": "M1", "facilitator": "F3"}), {"M1": "F3"}, FORCE)
+
+
+def test_the_model_accepts_no_roster_where_the_one_who_is_pinned_is_no_candidate() -> None:
+    case = pinned({"meeting": "M1", "facilitator": "F3"})
+    candidates = eligibility(Arrays(case), STANDARD_RULES).candidates
+    for rules, impossible in [(STANDARD_RULES, True), (STANDARD_RULES.without("pinned"), False)]:
+        assert bool(Blocks.of(candidates, rules).contradictory.any()) is impossible
 
 
 def test_pins_that_put_one_person_in_two_places_are_an_error_with_both_rows() -> None:

@@ -80,3 +80,23 @@ def test_a_kilometre_is_a_point_of_tier_six() -> None:
     assert finding.words.nl == "F1 reist 14 km naar M1."
     (tier,) = [tier for tier in report.tiers if tier.tier == 6]
     assert (tier.value, tier.scale, tier.points) == (140_000, 10_000, 14.0)
+
+
+def test_the_distance_from_home_tells_nothing_from_unknown() -> None:
+    people = {"north": facilitator(region="north"), "blank": facilitator()}
+    places = {"north": meeting(region="north"), "south": meeting(region="south"), "online": meeting(online=True)}
+    found = {}
+    for home, who in people.items():
+        for place, where in (places | {"blank": meeting()}).items():
+            case = problem([where], [who])
+            found[home, place] = Travel().home_kilometres(case.facilitators[0], case.meetings[0])
+    assert found == {
+        ("north", "north"): 0.0,  # the same region
+        ("north", "south"): None,
+        ("north", "online"): 0.0,
+        ("north", "blank"): None,
+        ("blank", "north"): None,
+        ("blank", "south"): None,
+        ("blank", "online"): 0.0,
+        ("blank", "blank"): None,  # two blanks are not one region
+    }

@@ -111,6 +111,12 @@ def test_forced_pins_are_kept_and_reported() -> None:
     assert result.status is Status.OPTIMAL
 
 
+def test_forced_pins_are_kept_without_time_too() -> None:
+    result = solve(month([{"meeting": "M1", "facilitator": "F3"}], DAYS), FORCED, time_limit=0)
+    assert result.roster.holder("M1", "lead") == "F3"
+    assert [finding.rule for finding in result.report.violations] == ["neutral"]
+
+
 def test_forced_pins_excuse_nothing_else() -> None:
     """F1 is forced beyond the limit of one meeting: no third is added, though seats stay empty."""
     pins = [{"meeting": "M1", "facilitator": "F1"}, {"meeting": "M2", "facilitator": "F1"}]

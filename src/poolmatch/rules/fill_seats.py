@@ -48,7 +48,7 @@ class FillSeatsRule(PreferenceRule):
             meeting = int(seat_meeting[place])
             points = weight(world.meetings[meeting].priority)
             mine, lead_seats = of_seat[place], leads.get(meeting, [])
-            if not lead_seats or lead_seats == [place]:
+            if not lead_seats or place in lead_seats:  # who takes a lead seat leads
                 model.cost(mine, np.full(len(mine), -points), constant=points)
                 continue
             # A seat is not empty only when it is filled itself and somebody leads.

@@ -47,7 +47,7 @@ class Answer:
     values
         Value of every column, None when nothing was found.
     bound
-        Proven lower bound of the weights on columns; None when nothing was proven.
+        Proven lower bound of the weights on columns; None when nothing was found either.
     infeasible
         Whether the search claims that there is no solution.
     """
@@ -176,11 +176,9 @@ class Search:
         if status == cp_model.INFEASIBLE:
             return Answer(None, None, True)
         found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-        values = np.array(response.solution, np.int64) if found else None
-        bound: int | None = int(response.inner_objective_lower_bound)
-        if status == cp_model.UNKNOWN and bound is not None and abs(bound) >= UNBOUNDED:
-            bound = None
-        return Answer(values, bound, False)
+        if not found:  # its response says 0 for a bound that nobody looked for
+            return Answer(None, None, False)
+        return Answer(np.array(response.solution, np.int64), int(response.inner_objective_lower_bound), False)
 
     def _configure(self, parameters: SatParameters, limit: float, presolve: bool) -> None:
         settings = self._settings

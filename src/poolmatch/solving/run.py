@@ -147,7 +147,7 @@ class _Run:
             if improved is None:
                 return self._infeasible(candidates)
             best = improved
-        elif not best.legal:
+        elif not self._allowed(best):
             return self._infeasible(candidates)
         return self._finish(best, floors, bounds)
 

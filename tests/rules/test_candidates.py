@@ -1,0 +1,76 @@
+"""Who is possible for which seat, and at which rule the others fell away."""
+
+from tests.builders import facilitator, meeting, problem
+
+from poolmatch import STANDARD_RULES, Problem
+from poolmatch.arrays import Arrays
+from poolmatch.eligibility import eligibility, objections
+
+
+def pool() -> Problem:
+    """Return two meetings; of the four people F4 is possible for both."""
+    return problem(
+        [meeting("M1"), meeting("M2", "2026-03-12 19:30", "2026-03-12 21:30")],
+        [
+            facilitator("F1", roles="scribe"),
+            facilitator("F2", organisation="Town", roles="scribe"),  # two objections
+            "F3",
+            "F4",
+        ],
+        strikes=[{"organisation": "Town", "facilitator": "F3", "meeting": "M2"}],
+    )
+
+
+def test_candidates_are_those_whom_no_rule_puts_out() -> None:
+    world = Arrays(pool())
+    candidates = eligibility(world, STANDARD_RULES).candidates
+    pairs = {
+        (world.people[person].facilitator, world.meetings[meeting].meeting)
+        for person, meeting in zip(candidates.person, candidates.meeting, strict=True)
+    }
+    assert pairs == {("F3", "M1"), ("F4", "M1"), ("F4", "M2")}
+    assert len(candidates) == 3
+
+
+def test_each_person_falls_away_once_at_the_first_rule_that_says_so() -> None:
+    world = Arrays(pool())
+    found = eligibility(world, STANDARD_RULES)
+    assert found.rules == ("neutral", "struck", "role", "skilled", "available", "region", "travel-limit")
+    fell = {
+        world.meetings[meeting].meeting: dict(zip(found.rules, counts.tolist(), strict=True))
+        for meeting, counts in zip(world.occasions.meeting, found.fell, strict=True)
+    }
+    nobody = dict.fromkeys(found.rules, 0)
+    # F2 falls at neutral, not again at role; F1 at role.
+    assert fell == {"M1": nobody | {"neutral": 1, "role": 1}, "M2": nobody | {"neutral": 1, "struck": 1, "role": 1}}
+
+
+def test_objections_are_all_of_them_in_order() -> None:
+    world = Arrays(pool())
+    assert [rule.id for rule in objections(world, STANDARD_RULES, "F2", "M1", "lead")] == ["neutral", "role"]
+    assert [rule.id for rule in objections(world, STANDARD_RULES, "F3", "M2", "lead")] == ["struck"]
+    assert list(objections(world, STANDARD_RULES, "F4", "M2", "lead")) == []
+
+
+def test_nobody_and_nowhere() -> None:
+    for case in (problem(facilitators=[]), problem([]), problem([], [])):
+        found = eligibility(Arrays(case), STANDARD_RULES)
+        assert len(found.candidates) == 0
+        assert found.fell.shape == (len(case.seats), 7)
+
+
+def test_the_seed_changes_the_order_and_nothing_else() -> None:
+    answers = set()
+    orders = set()
+    for seed in range(6):
+        world = Arrays(pool(), seed)
+        candidates = eligibility(world, STANDARD_RULES).candidates
+        orders.add(tuple(row.facilitator for row in world.people))
+        answers.add(
+            frozenset(
+                (world.people[person].facilitator, world.meetings[meeting].meeting)
+                for person, meeting in zip(candidates.person, candidates.meeting, strict=True)
+            )
+        )
+    assert len(orders) > 1
+    assert len(answers) == 1

@@ -1,0 +1,33 @@
+"""One search: what it claims when it had no time to find anything."""
+
+from __future__ import annotations
+
+import pytest
+from benchmarks.pools import pool
+
+from poolmatch import STANDARD_RULES, solve
+from poolmatch.arrays import Arrays
+from poolmatch.eligibility import eligibility
+from poolmatch.solving.blocks import Blocks
+from poolmatch.solving.cpsat import Search, Settings
+from poolmatch.solving.stopping import Stop
+
+
+@pytest.mark.parametrize("limit", [0.0, 1e-5])
+def test_a_search_without_time_claims_nothing(limit: float) -> None:
+    """CP-SAT answers 0 for a bound it never worked out: above every value of an objective that is all gains."""
+    blocks = Blocks.of(eligibility(Arrays(pool(30, 120, 10, 1)), STANDARD_RULES).candidates, STANDARD_RULES)
+    first = blocks.objectives(STANDARD_RULES)[0]
+    assert (first.weight < 0).all()
+    answer = Search(blocks, Settings(workers=2, seed=0, deterministic=False)).minimise(first, limit, Stop(None))
+    assert answer.values is None
+    assert answer.bound is None
+    assert not answer.infeasible
+
+
+@pytest.mark.parametrize("limit", [1e-4, 0.01, 0.1, 0.3])
+def test_little_time_gives_a_roster_and_honest_bounds(limit: float) -> None:
+    for seed in range(3):
+        result = solve(pool(30, 120, 10, seed), time_limit=limit)
+        assert result.report.legal
+        assert all(tier.bound <= tier.value for tier in result.tiers)
