@@ -171,6 +171,10 @@ class Problem(BaseModel):
         """Return a problem in which the named tables are replaced, checked like any other."""
         return type(self)(**{name: getattr(self, name) for name in TABLES} | tables)
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:  # noqa: ARG002
+        """Return a copy with other tables; checked, and without what was worked out from the old ones."""
+        return self.replace(**(update or {}))
+
     # --- documents ---------------------------------------------------------------------------------------
 
     @classmethod

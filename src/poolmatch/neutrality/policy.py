@@ -6,7 +6,6 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -14,6 +13,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
 
 from poolmatch.domain.degree import Degree
+from poolmatch.domain.values import wrong
 from poolmatch.errors import Issue, ProblemError, nearest
 
 Form = Literal["none", "group", "affiliate", "funds", "membership"]
@@ -22,6 +22,7 @@ Target = Literal["organisation", "dossier", "theme"]
 """What a tie is to: an organisation, a meeting or series, or a theme."""
 
 ENDED = "ended "
+MOST_YEARS = 100
 KINDS = (
     "employee",
     "director",
@@ -37,8 +38,21 @@ KINDS = (
 GRADES: tuple[str, ...] = ("decider", "commissioner", "interest", "contributor", "observer")
 
 
+DEGREES: Mapping[str, Degree] = {degree.word: degree for degree in Degree}
+
+
 def _degree(value: object) -> object:
-    return Degree[value.upper()] if isinstance(value, str) and value.upper() in Degree.__members__ else value
+    if isinstance(value, Degree):
+        return value
+    if not isinstance(value, str) or value not in DEGREES:
+        raise wrong("is not a degree", f"{nearest(str(value), DEGREES)}write one of: {', '.join(DEGREES)}")
+    return DEGREES[value]
+
+
+def _years(value: object) -> object:
+    if value != "unlimited" and (not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_YEARS):
+        raise wrong("is not a number of years", f'write a whole number from 0 to {MOST_YEARS}, or "unlimited"')
+    return value
 
 
 DegreeWord = Annotated[Degree, BeforeValidator(_degree), PlainSerializer(lambda degree: degree.word)]
@@ -71,7 +85,7 @@ class PolicyRow(BaseModel):
     ties: Annotated[tuple[str, ...], Field(min_length=1)]
     chain: tuple[Form, ...] = ()
     target: Target = "organisation"
-    look_back: Annotated[int, Field(ge=0, le=100)] | Literal["unlimited"] = 0
+    look_back: Annotated[int | Literal["unlimited"], BeforeValidator(_years)] = 0
     once_ended: DegreeWord | None = None
     decider: DegreeWord
     commissioner: DegreeWord
@@ -106,7 +120,7 @@ class Policy(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Annotated[str, Field(min_length=1)]
-    version: Annotated[int, Field(ge=1)]
+    version: Annotated[int, Field(ge=1, strict=True)]
     kinds: tuple[str, ...] = ()
     rows: tuple[PolicyRow, ...]
 
@@ -128,18 +142,16 @@ class Policy(BaseModel):
             The data name a row, kind, degree or form that there is not, or contradict themselves; each with its row.
         """
         issues: list[Issue] = []
+        data = _shaped(data, issues)
         rows = [*_based(data, issues), *_added(data, issues)]
-        known = {"name", "version", "kinds", "rows", "base", "drop", "regrade"}
-        for key in data:
-            if key not in known:
-                issues.append(_issue(key, "is not a key of a policy", nearest(key, known) + "leave it out"))
         try:
             policy = cls(
                 name=data.get("name", ""), version=data.get("version", 1), kinds=data.get("kinds", ()), rows=rows
             )
         except ValidationError as error:
             raise ProblemError([*issues, *_wrong("", error)]) from error
-        issues += policy.contradictions()
+        if rows or not issues:
+            issues += policy.contradictions()
         if issues:
             raise ProblemError(issues)
         return policy
@@ -156,16 +168,28 @@ class Policy(BaseModel):
     @classmethod
     def from_file(cls, path: str | Path) -> Self:
         """Return the policy that a TOML file describes; see `from_data`."""
-        return cls.from_toml(Path(path).read_text("utf-8-sig"))
+        try:
+            text = Path(path).read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else "cannot be read"
+            raise ProblemError([Issue(Path(path).name, (), "", reason, "give the path of a TOML file")]) from error
+        return cls.from_toml(text)
 
-    @cached_property
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with other values, and with a fingerprint of its own."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in ("all_kinds", "fingerprint"):
+            copy.__dict__.pop(name, None)
+        return copy
+
+    @property
     def all_kinds(self) -> frozenset[str]:
         """Every kind of tie that is known under this policy."""
         return frozenset(KINDS) | frozenset(self.kinds)
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
-        """Digest of the content."""
+        """Digest of the content: worked out each time, so that no copy of a policy cites another's."""
         text = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -175,6 +199,8 @@ class Policy(BaseModel):
 
     def contradictions(self) -> Iterator[Issue]:
         """Yield what is wrong with rows that are right by themselves, each with its row."""
+        if not self.rows:
+            yield _issue("rows", "are missing, so that nobody would have a tie", "give rows, or a base")
         seen: dict[str, int] = {}
         for number, row in enumerate(self.rows, 1):
             first = seen.setdefault(row.rule, number)
@@ -209,30 +235,63 @@ def _issue(row: str, reason: str, remedy: str) -> Issue:
 
 def _wrong(row: str, error: ValidationError) -> Iterator[Issue]:
     for detail in error.errors(include_url=False, include_input=False):
-        place = ".".join([row, *(str(part) for part in detail["loc"] if not str(part).startswith(("literal", "int")))])
+        place = ".".join([row, *map(str, detail["loc"])])
+        remedy = detail.get("ctx", {}).get("remedy", "correct it; strict.toml shows every key")
         reason = detail["msg"][:1].lower() + detail["msg"][1:]
-        yield _issue(place.strip("."), reason, "correct it; strict.toml shows every key")
+        if detail["type"] == "extra_forbidden":
+            reason, remedy = "is not a key of a row", nearest(str(detail["loc"][-1]), PolicyRow.model_fields) + remedy
+        yield _issue(place.strip("."), reason, remedy)
+
+
+SHAPES: Mapping[str, tuple[type | tuple[type, ...], str]] = {
+    "name": (str, "text"),
+    "version": (int, "a whole number"),
+    "kinds": ((list, tuple), "a list of words"),
+    "rows": ((list, tuple), "a list of rows"),
+    "base": (str, "the name of a policy"),
+    "drop": ((list, tuple), "a list of rows by name"),
+    "regrade": (Mapping, "a table by row"),
+}
+"""What each key of a policy file holds."""
+
+
+def _shaped(data: Mapping[str, Any], issues: list[Issue]) -> dict[str, Any]:
+    """Return the keys that hold what they should; the others are issues."""
+    fine = {}
+    for key, value in data.items():
+        if key not in SHAPES:
+            issues.append(_issue(key, "is not a key of a policy", nearest(key, SHAPES) + "leave it out"))
+        elif not isinstance(value, SHAPES[key][0]):
+            issues.append(_issue(key, "is of the wrong kind", f"give {SHAPES[key][1]}"))
+        else:
+            fine[key] = value
+    return fine
 
 
 def _based(data: Mapping[str, Any], issues: list[Issue]) -> Iterator[PolicyRow]:
     """Yield the rows of the base, without those that are dropped and with what is regraded."""
-    name, drop, regrade = data.get("base"), data.get("drop", ()), data.get("regrade", {})
+    name, regrade = data.get("base"), data.get("regrade", {})
+    drop = [str(rule) for rule in data.get("drop", ())]
     if name is None:
         for key in ("drop", "regrade"):
             if data.get(key):
                 issues.append(_issue(key, "is given without a base", "name the policy that it changes in base"))
         return
     if name not in BUILT_IN:
-        issues.append(
-            _issue("base", "is not a policy that comes with poolmatch", f"write one of: {', '.join(BUILT_IN)}")
-        )
+        remedy = f"{nearest(name, BUILT_IN)}write one of: {', '.join(BUILT_IN)}"
+        issues.append(_issue("base", "is not a policy that comes with poolmatch", remedy))
         return
     rows = {row.rule: row for row in BUILT_IN[name].rows}
-    for rule in [*drop, *regrade]:
+    for rule in dict.fromkeys([*drop, *regrade]):
         if rule not in rows:
             issues.append(_issue(str(rule), f"is not a row of {name}", nearest(str(rule), rows) + "correct the name"))
+        elif rule in drop and rule in regrade:
+            issues.append(_issue(rule, "is dropped and regraded", "do one of the two"))
     for rule, row in rows.items():
         if rule in drop:
+            continue
+        if not isinstance(regrade.get(rule, {}), Mapping):
+            issues.append(_issue(f"regrade.{rule}", "is of the wrong kind", 'give a table, such as decider = "avoid"'))
             continue
         try:
             yield PolicyRow.model_validate(row.model_dump() | dict(regrade.get(rule, {})))
