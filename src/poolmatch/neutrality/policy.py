@@ -175,13 +175,6 @@ class Policy(BaseModel):
             raise ProblemError([Issue(Path(path).name, (), "", reason, "give the path of a TOML file")]) from error
         return cls.from_toml(text)
 
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy with other values, and with a fingerprint of its own."""
-        copy = super().model_copy(update=update, deep=deep)
-        for name in ("all_kinds", "fingerprint"):
-            copy.__dict__.pop(name, None)
-        return copy
-
     @property
     def all_kinds(self) -> frozenset[str]:
         """Every kind of tie that is known under this policy."""

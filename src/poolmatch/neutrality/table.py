@@ -114,7 +114,7 @@ def degrees(person: Person, occasions: Occasions, policy: Policy) -> Degrees:
         if tie.organisation is None:
             np.maximum(degree, _matter(world, tie, occasions, policy), out=degree)
         else:
-            key = (tie.organisation, tie.kind, tie.start, tie.end, policy.fingerprint)
+            key = (tie.organisation, tie.kind, tie.start, tie.end, policy)
             build = partial(_claims, world, tie, tie.organisation, policy)
             tied[tie.organisation] += world.memo(("neutrality: claims", key), build)
     if tied:
