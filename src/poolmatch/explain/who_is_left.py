@@ -104,7 +104,9 @@ def _missing(problem: Problem, facilitator: str, meeting: str, policy: Policy) -
         return ()
     row = problem.meeting(meeting)
     day = problem.period.local_day(problem.times(row)[0][0])
-    tied = dict.fromkeys(path.organisations[0] for path in found.paths if path.effect == Degree.WAIVABLE)
+    if not all(path.organisations for path in found.worst):  # a dossier: no organisation is tied that a row could name
+        return ()
+    tied = dict.fromkeys(path.organisations[0] for path in found.worst)
     waivers = tuple(
         Waiver(facilitator=facilitator, organisation=organisation, meeting=meeting, party=party, consented_on=day)
         for organisation in tied
