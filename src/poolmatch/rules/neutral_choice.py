@@ -14,6 +14,7 @@ from poolmatch.domain.roster import Plan
 from poolmatch.neutrality.assessment import assess
 from poolmatch.neutrality.policy import STRICT, Policy, as_policy
 from poolmatch.neutrality.table import degrees
+from poolmatch.neutrality.words import DEGREES
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 
 
@@ -56,6 +57,7 @@ class NeutralChoiceRule(PreferenceRule):
             points = {Degree.AVOID: self.avoid, Degree.DISCLOSE: self.waived if found.waived else self.disclose}
             cost = points.get(found.degree, 0)
             if cost:
-                how = found.degree.word + (" (waived)" if found.waived else "")
-                words = Words(f"{name} at {meeting}: {how}.", f"{name} bij {meeting}: {how}.")
+                en, nl = DEGREES[found.degree]
+                en, nl = en + " (waived)" * found.waived, nl + " (met toestemming)" * found.waived
+                words = Words(f"{name} at {meeting}: {en}.", f"{name} bij {meeting}: {nl}.")
                 yield self.found(cost, words, facilitators=(name,), meetings=(meeting,), seat=item.seat.seat)
