@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 MOST_ROSTERS = 4096
+OTHER_SEEDS = (1, 2, 3)
+"""Other orders of the rows in which an eligibility rule must say the same."""
 
 
 def every_roster(problem: Problem, crowded: bool = False) -> Iterator[Roster]:
@@ -105,29 +107,35 @@ def _must(holds: bool, rule: Rule, what: str) -> None:
 
 
 def _check_eligibility(rule: EligibilityRule, world: Arrays) -> int:
-    other = Arrays(world.problem, seed=1)
     occasions = world.occasions
+    shuffled = [Arrays(world.problem, seed) for seed in OTHER_SEEDS]
     for position, row in enumerate(world.people):
         person = world.person(position)
         out = rule.out(person, occasions)
-        _must(
-            out.shape == (len(occasions),) and out.dtype == np.bool_, rule, "does not return a truth value per occasion"
-        )
-        again = rule.out(other.person(other.positions[row.facilitator]), other.occasions)
-        for place in range(len(occasions)):
-            meeting, seat = world.meetings[occasions.meeting[place]], world.seats[occasions.seat[place]]
-            where = f"{row.facilitator} at {meeting.meeting}, {seat.seat}"
+        right = out.shape == (len(occasions),) and out.dtype == np.bool_
+        _must(right, rule, "does not return a truth value per occasion")
+        answers = {key: bool(answer) for key, answer in zip(_keys(world), out, strict=True)}
+        for other in shuffled:
+            again = rule.out(other.person(other.positions[row.facilitator]), other.occasions)
+            for key, answer in zip(_keys(other), again, strict=True):
+                where = f"{row.facilitator} at {key[0]}, {key[1]}"
+                _must(bool(answer) == answers[key], rule, f"depends on the order of rows: {where}")
+        for place, key in enumerate(_keys(world)):
+            where = f"{row.facilitator} at {key[0]}, {key[1]}"
             alone = rule.out(person, occasions.take(np.array([place])))
             _must(bool(alone[0]) == bool(out[place]), rule, f"depends on other rows: {where}")
-            elsewhere = np.flatnonzero(
-                (other.occasions.seat == other.seat_positions[seat.meeting, seat.seat])
-                & (other.occasions.start == occasions.start[place])
-            )
-            _must(bool(again[elsewhere[0]]) == bool(out[place]), rule, f"depends on the order of rows: {where}")
             if out[place]:
+                meeting, seat = world.meetings[occasions.meeting[place]], world.seats[occasions.seat[place]]
                 words = rule.words(world.problem, row, meeting, seat)
                 _must(bool(words.en and words.nl), rule, f"has no words for {where}")
     return len(world.people) * len(occasions)
+
+
+def _keys(world: Arrays) -> list[tuple[str, str, int]]:
+    """Return meeting, seat and start of each occasion: what it is, wherever it stands."""
+    seats = [world.seats[place] for place in world.occasions.seat.tolist()]
+    starts = world.occasions.start.tolist()
+    return [(seat.meeting, seat.seat, start) for seat, start in zip(seats, starts, strict=True)]
 
 
 def _check_doors(rule: ConstraintRule | PreferenceRule, world: Arrays, crowded: bool) -> int:
