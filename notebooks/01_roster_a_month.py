@@ -133,7 +133,7 @@ fair = targets(problem)
 placements = Plan(problem, result.roster).of_facilitator
 load = pd.DataFrame(
     {
-        "hours": {who: sum(item.minutes for item in placements.get(who, ())) / 60 for who in fair},
+        "hours": {who: sum(item.hours for item in placements.get(who, ())) for who in fair},
         "fair share": {who: minutes / 60 for who, minutes in fair.items()},
     }
 )

@@ -205,7 +205,7 @@ def test_tiers_hold_units_and_scale() -> None:
     assert [(tier.tier, tier.value, tier.scale) for tier in report.tiers] == [
         (1, 16, 1),
         (2, 0, 1),
-        (5, 0, 6_000),
+        (5, 0, 9_000_000),
         (6, -25_000, 10_000),
     ]
     assert [tier.points for tier in report.tiers] == [16.0, 0.0, 0.0, -2.5]
@@ -248,7 +248,7 @@ def test_the_report_as_json() -> None:
     assert data["tiers"] == [
         {"tier": 1, "value": 16, "scale": 1},
         {"tier": 2, "value": 0, "scale": 1},
-        {"tier": 5, "value": 0, "scale": 6_000},
+        {"tier": 5, "value": 0, "scale": 9_000_000},
         {"tier": 6, "value": 0, "scale": 10_000},
     ]
     assert data["rules"]["struck"] == {"violations": 1, "penalty": 0, "scale": 1}

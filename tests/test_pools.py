@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from benchmarks import pools
 
-from poolmatch.domain.hours import required_minutes
+from poolmatch.domain.hours import TICKS, required_ticks
 
 SIZES = [(1, 1, 1), (3, 5, 2), (11, 40, 12), (60, 250, 15)]
 
@@ -50,7 +50,7 @@ def test_the_pool_can_carry_the_work_without_much_to_spare(seed: int) -> None:
     problem = pools.pool(60, 250, 15, seed)
     weeks = (problem.period.end - problem.period.start).days / 7
     contract = weeks * sum(person.contract_hours or 0 for person in problem.facilitators)
-    assert 0.6 < required_minutes(problem) / 60 / contract < 0.8
+    assert 0.6 < required_ticks(problem) / TICKS / 60 / contract < 0.8
 
 
 def test_an_empty_pool_is_refused() -> None:

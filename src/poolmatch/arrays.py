@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poolmatch.domain.calendar import Availability, Span, merged, without
-from poolmatch.domain.hours import minutes_of_meeting
+from poolmatch.domain.hours import ticks_of_meeting
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import ROLES, Facilitator
 from poolmatch.domain.problem import Problem
@@ -188,8 +188,8 @@ class Occasions(Columns):
     """End of the wrap-up."""
     day: Ints
     week: Ints
-    minutes: Ints
-    """Minutes an assignment takes, travel aside."""
+    ticks: Ints
+    """What an assignment takes, travel aside, in ticks of `poolmatch.domain.hours`."""
     online: Bools
     region: Ints
     theme: Ints
@@ -358,9 +358,9 @@ class Arrays:
                 day = start.astimezone(zone).date().toordinal()
                 begin, finish = second(start), second(end)
                 opens, closes = begin - 60 * meeting.setup_minutes, finish + 60 * meeting.wrapup_minutes
-                minutes = minutes_of_meeting(meeting, start, end)
+                ticks = ticks_of_meeting(meeting, start, end)
                 role = ROLES.index(seat.role)
-                rows.append((place, meeting_place, role, begin, opens, closes, day, (day - 1) // 7, minutes))
+                rows.append((place, meeting_place, role, begin, opens, closes, day, (day - 1) // 7, ticks))
                 places.append(meeting_place)
         numbers = np.array(rows, np.int64).reshape(-1, 9)
         meetings = [self.meetings[place] for place in places]
@@ -390,7 +390,7 @@ class Arrays:
             closes=closes_column,
             day=days,
             week=weeks,
-            minutes=lengths,
+            ticks=lengths,
             online=bools(row.online for row in meetings),
             region=ints(self.regions.get(row.region) for row in meetings),
             theme=ints(self.themes.get(row.theme) for row in meetings),

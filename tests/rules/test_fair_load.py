@@ -1,6 +1,7 @@
 """Rule `fair-load`: hours above one's share, in steps that grow dearer.
 
-Counted in units of 1/6000 point: a minute above the free margin costs 100 units at 1 point per hour.
+Counted here in units of 1/6000 point: a minute above the free margin costs 100 units at 1 point per hour. The rule
+counts in 1500ths of that, so that seconds and ten-thousandths of an hour are exact.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,14 +9,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.builders import Cells, facilitator, meeting, penalty, problem, roster
+from tests.builders import Cells, Holders, facilitator, meeting, problem, roster
+from tests.builders import penalty as exact_penalty
 
 from poolmatch import Problem, check, solve
-from poolmatch.domain.hours import targets
+from poolmatch.domain.hours import TICKS, targets
 from poolmatch.rules.fair_load import FairLoadRule
-from poolmatch.ruleset import STANDARD_RULES
+from poolmatch.ruleset import STANDARD_RULES, RuleSet
 
 RULE = "fair-load"
+
+
+def penalty(rule: str, case: Problem, holders: Holders, rules: RuleSet = STANDARD_RULES, refused: bool = False) -> int:
+    """Return the penalty in units of 1/6000 point, which all whole minutes make whole."""
+    units, rest = divmod(exact_penalty(rule, case, holders, rules, refused), TICKS)
+    assert rest == 0
+    return units
 
 
 def working(lengths: Sequence[int], people: Sequence[Cells | str] = ("F1", "F2", "F3"), **tables: Any) -> Problem:
@@ -60,7 +69,7 @@ def test_each_step_at_its_edges(load: int, units: int) -> None:
     assert targets(case) == {"F1": 600, "F2": 600, "F3": 600}
     assert penalty(RULE, case, {"M1": "F1"}) == units
     report = check(case, roster({"M1": "F1"}))
-    assert [(tier.value, tier.scale) for tier in report.tiers if tier.tier == 5] == [(units, 6_000)]
+    assert [(tier.value, tier.scale) for tier in report.tiers if tier.tier == 5] == [(units * TICKS, 6_000 * TICKS)]
 
 
 def test_everyone_above_the_margin_adds_up() -> None:
@@ -93,7 +102,7 @@ def test_the_example_of_the_rule() -> None:
     case = working([780, 1_020])
     report = check(case, roster({"M1": "F1"}))
     (finding,) = report.by_rule[RULE]
-    assert (finding.points, finding.penalty, finding.scale) == (2.5, 15_000, 6_000)
+    assert (finding.points, finding.penalty, finding.scale) == (2.5, 15_000 * TICKS, 6_000 * TICKS)
     assert finding.words.en == "F1 works 13.00 hours, the fair share is 10.00."
     assert finding.words.nl == "F1 werkt 13.00 uur, het eerlijke deel is 10.00."
     assert penalty(RULE, case, {"M1": "F1"}) == 15_000

@@ -39,12 +39,12 @@ def test_one_person_in_two_meetings() -> None:
 
 def test_two_people_in_one_seat() -> None:
     case = pool()
-    assert found(case, ("M1", "s1", "F1"), ("M1", "s1", "F2")) == ["M1, seat s1 is held by 2 at once: F1, F2."]
+    assert found(case, ("M1", "s1", "F1"), ("M1", "s1", "F2")) == ["M1, seat s1 is filled 2 times: F1, F2."]
     assert found(case, ("M1", "s1", "F1"), ("M2", "s1", "F2")) == []
 
 
 def test_one_person_twice_in_one_seat_is_one_too_many() -> None:
-    assert found(pool(["s1"]), ("M1", "s1", "F1"), ("M1", "s1", "F1")) == ["M1, seat s1 is held by 2 at once: F1, F1."]
+    assert found(pool(["s1"]), ("M1", "s1", "F1"), ("M1", "s1", "F1")) == ["M1, seat s1 is filled 2 times: F1."]
 
 
 @pytest.mark.parametrize("seats", [("s1", "s2"), ("s2", "s1")])

@@ -1,6 +1,7 @@
-"""Hours as whole minutes: what an assignment takes, what someone's share is, what was done before.
+"""Hours as whole numbers: what an assignment takes, what someone's share is, what was done before.
 
-Everything that is not whole is rounded half up to whole minutes, once, here.
+What an assignment takes is counted in *ticks* of 0.04 second, which hold whole seconds and hours of up to four decimals
+exactly. Targets, shares and what carries over are rounded half up to whole minutes, once, here.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from poolmatch.domain.past import Past
 if TYPE_CHECKING:
     from poolmatch.domain.problem import Problem
 
+TICKS = 1500
+"""Ticks in a minute."""
 CARRY_OVER_DAYS = 91
 """History this many days before the period counts towards fair shares."""
 
@@ -31,41 +34,46 @@ def half_up(number: Fraction) -> int:
     return (number + Fraction(1, 2)).__floor__()
 
 
-def whole_minutes(hours: float) -> int:
-    """Return hours as whole minutes, rounded half up."""
-    return half_up(exact(hours) * 60)
+def ticks_of_hours(hours: float) -> int:
+    """Return hours in ticks; beyond four decimals rounded half up."""
+    return half_up(exact(hours) * 60 * TICKS)
 
 
-def minutes_limit(hours: float) -> int:
-    """Return the most whole minutes that do not exceed a limit in hours."""
-    return (exact(hours) * 60).__floor__()
+def ticks_limit(hours: float) -> int:
+    """Return the most ticks that do not exceed a limit in hours."""
+    return (exact(hours) * 60 * TICKS).__floor__()
 
 
-def minutes_of_meeting(meeting: Meeting, start: datetime, end: datetime) -> int:
-    """Return what a meeting takes one facilitator: length, setup, wrap-up and preparation, in whole minutes."""
+def ticks_of_meeting(meeting: Meeting, start: datetime, end: datetime) -> int:
+    """Return what a meeting takes one facilitator, in ticks: length, setup, wrap-up and preparation."""
     seconds = int((end - start).total_seconds())
     fixed = meeting.setup_minutes + meeting.wrapup_minutes
-    return half_up(Fraction(seconds, 60) + fixed + exact(meeting.preparation_hours) * 60)
+    return seconds * TICKS // 60 + fixed * TICKS + ticks_of_hours(meeting.preparation_hours)
 
 
-def minutes_of_past(row: Past) -> int:
-    """Return what past work took, in whole minutes."""
+def ticks_of_past(row: Past) -> int:
+    """Return what past work took, in ticks."""
     if row.hours is not None:
-        return whole_minutes(row.hours)
+        return ticks_of_hours(row.hours)
     assert row.start is not None  # a row without hours has times: the row checks it
     assert row.end is not None
-    return half_up(Fraction(int((row.end - row.start).total_seconds()), 60))
+    return int((row.end - row.start).total_seconds()) * TICKS // 60
 
 
-def required_minutes(problem: Problem) -> int:
-    """Return the whole minutes that all required seats ask for; a flexible meeting counts by its first slot."""
+def required_ticks(problem: Problem) -> int:
+    """Return what all required seats ask for, in ticks; a flexible meeting counts by its first slot."""
     total = 0
     for seat in problem.seats:
         if seat.required:
             meeting = problem.meeting(seat.meeting)
             start, end = problem.times(meeting)[0]
-            total += minutes_of_meeting(meeting, start, end)
-    return total + sum(whole_minutes(duty.hours) for duty in problem.duties)
+            total += ticks_of_meeting(meeting, start, end)
+    return total + sum(ticks_of_hours(duty.hours) for duty in problem.duties)
+
+
+def whole_minutes(ticks: Fraction | int) -> int:
+    """Return ticks as whole minutes, rounded half up."""
+    return half_up(Fraction(ticks) / TICKS)
 
 
 def shares(problem: Problem) -> dict[str, Fraction]:
@@ -86,18 +94,18 @@ def shares(problem: Problem) -> dict[str, Fraction]:
     return {name: item / whole for name, item in hours.items()}
 
 
-def carried_minutes(problem: Problem) -> Mapping[str, int]:
-    """Return each pool member's minutes of past work in the days before the period that carry over."""
+def carried_ticks(problem: Problem) -> Mapping[str, int]:
+    """Return each pool member's ticks of past work in the days before the period that carry over."""
     opens, _ = problem.period.span
     members = {person.facilitator for person in problem.facilitators if not person.external}
     first_day = problem.period.start - timedelta(days=CARRY_OVER_DAYS)
-    minutes: defaultdict[str, int] = defaultdict(int)
+    ticks: defaultdict[str, int] = defaultdict(int)
     for row in problem.past:
         if row.facilitator not in members:
             continue
         if row.start is None or (problem.period.local_day(row.start) >= first_day and row.start < opens):
-            minutes[row.facilitator] += minutes_of_past(row)
-    return minutes
+            ticks[row.facilitator] += ticks_of_past(row)
+    return ticks
 
 
 def targets(problem: Problem) -> dict[str, int]:
@@ -107,11 +115,11 @@ def targets(problem: Problem) -> dict[str, int]:
     past; it is at least 0.
     """
     share = shares(problem)
-    asked = required_minutes(problem)
-    past = carried_minutes(problem)
+    asked = required_ticks(problem)
+    past = carried_ticks(problem)
     all_past = sum(past.values())
     result = {}
     for name, part in share.items():
-        surplus = max(0, past.get(name, 0) - half_up(part * all_past))
-        result[name] = max(0, half_up(part * asked) - surplus)
+        surplus = max(0, whole_minutes(past.get(name, 0)) - whole_minutes(part * all_past))
+        result[name] = max(0, whole_minutes(part * asked) - surplus)
     return result

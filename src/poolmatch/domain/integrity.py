@@ -114,8 +114,9 @@ def _references(get: Mapping[str, Numbered], ids: Mapping[str, set[str]]) -> Ite
         for number, row in get[name]:
             value = getattr(row, "series", None)
             if value is not None and value not in series:
-                remedy = f"{nearest(value, [item for item in series if item])}correct it, or name it in meetings"
-                yield Issue(name, (number,), "series", "is not the series of any meeting", remedy, value=value)
+                hint = nearest(value, [item for item in series if item])
+                remedy = f"{hint}nothing to do if it has no session in this period"
+                yield _warning(name, [number], "series", "is not the series of any meeting here", remedy)
 
 
 # --- time ------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeV
 from pydantic import BaseModel, ConfigDict, Field
 
 from poolmatch.domain.calendar import Span
-from poolmatch.domain.hours import minutes_of_meeting
+from poolmatch.domain.hours import TICKS, ticks_of_meeting
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator, Role
 from poolmatch.domain.row import Row
@@ -135,9 +135,14 @@ class Placement:
         )
 
     @property
-    def minutes(self) -> int:
-        """Whole minutes the assignment takes, travel aside."""
-        return minutes_of_meeting(self.meeting, self.start, self.end)
+    def ticks(self) -> int:
+        """What the assignment takes, travel aside, in ticks of `poolmatch.domain.hours`."""
+        return ticks_of_meeting(self.meeting, self.start, self.end)
+
+    @property
+    def hours(self) -> float:
+        """What the assignment takes, travel aside, in hours."""
+        return self.ticks / TICKS / 60
 
 
 class Plan:

@@ -142,7 +142,7 @@ def _load(result: Result, language: Language) -> str:
     rows = [say(language, "columns").split("|")]
     for person in problem.facilitators:
         placements = plan.of_facilitator.get(person.facilitator, ())
-        hours = sum(item.minutes for item in placements) / 60
+        hours = sum(item.hours for item in placements)
         goal = f"{goals[person.facilitator] / 60:.1f}" if person.facilitator in goals else "–"
         rows.append([person.name, str(len(placements)), f"{hours:.1f}", goal])
     return "\n".join([say(language, "load"), *table(rows, right=(1, 2, 3))]) if problem.facilitators else ""

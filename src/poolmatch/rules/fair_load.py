@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Annotated, ClassVar
@@ -10,7 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from poolmatch.arrays import Candidates
-from poolmatch.domain.hours import targets
+from poolmatch.domain.hours import TICKS, targets
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 
@@ -25,7 +26,7 @@ class FairLoadRule(PreferenceRule):
 
     They are free to 110 % of the target, then cost 1 point per hour to 125 %, 2 to 150 %, 4 to 200 % and 8 beyond.
     The target is the share by contract hours in the hours of all required seats, less the surplus carried from
-    history (`poolmatch.domain.hours.targets`). Counted in minutes.
+    history (`poolmatch.domain.hours.targets`). The target is in whole minutes, the load exact.
 
     Example: a target of 10 hours and a load of 13: 1.5 hours at 1 point and 0.5 hour at 2, so 2.5 points.
     """
@@ -33,13 +34,14 @@ class FairLoadRule(PreferenceRule):
     id: ClassVar[str] = "fair-load"
     sentence: ClassVar[Words] = Words("Everyone works about their share.", "Ieder werkt ongeveer het eigen deel.")
     tier: ClassVar[int] = 5
-    scale: ClassVar[int] = 6000
-    """A hundredth of a minute at 1 point per hour."""
+    scale: ClassVar[int] = 100 * 60 * TICKS
+    """A hundredth of a tick at 1 point per hour."""
 
     tolerance: Annotated[int, Field(ge=0, le=1000, description="Free margin above the target, percent of it.")] = 10
 
     def _segments(self, target: int) -> list[tuple[int, int | None, int]]:
-        """Return for a target in minutes: start and length of each step in hundredths of a minute, and its rate."""
+        """Return for a target in minutes: start and length of each step in hundredths of a tick, and its rate."""
+        target *= TICKS
         free = 100 + self.tolerance
         edges = [free, *(edge for edge, _ in STEPS if edge > free)]
         rates = [*(rate for edge, rate in STEPS if edge > free), BEYOND]
@@ -49,21 +51,23 @@ class FairLoadRule(PreferenceRule):
     def penalty(self, candidates: Candidates, model: Model) -> None:
         """Let a column per step take up the load above the free margin; steps grow dearer, so they fill in order."""
         world = candidates.world
-        minutes = candidates.column("minutes")
+        ticks = candidates.column("ticks")
         for name, target in targets(world.problem).items():
             mine = candidates.of_person(world.positions[name])
             column = np.arange(mine.start, mine.stop)
-            most = 100 * int(minutes[mine].sum())
+            most = 100 * int(ticks[mine].sum())
             segments = self._segments(target)
             free = segments[0][0]
             if most <= free:
                 continue
             lengths = [most if length is None else min(length, most) for _, length, _ in segments]
-            taken = model.columns(np.zeros(len(lengths), np.int64), lengths)
+            # Everything is counted in the largest unit that divides it: quarters of hours, not hundredths of ticks.
+            unit = math.gcd(free, *lengths, *(100 * ticks[mine]).tolist())
+            taken = model.columns(np.zeros(len(lengths), np.int64), [length // unit for length in lengths])
             entries = np.concatenate([column, taken])
-            factors = np.concatenate([100 * minutes[mine], np.full(len(taken), -1)])
-            model.rows(np.zeros(len(entries), np.int64), entries, factors, upper=[free])
-            model.cost(taken, [rate for _, _, rate in segments])
+            factors = np.concatenate([100 * ticks[mine] // unit, np.full(len(taken), -1)])
+            model.rows(np.zeros(len(entries), np.int64), entries, factors, upper=[free // unit])
+            model.cost(taken, [rate * unit for _, _, rate in segments])
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each facilitator whose load is above the free margin."""
@@ -71,13 +75,13 @@ class FairLoadRule(PreferenceRule):
         for name, placements in plan.of_facilitator.items():
             if name not in goals:
                 continue
-            minutes = sum(item.minutes for item in placements)
+            ticks = sum(item.ticks for item in placements)
             above = 0
             for start, length, rate in self._segments(goals[name]):
-                part = max(0, 100 * minutes - start)
+                part = max(0, 100 * ticks - start)
                 above += rate * (part if length is None else min(part, length))
             if above:
-                load, goal = minutes / 60, goals[name] / 60
+                load, goal = ticks / TICKS / 60, goals[name] / 60
                 words = Words(
                     f"{name} works {load:.2f} hours, the fair share is {goal:.2f}.",
                     f"{name} werkt {load:.2f} uur, het eerlijke deel is {goal:.2f}.",

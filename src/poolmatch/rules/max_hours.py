@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from poolmatch.arrays import Candidates
 from poolmatch.counting import post_limits
-from poolmatch.domain.hours import minutes_limit
+from poolmatch.domain.hours import TICKS, ticks_limit
 from poolmatch.domain.people import Facilitator
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
@@ -26,22 +26,23 @@ class MaxHoursRule(ConstraintRule):
     )
 
     def post(self, candidates: Candidates, model: Model) -> None:
-        """Add up each person's minutes."""
+        """Add up what each person's candidates take."""
 
         def limit(person: Facilitator) -> int | None:
-            return None if person.max_hours is None else minutes_limit(person.max_hours)
+            return None if person.max_hours is None else ticks_limit(person.max_hours)
 
-        post_limits(candidates, model, limit, candidates.column("minutes"))
+        post_limits(candidates, model, limit, candidates.column("ticks"))
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each facilitator with more hours than the limit."""
         for name, placements in plan.of_facilitator.items():
             limit = plan.problem.facilitator(name).max_hours
-            minutes = sum(item.minutes for item in placements)
-            if limit is not None and minutes > minutes_limit(limit):
+            ticks = sum(item.ticks for item in placements)
+            if limit is not None and ticks > ticks_limit(limit):
+                hours = ticks / TICKS / 60
                 words = Words(
-                    f"{name} works {minutes / 60:.2f} hours in the period, the limit is {limit:g}.",
-                    f"{name} werkt {minutes / 60:.2f} uur in de periode, de grens is {limit:g}.",
+                    f"{name} works {hours:.4g} hours in the period, the limit is {limit:g}.",
+                    f"{name} werkt {hours:.4g} uur in de periode, de grens is {limit:g}.",
                 )
                 meetings = tuple(item.meeting.meeting for item in placements)
                 yield Finding(self.id, "violation", words, (name,), meetings)

@@ -33,11 +33,11 @@ class OnePerSeatRule(ConstraintRule):
         """Yield each seat held by several and each facilitator with several seats of a meeting."""
         for (meeting, seat), placements in plan.of_seat.items():
             if len(placements) > 1:
-                people = tuple(item.facilitator.facilitator for item in placements)
+                people = tuple(dict.fromkeys(item.facilitator.facilitator for item in placements))
                 names = ", ".join(people)
                 words = Words(
-                    f"{meeting}, seat {seat} is held by {len(people)} at once: {names}.",
-                    f"{meeting}, plaats {seat} is door {len(people)} tegelijk bezet: {names}.",
+                    f"{meeting}, seat {seat} is filled {len(placements)} times: {names}.",
+                    f"{meeting}, plaats {seat} is {len(placements)} keer bezet: {names}.",
                 )
                 yield Finding(self.id, "violation", words, people, (meeting,), seat)
         for meeting, placements in plan.of_meeting.items():

@@ -38,13 +38,13 @@ def quick_start(blocks: Blocks, first: Objective) -> Ints:
     edges = bounds(candidates.seat[by_seat], seats)
     worth = np.zeros(seats, np.int64)
     np.maximum.at(worth, candidates.seat, gain[:count])
-    minutes = candidates.column("minutes")
+    ticks = candidates.column("ticks")
     load = np.zeros(len(candidates.world.people), np.int64)
     pinned = np.flatnonzero(lower[:count] == 1)
     for candidate in pinned:
         keeper.take(int(candidate))
         taken[candidate] = 1
-        load[candidates.person[candidate]] += minutes[candidate]
+        load[candidates.person[candidate]] += ticks[candidate]
     full = np.zeros(seats, np.bool_)
     full[candidates.seat[pinned]] = True
     for seat in np.lexsort((np.diff(edges), -worth)):
@@ -56,7 +56,7 @@ def quick_start(blocks: Blocks, first: Objective) -> Ints:
             if keeper.allows(candidate):
                 keeper.take(candidate)
                 taken[candidate] = 1
-                load[candidates.person[candidate]] += minutes[candidate]
+                load[candidates.person[candidate]] += ticks[candidate]
                 break
     return taken
 
