@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from poolmatch import Status, check, solve
+from poolmatch import Problem, Status, check, solve
 from poolmatch.testing import random_problem
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +64,27 @@ def test_a_stop_before_the_start_still_gives_a_roster() -> None:
     result = solve(problem, stop=stop)
     assert result.roster.filled
     assert check(problem, result.roster).legal
+
+
+def clashing() -> Problem:
+    """Return two meetings pinned to one person who takes at most one."""
+    return Problem(
+        period={"name": "p", "start": "2026-03-01", "end": "2026-04-01", "timezone": "Europe/Amsterdam"},
+        organisations=[{"organisation": name, "name": name} for name in "NP"],
+        facilitators=[{"facilitator": "F", "name": "F", "organisation": "N", "max_meetings": 1}],
+        meetings=[{"meeting": f"M{n}", "start": f"2026-03-0{n} 10:00", "end": f"2026-03-0{n} 12:00"} for n in (2, 4)],
+        stakes=[{"meeting": f"M{n}", "organisation": "P", "grade": "decider"} for n in (2, 4)],
+        seats=[{"meeting": f"M{n}", "seat": "s", "role": "lead"} for n in (2, 4)],
+        pins=[{"meeting": f"M{n}", "seat": "s", "facilitator": "F"} for n in (2, 4)],
+    )
+
+
+def test_a_stop_is_no_proof_that_pins_clash() -> None:
+    stop = threading.Event()
+    stop.set()
+    tight = clashing()
+    assert solve(tight).status is Status.INFEASIBLE
+    assert solve(tight, stop=stop).status is Status.CANCELLED
 
 
 def test_handlers_are_put_back() -> None:

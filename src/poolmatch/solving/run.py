@@ -297,7 +297,8 @@ class _Run:
         floors = [0] * len(empty.tiers)
         tiers = self._tiers(empty, floors, [tier.value for tier in empty.tiers])
         runtime = time.monotonic() - self.began
-        return Result(Status.INFEASIBLE, empty, tiers, runtime, self.settings.seed, versions(), clash)
+        status = Status.CANCELLED if self.stop.asked() else Status.INFEASIBLE  # what was stopped proves nothing
+        return Result(status, empty, tiers, runtime, self.settings.seed, versions(), clash)
 
     def _finish(self, best: Report, floors: list[int], bounds: list[int]) -> Result:
         tiers = self._tiers(best, floors, bounds)
