@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 from tests.tables.files import GOOD, folder_of
 
-from poolmatch.domain.problem import TABLES, Problem
+from poolmatch.domain.assembly import TABLES
+from poolmatch.domain.problem import Problem
 from poolmatch.errors import ProblemError
 from poolmatch.tables import read, read_frames, to_frames
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.strategies import ROSTERS, problems
 
-from poolmatch.domain.problem import TABLES, Problem
+from poolmatch.domain.assembly import TABLES
+from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
 from poolmatch.tables import (
     read,

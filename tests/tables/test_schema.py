@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from poolmatch.domain.problem import TABLES
+from poolmatch.domain.assembly import TABLES
 from poolmatch.domain.roster import RosterRow
 from poolmatch.domain.row import Row
 from poolmatch.tables.schema import Column, Kind, columns_of

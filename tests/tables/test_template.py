@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from tests.tables.files import GOOD, folder_of
 
-from poolmatch.domain.problem import TABLES
+from poolmatch.domain.assembly import TABLES
 from poolmatch.errors import ProblemError
 from poolmatch.tables import read, write_template
 from poolmatch.tables.schema import Kind, columns_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from poolmatch.domain.problem import MAX_ROWS
+from poolmatch.domain.assembly import MAX_ROWS
 from poolmatch.domain.row import Row, is_blank
 from poolmatch.domain.values import tidy
 from poolmatch.tables import limits

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from poolmatch.domain.problem import TABLES, Problem
+from poolmatch.domain.assembly import TABLES
+from poolmatch.domain.problem import Problem
 
 _BOUNDS = {"ge": "minimum", "le": "maximum"}
 

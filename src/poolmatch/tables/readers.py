@@ -7,7 +7,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from poolmatch.domain.problem import TABLES, Problem
+from poolmatch.domain.assembly import TABLES
+from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.domain.row import Row
 from poolmatch.errors import ProblemError

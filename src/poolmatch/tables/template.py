@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from poolmatch.domain.problem import TABLES
+from poolmatch.domain.assembly import TABLES
 from poolmatch.tables.atomic import replacing
 from poolmatch.tables.extras import need
 from poolmatch.tables.schema import Column, Kind, columns_of

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from poolmatch.domain.problem import TABLES, Problem
+from poolmatch.domain.assembly import TABLES
+from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.domain.row import Row
 from poolmatch.tables.atomic import replacing
