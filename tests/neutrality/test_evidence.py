@@ -11,7 +11,7 @@ from tests.builders import MARCH, facilitator, meeting, problem, roster
 from tests.neutrality.asking import DAY, link, on, paths, tie
 
 from poolmatch import Audience, Problem, ProblemError, Roster, check
-from poolmatch.neutrality import COORDINATOR, INTERNAL, STRICT, Policy, certificate, disclosures
+from poolmatch.neutrality import COORDINATOR, INTERNAL, STRICT, Policy, assess, certificate, disclosures
 from poolmatch.neutrality.words import ENDED_TIES, LANGUAGES, STEPS, TIES, named, path_words
 
 OVER = timedelta(days=1)
@@ -631,3 +631,77 @@ def test_a_certificate_of_a_flexible_meeting_is_of_the_slot_that_was_chosen() ->
 def test_facilitators_may_have_names_like_patterns() -> None:
     case = problem(facilitators=[{**facilitator("F1"), "name": "{0} {x}"}])
     assert "{0} {x} (lead): neutral" in certificate(case, roster({"M1": "F1"})).to_text()
+
+
+# --- as data -----------------------------------------------------------------------------------------------
+
+
+def test_dates_and_blanks_in_the_json() -> None:
+    ties = [{**KIN[0], "start": "2020-01-01", "end": "2026-12-31"}]
+    case = westerkwartier(ties=ties, waivers=CONSENTS)
+    (entry,) = json.loads(certificate(case, held(case, M1="F5")).to_json())["assignments"]
+    assert entry["ties"] == ties
+    assert entry["waivers"] == CONSENTS  # the first without expires, the second with
+
+
+def test_the_json_is_for_people_too() -> None:
+    case = westerkwartier(links=[link("wzn", "unit_of", "wk")])
+    proof = certificate(case, held(case, M2="F3"))
+    text = proof.to_json()
+    assert "→" in text
+    assert text == json.dumps(proof.to_dict(), ensure_ascii=False, indent=2)
+    assert "\n" not in proof.to_json(indent=None)
+    assert proof.to_json(indent=None) == json.dumps(proof.to_dict(), ensure_ascii=False)
+
+
+def test_the_certificate_judges_by_its_policy() -> None:
+    case = westerkwartier()
+    plan = held(case, M1="F3")
+    assert [certificate(case, plan, policy).entries[0].degree.word for policy in (STRICT, INTERNAL)] == [
+        "blocked",
+        "waivable",
+    ]
+
+
+def test_a_tie_that_begins_on_the_day_has_begun() -> None:
+    ties = [{"facilitator": "F5", "kind": "employee", "organisation": "away", "start": "2026-03-05"}]
+    case = westerkwartier(ties=ties)
+    assert "On record: works for Elders.\n" in certificate(case, held(case, M1="F5")).to_text()
+
+
+def test_disclosures_of_a_flexible_meeting_are_of_the_slot_that_was_chosen() -> None:
+    row = {"facilitator": "F5", "kind": "resident", "organisation": "wk", "end": "2026-03-05"}
+    slots = [{"meeting": "M1", "start": f"2026-03-0{day} 10:00", "end": f"2026-03-0{day} 12:00"} for day in (5, 6)]
+    case = westerkwartier(
+        meetings=[{"meeting": "M1"}],
+        slots=slots,
+        stakes=[{"meeting": "M1", "organisation": "wk", "grade": "decider"}],
+        seats=[{"meeting": "M1", "seat": "lead", "role": "lead"}],
+        ties=[row],
+    )
+    first = held(case, M1="F5")
+    second = first.with_rows(lambda _: {"start": case.slots[1].start, "end": case.slots[1].end})
+    assert [len(disclosures(case, plan)) for plan in (first, second)] == [1, 0]
+
+
+def test_an_audience_is_what_it_says() -> None:
+    assert Audience.party("wk") == Audience("party", "wk")
+    assert Audience.facilitator("F4") == Audience("facilitator", "F4")
+    assert Audience("coordinator") == COORDINATOR
+    case, plan = several()
+    shown = certificate(case, plan, audience=Audience.facilitator("F4")).to_dict()["audience"]
+    assert shown == {"kind": "facilitator", "id": "F4"}
+
+
+def test_an_organisation_without_a_name_is_called_by_its_id() -> None:
+    naming = named(westerkwartier())
+    assert (naming("wk"), naming("gone")) == ("Gemeente Westerkwartier", "gone")
+
+
+def test_a_dossier_of_a_meeting_without_parties_has_a_path_of_its_own() -> None:
+    case = westerkwartier(stakes=[], ties=[{"facilitator": "F5", "kind": "dossier", "meeting": "M1"}])
+    (path,) = paths(case, "F5")
+    assert (path.party, path.grade, path.organisations) == ("", "", ())
+    assert path_words(path, "en") == "has worked on the dossier of M1: blocked, rule worked-on-dossier"
+    found = assess(case, "F5", "M1")
+    assert (found.facilitator, found.meeting, found.paths) == ("F5", "M1", (path,))

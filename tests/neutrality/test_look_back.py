@@ -9,6 +9,7 @@ import pytest
 from tests.builders import PARTY
 from tests.neutrality.asking import DAY, degree, link, on, paths, tie
 
+from poolmatch.neutrality import Policy, assess
 from poolmatch.neutrality.paths import years_later
 
 END = date(2023, 3, 14)
@@ -224,3 +225,20 @@ def test_each_slot_of_a_flexible_meeting_has_a_day_of_its_own() -> None:
         meetings=[{"meeting": "M1"}], slots=[{"meeting": "M1", "start": start, "end": end} for start, end in spans]
     )
     assert [degree(flexible, slot=slot) for slot in range(3)] == ["blocked", "waivable", "waivable"]
+
+
+def test_without_a_slot_the_start_of_the_first_counts() -> None:
+    case = on(DAY, [tie("employee", start=DAY + OVER)], clock="21:30")
+    (row,) = case.meetings
+    assert row.start is not None
+    late = case.replace(meetings=[row.model_copy(update={"end": row.start + timedelta(hours=5)})])
+    assert assess(late, "F1", "M1").degree.word == "neutral"
+
+
+def test_a_tie_to_the_matter_may_count_for_less_once_ended() -> None:
+    policy = Policy.from_data(
+        {"name": "own", "base": "strict", "regrade": {"public-position": {"once_ended": "avoid"}}}
+    )
+    about = {"theme": "housing"}
+    for end, expected in ((DAY, "disclose"), (DAY - OVER, "avoid")):
+        assert degree(on(DAY, [bond("position", end)], about=about), policy=policy) == expected

@@ -15,6 +15,7 @@ from tests.neutrality.naive import POLICY
 from poolmatch import STANDARD_RULES, ProblemError, RuleSet, check
 from poolmatch.arrays import Arrays
 from poolmatch.domain.degree import Degree
+from poolmatch.errors import Issue
 from poolmatch.neutrality import BUILT_IN, INTERNAL, STRICT, Policy, PolicyRow
 from poolmatch.neutrality.policy import KINDS, as_policy
 from poolmatch.neutrality.table import degrees
@@ -173,7 +174,7 @@ def test_files_are_read(tmp_path: Path) -> None:
     ):
         with pytest.raises(ProblemError) as caught:
             Policy.from_file(wrong)
-        assert [(issue.table, issue.reason) for issue in caught.value.issues] == [(wrong.name, reason)]
+        assert caught.value.issues == (Issue(wrong.name, (), "", reason, "give the path of a TOML file"),)
 
 
 # --- what is wrong is told with its row --------------------------------------------------------------------
@@ -413,9 +414,13 @@ def test_what_is_no_policy() -> None:
     assert as_policy("internal") is INTERNAL
     assert as_policy(STRICT) is STRICT
     assert as_policy({"name": "own", "rows": [row()]}) == own(row())
-    for value, reason in (("mild", "is not a policy that comes with poolmatch"), (5, "is neither a name nor a policy")):
-        with pytest.raises(ProblemError, match=reason):
+    for value, reason, remedy in (
+        ("mild", "is not a policy that comes with poolmatch", "write one of: strict, internal"),
+        (5, "is neither a name nor a policy", "give a name, a policy or its data"),
+    ):
+        with pytest.raises(ProblemError) as caught:
             as_policy(value)
+        assert caught.value.issues == (Issue("policy", (), "policy", reason, remedy),)
 
 
 # --- fingerprint -------------------------------------------------------------------------------------------
@@ -565,3 +570,26 @@ def test_an_organisation_nobody_knows_and_two_stakes_of_one_are_errors() -> None
         case.replace(ties=[tie("family", "Nowhere")])
     with pytest.raises(ProblemError, match="stakes, rows 1, 2: repeats meeting, organisation"):
         case.replace(stakes=[*case.stakes, {"meeting": "M1", "organisation": PARTY, "grade": "observer"}])
+
+
+def test_a_meeting_without_parties_is_as_one_with_a_decider() -> None:
+    """Who has dealt with the matter is tied to it all the same, though nobody is named who decides on it."""
+    grades = {"decider": "waivable", **dict.fromkeys(GRADES[1:], "avoid")}
+    policy = Policy.from_data({"name": "own", "base": "strict", "regrade": {"worked-on-dossier": grades}})
+    case = on(DAY, [tie("dossier", meeting="M1")], stakes={"M1": {}})
+    assert degree(case, policy=policy) == "waivable"
+    assert degree(case) == "blocked"
+
+
+def test_a_row_speaks_of_active_ties_unless_asked() -> None:
+    adviser = next(item for item in STRICT.rows if item.rule == "adviser-to-party")
+    assert [adviser.degree("decider"), adviser.degree("decider", ended=True)] == [Degree.WAIVABLE, Degree.DISCLOSE]
+
+
+def test_a_row_of_any_name_is_told_by_it() -> None:
+    assert issues({"name": "own", "rows": [row(rule="X", decider="no")]})[0][0] == "X.decider"
+
+
+def test_one_wrong_change_does_not_hide_the_next() -> None:
+    text = STRICTLY + '[regrade]\nemployed-by-party = 5\n[regrade.resident]\ndecider = "no"'
+    assert [place for place, *_ in issues(text)] == ["regrade.employed-by-party", "regrade.resident.decider"]

@@ -52,7 +52,11 @@ def second_look(world: Arrays, policy: Policy, seed: int) -> int:
             again = assess(world.problem, name, meeting.meeting, slot, policy=policy)
             degree, waived = Degree(int(found.degree[row])), bool(found.waived[row])
             if (again.degree, again.waived) != (degree, waived):
-                words = f"{degree.word} in the table, {again.degree.word} when assessed alone"
+                table, alone = (
+                    one.word + " (waived)" * by_waiver
+                    for one, by_waiver in ((degree, waived), (again.degree, again.waived))
+                )
+                words = f"{table} in the table, {alone} when assessed alone"
                 raise InternalError(f"{name} at {meeting.meeting} is {words}")
             looked_at += 1
     return looked_at
