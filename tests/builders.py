@@ -9,7 +9,7 @@ from typing import Any
 
 from poolmatch import Problem, Roster
 from poolmatch.arrays import Arrays
-from poolmatch.checking import Report, check, judge
+from poolmatch.checking import check
 from poolmatch.domain.roster import RosterRow
 from poolmatch.eligibility import eligibility
 from poolmatch.ruleset import STANDARD_RULES, RuleSet
@@ -109,13 +109,7 @@ def breaks(rule: str, problem: Problem, holders: Holders, rules: RuleSet = STAND
     return bool(check(problem, roster(holders), rules).by_rule[rule])
 
 
-def penalty(
-    rule: str, problem: Problem, holders: Holders, rules: RuleSet = STANDARD_RULES, refused: bool = False
-) -> int:
-    """Return what a roster costs by a preference, in the rule's units; the rule's model must agree, on every roster.
-
-    With ``refused`` the problem holds something that other rules will judge one day, so that `check` refuses it.
-    """
+def penalty(rule: str, problem: Problem, holders: Holders, rules: RuleSet = STANDARD_RULES) -> int:
+    """Return what a roster costs by a preference, in the rule's units; the rule's model must agree, on every roster."""
     check_rule(rules[rule], problem)
-    report: Report = (judge if refused else check)(problem, roster(holders), rules)
-    return sum(item.penalty for item in report.by_rule[rule])
+    return sum(item.penalty for item in check(problem, roster(holders), rules).by_rule[rule])

@@ -200,15 +200,17 @@ def evening() -> Problem:
 
 def test_tiers_hold_units_and_scale() -> None:
     report = check(evening(), roster({"M2": "F2"}))
-    # M1 is empty: 16. F2 is neutral at M2, and has 120 of 240 minutes, the fair share. The score of 2.5 counts in
-    # ten-thousandths.
+    # M1 is empty: 16. F2 is neutral at M2, and has 120 of 240 minutes, the fair share. Tier 6 counts in units of which
+    # `cost` has 60 · 1500 · 10000 in a point: a tick of work (0.04 s) at a ten-thousandth of the price of an hour.
     assert [(tier.tier, tier.value, tier.scale) for tier in report.tiers] == [
         (1, 16, 1),
         (2, 0, 1),
+        (3, 0, 1),
+        (4, 0, 1),
         (5, 0, 9_000_000),
-        (6, -25_000, 10_000),
+        (6, -2_250_000_000, 900_000_000),
     ]
-    assert [tier.points for tier in report.tiers] == [16.0, 0.0, 0.0, -2.5]
+    assert [tier.points for tier in report.tiers] == [16.0, 0.0, 0.0, 0.0, 0.0, -2.5]
 
 
 def test_by_rule_has_an_entry_for_every_rule_and_violations_come_first() -> None:
@@ -248,8 +250,10 @@ def test_the_report_as_json() -> None:
     assert data["tiers"] == [
         {"tier": 1, "value": 16, "scale": 1},
         {"tier": 2, "value": 0, "scale": 1},
+        {"tier": 3, "value": 0, "scale": 1},
+        {"tier": 4, "value": 0, "scale": 1},
         {"tier": 5, "value": 0, "scale": 9_000_000},
-        {"tier": 6, "value": 0, "scale": 10_000},
+        {"tier": 6, "value": 0, "scale": 900_000_000},
     ]
     assert data["rules"]["struck"] == {"violations": 1, "penalty": 0, "scale": 1}
     assert data["rules"]["fill-seats"] == {"violations": 0, "penalty": 16, "scale": 1}

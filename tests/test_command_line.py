@@ -38,7 +38,9 @@ def test_solve_writes_six_files(solved: Path) -> None:
     assert report["legal"]
     assert report["tiers"] == [{key: tier[key] for key in ("tier", "value", "scale")} for tier in run["tiers"]]
     assert {seat["meeting"] for seat in report["empty_seats"]} == {"M12", "M18", "M22", "M25", "M30"}
-    assert report == json.loads(check(problem, rosters[0]).to_json()) | {"empty_seats": report["empty_seats"]}
+    assert report["outsiders"] == []  # the sample has no externals
+    explained = {name: report[name] for name in ("empty_seats", "outsiders")}
+    assert report == json.loads(check(problem, rosters[0]).to_json()) | explained
 
 
 def test_the_certificate_answers_for_every_assignment(solved: Path) -> None:
@@ -61,7 +63,8 @@ def test_solve_shows_seats_reasons_load_and_proof(tmp_path: Path, capsys: pytest
     assert "proven: no legal roster is better" in shown
     assert "M12  lead  6 at neutral, 5 at skilled" in shown
     assert "Facilitator 07" in shown
-    assert "1 coverage             52            52  0.00%" in shown
+    assert "1 coverage                  52            52  0.00%" in shown
+    assert "4 continuity and growth      0             0  0.00%" in shown
     assert str(tmp_path / "roster.csv") in shown
 
 

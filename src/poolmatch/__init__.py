@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from poolmatch.checking import Report, check
-    from poolmatch.explain import empty_seats, neutral_pool, waivers_that_help
+    from poolmatch.explain import empty_seats, neutral_pool, outsiders, waivers_that_help
     from poolmatch.neutrality import Audience, Policy, assess, certificate, disclosures
     from poolmatch.rule import ConstraintRule, EligibilityRule, Finding, PreferenceRule
     from poolmatch.ruleset import STANDARD_RULES, RuleSet
@@ -52,6 +52,7 @@ __all__ = [
     "disclosures",
     "empty_seats",
     "neutral_pool",
+    "outsiders",
     "read",
     "read_roster",
     "show_versions",
@@ -84,6 +85,7 @@ _WHERE = {
     "neutral_pool": "explain",
     "waivers_that_help": "explain",
     "empty_seats": "explain",
+    "outsiders": "explain",
     "RuleSet": "ruleset",
     "STANDARD_RULES": "ruleset",
     "EligibilityRule": "rule",

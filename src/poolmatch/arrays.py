@@ -7,7 +7,8 @@ facilitators × meetings: people are looked at one by one, candidates are sparse
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import cached_property
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from poolmatch.domain.calendar import Availability, Span, merged, without
 from poolmatch.domain.hours import ticks_of_meeting
 from poolmatch.domain.meetings import Meeting, Seat
-from poolmatch.domain.people import ROLES, Facilitator
+from poolmatch.domain.people import ROLES, Facilitator, Skill
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.travel import number_or_nan
 
@@ -173,14 +174,19 @@ class Demands(Ragged):
 
 @dataclass(frozen=True)
 class Occasions(Columns):
-    """One row for each seat at each slot it can be held in; shape of every column ``(occasions,)``.
+    """One row for each seat at each slot it can be held in, and for each duty; shape of every column ``(occasions,)``.
 
-    Times are whole seconds since 1970 (UTC), days are ordinals of local dates, weeks count from Monday.
+    Times are whole seconds since 1970 (UTC), days are ordinals of local dates, weeks count from Monday. A duty has no
+    time (``timed`` is false): its day is the first of the period, its times mean nothing.
     """
 
     seat: Ints
     meeting: Ints
+    slot: Ints
+    """Which meeting at which time: the seats of a meeting share it, and nothing else does."""
+    timed: Bools
     role: Ints
+    """Position in ``ROLES``, -1 for any."""
     start: Ints
     opens: Ints
     """Start of the setup."""
@@ -201,7 +207,7 @@ class Occasions(Columns):
     stakes: Stakes
     demands: Demands
     meeting_rows: tuple[Meeting, ...]
-    """All meetings; ``meeting`` holds positions in it."""
+    """All meetings and duties; ``meeting`` holds positions in it."""
     seat_rows: tuple[Seat, ...]
     """All seats; ``seat`` holds positions in it."""
 
@@ -301,6 +307,12 @@ class Person:
         return self.world.regions.get(self.row.region)
 
 
+def _days(row: Skill) -> tuple[int, int]:
+    """Return the first and the last day on which a skill holds."""
+    first = row.valid_from.toordinal() if row.valid_from else FIRST_DAY
+    return first, row.valid_until.toordinal() if row.valid_until else LAST_DAY
+
+
 def _spans(rows: Iterable[Availability], kind: str, problem: Problem) -> list[Span]:
     return merged([span for row in rows if row.kind == kind for span in row.spans(problem.period)])
 
@@ -325,17 +337,22 @@ class Arrays:
             return tuple(ordered[place] for place in shuffle.permutation(len(ordered)))
 
         self.people = drawn(problem.facilitators, lambda row: row.facilitator)
-        self.meetings = drawn(problem.meetings, lambda row: row.meeting)
+        self.meetings = drawn(problem.all_meetings, lambda row: row.meeting)
         self.regions = Codes([row.region for row in problem.meetings] + [row.region for row in problem.facilitators])
         self.themes = Codes(row.theme for row in problem.meetings)
-        self.series = Codes(row.series for row in problem.meetings)
+        self.series = Codes(row.series for row in problem.all_meetings)
         self.skills = Codes(row.skill for row in problem.requirements)
         self.organisations = Codes(row.organisation for row in problem.organisations)
         self.positions = {row.facilitator: place for place, row in enumerate(self.people)}
         self.meeting_positions = {row.meeting: place for place, row in enumerate(self.meetings)}
         order = self.meeting_positions
-        self.seats = tuple(sorted(problem.seats, key=lambda seat: (order[seat.meeting], seat.seat)))
+        self.seats = tuple(sorted(problem.all_seats, key=lambda seat: (order[seat.meeting], seat.seat)))
         self.seat_positions = {(seat.meeting, seat.seat): place for place, seat in enumerate(self.seats)}
+        self.seats_at: tuple[tuple[int, ...], ...] = tuple(
+            tuple(self.seat_positions[seat.meeting, seat.seat] for seat in problem.seats_of(row.meeting))
+            for row in self.meetings
+        )
+        """Positions of the seats of each meeting."""
         self._memo: dict[Hashable, Any] = {}
 
     def memo(self, key: Hashable, build: Callable[[], T]) -> T:
@@ -345,24 +362,39 @@ class Arrays:
         value: T = self._memo[key]
         return value
 
+    def masters_of(self, skill: str, level: int) -> Mapping[int, tuple[tuple[int, int], ...]]:
+        """Return the first and last days on which people have a skill at a level, by position of the person."""
+
+        def build() -> Mapping[int, tuple[tuple[int, int], ...]]:
+            found: defaultdict[int, tuple[tuple[int, int], ...]] = defaultdict(tuple)
+            for row in self.problem.skills:
+                if row.skill == skill and row.level >= level:
+                    found[self.positions[row.facilitator]] += (_days(row),)
+            return found
+
+        return self.memo(("masters", skill, level), build)
+
     @cached_property
     def occasions(self) -> Occasions:
         """Every seat at every slot, in the order of ``seats``."""
-        problem, zone = self.problem, self.problem.period.zone
+        problem, opening = self.problem, self.problem.period.span[0]
         rows: list[tuple[int, ...]] = []
         places: list[int] = []
+        slots: dict[tuple[int, datetime | None], int] = {}
         for place, seat in enumerate(self.seats):
             meeting_place = self.meeting_positions[seat.meeting]
             meeting = self.meetings[meeting_place]
-            for start, end in problem.times(meeting):
-                day = start.astimezone(zone).date().toordinal()
-                begin, finish = second(start), second(end)
+            role = ROLES.index(seat.role) if seat.role else -1
+            for start, end in problem.times(meeting) or ((None, None),):
+                slot = slots.setdefault((meeting_place, start), len(slots))
+                day = problem.day(meeting.meeting, start).toordinal()
+                begin, finish = second(start or opening), second(end or opening)
                 opens, closes = begin - 60 * meeting.setup_minutes, finish + 60 * meeting.wrapup_minutes
                 ticks = ticks_of_meeting(meeting, start, end)
-                role = ROLES.index(seat.role)
-                rows.append((place, meeting_place, role, begin, opens, closes, day, (day - 1) // 7, ticks))
+                times = (begin, opens, closes, day, (day - 1) // 7, ticks)
+                rows.append((place, meeting_place, slot, int(start is not None), role, *times))
                 places.append(meeting_place)
-        numbers = np.array(rows, np.int64).reshape(-1, 9)
+        numbers = np.array(rows, np.int64).reshape(-1, 11)
         meetings = [self.meetings[place] for place in places]
         stakes = {
             row.meeting: [
@@ -378,12 +410,13 @@ class Arrays:
             ]
             for place in numbers[:, 0]
         ]
-        seat_column, meeting_column, role_column, starts, opens_column, closes_column, days, weeks, lengths = (
-            np.ascontiguousarray(numbers.T)
-        )
+        seat_column, meeting_column, slot_column, timed, role_column, *times_columns = np.ascontiguousarray(numbers.T)
+        starts, opens_column, closes_column, days, weeks, lengths = times_columns
         return Occasions(
             seat=seat_column,
             meeting=meeting_column,
+            slot=slot_column,
+            timed=timed == 1,
             role=role_column,
             start=starts,
             opens=opens_column,
@@ -404,6 +437,11 @@ class Arrays:
             seat_rows=self.seats,
         )
 
+    def rows_of(self, seat: int) -> Ints:
+        """Return the occasions of a seat: one per slot, in order of time."""
+        edges = self.memo("seat edges", lambda: bounds(self.occasions.seat, len(self.seats)))
+        return np.arange(edges[seat], edges[seat + 1])
+
     def person(self, position: int) -> Person:
         """Return one facilitator as numbers."""
         row = self.people[position]
@@ -418,12 +456,7 @@ class Arrays:
             holes = Spans.of(absent)
             free = Spans(np.append(FIRST_SECOND, holes.closes), np.append(holes.opens, LAST_SECOND))
         learned = [
-            (
-                self.skills.get(skill.skill),
-                skill.level,
-                skill.valid_from.toordinal() if skill.valid_from else FIRST_DAY,
-                skill.valid_until.toordinal() if skill.valid_until else LAST_DAY,
-            )
+            (self.skills.get(skill.skill), skill.level, *_days(skill))
             for skill in problem.about(row.facilitator, "skills")
         ]
         struck = [
@@ -453,13 +486,16 @@ class Candidates:
         The arrays.
     person, occasion
         Positions; shape ``(candidates,)``, sorted by person, then occasion.
+    eligible
+        Whether each is eligible: false only for who is pinned by force; None is all. Shape ``(candidates,)``.
     """
 
-    def __init__(self, world: Arrays, person: Ints, occasion: Ints) -> None:
+    def __init__(self, world: Arrays, person: Ints, occasion: Ints, eligible: Bools | None = None) -> None:
         self.world = world
         self.person = person
         self.occasion = occasion
-        for column in (person, occasion):
+        self.eligible = np.ones(len(person), np.bool_) if eligible is None else eligible
+        for column in (self.person, self.occasion, self.eligible):
             column.flags.writeable = False
 
     def __len__(self) -> int:
@@ -478,6 +514,34 @@ class Candidates:
     def meeting(self) -> Ints:
         """Position of each candidate's meeting."""
         return np.asarray(self.column("meeting"))
+
+    @cached_property
+    def timed(self) -> Ints:
+        """The candidates for meetings, which have a time; not those for duties."""
+        return np.flatnonzero(self.column("timed"))
+
+    @cached_property
+    def _by_seat(self) -> tuple[Ints, Ints]:
+        order = np.argsort(self.seat, kind="stable")
+        return order, bounds(self.seat[order], len(self.world.seats))
+
+    def of_seat(self, position: int) -> Ints:
+        """Return which candidates are for a seat, at any of its slots."""
+        order, edges = self._by_seat
+        return order[edges[position] : edges[position + 1]]
+
+    def of_seats(self, positions: Sequence[int]) -> Ints:
+        """Return which candidates are for any of some seats."""
+        return np.concatenate([np.zeros(0, np.int64), *map(self.of_seat, positions)])
+
+    def masters(self, columns: Ints, wanted: Sequence[tuple[str, int]]) -> Bools:
+        """Tell of each of some candidates whether the person has any of the skills at its level on the day."""
+        of_skill = [self.world.masters_of(skill, level) for skill, level in wanted]
+        people, days = self.person[columns].tolist(), self.column("day")[columns].tolist()
+        return bools(
+            any(first <= day <= last for found in of_skill for first, last in found.get(person, ()))
+            for person, day in zip(people, days, strict=True)
+        )
 
     def of_person(self, position: int) -> slice:
         """Return which candidates belong to a person."""

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import lcm
 from typing import Any
 
 from poolmatch.arrays import Arrays
 from poolmatch.domain.degree import Degree
+from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan, Roster, RosterRow
-from poolmatch.eligibility import objections
+from poolmatch.eligibility import objections, possible
 from poolmatch.errors import InternalError, Issue, ProblemError
 from poolmatch.neutrality.assessment import assess
 from poolmatch.neutrality.words import named, path_words
 from poolmatch.refusals import refusals
-from poolmatch.rule import Finding
+from poolmatch.rule import ConstraintRule, Finding
 from poolmatch.rules.neutral import NeutralRule
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet
@@ -58,12 +59,15 @@ class Report:
         What was checked. The roster's degrees and disclosures are filled in.
     findings
         Everything the rules have to say; violations first.
+    warnings
+        What the rules find doubtful in the problem, besides the problem's own warnings.
     """
 
     problem: Problem
     roster: Roster
     rules: RuleSet
     findings: tuple[Finding, ...]
+    warnings: tuple[Issue, ...] = ()
 
     def __repr__(self) -> str:
         verdict = "legal" if self.legal else f"{len(self.violations)} violations"
@@ -162,7 +166,7 @@ def check(problem: Problem, roster: Roster, rules: RuleSet = STANDARD_RULES) -> 
     issues = input_issues(problem, rules)
     if any(issue.severity == "error" for issue in issues):
         raise ProblemError(issues)
-    return judge(problem, roster, rules)
+    return replace(judge(problem, roster, rules), warnings=tuple(issues))
 
 
 def judge(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays | None = None) -> Report:
@@ -175,8 +179,16 @@ def judge(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays | None
     world
         The problem as numbers, when it is at hand: many rosters of one problem are judged faster.
     """
-    plan = Plan(problem, roster)
     world = world or Arrays(problem)
+    memo: dict[tuple[str, str, str], bool] = {}
+
+    def eligible(facilitator: str, meeting: str, seat: str) -> bool:
+        key = facilitator, meeting, seat
+        if key not in memo:
+            memo[key] = possible(world, rules, *key)
+        return memo[key]
+
+    plan = Plan(problem, roster, eligible)
     found = [*_eligible(plan, world, rules)]
     for constraint in rules.constraints:
         found += constraint.judge(plan)
@@ -189,9 +201,9 @@ def _eligible(plan: Plan, world: Arrays, rules: RuleSet) -> Iterator[Finding]:
     order = {rule.id: place for place, rule in enumerate(rules.eligibility)}
     neutral = next((rule for rule in rules.eligibility if isinstance(rule, NeutralRule)), None)
     found = []
-    for item in plan.placements:
+    for item in plan.assignments:
         name, meeting, seat = item.facilitator.facilitator, item.meeting, item.seat
-        against = list(objections(world, rules, name, meeting.meeting, seat.seat))
+        against = list(objections(world, rules, name, meeting.meeting, seat.seat, item.start))
         if neutral is not None:
             again = assess(plan.problem, name, meeting.meeting, item.start, policy=neutral.policy)
             if (again.degree >= Degree.WAIVABLE) != (neutral in against):
@@ -207,23 +219,22 @@ def described(plan: Plan, rules: RuleSet) -> Roster:
     policy, problem = rules.policy, plan.problem
     naming = named(problem)
     rows: list[RosterRow] = []
-    for seat in problem.seats:
-        meeting = problem.meeting(seat.meeting)
-        start, end = problem.times(meeting)[0]
-        empty = RosterRow(meeting=seat.meeting, seat=seat.seat, role=seat.role, start=start, end=end)
-        placements = plan.of_seat.get((seat.meeting, seat.seat), ())
+    told = {row.meeting: row.start for row in plan.roster.rows if row.start is not None}
+    chosen = {name: placements[0].start for name, placements in plan.of_meeting.items()}
+    for empty in Roster.of(problem, {}, told | chosen).rows:
+        seat, placements = empty, plan.of_seat.get((empty.meeting, empty.seat), ())
         if not placements:
             rows.append(empty)
         for item in placements:
             name = item.facilitator.facilitator
             found = assess(problem, name, seat.meeting, item.start, policy=policy)
-            told = dict.fromkeys(path_words(p, "en", naming) for p in found.paths if p.effect == Degree.DISCLOSE)
+            words = dict.fromkeys(path_words(p, "en", naming) for p in found.paths if p.effect == Degree.DISCLOSE)
             filled = {
                 "facilitator": name,
                 "start": item.start,
                 "end": item.end,
                 "degree": found.degree.word,
-                "disclosure": "; ".join(told) or None,
+                "disclosure": "; ".join(words) or None,
             }
             rows.append(empty.model_copy(update=filled))
     return Roster(rows=tuple(rows))
@@ -259,19 +270,50 @@ def pin_issues(problem: Problem, rules: RuleSet) -> Iterable[Issue]:
     unpinned, world = rules.without(pinned.id), Arrays(problem)
     remedy = "change the pin, or set the parameter force of the rule pinned"
     for pin in held:
-        alone = Roster(rows=(RosterRow(meeting=pin.meeting, seat=pin.seat, facilitator=pin.facilitator),))
-        for finding in judge(problem, alone, unpinned, world).violations:
+        for finding in _broken_alone(problem, pin, unpinned, world):
             reason = f"breaks the rule {finding.rule}: {finding.words.en.rstrip('.')}"
             yield Issue("pins", (rows[pin.meeting, pin.seat],), "facilitator", reason, remedy)
-    everyone = Roster(
-        rows=tuple(RosterRow(meeting=pin.meeting, seat=pin.seat, facilitator=pin.facilitator) for pin in held)
-    )
-    for finding in judge(problem, everyone, unpinned, world).violations:
+    fixed = [pin for pin in held if pin.slot_start or len(problem.times(problem.meeting(pin.meeting))) <= 1]
+    for finding in judge(problem, _held(problem, fixed), unpinned, world).violations:
         if finding.rule in TOGETHER:
             numbers = [
                 rows[p.meeting, p.seat]
-                for p in held
+                for p in fixed
                 if p.meeting in finding.meetings and p.facilitator in finding.facilitators
             ]
             reason = f"break the rule {finding.rule} together: {finding.words.en.rstrip('.')}"
             yield Issue("pins", tuple(numbers), "facilitator", reason, remedy)
+
+
+def _held(problem: Problem, pins: Sequence[Pin]) -> Roster:
+    """Return the roster of some pins; where a pin leaves the slot open, the first."""
+    rows = []
+    for pin in pins:
+        times = problem.times(problem.meeting(pin.meeting))
+        start = pin.slot_start or (times[0][0] if times else None)
+        rows.append(RosterRow(meeting=pin.meeting, seat=pin.seat, facilitator=pin.facilitator, start=start))
+    return Roster(rows=tuple(rows))
+
+
+def pins_alone(problem: Problem) -> Roster:
+    """Return the roster of the pins and nothing else."""
+    return _held(problem, problem.pins)
+
+
+def _broken_alone(problem: Problem, pin: Pin, rules: RuleSet, world: Arrays) -> tuple[Finding, ...]:
+    """Return what a pin breaks by itself, whatever else the roster holds: in the first of its slots, if in each."""
+    times = problem.times(problem.meeting(pin.meeting))
+    starts = [pin.slot_start] if pin.slot_start or not times else [start for start, _ in times]
+    first: tuple[Finding, ...] = ()
+    for start in starts:
+        alone = _held(problem, [pin.model_copy(update={"slot_start": start})])
+        found = tuple(item for item in judge(problem, alone, rules, world).violations if not _curable(rules, item))
+        if not found:
+            return ()
+        first = first or found
+    return first
+
+
+def _curable(rules: RuleSet, finding: Finding) -> bool:
+    rule = rules[finding.rule]
+    return isinstance(rule, ConstraintRule) and rule.curable

@@ -30,14 +30,15 @@ def post_limits(
     weight
         What each candidate takes of the limit; shape ``(candidates,)``.
     span
-        Day or week of each candidate; None for the whole period.
+        Day or week of each candidate: then duties, which have none, do not count. None for the whole period.
     used
         What a facilitator has taken of a span already, in the past.
     """
     people = candidates.world.people
     limits = [limit_of(person) for person in people]
     limited = ints(place for place, limit in enumerate(limits) if limit is not None)
-    column = np.flatnonzero(np.isin(candidates.person, limited))
+    column = np.arange(len(candidates)) if span is None else candidates.timed
+    column = column[np.isin(candidates.person[column], limited) & (weight[column] != 0)]
     if not len(column):
         return
     when = np.zeros(len(column), np.int64) if span is None else span[column]

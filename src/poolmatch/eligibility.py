@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
-from poolmatch.arrays import Arrays, Candidates, Ints
+from poolmatch.arrays import Arrays, Candidates, Ints, second
 from poolmatch.rule import EligibilityRule
 from poolmatch.ruleset import RuleSet
 
@@ -30,6 +31,16 @@ class Eligibility:
     candidates: Candidates
     fell: Ints
     rules: tuple[str, ...]
+
+
+def possible(world: Arrays, rules: RuleSet, facilitator: str, meeting: str, seat: str) -> bool:
+    """Tell whether a facilitator could take a seat in any slot of its meeting. Parameters as of `objections`."""
+    there = world.occasions.take(world.rows_of(world.seat_positions[meeting, seat]))
+    person = world.person(world.positions[facilitator])
+    out = np.zeros(len(there), np.bool_)
+    for rule in rules.eligibility:
+        out |= rule.out(person, there)
+    return not out.all()
 
 
 def eligibility(world: Arrays, rules: RuleSet) -> Eligibility:
@@ -59,8 +70,10 @@ def eligibility(world: Arrays, rules: RuleSet) -> Eligibility:
     return Eligibility(Candidates(world, person_of, occasion), fell, tuple(rule.id for rule in tests))
 
 
-def objections(world: Arrays, rules: RuleSet, facilitator: str, meeting: str, seat: str) -> Iterator[EligibilityRule]:
-    """Yield each eligibility rule that puts a facilitator out for a seat, in every slot of the seat's meeting.
+def objections(
+    world: Arrays, rules: RuleSet, facilitator: str, meeting: str, seat: str, start: datetime | None = None
+) -> Iterator[EligibilityRule]:
+    """Yield each eligibility rule that puts a facilitator out for a seat.
 
     The rules are asked about the rows of that seat alone: the same door as for all occasions.
 
@@ -72,8 +85,12 @@ def objections(world: Arrays, rules: RuleSet, facilitator: str, meeting: str, se
         The rules.
     facilitator, meeting, seat
         Ids.
+    start
+        Start of the slot; None looks at all slots of the meeting, and a rule objects that puts them out in each.
     """
-    rows = np.flatnonzero(world.occasions.seat == world.seat_positions[meeting, seat])
+    rows = world.rows_of(world.seat_positions[meeting, seat])
+    if start is not None:
+        rows = rows[world.occasions.start[rows] == second(start)]
     there = world.occasions.take(rows)
     person = world.person(world.positions[facilitator])
     for rule in rules.eligibility:

@@ -109,6 +109,10 @@ class MissingExtra(PoolmatchError, ImportError):
         super().__init__(f"this needs the package {package}: pip install 'poolmatch[{extra}]'")
 
 
+class TooLarge(PoolmatchError, ValueError):
+    """Penalties are larger than can be computed exactly."""
+
+
 class InternalError(PoolmatchError, RuntimeError):
     """Poolmatch is wrong, not the input. Please report it."""
 

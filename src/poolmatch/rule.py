@@ -187,7 +187,16 @@ class EligibilityRule(Rule):
 
 
 class ConstraintRule(Rule):
-    """Never broken by a roster. The empty roster breaks none."""
+    """Never broken by a roster. The empty roster breaks none.
+
+    Class attributes
+    ----------------
+    curable
+        Whether filling more seats can make a roster legal that breaks the rule, such as a team without a lead. Then a
+        pin that breaks it by itself is no mistake.
+    """
+
+    curable: ClassVar[bool] = False
 
     @abstractmethod
     def post(self, candidates: Candidates, model: Model) -> None:

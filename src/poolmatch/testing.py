@@ -7,19 +7,21 @@
 from __future__ import annotations
 
 import itertools
+import math
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from poolmatch.arrays import Arrays, Candidates
+from poolmatch.arrays import Arrays, Candidates, Ints, second
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan, Roster, RosterRow
 from poolmatch.rule import ConstraintRule, EligibilityRule, PreferenceRule, Rule
 from poolmatch.ruleset import RuleSet
-from poolmatch.solving.blocks import Blocks
+from poolmatch.solving.blocks import UNBOUNDED, Blocks, System
 from poolmatch.solving.cpsat import Search, Settings
 from poolmatch.solving.stopping import Stop
 
@@ -32,14 +34,15 @@ OTHER_SEEDS = (1, 2, 3)
 
 
 def every_roster(problem: Problem, crowded: bool = False) -> Iterator[Roster]:
-    """Yield every roster of a small problem, legal or not.
+    """Yield every roster of a small problem, legal or not: duties, and each slot of a flexible meeting, included.
 
     Parameters
     ----------
     problem
         The problem; at most 4096 rosters.
     crowded
-        Also rosters with several people in one seat.
+        Also rosters with several people in one seat, or one person in several seats of a meeting: only `one-per-seat`
+        judges those.
 
     Raises
     ------
@@ -47,19 +50,25 @@ def every_roster(problem: Problem, crowded: bool = False) -> Iterator[Roster]:
         There are too many rosters.
     """
     people = [row.facilitator for row in problem.facilitators]
-    holders: list[tuple[str, ...]] = [(), *((name,) for name in people)]
-    if crowded:
-        holders = [chosen for size in range(len(people) + 1) for chosen in itertools.combinations(people, size)]
-    if len(holders) ** len(problem.seats) > MOST_ROSTERS:
+    sizes = range(len(people) + 1 if crowded else 2)
+    holders = [chosen for size in sizes for chosen in itertools.combinations(people, size)]
+    seats = problem.all_seats
+    times = [problem.times(problem.meeting(seat.meeting)) or ((None, None),) for seat in seats]
+    choices = [
+        [(chosen, start) for chosen in holders for start, _ in (slots if chosen else ((None, None),))]
+        for slots in times
+    ]
+    if math.prod(len(item) for item in choices) > MOST_ROSTERS:
         raise ValueError(f"more than {MOST_ROSTERS} rosters; take a smaller problem")
-    for choice in itertools.product(holders, repeat=len(problem.seats)):
-        yield Roster(
-            rows=tuple(
-                RosterRow(meeting=seat.meeting, seat=seat.seat, facilitator=name)
-                for seat, chosen in zip(problem.seats, choice, strict=True)
-                for name in chosen or (None,)
-            )
+    for choice in itertools.product(*choices):
+        rows = tuple(
+            RosterRow(meeting=seat.meeting, seat=seat.seat, facilitator=name, start=start)
+            for seat, (chosen, start) in zip(seats, choice, strict=True)
+            for name in chosen or (None,)
         )
+        held = [(row.meeting, row.facilitator) for row in rows if row.facilitator is not None]
+        if crowded or len(set(held)) == len(held):
+            yield Roster(rows=rows)
 
 
 def check_rule(rule: Rule, problem: Problem, crowded: bool = False) -> int:
@@ -143,61 +152,112 @@ def _check_doors(rule: ConstraintRule | PreferenceRule, world: Arrays, crowded: 
     people, seats = len(world.people), len(world.occasions)
     everyone = Candidates(world, np.repeat(np.arange(people), seats), np.tile(np.arange(seats), people))
     rules = RuleSet("one rule", 1, (rule,))
-    blocks = Blocks.of(everyone, rules)
+    charging = _Charging(Blocks.of(everyone, rules), rules)
     tried = 0
     for roster in every_roster(problem, crowded):
         tried += 1
         findings = list(rule.judge(Plan(problem, roster)))
         shown = ", ".join(f"{row.meeting}/{row.seat}={row.facilitator}" for row in roster.rows if row.facilitator)
+        violations = [item for item in findings if item.severity == "violation"]
         for finding in findings:
             _must(finding.rule == rule.id, rule, f"signs a finding as {finding.rule}")
             _must(bool(finding.words.en and finding.words.nl), rule, "has a finding without words")
         if not shown and isinstance(rule, ConstraintRule) and not problem.pins:
             _must(not findings, rule, "forbids the empty roster")
-        modelled = _modelled(blocks, rules, everyone, roster)
-        if isinstance(rule, ConstraintRule):
+        modelled = charging.of(_taken(everyone, roster))
+        if isinstance(rule, ConstraintRule) or violations:
             verdict = "accepts" if modelled is not None else "refuses"
-            agree = (modelled is not None) == (not findings)
-            _must(
-                agree, rule, f"the model {verdict} what the judge says {len(findings)} things about: {shown or 'empty'}"
-            )
+            agree = (modelled is not None) == (not violations)
+            what = f"what the judge says {len(violations)} things about"
+            _must(agree, rule, f"the model {verdict} {what}: {shown or 'empty'}")
         else:
             judged = sum(finding.penalty for finding in findings)
             _must(modelled == judged, rule, f"the model charges {modelled}, the judge {judged}: {shown or 'empty'}")
     return tried
 
 
-def _modelled(blocks: Blocks, rules: RuleSet, candidates: Candidates, roster: Roster) -> int | None:
-    """Return the least that the model charges for a roster, None when it refuses it."""
+def _taken(candidates: Candidates, roster: Roster) -> Ints:
+    """Return which candidates a roster takes."""
     world = candidates.world
     taken = np.zeros(len(candidates), np.int64)
     for row in roster.rows:
         if row.facilitator is not None:
-            seat = world.seat_positions[row.meeting, row.seat]
-            taken[candidates.find(world.positions[row.facilitator], seat)[:1]] = 1
-    lower, upper = blocks.bounds
-    if (lower > upper).any() or (lower[: len(taken)] > taken).any() or (upper[: len(taken)] < taken).any():
-        return None
-    row_, column, factor = blocks.matrix
-    group, member = blocks.groups
-    low, high = blocks.row_bounds
-    inside = member < len(taken)
-    crowd = np.bincount(group[inside], weights=taken[member[inside]], minlength=1)
-    if len(lower) == len(taken):  # no column but the candidates: the rows speak for themselves
-        activity = np.zeros(len(high), np.int64)
-        np.add.at(activity, row_, factor * taken[column])
-        if (crowd > 1).any() or (activity > high).any() or (activity < low).any():
+            mine = candidates.find(world.positions[row.facilitator], world.seat_positions[row.meeting, row.seat])
+            moment = candidates.column("start")[mine]
+            taken[mine[moment == second(row.start)] if row.start is not None else mine[:1]] = 1
+    return taken
+
+
+class _Charging:
+    """What the model of one rule makes of rosters.
+
+    With the candidates given, what is left is a small search over the rule's own columns. Many rosters leave the same
+    one; each is done once.
+    """
+
+    def __init__(self, blocks: Blocks, rules: RuleSet) -> None:
+        self._width = len(blocks.candidates)
+        self._system = blocks.system
+        self._objectives = blocks.objectives(rules)
+        row, column, _ = self._system.matrix
+        own = column >= self._width
+        self._own_rows = np.unique(row[own])
+        group, member = self._system.groups
+        self._groups = int(group.max()) + 1 if len(group) else 0
+        self._own_groups = np.unique(group[member >= self._width])
+        self._known: dict[tuple[bytes, bytes], int | None] = {}
+
+    def of(self, taken: Ints) -> int | None:
+        """Return the least that the model charges when these candidates are taken, None when it refuses them."""
+        lower, upper = self._system.bounds
+        if (lower > upper).any() or (lower[: self._width] > taken).any() or (upper[: self._width] < taken).any():
             return None
-        return sum(item.constant + int((item.weight * taken[item.column]).sum()) for item in blocks.objectives(rules))
-    objectives = blocks.objectives(rules)
-    search = Search(blocks, Settings(workers=1, seed=0, deterministic=True))
-    for place, value in enumerate(taken.tolist()):
-        domain = search.proto.variables[place].domain
-        domain[0] = domain[1] = value
-    answer = search.minimise(objectives[0] if objectives else None, 10.0, Stop(None))
-    if answer.values is None:
-        return None
-    return sum(item.constant + int((item.weight * answer.values[item.column]).sum()) for item in objectives)
+        row, column, factor = self._system.matrix
+        mine = column < self._width
+        low, high = self._system.row_bounds
+        activity = np.zeros(len(high), np.int64)
+        np.add.at(activity, row[mine], (factor[mine] * taken[column[mine]]))
+        alone = np.ones(len(high), np.bool_)
+        alone[self._own_rows] = False
+        group, member = self._system.groups
+        inside = member < self._width
+        crowd = np.bincount(group[inside], weights=taken[member[inside]], minlength=self._groups).astype(np.int64)
+        if (crowd > 1).any() or ((activity > high) & alone).any() or ((activity < low) & alone).any():
+            return None
+        key = activity[self._own_rows].tobytes(), crowd[self._own_groups].tobytes()
+        if key not in self._known:
+            self._known[key] = self._rest(activity, crowd)
+        rest = self._known[key]
+        own = np.append(taken, np.zeros(len(lower) - self._width, np.int64))
+        return None if rest is None else rest + sum(item.value(own) for item in self._objectives)
+
+    def _rest(self, activity: Ints, crowd: Ints) -> int | None:
+        """Return the least that the rule's own columns add, None when they have no values."""
+        lower, upper = (bound[self._width :].copy() for bound in self._system.bounds)
+        if not len(lower):
+            return 0
+        row, column, factor = self._system.matrix
+        own = column >= self._width
+        low, high = self._system.row_bounds
+        room = np.where(low == -UNBOUNDED, low, low - activity), np.where(high == UNBOUNDED, high, high - activity)
+        group, member = self._system.groups
+        ours = member >= self._width
+        upper[member[ours][crowd[group[ours]] > 0] - self._width] = 0
+        if (lower > upper).any():
+            return None
+        rest = System(
+            (lower, upper),
+            (row[own], column[own] - self._width, factor[own]),
+            room,
+            (group[ours], member[ours] - self._width),
+        )
+        parts = []
+        for item in self._objectives:
+            kept = item.column >= self._width
+            parts.append(replace(item, column=item.column[kept] - self._width, weight=item.weight[kept], constant=0))
+        settings = Settings(workers=1, seed=0, deterministic=True)
+        answer = Search(rest, settings).minimise(parts[0] if parts else None, 10.0, Stop(None))
+        return None if answer.values is None else sum(item.value(answer.values) for item in parts)
 
 
 # --- problems to try rules on ----------------------------------------------------------------------------
@@ -212,10 +272,17 @@ PLACES: tuple[Mapping[str, Any], ...] = (
 STAKEHOLDERS = ("A", "B", "C", "D")
 LINKS = ("controls", "unit_of", "funds", "affiliate", "joint_venture", "member_of")
 FIRST = date(2026, 3, 27)
+FIRST_MOMENT = datetime(2026, 3, 27, 9, tzinfo=UTC)
 
 
 def random_problem(
-    rng: random.Random, people: int = 3, meetings: int = 3, seats: int = 1, pins: bool = True, teams: bool = False
+    rng: random.Random,
+    people: int = 3,
+    meetings: int = 3,
+    seats: int = 1,
+    pins: bool = True,
+    teams: bool = False,
+    programme: bool = False,
 ) -> Problem:
     """Return a small problem that makes rules bind: a few days around the clock change of 29 March 2026.
 
@@ -229,6 +296,9 @@ def random_problem(
         Whether seats may be pinned, wisely or not.
     teams
         Whether meetings may have seats of several roles.
+    programme
+        Whether there may be flexible meetings, numbered series, duties, pairs, trainees, externals, and a published
+        roster.
     """
 
     def some(chance: float, value: Any) -> Any:
@@ -358,8 +428,107 @@ def random_problem(
             tables["history"].append({"meeting": f"past {name}", "facilitator": name, "role": "lead", **times, **met})
         if rng.random() < 0.15:
             tables["strikes"].append({"organisation": rng.choice(STAKEHOLDERS), "facilitator": name})
+    if programme:
+        _add_programme(rng, tables, names, MOST_ROSTERS)
     period = {"name": "test", "start": FIRST, "end": date(2026, 4, 1), "timezone": "Europe/Amsterdam"}
     return Problem(period=period, **tables)
+
+
+def _add_programme(rng: random.Random, tables: dict[str, list[dict[str, Any]]], names: list[str], most: int) -> None:
+    """Add what programmes have to a problem's tables: flexible meetings, numbered series, duties, pairs, externals."""
+    for person in tables["facilitators"]:
+        roles = {*person["roles"].split(";"), *rng.choices(["trainee", "co", "observer"], k=2)}
+        external = rng.random() < 0.3
+        person |= {"roles": ";".join(sorted(roles)), "min_meetings": rng.choice([None, None, 0, 1, 2])}
+        person |= {"external": external, "hourly_cost": rng.choice([None, 80, 92.5]) if external else None}
+        if rng.random() < 0.7:
+            person["organisation"] = STAKEHOLDERS[0]
+    slots: list[dict[str, Any]] = []
+    for meeting in tables["meetings"]:
+        end = meeting["end"]
+        if rng.random() < 0.6:
+            meeting["series"] = "course"
+        if rng.random() < 0.4:
+            later = timedelta(hours=rng.choice([-5, 3, 24, 48]))
+            for shift in (timedelta(0), later):
+                cost = rng.choice([None, 0, 1.5])
+                start, finish = meeting["start"] + shift, end + shift
+                slots.append({"meeting": meeting["meeting"], "start": start, "end": finish, "cost": cost})
+    flexible = {row["meeting"] for row in slots}
+    first = {row["meeting"]: row["start"] for row in tables["meetings"]}
+    for slot in slots:
+        slot["start"] = max(slot["start"], datetime(FIRST.year, FIRST.month, FIRST.day, 1, tzinfo=UTC))
+        first[slot["meeting"]] = min(first[slot["meeting"]], slot["start"])
+    slots = [row for row in slots if row["start"] < min(row["end"], datetime(2026, 3, 31, 21, tzinfo=UTC))]
+    slots = list({(row["meeting"], row["start"]): row for row in slots}.values())
+    flexible &= {row["meeting"] for row in slots}
+    members = sorted((row for row in tables["meetings"] if row["series"]), key=lambda row: first[row["meeting"]])
+    numbered = rng.random() < 0.6
+    for number, row in enumerate(members, 1):
+        row["session"] = number if numbered else None
+    for row in tables["meetings"]:
+        if row["meeting"] in flexible:
+            row |= {"start": None, "end": None}
+    tables["slots"] = slots
+    if len(members) > 1 and rng.random() < 0.6:
+        tables["spacing"] = [
+            {"series": "course", "min_days": rng.choice([0, 1, 2]), "max_days": rng.choice([None, None, 2, 3])}
+        ]
+    words = {f"s{place}": rng.choice(["none", "prefer", "same", "same", "rotate"]) for place in range(9)}
+    in_series = {row["meeting"] for row in members}
+    for seat in tables["seats"]:
+        if rng.random() < 0.5:
+            seat["role"] = rng.choice(["trainee", "trainee", "observer", "co", "lead", "mentor"])
+        seat["required"] = rng.random() < 0.75
+        seat["continuity"] = words[seat["seat"]] if seat["meeting"] in in_series else "none"
+        if rng.random() < 0.3:
+            skill = {"skill": rng.choice(["intake", "listening"]), "level": rng.randint(1, 4)}
+            tables["requirements"].append({"meeting": seat["meeting"], "seat": None, **skill})
+    tables["requirements"] = list(
+        {(row["meeting"], row["seat"], row["skill"]): row for row in tables["requirements"]}.values()
+    )
+    if len(names) > 1:
+        pairs = rng.sample(list(itertools.combinations(names, 2)), min(len(names) - 1, rng.randint(0, 2)))
+        kinds = ("require", "prefer", "avoid", "forbid")
+        tables["pairings"] = [{"first": a, "second": b, "kind": rng.choice(kinds)} for a, b in pairs]
+    for row in tables["history"]:
+        if rng.random() < 0.7:
+            row |= {"series": "course", "seat": "s0"}
+    tables["published"] = [
+        {
+            "meeting": seat["meeting"],
+            "seat": seat["seat"],
+            "facilitator": rng.choice([None, *names, "left"]),
+            "slot_start": rng.choice([None, first[seat["meeting"]], FIRST_MOMENT]),
+        }
+        for seat in tables["seats"]
+        if rng.random() < 0.4
+    ]
+    starts = {row["meeting"]: row["start"] for row in slots}
+    for pin in tables["pins"]:
+        if rng.random() < 0.5:
+            pin["slot_start"] = starts.get(pin["meeting"])
+    per_seat = [1 + len(names) * sum(row["meeting"] == seat["meeting"] for row in slots) for seat in tables["seats"]]
+    rosters = math.prod(max(count, 1 + len(names)) for count in per_seat)
+    duties = [
+        {
+            "duty": f"D{number}",
+            "kind": rng.choice(["coaching", "coaching", "report"]),
+            "hours": rng.choice([0.5, 2, 6]),
+            "role": rng.choice([None, "lead", "co"]),
+            "organisation": rng.choice([None, *STAKEHOLDERS]),
+            "series": rng.choice([None, "course"]),
+            "priority": rng.randint(1, 5),
+        }
+        for number in range(rng.randint(0, 2))
+    ]
+    while duties and rosters * (1 + len(names)) ** len(duties) > most:
+        duties.pop()
+    tables["duties"] = duties
+    for duty in duties:
+        if rng.random() < 0.4:
+            skill = {"skill": "listening", "level": rng.randint(1, 3)}
+            tables["requirements"].append({"meeting": duty["duty"], "seat": rng.choice([None, duty["kind"]]), **skill})
 
 
 def _random_tie(rng: random.Random, name: str, meetings: Sequence[str]) -> dict[str, Any]:
@@ -404,7 +573,12 @@ def _random_waivers(
 
 
 def tiny_problems(
-    people: int = 3, meetings: int = 3, seats: int = 1, pins: bool = True, teams: bool = False
+    people: int = 3,
+    meetings: int = 3,
+    seats: int = 1,
+    pins: bool = True,
+    teams: bool = False,
+    programme: bool = False,
 ) -> SearchStrategy[Problem]:
     """Return a hypothesis strategy of small problems; parameters as of `random_problem`.
 
@@ -420,4 +594,4 @@ def tiny_problems(
 
         raise MissingExtra("hypothesis", "dev") from error
     randoms = strategies.randoms(use_true_random=False)
-    return randoms.map(lambda rng: random_problem(rng, people, meetings, seats, pins, teams))
+    return randoms.map(lambda rng: random_problem(rng, people, meetings, seats, pins, teams, programme))

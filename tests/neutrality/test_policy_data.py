@@ -21,6 +21,7 @@ from poolmatch.neutrality.policy import KINDS, as_policy
 from poolmatch.neutrality.table import degrees
 from poolmatch.rules.neutral import NeutralRule
 from poolmatch.rules.neutral_choice import NeutralChoiceRule
+from poolmatch.rules.team_mix import TeamMixRule
 
 HEAD = 'name = "own"\nversion = 3\n'
 ROW = """
@@ -282,6 +283,28 @@ def test_once_ended_never_makes_a_tie_worse() -> None:
     assert reason == "is not a degree"
 
 
+@pytest.mark.parametrize(
+    ("base", "said", "mixed"),
+    [
+        ("strict", None, True),
+        ("internal", None, False),
+        ("strict", False, False),
+        ("internal", True, True),
+        (None, None, True),
+        (None, False, False),
+    ],
+)
+def test_teams_are_mixed_unless_the_policy_or_its_base_says_otherwise(
+    base: str | None, said: bool | None, mixed: bool
+) -> None:
+    given = {"base": base, "mixed_teams": said, "rows": [] if base else [row()]}
+    data = {"name": "own", **{key: value for key, value in given.items() if value is not None}}
+    policy = Policy.from_data(data)
+    assert policy.mixed_teams is mixed
+    other = Policy.from_data(data | {"mixed_teams": not mixed})
+    assert other.fingerprint != policy.fingerprint
+
+
 def test_a_row_without_a_name_is_told_by_its_number() -> None:
     nameless = {key: value for key, value in row().items() if key != "rule"}
     assert issues({"name": "own", "rows": [row(), nameless]}) == [("row 2.rule", "field required", EVERY_KEY)]
@@ -316,6 +339,8 @@ def test_two_rows_of_one_name() -> None:
         (HEAD + 'base = ["strict"]', "base", "is of the wrong kind", "give the name of a policy"),
         (HEAD + "rows = 5", "rows", "is of the wrong kind", "give a list of rows"),
         (HEAD + 'kinds = "volunteer"\n' + ROW, "kinds", "is of the wrong kind", "give a list of words"),
+        (HEAD + 'mixed_teams = "no"\n' + ROW, "mixed_teams", "is of the wrong kind", "give true or false"),
+        (HEAD + "mixed_teams = 0\n" + ROW, "mixed_teams", "is of the wrong kind", "give true or false"),
         (STRICTLY + 'drop = "resident"', "drop", "is of the wrong kind", "give a list of rows by name"),
         (STRICTLY + "regrade = 5", "regrade", "is of the wrong kind", "give a table by row"),
         (
@@ -485,15 +510,17 @@ def test_a_rule_set_names_a_policy_or_holds_one() -> None:
 
 def test_every_rule_of_a_set_has_its_policy_and_the_fingerprint_tells_which() -> None:
     rules = STANDARD_RULES.with_policy(INTERNAL)
-    for name in ("neutral", "neutral-choice"):
+    for name in ("neutral", "team-mix", "neutral-choice"):
         assert rules[name].policy == INTERNAL  # type: ignore[attr-defined]
     assert rules.fingerprint != STANDARD_RULES.fingerprint
     assert rules.with_policy(STRICT).fingerprint == STANDARD_RULES.fingerprint
     assert rules.to_dict()["policy"]["name"] == "internal"
     with pytest.raises(ValueError, match="rules with different policy settings"):
         STANDARD_RULES.plus(NeutralRule(policy=INTERNAL))
-    both = STANDARD_RULES.plus(NeutralRule(policy=INTERNAL), NeutralChoiceRule(policy=INTERNAL))
-    assert both.policy == INTERNAL
+    two = NeutralRule(policy=INTERNAL), NeutralChoiceRule(policy=INTERNAL)
+    with pytest.raises(ValueError, match="neutral, team-mix, neutral-choice"):
+        STANDARD_RULES.plus(*two)
+    assert STANDARD_RULES.plus(*two, TeamMixRule(policy=INTERNAL)).policy == INTERNAL
 
 
 @pytest.mark.parametrize(

@@ -305,3 +305,69 @@ def test_max_hours_says_how_many() -> None:
     (finding,) = check(case, roster(all_of(case))).by_rule["max-hours"]
     assert finding.words.en == "F1 works 4 hours in the period, the limit is 3.5."
     assert finding.words.nl == "F1 werkt 4 uur in de periode, de grens is 3.5."
+
+
+# --- duties ------------------------------------------------------------------------------------------------
+
+
+def with_duties(*hours: float, **limits: Any) -> Problem:
+    """Return a meeting of 2 hours and duties D1, D2 … each of its own kind."""
+    duties = [{"duty": f"D{n}", "kind": f"k{n}", "hours": item} for n, item in enumerate(hours, 1)]
+    return problem([meeting()], [facilitator(**limits)], duties=duties)
+
+
+def everything(case: Problem) -> dict[str | tuple[str, str], str | None]:
+    return {(seat.meeting, seat.seat): "F1" for seat in case.all_seats}
+
+
+@pytest.mark.parametrize(
+    ("limit", "hours", "expected"),
+    [
+        (None, [100], False),
+        (3.5, [1.5], False),
+        (3.49, [1.5], True),
+        (5, [1.5, 1.5], False),
+        (4.99, [1.5, 1.5], True),
+        (2, [0, 0], False),
+        (2.3333, [0.3333], False),  # 2 h and 19.998 minutes, exactly
+        (2.3332, [0.3333], True),
+        (2, [0.0001], True),
+    ],
+)
+def test_max_hours_counts_duties(limit: float | None, hours: list[float], expected: bool) -> None:
+    case = with_duties(*hours, max_hours=limit)
+    assert breaks("max-hours", case, everything(case)) is expected
+
+
+def test_max_hours_counts_the_duties_one_has() -> None:
+    case = with_duties(1.5, 4, max_hours=4)
+    assert not breaks("max-hours", case, {("D2", "k2"): "F1"})
+    assert not breaks("max-hours", case, {("D1", "k1"): "F1", "M1": "F1"})
+    assert breaks("max-hours", case, {("D1", "k1"): "F1", ("D2", "k2"): "F1"})
+    assert breaks("max-hours", case, {("D2", "k2"): "F1", "M1": "F1"})
+    assert not breaks("max-hours", case, {})
+
+
+def test_a_duty_takes_hours_and_is_no_meeting() -> None:
+    case = with_duties(2, 2, 2, max_meetings=1, max_per_day=1, max_per_week=1)
+    for rule in ("max-meetings", "max-per-day", "max-per-week"):
+        assert not breaks(rule, case, everything(case))
+    case = with_duties(2, max_meetings=0, max_per_day=0, max_per_week=0)
+    for rule in ("max-meetings", "max-per-day", "max-per-week"):
+        assert not breaks(rule, case, {("D1", "k1"): "F1"})
+        assert breaks(rule, case, {"M1": "F1"})
+
+
+def test_a_past_duty_takes_no_hours_of_this_period() -> None:
+    history = [{"meeting": "P1", "facilitator": "F1", "role": "mentor", "hours": 8}]
+    duties = [{"duty": "D1", "kind": "coaching", "hours": 2}]
+    case = problem(facilitators=[facilitator(max_hours=4)], duties=duties, history=history)
+    assert not breaks("max-hours", case, everything(case))
+
+
+def test_max_hours_names_the_duties_too() -> None:
+    case = with_duties(1.5, max_hours=3)
+    (finding,) = check(case, roster(everything(case))).by_rule["max-hours"]
+    assert finding.words.en == "F1 works 3.5 hours in the period, the limit is 3."
+    assert finding.words.nl == "F1 werkt 3.5 uur in de periode, de grens is 3."
+    assert (set(finding.meetings), finding.facilitators) == ({"M1", "D1"}, ("F1",))

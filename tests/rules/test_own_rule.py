@@ -156,9 +156,9 @@ def test_an_own_constraint_in_check() -> None:
 def test_an_own_preference_in_check_with_a_scale_of_its_own() -> None:
     assert penalty("late-evening", week(), {"M3": "F1", "M4": "F1", "M5": "F1"}, RULES) == 1
     report = check(week(), roster({"M4": "F1"}), RULES)
-    # Tier 6 counts in 1/30000 point: 10000 of `wishes`, 3 of this rule. A third of a point is 10000 of those.
+    # Tier 6 counts in 1/900000000 point, because of `cost`; a third of a point is 300000000 of those.
     (tier,) = [tier for tier in report.tiers if tier.tier == 6]
-    assert (tier.value, tier.scale) == (10_000, 30_000)
+    assert (tier.value, tier.scale) == (300_000_000, 900_000_000)
     assert report.by_rule["late-evening"][0].points == pytest.approx(1 / 3)
 
 
@@ -170,8 +170,7 @@ def test_own_rules_in_solve() -> None:
     assert found.report.legal
     small = solve(week(participants=3), RULES, workers=1)
     assert small.roster.filled == 3
-    assert small.tiers[-1].value == 10_000
-    assert small.tiers[-1].scale == 30_000
+    assert (small.tiers[-1].value, small.tiers[-1].scale) == (300_000_000, 900_000_000)
 
 
 def test_an_own_rule_in_place_of_a_standard_one() -> None:

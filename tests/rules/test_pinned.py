@@ -1,4 +1,6 @@
-"""Rule `pinned`: a pinned seat is held by who is pinned there, or stays empty."""
+"""Rule `pinned`: a pinned seat is held by who is pinned there, or stays empty; a pinned slot is kept."""
+
+from typing import Any
 
 import pytest
 from tests.builders import Cells, breaks, facilitator, meeting, problem, roster
@@ -10,6 +12,7 @@ from poolmatch.eligibility import eligibility
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import STANDARD_RULES
 from poolmatch.solving.blocks import Blocks
+from poolmatch.testing import check_rule
 
 TWO = (meeting("M1"), meeting("M2", "2026-03-12 19:30", "2026-03-12 21:30"))
 FORCE = STANDARD_RULES.plus(PinnedRule(force=True))
@@ -105,3 +108,174 @@ def test_pins_that_put_one_person_in_two_places_are_an_error_with_both_rows() ->
 def test_without_the_rule_pins_are_not_kept() -> None:
     case = pinned({"meeting": "M1", "facilitator": "F3"})
     assert check(case, roster({"M1": "F1"}), STANDARD_RULES.without("pinned")).legal
+
+
+# --- pins with slots -------------------------------------------------------------------------------------------
+
+DAYS = ("05", "06", "12")
+
+
+def flexible(*pins: Cells, **tables: Any) -> Problem:
+    """Return a meeting with two scribes on 5, 6 or 12 March at ten."""
+    return problem(
+        [{"meeting": "M1"}],
+        [facilitator(name, roles="scribe") for name in ("F1", "F2")],
+        seats=[{"meeting": "M1", "seat": seat, "role": "scribe"} for seat in ("s1", "s2")],
+        slots=[{"meeting": "M1", "start": f"2026-03-{d} 10:00", "end": f"2026-03-{d} 12:00"} for d in DAYS],
+        pins=[{"meeting": "M1", **pin} for pin in pins],
+        **tables,
+    )
+
+
+def against(case: Problem, *rows: tuple[str, str, int]) -> int:
+    """Return how much of a roster of seats, people and slots differs from the pins."""
+    check_rule(PinnedRule(), case)
+    times = case.times(case.meeting("M1"))
+    held = [RosterRow(meeting="M1", seat=seat, facilitator=name, start=times[n][0]) for seat, name, n in rows]
+    return len(check(case, Roster(rows=tuple(held))).by_rule["pinned"])
+
+
+def slot(day: str) -> str:
+    return f"2026-03-{day} 10:00"
+
+
+def test_a_pin_without_a_slot_leaves_the_choice() -> None:
+    case = flexible({"seat": "s1", "facilitator": "F1"})
+    for place in range(3):
+        assert not against(case, ("s1", "F1", place))
+        assert not against(case, ("s1", "F1", place), ("s2", "F2", place))
+        assert against(case, ("s1", "F2", place))
+        assert against(case, ("s2", "F2", place))
+
+
+def test_a_pin_with_a_slot_fixes_the_slot_of_everyone() -> None:
+    case = flexible({"seat": "s1", "facilitator": "F1", "slot_start": slot("06")})
+    assert [against(case, ("s1", "F1", place)) for place in range(3)] == [1, 0, 1]
+    assert [against(case, ("s1", "F1", place), ("s2", "F2", place)) for place in range(3)] == [2, 0, 2]
+    assert against(case, ("s1", "F1", 1), ("s2", "F2", 0)) == 1
+    assert against(case) == 1  # the seat is empty
+    assert against(case, ("s2", "F2", 1)) == 1
+
+
+def test_a_blank_pin_with_a_slot_fixes_the_slot_and_keeps_the_seat_empty() -> None:
+    case = flexible({"seat": "s1", "slot_start": slot("12")})
+    assert [against(case, ("s2", "F2", place)) for place in range(3)] == [1, 1, 0]
+    assert [against(case, ("s1", "F1", place)) for place in range(3)] == [2, 2, 1]
+    assert against(case) == 0
+
+
+def test_a_pinned_slot_is_an_instant_however_it_is_written() -> None:
+    for text in ("2026-03-06T09:00Z", "2026-03-06 04:00-05:00", "2026-03-06 10:00:00"):
+        case = flexible({"seat": "s1", "facilitator": "F1", "slot_start": text})
+        assert [against(case, ("s1", "F1", place)) for place in range(3)] == [1, 0, 1]
+
+
+def test_the_words_say_that_the_slot_is_another() -> None:
+    case = flexible({"seat": "s1", "slot_start": slot("12")})
+    start, _ = case.times(case.meeting("M1"))[0]
+    row = RosterRow(meeting="M1", seat="s2", facilitator="F2", start=start)
+    (finding,) = check(case, Roster(rows=(row,))).violations
+    assert finding.words.en == "F2 sits in M1 in another slot than the one it is pinned to."
+    assert finding.words.nl == "F2 zit in M1 op een ander tijdstip dan is vastgezet."
+    assert (finding.facilitators, finding.meetings, finding.seat) == (("F2",), ("M1",), "s2")
+
+
+def test_a_slot_that_is_none_of_the_meeting_is_an_error() -> None:
+    with pytest.raises(ProblemError, match="pins, row 1, column slot_start: is not the start of a slot of that"):
+        flexible({"seat": "s1", "facilitator": "F1", "slot_start": slot("07")})
+    pin = {"meeting": "M1", "seat": "lead", "facilitator": "F1", "slot_start": "2026-03-05 19:30"}
+    with pytest.raises(ProblemError, match="pins, row 1, column slot_start: is given for a meeting without slots"):
+        problem(pins=[pin])  # though that is when the meeting starts
+    with pytest.raises(ProblemError, match="pins, row 1, column slot_start: is given for a meeting without slots"):
+        problem(pins=[pin | {"meeting": "D1", "seat": "coaching"}], duties=[DUTY])
+
+
+def away(*days: str) -> list[Cells]:
+    return [{"facilitator": "F1", "start": f"2026-03-{d}", "end": f"2026-03-{d}", "kind": "unavailable"} for d in days]
+
+
+def test_a_pin_breaks_a_rule_by_itself_if_it_does_in_its_slot_or_in_every_slot() -> None:
+    there = {"seat": "s1", "facilitator": "F1", "slot_start": slot("06")}
+    anywhere = {"seat": "s1", "facilitator": "F1"}
+    for pin, days, wrong in (
+        (there, ("06",), True),
+        (there, ("05", "12"), False),
+        (anywhere, ("05", "06"), False),
+        (anywhere, DAYS, True),
+    ):
+        case = flexible(pin, availability=away(*days))
+        if wrong:
+            with pytest.raises(ProblemError, match="pins, row 1, column facilitator: breaks the rule available"):
+                solve(case, workers=1)
+        else:
+            assert solve(case, workers=1).roster.holder("M1", "s1") == "F1"
+
+
+def test_force_keeps_the_pin_in_its_slot() -> None:
+    case = flexible({"seat": "s1", "facilitator": "F1", "slot_start": slot("06")}, availability=away("06"))
+    found = solve(case, FORCE, workers=1)
+    start, _ = case.times(case.meeting("M1"))[1]
+    assert [(row.facilitator, row.start) for row in found.roster.rows] == [("F1", start), ("F2", start)]
+    assert [item.rule for item in found.report.violations] == ["available"]
+
+
+def test_pins_of_one_meeting_to_two_slots_clash() -> None:
+    pins = [
+        {"seat": "s1", "facilitator": "F1", "slot_start": slot("05")},
+        {"seat": "s2", "facilitator": "F2", "slot_start": slot("06")},
+    ]
+    found = solve(flexible(*pins), workers=1)
+    assert [pin.seat for pin in found.clash] == ["s1", "s2"]
+    # A seat that must stay empty fixes the slot just as well.
+    found = solve(flexible(pins[0], {"seat": "s2", "slot_start": slot("06")}), workers=1)
+    assert [pin.seat for pin in found.clash] == ["s1", "s2"]
+    assert solve(flexible(pins[0], {"seat": "s2", "slot_start": slot("05")}), workers=1).report.legal
+
+
+# --- pins on duties --------------------------------------------------------------------------------------------
+
+DUTY: dict[str, Any] = {"duty": "D1", "kind": "coaching", "hours": 2}
+
+
+def coached(*pins: Cells, **tables: Any) -> Problem:
+    """Return three people and two duties of a kind; F3 works for the party of the second."""
+    people = [facilitator("F1"), facilitator("F2"), facilitator("F3", organisation="Town")]
+    duties = [DUTY, DUTY | {"duty": "D2", "organisation": "Town"}]
+    return problem((), people, duties=duties, pins=[{"seat": "coaching", **pin} for pin in pins], **tables)
+
+
+@pytest.mark.parametrize(("holder", "expected"), [("F1", False), ("F2", True), (None, True)])
+def test_a_pinned_duty_is_done_by_who_is_pinned(holder: str | None, expected: bool) -> None:
+    case = coached({"meeting": "D1", "facilitator": "F1"})
+    assert breaks("pinned", case, {("D1", "coaching"): holder}) is expected
+    assert breaks("pinned", case, {("D1", "coaching"): holder, ("D2", "coaching"): "F3"}) is expected
+
+
+def test_a_blank_pin_keeps_a_duty_undone() -> None:
+    case = coached({"meeting": "D1", "facilitator": None})
+    assert not breaks("pinned", case, {("D2", "coaching"): "F1"})
+    assert breaks("pinned", case, {("D1", "coaching"): "F1"})
+    found = solve(case, workers=1)
+    assert found.roster.holder("D1", "coaching") is None
+    assert found.roster.holder("D2", "coaching") in {"F1", "F2"}
+
+
+def test_the_words_of_a_duty_are_those_of_a_seat() -> None:
+    report = check(coached({"meeting": "D1", "facilitator": "F1"}), roster({}))
+    (finding,) = report.violations
+    assert finding.words.en == "D1, seat coaching is pinned to F1, but held by –."
+    assert finding.words.nl == "D1, plaats coaching is vastgezet op F1, maar bezet door –."
+
+
+def test_a_pin_on_a_duty_that_breaks_a_rule_is_an_error_with_the_rule() -> None:
+    with pytest.raises(ProblemError, match="pins, row 2, column facilitator: breaks the rule neutral"):
+        solve(coached({"meeting": "D1", "facilitator": "F1"}, {"meeting": "D2", "facilitator": "F3"}))
+    case = coached({"meeting": "D2", "facilitator": "F3"})
+    found = solve(case, FORCE, workers=1)
+    assert found.roster.holder("D2", "coaching") == "F3"
+    assert [item.rule for item in found.report.violations] == ["neutral"]
+
+
+def test_a_pin_names_the_kind_of_the_duty_as_its_seat() -> None:
+    with pytest.raises(ProblemError, match="pins, row 1, column seat: is not a seat of that meeting"):
+        problem((), duties=[DUTY], pins=[{"meeting": "D1", "seat": "lead", "facilitator": "F1"}])

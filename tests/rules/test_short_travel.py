@@ -44,7 +44,7 @@ def test_exactly_half_a_kilometre_goes_up() -> None:
         assert float(rules.travel.kilometres(53.0, 6.0, 53.1, 6.0)) == pytest.approx(km, abs=1e-12)
         (finding,) = check(away(0.1), roster(ALL), rules).by_rule[RULE]
         assert finding.penalty == whole
-        assert solve(away(0.1), rules, workers=1).tiers[-1].value == whole * 10_000
+        assert solve(away(0.1), rules, workers=1).tiers[-1].value == whole * 900_000_000
 
 
 def test_online_and_unknown_cost_nothing() -> None:
@@ -79,7 +79,7 @@ def test_a_kilometre_is_a_point_of_tier_six() -> None:
     assert finding.words.en == "F1 travels 14 km to M1."
     assert finding.words.nl == "F1 reist 14 km naar M1."
     (tier,) = [tier for tier in report.tiers if tier.tier == 6]
-    assert (tier.value, tier.scale, tier.points) == (140_000, 10_000, 14.0)
+    assert (tier.value, tier.scale, tier.points) == (14 * 900_000_000, 900_000_000, 14.0)
 
 
 def test_the_distance_from_home_tells_nothing_from_unknown() -> None:

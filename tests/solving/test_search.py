@@ -19,7 +19,7 @@ def test_a_search_without_time_claims_nothing(limit: float) -> None:
     blocks = Blocks.of(eligibility(Arrays(pool(30, 120, 10, 1)), STANDARD_RULES).candidates, STANDARD_RULES)
     first = blocks.objectives(STANDARD_RULES)[0]
     assert (first.weight < 0).all()
-    answer = Search(blocks, Settings(workers=2, seed=0, deterministic=False)).minimise(first, limit, Stop(None))
+    answer = Search(blocks.system, Settings(workers=2, seed=0, deterministic=False)).minimise(first, limit, Stop(None))
     assert answer.values is None
     assert answer.bound is None
     assert not answer.infeasible

@@ -44,9 +44,12 @@ def ticks_limit(hours: float) -> int:
     return (exact(hours) * 60 * TICKS).__floor__()
 
 
-def ticks_of_meeting(meeting: Meeting, start: datetime, end: datetime) -> int:
-    """Return what a meeting takes one facilitator, in ticks: length, setup, wrap-up and preparation."""
-    seconds = int((end - start).total_seconds())
+def ticks_of_meeting(meeting: Meeting, start: datetime | None, end: datetime | None) -> int:
+    """Return what a meeting takes one facilitator, in ticks: length, setup, wrap-up and preparation.
+
+    A duty, which has no time, is all preparation.
+    """
+    seconds = 0 if start is None or end is None else int((end - start).total_seconds())
     fixed = meeting.setup_minutes + meeting.wrapup_minutes
     return seconds * TICKS // 60 + fixed * TICKS + ticks_of_hours(meeting.preparation_hours)
 
@@ -63,12 +66,12 @@ def ticks_of_past(row: Past) -> int:
 def required_ticks(problem: Problem) -> int:
     """Return what all required seats ask for, in ticks; a flexible meeting counts by its first slot."""
     total = 0
-    for seat in problem.seats:
+    for seat in problem.all_seats:
         if seat.required:
             meeting = problem.meeting(seat.meeting)
-            start, end = problem.times(meeting)[0]
+            start, end = (*problem.times(meeting), (None, None))[0]
             total += ticks_of_meeting(meeting, start, end)
-    return total + sum(ticks_of_hours(duty.hours) for duty in problem.duties)
+    return total
 
 
 def whole_minutes(ticks: Fraction | int) -> int:

@@ -182,6 +182,10 @@ def _seats(get: Mapping[str, Numbered]) -> Iterator[Issue]:
             if row.seat is not None and row.meeting in seats and row.seat not in seats[row.meeting]:
                 remedy = f"{nearest(row.seat, seats[row.meeting])}write one of its seats"
                 yield Issue(name, (number,), "seat", "is not a seat of that meeting", remedy, value=row.seat)
+    roles = {role for _, row in get["facilitators"] for role in row.roles}
+    alien = [number for number, row in get["seats"] if row.role not in roles]
+    if alien and get["facilitators"]:
+        yield _warning("seats", alien, "role", "is nobody's role", "correct it, or give the role to someone")
     bare = [number for number, row in get["meetings"] if row.meeting not in seats]
     if bare:
         yield _warning("meetings", bare, "", "has no seats", "add its seats, or remove the meeting")
@@ -203,12 +207,14 @@ def _series(get: Mapping[str, Numbered]) -> Iterator[Issue]:
         numbered.sort(key=lambda item: (item[1].session, item[0]))
         for (before, first), (after, second) in pairwise(numbered):
             if first.session == second.session:
-                yield Issue(
-                    "meetings", (before, after), "session", "stands twice in the series", "number the sessions anew"
-                )
-            elif first.start is not None and second.start is not None and second.start < first.start:
+                remedy = "number the sessions anew"
+                yield Issue("meetings", (before, after), "session", "stands twice in the series", remedy)
+        fixed = [(number, row, row.start) for number, row in numbered if row.start is not None]
+        for place, (number, row, start) in enumerate(fixed[1:], 1):
+            earlier, past, latest = max(fixed[:place], key=lambda item: item[2])
+            if start < latest and row.session != past.session:
                 remedy = "number the sessions in order of time"
-                yield Issue("meetings", (before, after), "session", "falls while time rises", remedy)
+                yield Issue("meetings", (earlier, number), "session", "falls while time rises", remedy)
     continuity: dict[tuple[str, str], tuple[int, str]] = {}
     for number, row in get["seats"]:
         name = of_meeting.get(row.meeting)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self, cast
 
 from pydantic import Field, model_validator
 
 from poolmatch.domain.organisations import check_point
-from poolmatch.domain.people import Level, Role
+from poolmatch.domain.people import ANY_ROLE, Level, Role
 from poolmatch.domain.row import Row
 from poolmatch.domain.values import (
     Amount,
@@ -77,6 +77,11 @@ class Meeting(Row):
             raise wrong("is given without a series", "name the series, or leave session blank", "session")
         return self
 
+    @property
+    def weight(self) -> int:
+        """Points that an empty required seat costs: 1, 2, 4, 8, 16 for priority 1 to 5."""
+        return 1 << (self.priority - 1)
+
 
 class Slot(Row):
     """A time at which a flexible meeting may be held."""
@@ -125,6 +130,24 @@ class Duty(Row):
     organisation: Annotated[OrganisationId | None, Field(description="Party at stake, if any.")] = None
     series: Annotated[Word | None, Field(description="Series it belongs to.")] = None
     priority: Annotated[Priority, Field(description="1 to 5, 5 = most important. Default 3.")] = 3
+
+    @property
+    def as_meeting(self) -> Meeting:
+        """The duty as a meeting without a time or a place; its hours are all preparation."""
+        return Meeting(meeting=self.duty, series=self.series, priority=self.priority, preparation_hours=self.hours)
+
+    @property
+    def as_seat(self) -> Seat:
+        """The one seat of the duty: its name is the kind."""
+        role = cast(Role, ANY_ROLE) if self.role is None else self.role
+        return Seat.model_construct(meeting=self.duty, seat=self.kind, role=role)
+
+    @property
+    def stakes(self) -> tuple[Stake, ...]:
+        """The party at stake, if any: of grade interest."""
+        if self.organisation is None:
+            return ()
+        return (Stake(meeting=self.duty, organisation=self.organisation, grade="interest"),)
 
 
 class Stake(Row):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -72,6 +73,10 @@ class Link(Row):
         if self.source == self.target:
             raise wrong("is the source itself", "name two different organisations, or remove the row", "target")
         return self
+
+    def active(self, day: date) -> bool:
+        """Tell whether the link holds on a day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
 class LedgerEntry(Row):

@@ -32,6 +32,8 @@ from poolmatch.domain.values import (
 
 Role = Annotated[Literal["lead", "co", "trainee", "observer", "scribe", "mentor"], Closed]
 ROLES: tuple[str, ...] = ("lead", "co", "trainee", "observer", "scribe", "mentor")
+ANY_ROLE = ""
+"""Role of the seat of a duty that asks for none."""
 Level = Annotated[Whole, Field(ge=1, le=5)]
 
 

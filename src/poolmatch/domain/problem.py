@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
@@ -172,8 +172,22 @@ class Problem(BaseModel):
     # --- looking things up -------------------------------------------------------------------------------
 
     @cached_property
+    def all_meetings(self) -> tuple[Meeting, ...]:
+        """The meetings, then the duties: each as a meeting without a time."""
+        return (*self.meetings, *(duty.as_meeting for duty in self.duties))
+
+    @cached_property
+    def all_seats(self) -> tuple[Seat, ...]:
+        """The seats of the meetings, then the one seat of each duty."""
+        return (*self.seats, *(duty.as_seat for duty in self.duties))
+
+    @cached_property
+    def _duties(self) -> Mapping[str, Duty]:
+        return {row.duty: row for row in self.duties}
+
+    @cached_property
     def _meetings(self) -> Mapping[str, Meeting]:
-        return {row.meeting: row for row in self.meetings}
+        return {row.meeting: row for row in self.all_meetings}
 
     @cached_property
     def _facilitators(self) -> Mapping[str, Facilitator]:
@@ -181,15 +195,15 @@ class Problem(BaseModel):
 
     @cached_property
     def _seats(self) -> Mapping[tuple[str, str], Seat]:
-        return {(row.meeting, row.seat): row for row in self.seats}
+        return {(row.meeting, row.seat): row for row in self.all_seats}
 
     @cached_property
     def _seats_of(self) -> Mapping[str, tuple[Seat, ...]]:
-        return grouped(self.seats, lambda row: row.meeting)
+        return grouped(self.all_seats, lambda row: row.meeting)
 
     @cached_property
     def _stakes_of(self) -> Mapping[str, tuple[Stake, ...]]:
-        return grouped(self.stakes, lambda row: row.meeting)
+        return grouped((*self.stakes, *(row for duty in self.duties for row in duty.stakes)), lambda row: row.meeting)
 
     @cached_property
     def _slots_of(self) -> Mapping[str, tuple[Slot, ...]]:
@@ -197,10 +211,16 @@ class Problem(BaseModel):
 
     @cached_property
     def _requirements_of(self) -> Mapping[tuple[str, str | None], tuple[Requirement, ...]]:
-        return grouped(self.requirements, lambda row: (row.meeting, row.seat))
+        """Requirements by meeting and seat; whatever is asked for a duty is asked of who takes it."""
+
+        def place(row: Requirement) -> tuple[str, str | None]:
+            duty = self._duties.get(row.meeting)
+            return row.meeting, row.seat if duty is None else duty.kind
+
+        return grouped(self.requirements, place)
 
     def meeting(self, meeting: str) -> Meeting:
-        """Return the meeting with that id."""
+        """Return the meeting with that id; a duty as a meeting without a time."""
         return self._meetings[meeting]
 
     def facilitator(self, facilitator: str) -> Facilitator:
@@ -223,11 +243,70 @@ class Problem(BaseModel):
         """Return what a seat asks for, or with None what the team as a whole must bring."""
         return self._requirements_of.get((meeting, seat), ())
 
+    def is_duty(self, meeting: str) -> bool:
+        """Tell whether that is the id of a duty: work without a time."""
+        return meeting in self._duties
+
+    def slots_of(self, meeting: str) -> tuple[Slot, ...]:
+        """Return the slots of a flexible meeting in order of time; none of any other."""
+        return self._slots_of.get(meeting, ())
+
     def times(self, meeting: Meeting) -> tuple[Span, ...]:
-        """Return when a meeting may be held, in order of time: one span, or one per slot when it is flexible."""
+        """Return when a meeting may be held, in order of time: one span, one per slot if flexible, none for a duty."""
         if meeting.start is not None and meeting.end is not None:
             return ((meeting.start, meeting.end),)
-        return tuple((slot.start, slot.end) for slot in self._slots_of[meeting.meeting])
+        return tuple((slot.start, slot.end) for slot in self.slots_of(meeting.meeting))
+
+    def day(self, meeting: str, start: datetime | None = None) -> date:
+        """Return the local date a meeting belongs to when it starts then; by default at its first possible start.
+
+        A duty belongs to the first day of the period.
+        """
+        if start is None:
+            times = self.times(self.meeting(meeting))
+            if not times:
+                return self.period.start
+            start = times[0][0]
+        return self.period.local_day(start)
+
+    @cached_property
+    def _series(self) -> Mapping[str, tuple[Meeting, ...]]:
+        def order(row: Meeting) -> tuple[int, datetime, str]:
+            return row.session or 0, self.times(row)[0][0], row.meeting
+
+        members = sorted((row for row in self.meetings if row.series is not None), key=order)
+        return grouped(members, lambda row: row.series or "")
+
+    @property
+    def series(self) -> Mapping[str, tuple[Meeting, ...]]:
+        """The meetings of each series, in order of session; without sessions by their first possible start."""
+        return self._series
+
+    def holding(self, series: str, seat: str) -> tuple[Meeting, ...]:
+        """Return the meetings of a series that have a seat of that name, in order."""
+        return tuple(row for row in self._series.get(series, ()) if (row.meeting, seat) in self._seats)
+
+    @cached_property
+    def continued(self) -> Mapping[tuple[str, str], tuple[Seat, ...]]:
+        """Seats that ask for continuity, by series and name, in the order of their meetings."""
+        asked = {
+            (series, seat.seat)
+            for series, members in self._series.items()
+            for row in members
+            for seat in self.seats_of(row.meeting)
+            if seat.continuity != "none"
+        }
+        return {
+            (series, name): tuple(self._seats[row.meeting, name] for row in self.holding(series, name))
+            for series, name in sorted(asked)
+        }
+
+    def past_sessions(self, series: str, seat: str) -> tuple[Past, ...]:
+        """Return who held a seat of a series in the past, the latest session first; also who has left since."""
+        rows = [row for row in self.past if row.series == series and row.seat == seat]
+        never = datetime.min.replace(tzinfo=UTC)
+        rows.sort(key=lambda row: (row.start or never, row.session or 0), reverse=True)
+        return tuple(rows)
 
     @cached_property
     def _links_at(self) -> Mapping[str, tuple[Link, ...]]:
@@ -260,12 +339,12 @@ class Problem(BaseModel):
     @cached_property
     def occasion_ids(self) -> frozenset[str]:
         """Ids of all meetings and duties."""
-        return frozenset(self._meetings) | {duty.duty for duty in self.duties}
+        return frozenset(self._meetings)
 
     @cached_property
     def seat_keys(self) -> frozenset[tuple[str, str]]:
         """Every (meeting, seat), and every (duty, kind)."""
-        return frozenset(self._seats) | {(duty.duty, duty.kind) for duty in self.duties}
+        return frozenset(self._seats)
 
     @cached_property
     def past(self) -> tuple[Past, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from poolmatch.domain.problem import Problem
 
 K = TypeVar("K")
+A = TypeVar("A", bound="Assignment")
 DegreeWord = Annotated[Literal["neutral", "avoid", "disclose", "waivable", "blocked"], Closed]
 
 
@@ -65,24 +66,39 @@ class Roster(BaseModel):
         def from_frame(cls, frame: DataFrame, problem: Problem | None = None) -> Self: ...  # noqa: D102
 
     @classmethod
-    def of(cls, problem: Problem, holders: Mapping[tuple[str, str], str | None]) -> Self:
+    def of(
+        cls,
+        problem: Problem,
+        holders: Mapping[tuple[str, str], str | None],
+        starts: Mapping[str, datetime] | None = None,
+    ) -> Self:
         """Return a roster of every seat of the problem.
 
         Parameters
         ----------
         problem
-            The problem whose seats are listed, in its order.
+            The problem whose seats are listed, in its order, and after them its duties.
         holders
             Facilitator by (meeting, seat); seats that are not named stay empty.
+        starts
+            Start of the slot that is chosen, by flexible meeting. One that is not named and has a holder takes its
+            first slot; without a holder its time stays open.
         """
+        held = {meeting for (meeting, _), holder in holders.items() if holder is not None}
         rows = []
-        for seat in problem.seats:
-            meeting = problem.meeting(seat.meeting)
-            start, end = problem.times(meeting)[0]
-            holder = holders.get((seat.meeting, seat.seat))
+        for seat in problem.all_seats:
+            times = problem.times(problem.meeting(seat.meeting))
+            start = (starts or {}).get(seat.meeting)
+            if start is None and times and (seat.meeting in held or len(times) == 1):
+                start = times[0][0]
             rows.append(
                 RosterRow(
-                    meeting=seat.meeting, seat=seat.seat, role=seat.role, facilitator=holder, start=start, end=end
+                    meeting=seat.meeting,
+                    seat=seat.seat,
+                    role=seat.role or None,
+                    facilitator=holders.get((seat.meeting, seat.seat)),
+                    start=start,
+                    end=next((end for begin, end in times if begin == start), None),
                 )
             )
         return cls(rows=tuple(rows))
@@ -91,13 +107,26 @@ class Roster(BaseModel):
         """Return who takes a seat, or None when it is empty or has no row."""
         return next((row.facilitator for row in self.rows if (row.meeting, row.seat) == (meeting, seat)), None)
 
-    def with_holder(self, meeting: str, seat: str, facilitator: str | None) -> Self:
-        """Return a copy in which a seat is held by someone else, or by no one."""
+    def with_holder(self, meeting: str, seat: str, facilitator: str | None, start: datetime | None = None) -> Self:
+        """Return a copy in which a seat is held by someone else, or by no one.
+
+        Parameters
+        ----------
+        meeting, seat, facilitator
+            Ids.
+        start
+            Start of the slot, for a flexible meeting that has none yet; otherwise the time of the meeting stays.
+        """
         rows = [row for row in self.rows if (row.meeting, row.seat) != (meeting, seat)]
         known = next((row for row in self.rows if (row.meeting, row.seat) == (meeting, seat)), None)
         place = next((n for n, row in enumerate(self.rows) if (row.meeting, row.seat) == (meeting, seat)), len(rows))
         fresh = known or RosterRow(meeting=meeting, seat=seat)
-        changes = {"facilitator": facilitator, "degree": None, "disclosure": None}
+        changes: dict[str, Any] = {"facilitator": facilitator, "degree": None, "disclosure": None}
+        if start is not None and start != fresh.start:
+            changes |= {"start": start, "end": None}
+        elif fresh.start is None:
+            told = next((row for row in rows if row.meeting == meeting and row.start is not None), None)
+            changes |= {"start": told.start, "end": told.end} if told else {}
         rows.insert(place, fresh.model_copy(update=changes))
         return self.model_copy(update={"rows": tuple(rows)})
 
@@ -113,26 +142,18 @@ class Roster(BaseModel):
 
 
 @dataclass(frozen=True)
-class Placement:
-    """One facilitator in one seat of one meeting at one time."""
+class Assignment:
+    """One facilitator in one seat of one meeting, or with one duty."""
 
     meeting: Meeting
+    """The meeting; of a duty, the duty as a meeting without a time."""
     seat: Seat
     facilitator: Facilitator
-    start: datetime
-    end: datetime
     day: date
-    """Local date of the start."""
-    week: tuple[int, int]
-    """ISO year and week of the local date."""
-
-    @property
-    def occupied(self) -> Span:
-        """From the beginning of the setup to the end of the wrap-up."""
-        return (
-            self.start - timedelta(minutes=self.meeting.setup_minutes),
-            self.end + timedelta(minutes=self.meeting.wrapup_minutes),
-        )
+    """Local date of the start; of a duty the first day of the period."""
+    start: datetime | None
+    """Start; None for a duty."""
+    end: datetime | None
 
     @property
     def ticks(self) -> int:
@@ -145,6 +166,32 @@ class Placement:
         return self.ticks / TICKS / 60
 
 
+@dataclass(frozen=True)
+class Placement(Assignment):
+    """One facilitator in one seat of one meeting at one time."""
+
+    start: datetime
+    end: datetime
+    week: tuple[int, int]
+    """ISO year and week of the local date."""
+
+    @property
+    def occupied(self) -> Span:
+        """From the beginning of the setup to the end of the wrap-up."""
+        return (
+            self.start - timedelta(minutes=self.meeting.setup_minutes),
+            self.end + timedelta(minutes=self.meeting.wrapup_minutes),
+        )
+
+
+EligibleFor = Callable[[str, str, str], bool]
+"""Tells of facilitator, meeting and seat whether someone is possible there, at any of its times."""
+
+
+def _everyone(facilitator: str, meeting: str, seat: str) -> bool:  # noqa: ARG001
+    return True
+
+
 class Plan:
     """A roster laid on its problem: what judges read.
 
@@ -154,6 +201,15 @@ class Plan:
         The problem.
     roster
         A roster of it.
+    eligible
+        Who is possible where, for the few rules that ask who else could have come; by default everyone is everywhere.
+
+    Attributes
+    ----------
+    assignments
+        All that is assigned, duties included, in the order of the roster.
+    placements
+        The assignments to meetings: those that have a time.
 
     Raises
     ------
@@ -161,51 +217,65 @@ class Plan:
         The roster names a meeting, seat or facilitator that the problem does not have, or contradicts it.
     """
 
-    def __init__(self, problem: Problem, roster: Roster) -> None:
+    def __init__(self, problem: Problem, roster: Roster, eligible: EligibleFor = _everyone) -> None:
         self.problem = problem
         self.roster = roster
+        self.eligible = eligible
         issues = list(_issues(problem, roster))
         if issues:
             raise ProblemError(issues)
-        self.placements = tuple(self._placements())
+        self.assignments = tuple(self._assignments())
+        self.placements = tuple(item for item in self.assignments if isinstance(item, Placement))
 
-    def _placements(self) -> Iterable[Placement]:
+    def _assignments(self) -> Iterable[Assignment]:
         problem, period = self.problem, self.problem.period
         for row in self.roster.rows:
             if row.facilitator is None:
                 continue
-            meeting = problem.meeting(row.meeting)
-            times = problem.times(meeting)
-            start, end = next((span for span in times if span[0] == row.start), times[0])
-            yield Placement(
-                meeting,
-                problem.seat(row.meeting, row.seat),
-                problem.facilitator(row.facilitator),
-                start,
-                end,
-                period.local_day(start),
-                period.local_week(start),
-            )
+            meeting, seat = problem.meeting(row.meeting), problem.seat(row.meeting, row.seat)
+            person, times = problem.facilitator(row.facilitator), problem.times(meeting)
+            if times:
+                start, end = next((span for span in times if span[0] == row.start), times[0])
+                day, week = period.local_day(start), period.local_week(start)
+                yield Placement(meeting, seat, person, day, start, end, week)
+            else:
+                yield Assignment(meeting, seat, person, period.start, None, None)
+
+    @cached_property
+    def work_of(self) -> Mapping[str, tuple[Assignment, ...]]:
+        """All assignments by facilitator, duties last; only those who have any."""
+        return _grouped(self.assignments, lambda item: item.facilitator.facilitator)
 
     @cached_property
     def of_facilitator(self) -> Mapping[str, tuple[Placement, ...]]:
-        """Placements by facilitator, in order of time; only those who have any."""
+        """Placements by facilitator, in order of time; only those who have any. Duties are not among them."""
         return _grouped(self.placements, lambda item: item.facilitator.facilitator)
 
     @cached_property
     def of_meeting(self) -> Mapping[str, tuple[Placement, ...]]:
-        """Placements by meeting; only those that have any."""
+        """Placements by meeting, in order of time; only those that have any. Duties are not among them."""
         return _grouped(self.placements, lambda item: item.meeting.meeting)
 
+    def brings(self, meeting: str, skill: str, level: int, roles: Collection[str]) -> bool:
+        """Tell whether someone in a meeting, in one of some roles, has a skill at a level on its day."""
+        return any(
+            self.problem.masters(item.facilitator.facilitator, skill, level, item.day)
+            for item in self.of_meeting.get(meeting, ())
+            if item.seat.role in roles
+        )
+
     @cached_property
-    def of_seat(self) -> Mapping[tuple[str, str], tuple[Placement, ...]]:
-        """Placements by meeting and seat; only seats that are filled."""
-        return _grouped(self.placements, lambda item: (item.meeting.meeting, item.seat.seat))
+    def of_seat(self) -> Mapping[tuple[str, str], tuple[Assignment, ...]]:
+        """Assignments by meeting and seat, or duty and kind; only seats that are filled."""
+        return _grouped(self.assignments, lambda item: (item.meeting.meeting, item.seat.seat))
 
 
-def _grouped(items: Iterable[Placement], key: Callable[[Placement], K]) -> Mapping[K, tuple[Placement, ...]]:
-    groups: defaultdict[K, list[Placement]] = defaultdict(list)
-    for item in sorted(items, key=lambda item: (item.start, item.end)):
+def _grouped(items: Iterable[A], key: Callable[[A], K]) -> Mapping[K, tuple[A, ...]]:
+    def moment(item: A) -> tuple[bool, tuple[datetime | None, ...]]:
+        return (item.start is None, () if item.start is None else (item.start, item.end))
+
+    groups: defaultdict[K, list[A]] = defaultdict(list)
+    for item in sorted(items, key=moment):
         groups[key(item)].append(item)
     return {name: tuple(group) for name, group in groups.items()}
 
@@ -236,11 +306,18 @@ def _issues(problem: Problem, roster: Roster) -> Iterable[Issue]:
 def _contradictions(problem: Problem, row: RosterRow, number: int) -> Iterable[Issue]:
     seat = problem.seat(row.meeting, row.seat)
     if row.role is not None and row.role != seat.role:
-        yield Issue(
-            "roster", (number,), "role", "is not the role of that seat", f"write {seat.role}, or leave it blank"
-        )
+        remedy = f"write {seat.role}, or leave it blank" if seat.role else "leave it blank"
+        yield Issue("roster", (number,), "role", "is not the role of that seat", remedy)
     times = problem.times(problem.meeting(row.meeting))
-    if row.start is not None and row.start not in [start for start, _ in times]:
+    if not times:
+        if row.start is not None or row.end is not None:
+            yield Issue(
+                "roster", (number,), "start", "is given for a duty, which has no time", "leave start and end blank"
+            )
+    elif row.start is None and row.facilitator is not None and len(times) > 1:
+        remedy = "copy the start of one of its slots"
+        yield Issue("roster", (number,), "start", "is blank though the meeting can be held at several times", remedy)
+    elif row.start is not None and row.start not in [start for start, _ in times]:
         yield Issue(
             "roster",
             (number,),

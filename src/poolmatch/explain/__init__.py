@@ -1,6 +1,7 @@
-"""Explaining: why a seat is empty, who is left for a meeting, which consents would help."""
+"""Explaining: why a seat is empty, why an external sits in one, who is left for a meeting, which consents help."""
 
 from poolmatch.explain.emptiness import EmptySeat, empty_seats
+from poolmatch.explain.outsiders import Outsider, outsiders
 from poolmatch.explain.who_is_left import HelpfulWaiver, neutral_pool, waivers_that_help
 
-__all__ = ["EmptySeat", "HelpfulWaiver", "empty_seats", "neutral_pool", "waivers_that_help"]
+__all__ = ["EmptySeat", "HelpfulWaiver", "Outsider", "empty_seats", "neutral_pool", "outsiders", "waivers_that_help"]

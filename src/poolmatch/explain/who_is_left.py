@@ -102,8 +102,7 @@ def _missing(problem: Problem, facilitator: str, meeting: str, policy: Policy) -
     found = assess(problem, facilitator, meeting, policy=policy)
     if found.degree != Degree.WAIVABLE:
         return ()
-    row = problem.meeting(meeting)
-    day = problem.period.local_day(problem.times(row)[0][0])
+    day = problem.day(meeting)
     if not all(path.organisations for path in found.worst):  # a dossier: no organisation is tied that a row could name
         return ()
     tied = dict.fromkeys(path.organisations[0] for path in found.worst)

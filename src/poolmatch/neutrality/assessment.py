@@ -100,7 +100,7 @@ def assess(
     facilitator, meeting
         Ids.
     slot
-        Start of the slot, for a flexible meeting; None is its first.
+        Start of the slot, for a flexible meeting; None is its first. A duty is judged on the period's first day.
     policy
         What counts as a tie.
 
@@ -110,7 +110,7 @@ def assess(
         The problem has no such facilitator or meeting.
     """
     row = problem.meeting(meeting)
-    day = problem.period.local_day(slot or problem.times(row)[0][0])
+    day = problem.day(meeting, slot)
     paths = tuple(path for tie in ties_of(problem, facilitator) for path in _paths(problem, tie, row, day, policy))
     degree = max((path.effect for path in paths), default=Degree.NEUTRAL)
     return Assessment(facilitator, meeting, degree, paths)

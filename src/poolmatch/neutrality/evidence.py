@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.people import Tie, Waiver
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Placement, Plan, Roster
+from poolmatch.domain.roster import Assignment, Plan, Roster
 from poolmatch.neutrality.assessment import Path, assess
 from poolmatch.neutrality.audience import COORDINATOR, Audience
 from poolmatch.neutrality.consents import consenting, in_force
@@ -123,7 +123,9 @@ class Certificate:
         return "\n".join(_text(self, language)) + "\n"
 
 
+NEVER = datetime.max.replace(tzinfo=UTC)
 HEAD = ("Neutrality certificate – {0}", "Neutraliteitsverklaring – {0}")
+DUTY = ("Duty", "Taak")
 SOURCE = (
     "Judged by policy {0}, version {1} (fingerprint {2}), on the ties, links and consents of problem {3}.\n"
     "It says what was on record, not what nobody wrote down.",
@@ -153,7 +155,7 @@ def _text(certificate: Certificate, language: Language) -> Iterator[str]:
         meeting, person = problem.meeting(entry.meeting), problem.facilitator(entry.facilitator)
         title = f" {meeting.title}" if meeting.title else ""
         yield ""
-        yield f"{entry.day} {entry.meeting}{title}"
+        yield f"{pick(DUTY, language) if problem.is_duty(entry.meeting) else entry.day} {entry.meeting}{title}"
         yield f"  {person.name} ({entry.seat}): {pick(DEGREES[entry.degree], language)}"
         if certificate.audience.kind == "party":
             if not entry.paths:
@@ -178,7 +180,7 @@ def _recorded(tie: Tie, day: date, language: Language, naming: Naming) -> str:
     return tie_words(tie, tie.end is not None and tie.end < day, language, naming) + begins
 
 
-def _seen(problem: Problem, audience: Audience, item: Placement) -> bool:
+def _seen(problem: Problem, audience: Audience, item: Assignment) -> bool:
     """Tell whether an audience may see anything of an assignment."""
     if audience.kind == "party":
         return any(stake.organisation == audience.id for stake in problem.stakes_of(item.meeting.meeting))
@@ -207,12 +209,14 @@ def certificate(
     ProblemError
         The roster does not fit the problem.
     """
-    placements = sorted(Plan(problem, roster).placements, key=lambda item: (item.start, item.meeting.meeting))
-    entries = (_entry(problem, item, policy, audience) for item in placements if _seen(problem, audience, item))
+    work = sorted(
+        Plan(problem, roster).assignments, key=lambda item: (item.day, item.start or NEVER, item.meeting.meeting)
+    )
+    entries = (_entry(problem, item, policy, audience) for item in work if _seen(problem, audience, item))
     return Certificate(problem, policy, audience, tuple(entries))
 
 
-def _entry(problem: Problem, item: Placement, policy: Policy, audience: Audience) -> Entry:
+def _entry(problem: Problem, item: Assignment, policy: Policy, audience: Audience) -> Entry:
     name, meeting = item.facilitator.facilitator, item.meeting.meeting
     found = assess(problem, name, meeting, item.start, policy=policy)
     common = (meeting, item.seat.seat, name, item.day)
@@ -263,7 +267,7 @@ def disclosures(
     """
     naming = named(problem)
     result = []
-    for item in Plan(problem, roster).placements:
+    for item in Plan(problem, roster).assignments:
         if not _seen(problem, audience, item):
             continue
         name, meeting = item.facilitator.facilitator, item.meeting.meeting

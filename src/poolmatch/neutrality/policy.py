@@ -113,6 +113,8 @@ class Policy(BaseModel):
         What a certificate cites.
     kinds
         Kinds of tie that this policy adds to those every policy knows.
+    mixed_teams
+        Whether the rule `team-mix` holds: not among in-house mediators, who all have the same employer.
     rows
         The rows.
     """
@@ -122,6 +124,7 @@ class Policy(BaseModel):
     name: Annotated[str, Field(min_length=1)]
     version: Annotated[int, Field(ge=1, strict=True)]
     kinds: tuple[str, ...] = ()
+    mixed_teams: bool = True
     rows: tuple[PolicyRow, ...]
 
     def __repr__(self) -> str:
@@ -143,10 +146,15 @@ class Policy(BaseModel):
         """
         issues: list[Issue] = []
         data = _shaped(data, issues)
+        base = BUILT_IN.get(data.get("base", ""))
         rows = [*_based(data, issues), *_added(data, issues)]
         try:
             policy = cls(
-                name=data.get("name", ""), version=data.get("version", 1), kinds=data.get("kinds", ()), rows=rows
+                name=data.get("name", ""),
+                version=data.get("version", 1),
+                kinds=data.get("kinds", ()),
+                mixed_teams=data.get("mixed_teams", base.mixed_teams if base else True),
+                rows=rows,
             )
         except ValidationError as error:
             raise ProblemError([*issues, *_wrong("", error)]) from error
@@ -240,6 +248,7 @@ SHAPES: Mapping[str, tuple[type | tuple[type, ...], str]] = {
     "name": (str, "text"),
     "version": (int, "a whole number"),
     "kinds": ((list, tuple), "a list of words"),
+    "mixed_teams": (bool, "true or false"),
     "rows": ((list, tuple), "a list of rows"),
     "base": (str, "the name of a policy"),
     "drop": ((list, tuple), "a list of rows by name"),

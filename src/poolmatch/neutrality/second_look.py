@@ -48,7 +48,8 @@ def second_look(world: Arrays, policy: Policy, seed: int) -> int:
         by_harm = np.lexsort((draw.random(len(occasions)), -found.degree))
         for row in by_harm[:EACH].tolist():
             name, meeting = world.people[position].facilitator, world.meetings[occasions.meeting[row]]
-            slot = next(start for start, _ in world.problem.times(meeting) if start.timestamp() == occasions.start[row])
+            times = [start for start, _ in world.problem.times(meeting)]
+            slot = next((start for start in times if start.timestamp() == occasions.start[row]), None)
             again = assess(world.problem, name, meeting.meeting, slot, policy=policy)
             degree, waived = Degree(int(found.degree[row])), bool(found.waived[row])
             if (again.degree, again.waived) != (degree, waived):

@@ -12,6 +12,7 @@ from poolmatch.domain.meetings import Meeting
 from poolmatch.domain.roster import Plan
 from poolmatch.errors import Issue
 from poolmatch.explain.emptiness import empty_seats
+from poolmatch.explain.outsiders import outsiders
 from poolmatch.neutrality.evidence import disclosures
 from poolmatch.neutrality.words import Language
 from poolmatch.rule import Finding
@@ -29,7 +30,20 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Empty seats, and where the {0} of the pool fell away",
         "Lege plaatsen, en waar de {0} van de pool afvielen",
     ),
-    "could": ("{0} possible, but taken elsewhere or at a limit", "{0} mogelijk, maar elders bezet of aan een grens"),
+    "kept out": ("{1} kept out by {0}", "{1} afgehouden door {0}"),
+    "could": ("possible at no gain: {0}", "mogelijk zonder winst: {0}"),
+    "duty": ("duty", "taak"),
+    "open": ("no date", "geen datum"),
+    "outside": (
+        "Externals, {0:.0%} of the hours, and where the pool fell away",
+        "Externen, {0:.0%} van de uren, en waar de pool afviel",
+    ),
+    "tied": ("not neutral: {0}", "niet neutraal: {0}"),
+    "neutral": (
+        "neutral, but needed elsewhere or at a limit: {0}",
+        "neutraal, maar elders nodig of aan een grens: {0}",
+    ),
+    "short": ("What the roster could not give", "Wat het rooster niet kon geven"),
     "load": ("Load per facilitator", "Belasting per begeleider"),
     "columns": ("who|meetings|hours|fair share", "wie|bijeenkomsten|uren|eerlijk deel"),
     "tiers": (
@@ -90,8 +104,10 @@ def summary(result: Result, language: Language = "en") -> str:
     """Return what a coordinator wants to know of a result: seats, roster, empty seats, load, tiers with gaps."""
     parts = [_head(result, language)]
     if result.status is not Status.INFEASIBLE:
-        parts += [_roster(result, language), _empty(result, language), _load(result, language)]
-    parts += [_tiers(result, language), _disclosures(result, language), _doubts(result.problem.warnings, language)]
+        parts += [_roster(result, language), _empty(result, language), _outside(result, language)]
+        parts += [_short(result, language), _load(result, language)]
+    doubts = (*result.problem.warnings, *result.report.warnings)
+    parts += [_tiers(result, language), _disclosures(result, language), _doubts(doubts, language)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -111,9 +127,11 @@ def _place(meeting: Meeting) -> str:
 
 def _roster(result: Result, language: Language) -> str:
     problem, zone = result.problem, result.problem.period.zone
+    never = problem.period.span[1]
     rows = []
-    for row in sorted(result.roster.rows, key=lambda row: (row.start is None, row.start, row.meeting, row.seat)):
-        start = _moment(row.start.astimezone(zone), language) if row.start else ""
+    for row in sorted(result.roster.rows, key=lambda row: (row.start or never, row.meeting, row.seat)):
+        untimed = say(language, "duty" if problem.is_duty(row.meeting) else "open")
+        start = _moment(row.start.astimezone(zone), language) if row.start else untimed
         name = problem.facilitator(row.facilitator).name if row.facilitator else say(language, "nobody")
         rows.append([start, row.meeting, row.seat, name, _place(problem.meeting(row.meeting))[:60]])
     return "\n".join([say(language, "roster"), *table(rows)]) if rows else ""
@@ -130,10 +148,39 @@ def _empty(result: Result, language: Language) -> str:
     rows = []
     for seat in seats:
         reasons = [say(language, "fell", rule, count) for rule, count in seat.fell.items()]
-        if seat.eligible:
-            reasons.append(say(language, "could", seat.eligible))
+        reasons += [say(language, "kept out", rule, count) for rule, count in seat.kept_out.items()]
+        left = seat.eligible - sum(seat.kept_out.values())
+        if left:
+            reasons.append(say(language, "could", left))
         rows.append([seat.meeting, seat.seat, ", ".join(reasons)])
     return "\n".join([say(language, "empty", len(result.problem.facilitators)), *table(rows)])
+
+
+def _outside(result: Result, language: Language) -> str:
+    items = outsiders(result.problem, result.roster, result.rules)
+    if not items:
+        return ""
+    rows = []
+    for item in items:
+        reasons = [say(language, "fell", rule, count) for rule, count in item.fell.items()]
+        neutral = len(item.eligible) - len(item.tied)
+        reasons += [say(language, "tied", len(item.tied))] if item.tied else []
+        reasons += [say(language, "neutral", neutral)] if neutral else []
+        name = result.problem.facilitator(item.facilitator).name
+        rows.append([item.meeting, item.seat, name, ", ".join(reasons)])
+    return "\n".join([say(language, "outside", result.externals["share"]), *table(rows)])
+
+
+SHOWN_ELSEWHERE = frozenset({"fill-seats", "neutral-choice", "external-last"})
+"""Rules whose findings have a part of their own."""
+
+
+def _short(result: Result, language: Language) -> str:
+    """Return what tiers 1 to 4 cost, sentence by sentence."""
+    costly = {rule.id for rule in result.rules.preferences if rule.tier <= 4} - SHOWN_ELSEWHERE
+    items = [item for item in result.report.findings if item.rule in costly and item.penalty > 0]
+    lines = [f"  {item.words.en if language == 'en' else item.words.nl}" for item in items]
+    return "\n".join([say(language, "short"), *lines]) if lines else ""
 
 
 def _load(result: Result, language: Language) -> str:
@@ -142,7 +189,7 @@ def _load(result: Result, language: Language) -> str:
     rows = [say(language, "columns").split("|")]
     for person in problem.facilitators:
         placements = plan.of_facilitator.get(person.facilitator, ())
-        hours = sum(item.hours for item in placements)
+        hours = sum(item.hours for item in plan.work_of.get(person.facilitator, ()))
         goal = f"{goals[person.facilitator] / 60:.1f}" if person.facilitator in goals else "–"
         rows.append([person.name, str(len(placements)), f"{hours:.1f}", goal])
     return "\n".join([say(language, "load"), *table(rows, right=(1, 2, 3))]) if problem.facilitators else ""

@@ -2,9 +2,14 @@
 
 from poolmatch.rule import Rule
 from poolmatch.rules.available import AvailableRule
+from poolmatch.rules.continuity import ContinuityRule
+from poolmatch.rules.cost import CostRule
 from poolmatch.rules.exposure_cap import ExposureCapRule
+from poolmatch.rules.external_last import ExternalLastRule
 from poolmatch.rules.fair_load import FairLoadRule
 from poolmatch.rules.fill_seats import FillSeatsRule
+from poolmatch.rules.keep_published import KeepPublishedRule
+from poolmatch.rules.lead_first import LeadFirstRule
 from poolmatch.rules.max_hours import MaxHoursRule
 from poolmatch.rules.max_meetings import MaxMeetingsRule
 from poolmatch.rules.max_per_day import MaxPerDayRule
@@ -12,14 +17,22 @@ from poolmatch.rules.max_per_week import MaxPerWeekRule
 from poolmatch.rules.neutral import NeutralRule
 from poolmatch.rules.neutral_choice import NeutralChoiceRule
 from poolmatch.rules.no_double_booking import NoDoubleBookingRule
+from poolmatch.rules.one_duty import OneDutyRule
 from poolmatch.rules.one_per_seat import OnePerSeatRule
+from poolmatch.rules.one_slot import OneSlotRule
+from poolmatch.rules.optional_seats import OptionalSeatsRule
+from poolmatch.rules.pairing import PairingRule
 from poolmatch.rules.pinned import PinnedRule
+from poolmatch.rules.practice import PracticeRule
 from poolmatch.rules.region import RegionRule
 from poolmatch.rules.rest import RestRule
 from poolmatch.rules.role import RoleRule
+from poolmatch.rules.same_team import SameTeamRule
 from poolmatch.rules.short_travel import ShortTravelRule
 from poolmatch.rules.skilled import SkilledRule
 from poolmatch.rules.struck import StruckRule
+from poolmatch.rules.team_mix import TeamMixRule
+from poolmatch.rules.team_skills import TeamSkillsRule
 from poolmatch.rules.travel_gap import TravelGapRule
 from poolmatch.rules.travel_limit import TravelLimitRule
 from poolmatch.rules.wishes import WishesRule
@@ -40,12 +53,25 @@ ALL_RULES: tuple[type[Rule], ...] = (
     MaxMeetingsRule,
     MaxHoursRule,
     RestRule,
+    TeamMixRule,
+    LeadFirstRule,
+    PairingRule,
+    SameTeamRule,
     ExposureCapRule,
+    OneSlotRule,
+    OneDutyRule,
     PinnedRule,
     FillSeatsRule,
+    TeamSkillsRule,
     NeutralChoiceRule,
+    ExternalLastRule,
+    KeepPublishedRule,
+    ContinuityRule,
+    PracticeRule,
+    OptionalSeatsRule,
     FairLoadRule,
     ShortTravelRule,
+    CostRule,
     WishesRule,
 )
 """Every rule that poolmatch brings, in the order in which they are looked at."""

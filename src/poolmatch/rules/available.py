@@ -29,7 +29,7 @@ class AvailableRule(EligibilityRule):
         """Tell for which occasions they are not available throughout."""
         if person.free is None:
             return np.zeros(len(occasions), np.bool_)
-        return ~person.free.cover(occasions.opens, occasions.closes)
+        return ~person.free.cover(occasions.opens, occasions.closes) & occasions.timed
 
     def words(self, problem: Problem, facilitator: Facilitator, meeting: Meeting, seat: Seat) -> Words:  # noqa: ARG002
         """Say that they are not available; not why, which is theirs."""

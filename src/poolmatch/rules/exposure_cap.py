@@ -68,7 +68,8 @@ class ExposureCapRule(ConstraintRule):
         names = list(world.organisations.of)
         units = [unit(row.series, row.meeting) for row in world.meetings]
         found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-        for column, (person, occasion) in enumerate(zip(candidates.person, candidates.occasion, strict=True)):
+        for column in candidates.timed.tolist():
+            person, occasion = candidates.person[column], candidates.occasion[column]
             for entry in range(stakes.offsets[occasion], stakes.offsets[occasion + 1]):
                 if stakes.grade[entry] != OBSERVER:
                     found[int(person), int(stakes.organisation[entry])].append(column)

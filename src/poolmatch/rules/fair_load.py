@@ -72,10 +72,10 @@ class FairLoadRule(PreferenceRule):
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each facilitator whose load is above the free margin."""
         goals = targets(plan.problem)
-        for name, placements in plan.of_facilitator.items():
+        for name, work in plan.work_of.items():
             if name not in goals:
                 continue
-            ticks = sum(item.ticks for item in placements)
+            ticks = sum(item.ticks for item in work)
             above = 0
             for start, length, rate in self._segments(goals[name]):
                 part = max(0, 100 * ticks - start)

@@ -7,16 +7,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from poolmatch.arrays import ROLES, Candidates, bounds
+from poolmatch.arrays import Candidates
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
-
-LEAD = ROLES.index("lead")
-
-
-def weight(priority: int) -> int:
-    """Return the points an empty seat costs: 1, 2, 4, 8, 16 for priority 1 to 5."""
-    return 1 << (priority - 1)
 
 
 class FillSeatsRule(PreferenceRule):
@@ -34,25 +27,19 @@ class FillSeatsRule(PreferenceRule):
     def penalty(self, candidates: Candidates, model: Model) -> None:
         """Charge each required seat, less its candidates; beside empty lead seats a variable takes the charge over."""
         world = candidates.world
-        by_seat = np.argsort(candidates.seat, kind="stable")
-        edges = bounds(candidates.seat[by_seat], len(world.seats))
-        of_seat = [by_seat[edges[place] : edges[place + 1]] for place in range(len(world.seats))]
-        seat_meeting = np.array([world.meeting_positions[seat.meeting] for seat in world.seats], np.int64)
-        leads: dict[int, list[int]] = {}
-        for place, seat in enumerate(world.seats):
-            if seat.role == "lead":
-                leads.setdefault(int(seat_meeting[place]), []).append(place)
-        for place, seat in enumerate(world.seats):
-            if not seat.required:
-                continue
-            meeting = int(seat_meeting[place])
-            points = weight(world.meetings[meeting].priority)
-            mine, lead_seats = of_seat[place], leads.get(meeting, [])
-            if not lead_seats or place in lead_seats:  # who takes a lead seat leads
-                model.cost(mine, np.full(len(mine), -points), constant=points)
-                continue
-            # A seat is not empty only when it is filled itself and somebody leads.
-            of_leads = np.concatenate([of_seat[other] for other in lead_seats])
+        for meeting, seats in zip(world.meetings, world.seats_at, strict=True):
+            lead_seats = [place for place in seats if world.seats[place].role == "lead"]
+            for place in seats:
+                if world.seats[place].required:
+                    self._charge(candidates, model, meeting.weight, place, lead_seats)
+
+    def _charge(self, candidates: Candidates, model: Model, points: int, seat: int, lead_seats: list[int]) -> None:
+        """Charge one seat."""
+        mine = candidates.of_seat(seat)
+        if not lead_seats or seat in lead_seats:  # who takes a lead seat leads
+            model.cost(mine, np.full(len(mine), -points), constant=points)
+        else:  # a seat is not empty only when it is filled itself and somebody leads
+            of_leads = candidates.of_seats(lead_seats)
             empty = model.columns([0 if len(mine) and len(of_leads) else 1], [1])
             for filled in (mine, of_leads):
                 column = np.append(filled, empty)
@@ -62,7 +49,7 @@ class FillSeatsRule(PreferenceRule):
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each required seat that is empty, or counts as empty because nobody leads."""
         problem = plan.problem
-        for meeting in problem.meetings:
+        for meeting in problem.all_meetings:
             seats = problem.seats_of(meeting.meeting)
             filled = {seat.seat for seat in seats if (meeting.meeting, seat.seat) in plan.of_seat}
             lead_seats = {seat.seat for seat in seats if seat.role == "lead"}
@@ -79,4 +66,4 @@ class FillSeatsRule(PreferenceRule):
                         f"{where.format('plaats')} telt als leeg: niemand leidt.",
                     )
                 )
-                yield self.found(weight(meeting.priority), words, meetings=(meeting.meeting,), seat=seat.seat)
+                yield self.found(meeting.weight, words, meetings=(meeting.meeting,), seat=seat.seat)

@@ -14,7 +14,7 @@ from poolmatch.rule import ConstraintRule, Finding, Model, Words
 
 
 class MaxHoursRule(ConstraintRule):
-    """At most ``max_hours`` hours in the period: length, setup, wrap-up and preparation; travel aside.
+    """At most ``max_hours`` hours in the period: length, setup, wrap-up, preparation and duties; travel aside.
 
     Example: a limit of 10 and two meetings of 4 hours with 1.5 hours of preparation each.
     """
@@ -35,14 +35,14 @@ class MaxHoursRule(ConstraintRule):
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each facilitator with more hours than the limit."""
-        for name, placements in plan.of_facilitator.items():
+        for name, work in plan.work_of.items():
             limit = plan.problem.facilitator(name).max_hours
-            ticks = sum(item.ticks for item in placements)
+            ticks = sum(item.ticks for item in work)
             if limit is not None and ticks > ticks_limit(limit):
                 hours = ticks / TICKS / 60
                 words = Words(
                     f"{name} works {hours:.4g} hours in the period, the limit is {limit:g}.",
                     f"{name} werkt {hours:.4g} uur in de periode, de grens is {limit:g}.",
                 )
-                meetings = tuple(item.meeting.meeting for item in placements)
+                meetings = tuple(item.meeting.meeting for item in work)
                 yield Finding(self.id, "violation", words, (name,), meetings)

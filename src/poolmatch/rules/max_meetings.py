@@ -14,7 +14,7 @@ from poolmatch.rule import ConstraintRule, Finding, Model, Words
 
 
 class MaxMeetingsRule(ConstraintRule):
-    """At most ``max_meetings`` meetings in the period. History does not count.
+    """At most ``max_meetings`` meetings in the period. History and duties do not count.
 
     Example: a limit of 4 and five meetings in March.
     """
@@ -26,9 +26,9 @@ class MaxMeetingsRule(ConstraintRule):
     )
 
     def post(self, candidates: Candidates, model: Model) -> None:
-        """Count each person's candidates."""
-        one = np.ones(len(candidates), np.int64)
-        post_limits(candidates, model, lambda person: person.max_meetings, one)
+        """Count each person's candidates, duties aside."""
+        meeting = candidates.column("timed").astype(np.int64)
+        post_limits(candidates, model, lambda person: person.max_meetings, meeting)
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each facilitator with more meetings than the limit."""

@@ -51,7 +51,7 @@ class NeutralChoiceRule(PreferenceRule):
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each assignment that is not neutral."""
-        for item in plan.placements:
+        for item in plan.assignments:
             name, meeting = item.facilitator.facilitator, item.meeting.meeting
             found = assess(plan.problem, name, meeting, item.start, policy=self.policy)
             points = {Degree.AVOID: self.avoid, Degree.DISCLOSE: self.waived if found.waived else self.disclose}

@@ -26,8 +26,10 @@ class NoDoubleBookingRule(ConstraintRule):
 
     def post(self, candidates: Candidates, model: Model) -> None:
         """At most one of each maximal set of a person's candidates that overlap at one moment."""
-        group, column = overlap_cliques(candidates.person, candidates.column("opens"), candidates.column("closes"))
-        model.at_most_one(group, column)
+        timed = candidates.timed
+        opens, closes = (candidates.column(name)[timed] for name in ("opens", "closes"))
+        group, place = overlap_cliques(candidates.person[timed], opens, closes)
+        model.at_most_one(group, timed[place])
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each pair of placements that overlap."""

@@ -8,13 +8,23 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from poolmatch.arrays import Candidates
+from poolmatch.arrays import Candidates, Ints, second
+from poolmatch.domain.meetings import Pin
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 
 
+def pinned_to(candidates: Candidates, pin: Pin) -> Ints:
+    """Return the candidates of whom a pin asks one: the facilitator in the seat, in the slot if the pin names one."""
+    world = candidates.world
+    held = candidates.find(world.positions[str(pin.facilitator)], world.seat_positions[pin.meeting, pin.seat])
+    return held if pin.slot_start is None else held[candidates.column("start")[held] == second(pin.slot_start)]
+
+
 class PinnedRule(ConstraintRule):
     """A roster never differs from the pins: a pinned seat is held by that facilitator only, or stays empty.
+
+    A pin with a slot fixes the slot of its meeting, also when the seat must stay empty.
 
     Example: a pin says F03 leads M07, and the roster has F05 there.
     """
@@ -33,14 +43,19 @@ class PinnedRule(ConstraintRule):
         """Fix the candidates of pinned seats."""
         world = candidates.world
         for pin in world.problem.pins:
-            column = np.flatnonzero(candidates.seat == world.seat_positions[pin.meeting, pin.seat])
+            column = candidates.of_seat(world.seat_positions[pin.meeting, pin.seat])
             holder = -1 if pin.facilitator is None else world.positions[pin.facilitator]
             model.fix(column[candidates.person[column] != holder], 0)
+            if pin.slot_start is not None:
+                whole = candidates.of_seats(world.seats_at[world.meeting_positions[pin.meeting]])
+                model.fix(whole[candidates.column("start")[whole] != second(pin.slot_start)], 0)
             if pin.facilitator is None:
                 continue
-            held = column[candidates.person[column] == holder]
-            if len(held):
+            held = pinned_to(candidates, pin)
+            if len(held) == 1:
                 model.fix(held, 1)
+            elif len(held):  # in one of several slots
+                model.rows(np.zeros(len(held), np.int64), held, 1, lower=[1])
             else:  # the one who is pinned is not eligible: a column without a value, which no roster can give one
                 model.columns([1], [0])
 
@@ -57,3 +72,11 @@ class PinnedRule(ConstraintRule):
                 )
                 people = tuple(dict.fromkeys([*wanted, *holders]))
                 yield Finding(self.id, "violation", words, people, (pin.meeting,), pin.seat)
+            for item in plan.of_meeting.get(pin.meeting, ()):
+                if pin.slot_start is not None and item.start != pin.slot_start:
+                    name = item.facilitator.facilitator
+                    words = Words(
+                        f"{name} sits in {pin.meeting} in another slot than the one it is pinned to.",
+                        f"{name} zit in {pin.meeting} op een ander tijdstip dan is vastgezet.",
+                    )
+                    yield Finding(self.id, "violation", words, (name,), (pin.meeting,), item.seat.seat)

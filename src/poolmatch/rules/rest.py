@@ -53,8 +53,9 @@ class RestRule(ConstraintRule):
     def post(self, candidates: Candidates, model: Model) -> None:
         """At most one of each pair without rest between them; none without rest after past work."""
         opens, closes, day = (candidates.column(name) for name in ("opens", "closes", "day"))
-        gap = int(self._gap.total_seconds())
-        first, later = close_pairs(candidates.person, opens, closes, gap)
+        gap, timed = int(self._gap.total_seconds()), candidates.timed
+        first, later = close_pairs(candidates.person[timed], opens[timed], closes[timed], gap)
+        first, later = timed[first], timed[later]
         other_day = day[first] != day[later]
         pairs = np.stack([first[other_day], later[other_day]], axis=1)
         model.at_most_one(np.repeat(np.arange(len(pairs)), 2), pairs.ravel())
@@ -65,7 +66,7 @@ class RestRule(ConstraintRule):
             mine = candidates.of_person(world.positions[name])
             for worked_on, start, end, _ in work:
                 tired = (opens[mine] < second(end) + gap) & (closes[mine] + gap > second(start))
-                tired &= day[mine] != worked_on.toordinal()
+                tired &= (day[mine] != worked_on.toordinal()) & candidates.column("timed")[mine]
                 model.fix(ints(np.flatnonzero(tired) + mine.start), 0)
 
     def judge(self, plan: Plan) -> Iterator[Finding]:

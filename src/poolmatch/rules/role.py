@@ -25,7 +25,7 @@ class RoleRule(EligibilityRule):
 
     def out(self, person: Person, occasions: Occasions) -> Bools:
         """Tell for which occasions the role is not theirs."""
-        return ~person.roles[occasions.role]
+        return ~person.roles[occasions.role] & (occasions.role >= 0)
 
     def words(self, problem: Problem, facilitator: Facilitator, meeting: Meeting, seat: Seat) -> Words:  # noqa: ARG002
         """Name the role and the roles they have."""

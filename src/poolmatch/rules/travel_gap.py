@@ -39,7 +39,7 @@ class TravelGapRule(ConstraintRule):
         """At most one of each pair of a person's candidates that lie too close."""
         opens, closes, day = (candidates.column(name) for name in ("opens", "closes", "day"))
         lat, lon, online = (candidates.column(name) for name in ("lat", "lon", "online"))
-        here = np.flatnonzero(~online & ~np.isnan(lat))
+        here = np.flatnonzero(candidates.column("timed") & ~online & ~np.isnan(lat))
         first, second = close_pairs(candidates.person[here], opens[here], closes[here], gap=DAY)
         first, second = here[first], here[second]
         on_one_day = day[first] == day[second]

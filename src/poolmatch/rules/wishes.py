@@ -1,4 +1,4 @@
-"""Rule `wishes`: what people like and would rather not, and skills that would be welcome."""
+"""Rule `wishes`: what people like and would rather not, skills that would be welcome, and dearer slots."""
 
 from __future__ import annotations
 
@@ -9,17 +9,21 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from poolmatch.arrays import Candidates
+from poolmatch.arrays import Candidates, Ints, second
 from poolmatch.domain.calendar import Span
-from poolmatch.domain.hours import exact
+from poolmatch.domain.hours import exact, half_up
+from poolmatch.domain.meetings import Slot
 from poolmatch.domain.people import Preference
-from poolmatch.domain.roster import Placement, Plan
+from poolmatch.domain.problem import Problem
+from poolmatch.domain.roster import Assignment, Placement, Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
+from poolmatch.teams import BRINGING, asked_of_teams, at_most_sum, shared_meetings
 
 
 class WishesRule(PreferenceRule):
     """Minus the preference scores that match an assignment; times to avoid or preferred; preferred skills missing.
 
+    And per meeting: a pair that would rather not be together, minus one that likes to; the cost of the chosen slot.
     An organisation preference holds for any party of the meeting. `avoid` counts when any part of the occupied span
     lies in it, `prefer` when the whole span does, each once per assignment. A preferred skill counts only where
     someone sits.
@@ -39,6 +43,9 @@ class WishesRule(PreferenceRule):
     missing_skill: Annotated[
         int, Field(ge=0, le=100, description="Points for each preferred skill that is missing.")
     ] = 2
+    together: Annotated[
+        int, Field(ge=0, le=100, description="Points per meeting for a pair that avoids, or off for one that prefers.")
+    ] = 3
 
     def penalty(self, candidates: Candidates, model: Model) -> None:
         """Give each candidate the sum of its wishes as weight."""
@@ -62,20 +69,118 @@ class WishesRule(PreferenceRule):
                     else there.stakes.any(there.stakes.organisation == world.organisations.get(row.organisation))
                 )
                 wish -= self._units(row) * matches
-            wish += self.scale * self.avoid * person.dislikes.touch(there.opens, there.closes)
-            wish -= self.scale * self.prefer * person.likes.cover(there.opens, there.closes)
+            wish += self.scale * self.avoid * (there.timed & person.dislikes.touch(there.opens, there.closes))
+            wish -= self.scale * self.prefer * (there.timed & person.likes.cover(there.opens, there.closes))
             missing = (there.demands.required == 0) & ~person.skills.meet(there.demands, there.day)
             wish += self.scale * self.missing_skill * there.demands.sum(missing.astype(np.int64))
             weight[mine] = wish
         used = np.flatnonzero(weight)
         model.cost(used, weight[used])
+        self._charge_teams(candidates, model)
+        self._charge_pairs(candidates, model)
+        self._charge_slots(candidates, model)
+
+    def _charge_teams(self, candidates: Candidates, model: Model) -> None:
+        """Let a column say that a team lacks a preferred skill."""
+        world = candidates.world
+        for meeting, row in asked_of_teams(world.problem, "preferred"):
+            places = world.seats_at[world.meeting_positions[meeting]]
+            bring = candidates.of_seats([place for place in places if world.seats[place].role in BRINGING])
+            bring = bring[candidates.masters(bring, [(row.skill, row.level)])]
+            lacking = model.columns([0], [1])
+            for place in places:
+                if len(candidates.of_seat(place)):
+                    at_most_sum(model, candidates.of_seat(place), np.concatenate([bring, lacking]))
+            model.cost(lacking, [self.missing_skill * self.scale])
+
+    def _charge_pairs(self, candidates: Candidates, model: Model) -> None:
+        """Let a column per meeting say that a pair is together."""
+        for pair in candidates.world.problem.pairings:
+            if pair.kind not in ("prefer", "avoid"):
+                continue
+            for one, other in shared_meetings(candidates, pair.first, pair.second):
+                if not len(one) or not len(other):
+                    continue
+                both = model.columns([0], [1])
+                if pair.kind == "prefer":
+                    at_most_sum(model, both, one)
+                    at_most_sum(model, both, other)
+                    model.cost(both, [-self.together * self.scale])
+                else:
+                    for mine in _by_seat(candidates, one):
+                        for theirs in _by_seat(candidates, other):
+                            entries = np.concatenate([mine, theirs, both])
+                            signs = np.append(np.ones(len(entries) - 1, np.int64), -1)
+                            model.rows(np.zeros(len(entries), np.int64), entries, signs, upper=[1])
+                    model.cost(both, [self.together * self.scale])
+
+    def _charge_slots(self, candidates: Candidates, model: Model) -> None:
+        """Let a column say that a slot with a cost is chosen."""
+        world = candidates.world
+        for meeting, places in zip(world.meetings, world.seats_at, strict=True):
+            for row in world.problem.slots_of(meeting.meeting):
+                column = candidates.of_seats(places) if self._slot_units(row) else np.zeros(0, np.int64)
+                column = column[candidates.column("start")[column] == second(row.start)]
+                if len(column):
+                    chosen = model.columns([0], [1])
+                    seats, number = np.unique(candidates.seat[column], return_inverse=True)
+                    entries = np.concatenate([column, np.repeat(chosen, len(seats))])
+                    signs = np.append(np.ones(len(column), np.int64), np.full(len(seats), -1))
+                    numbers = np.append(number, np.arange(len(seats)))
+                    model.rows(numbers, entries, signs, upper=np.zeros(len(seats), np.int64))
+                    model.cost(chosen, [self._slot_units(row)])
 
     def _units(self, row: Preference) -> int:
         return int(exact(row.score) * self.scale)
 
+    def _slot_units(self, row: Slot) -> int:
+        return half_up(exact(row.cost) * self.scale)
+
     def judge(self, plan: Plan) -> Iterator[Finding]:
-        """Yield each assignment whose wishes do not cancel out."""
-        for item in plan.placements:
+        """Yield each assignment whose wishes do not cancel out, each pair that matters, and each slot that costs."""
+        yield from self._judge_assignments(plan)
+        yield from self._judge_teams(plan)
+        yield from self._judge_pairs(plan)
+        yield from self._judge_slots(plan)
+
+    def _judge_teams(self, plan: Plan) -> Iterator[Finding]:
+        for meeting, row in asked_of_teams(plan.problem, "preferred"):
+            if meeting in plan.of_meeting and not plan.brings(meeting, row.skill, row.level, BRINGING):
+                words = Words(
+                    f"The team of {meeting} would do better with {row.skill} at level {row.level}.",
+                    f"Het team van {meeting} zou gebaat zijn bij {row.skill} op niveau {row.level}.",
+                )
+                yield self.found(self.missing_skill * self.scale, words, meetings=(meeting,))
+
+    def _judge_pairs(self, plan: Plan) -> Iterator[Finding]:
+        for pair in plan.problem.pairings:
+            if pair.kind not in ("prefer", "avoid"):
+                continue
+            for meeting, placements in plan.of_meeting.items():
+                if {pair.first, pair.second} <= {item.facilitator.facilitator for item in placements}:
+                    avoids = pair.kind == "avoid"
+                    who, units = (pair.first, pair.second), self.together * self.scale
+                    en = "would rather not be" if avoids else "like to be"
+                    nl = "zitten liever niet samen" if avoids else "zitten graag samen"
+                    words = Words(
+                        f"{who[0]} and {who[1]} {en} together in {meeting}.", f"{who[0]} en {who[1]} {nl} in {meeting}."
+                    )
+                    yield self.found(units if avoids else -units, words, facilitators=who, meetings=(meeting,))
+
+    def _judge_slots(self, plan: Plan) -> Iterator[Finding]:
+        for meeting, placements in plan.of_meeting.items():
+            chosen = {item.start for item in placements}
+            for row in plan.problem.slots_of(meeting):
+                units = self._slot_units(row)
+                if units and row.start in chosen:
+                    day = plan.problem.period.local_day(row.start)
+                    words = Words(
+                        f"The slot of {meeting} costs {row.cost:g}.", f"Het tijdstip van {meeting} kost {row.cost:g}."
+                    )
+                    yield self.found(units, words, meetings=(meeting,), day=day)
+
+    def _judge_assignments(self, plan: Plan) -> Iterator[Finding]:
+        for item in plan.assignments:
             parts = list(self._parts(plan, item))
             total = sum(units for units, _, _ in parts)
             if total:
@@ -86,8 +191,8 @@ class WishesRule(PreferenceRule):
                 )
                 yield self.found(total, words, facilitators=(name,), meetings=(meeting,), seat=item.seat.seat)
 
-    def _parts(self, plan: Plan, item: Placement) -> Iterator[tuple[int, str, str]]:
-        """Yield each wish that bears on a placement: its units, and words for it."""
+    def _parts(self, plan: Plan, item: Assignment) -> Iterator[tuple[int, str, str]]:
+        """Yield each wish that bears on an assignment: its units, and words for it."""
         problem, meeting, name = plan.problem, item.meeting, item.facilitator.facilitator
         parties = {stake.organisation for stake in problem.stakes_of(meeting.meeting)}
         for row in problem.about(name, "preferences"):
@@ -96,8 +201,16 @@ class WishesRule(PreferenceRule):
             value = getattr(row, column)
             if value in parties if column == "organisation" else value == about[column]:
                 yield -self._units(row), f"score {row.score:g} for {value}", f"score {row.score:g} voor {value}"
+        if isinstance(item, Placement):
+            yield from self._about_time(problem, item)
+        for need in problem.requirements_of(meeting.meeting, item.seat.seat):
+            if need.kind == "preferred" and not problem.masters(name, need.skill, need.level, item.day):
+                units = self.missing_skill * self.scale
+                yield units, f"{need.skill} {need.level} is missing", f"{need.skill} {need.level} ontbreekt"
+
+    def _about_time(self, problem: Problem, item: Placement) -> Iterator[tuple[int, str, str]]:
         opens, closes = item.occupied
-        rows = problem.about(name, "availability")
+        rows = problem.about(item.facilitator.facilitator, "availability")
         times = {
             kind: [span for row in rows if row.kind == kind for span in row.spans(problem.period)]
             for kind in ("avoid", "prefer")
@@ -106,10 +219,11 @@ class WishesRule(PreferenceRule):
             yield self.avoid * self.scale, "at a time to avoid", "op een tijd om te mijden"
         if _covered(opens, closes, times["prefer"]):
             yield -self.prefer * self.scale, "at a preferred time", "op een voorkeurstijd"
-        for need in problem.requirements_of(meeting.meeting, item.seat.seat):
-            if need.kind == "preferred" and not problem.masters(name, need.skill, need.level, item.day):
-                units = self.missing_skill * self.scale
-                yield units, f"{need.skill} {need.level} is missing", f"{need.skill} {need.level} ontbreekt"
+
+
+def _by_seat(candidates: Candidates, columns: Ints) -> list[Ints]:
+    """Return the columns seat by seat."""
+    return [columns[candidates.seat[columns] == seat] for seat in np.unique(candidates.seat[columns])]
 
 
 def _covered(start: datetime, end: datetime, spans: list[Span]) -> bool:

@@ -10,17 +10,13 @@ from numpy.typing import ArrayLike
 
 from poolmatch.arrays import Bools, Candidates, Ints
 from poolmatch.checking import tier_scale
-from poolmatch.errors import PoolmatchError
+from poolmatch.errors import TooLarge
 from poolmatch.rule import PreferenceRule
 from poolmatch.ruleset import RuleSet
 
 UNBOUNDED = 2**62
 MOST = 2**53
 """Largest sum of weights: beyond it the solver's arithmetic on objectives is no longer exact."""
-
-
-class TooLarge(PoolmatchError, ValueError):
-    """The weights of a tier add up to more than can be computed exactly."""
 
 
 def column(values: ArrayLike) -> Ints:
@@ -43,9 +39,9 @@ class Cost:
 
 @dataclass(frozen=True)
 class Objective:
-    """The value of one tier: a constant plus weights on columns, in units of 1/scale points.
+    """The value of one tier: a constant plus ``unit`` times weights on columns, in units of 1/scale points.
 
-    Columns are distinct and no weight is 0.
+    Columns are distinct, no weight is 0, and the weights have no divisor in common: that is what ``unit`` is.
     """
 
     tier: int
@@ -53,6 +49,33 @@ class Objective:
     column: Ints
     weight: Ints
     constant: int
+    unit: int = 1
+
+    def value(self, columns: Ints) -> int:
+        """Return the value for values of all columns."""
+        return self.constant + self.unit * int((self.weight * columns[self.column]).sum())
+
+
+@dataclass(frozen=True)
+class System:
+    """What a search is about: columns between bounds, linear rows, groups of columns of which at most one is 1.
+
+    Attributes
+    ----------
+    bounds
+        Lower and upper bound of each column.
+    matrix
+        Entries of the rows as row, column and coefficient, sorted by row.
+    row_bounds
+        Lower and upper bound of each row.
+    groups
+        Entries of the groups as group and column, sorted by group.
+    """
+
+    bounds: tuple[Ints, Ints]
+    matrix: tuple[Ints, Ints, Ints]
+    row_bounds: tuple[Ints, Ints]
+    groups: tuple[Ints, Ints]
 
 
 class Blocks:
@@ -72,7 +95,10 @@ class Blocks:
         self._rows: list[tuple[Ints, Ints, Ints]] = []
         self._row_bounds: list[tuple[Ints, Ints]] = []
         self._height = 0
-        self._hard_rows = 0
+        self.hard_rows = 0
+        """The rows of constraints come first; those of preferences follow."""
+        self.written: dict[str, tuple[range, range]] = {}
+        """Which rows and which groups each constraint wrote, by id."""
         self._groups: list[tuple[Ints, Ints]] = []
         self._group_count = 0
         self._fixed: list[tuple[Ints, int]] = []
@@ -84,8 +110,10 @@ class Blocks:
         """Return what all constraints and preferences of a rule set write."""
         blocks = cls(candidates)
         for constraint in rules.constraints:
+            row, group = blocks._height, blocks._group_count
             constraint.post(candidates, blocks)
-        blocks._hard_rows = blocks._height
+            blocks.written[constraint.id] = range(row, blocks._height), range(group, blocks._group_count)
+        blocks.hard_rows = blocks._height
         for preference in rules.preferences:
             blocks._charging = preference
             preference.penalty(candidates, blocks)
@@ -185,38 +213,10 @@ class Blocks:
         order = np.argsort(group, kind="stable")
         return group[order], where[order]
 
-    def keep_despite(self, kept: Ints) -> None:
-        """Let columns be 1 although rules forbid it, and change nothing else that the rules ask.
-
-        A row or group that the kept columns alone break is widened to just what they take, so that nothing more may
-        be added to it.
-
-        Parameters
-        ----------
-        kept
-            Columns of candidates that are fixed to 1.
-        """
-        lower, upper = self.bounds
-        lower[kept] = upper[kept] = 1
-        row, where, factor = self.matrix
-        low, high = self.row_bounds
-        hard = row < self._hard_rows  # the rows of preferences must go on to charge what the pins cost
-        least, most = np.zeros(len(high), np.int64), np.zeros(len(high), np.int64)
-        own = where < len(self.candidates)
-        here = np.where(own & np.isin(where, kept), factor, 0)
-        other = np.stack([factor * lower[where], factor * upper[where]])
-        np.add.at(least, row[hard], np.where(own, here, other.min(axis=0))[hard])
-        np.add.at(most, row[hard], np.where(own, here, other.max(axis=0))[hard])
-        self.row_bounds = (
-            np.where((np.arange(len(low)) < self._hard_rows) & (low != -UNBOUNDED), np.minimum(low, most), low),
-            np.where((np.arange(len(high)) < self._hard_rows) & (high != UNBOUNDED), np.maximum(high, least), high),
-        )
-        group, member = self.groups
-        crowded = np.bincount(group[np.isin(member, kept)], minlength=self._group_count) > 1
-        rest = member[crowded[group] & ~np.isin(member, kept)]
-        upper[rest] = 0
-        left = ~crowded[group]
-        self.groups = group[left], member[left]
+    @property
+    def system(self) -> System:
+        """The blocks as a search reads them."""
+        return System(self.bounds, self.matrix, self.row_bounds, self.groups)
 
     def objectives(self, rules: RuleSet) -> list[Objective]:
         """Return the objective of each tier, the highest tier first.
@@ -233,18 +233,26 @@ class Blocks:
         costs = [cost for cost in self._costs if cost.rule.tier == tier]
         total = np.zeros(self._width, np.int64)
         constant = 0
-        lower, upper = self.bounds
         size = 0.0
         for cost in costs:
             factor = scale // cost.rule.scale
-            reach = np.maximum(np.abs(lower[cost.column]), np.abs(upper[cost.column]))
-            size += abs(cost.constant) * factor + float((np.abs(cost.weight) * float(factor) * reach).sum())
             constant += cost.constant * factor
-            if size > MOST:
-                raise TooLarge(f"the weights of tier {tier} add up to {size:.2g}, more than {MOST:.2g}")
+            size += float(np.abs(cost.weight).astype(float).sum()) * factor
             np.add.at(total, cost.column, cost.weight * factor)
+        if size > UNBOUNDED:  # or they may have wrapped around
+            raise TooLarge(f"the weights of tier {tier} add up to {size:.2g}, more than {UNBOUNDED:.2g}")
         used = np.flatnonzero(total)
-        return Objective(tier, scale, used, total[used], constant)
+        unit = int(np.gcd.reduce(total[used])) if len(used) else 1
+        lower, upper = self.bounds
+        reach = np.maximum(np.abs(lower[used]), np.abs(upper[used])).astype(float)
+        sizes = np.abs(total[used]) / unit * reach
+        mine = used < len(self.candidates)  # of a seat's candidates one at most is taken
+        per_seat = np.zeros(len(self.candidates.world.seats))
+        np.maximum.at(per_seat, self.candidates.seat[used[mine]], sizes[mine])
+        size = float(per_seat.sum() + sizes[~mine].sum())
+        if size > MOST:
+            raise TooLarge(f"the penalties of tier {tier} add up to {size:.2g} units, more than {MOST:.2g}")
+        return Objective(tier, scale, used, total[used] // unit, constant, unit)
 
     def floor(self, objective: Objective) -> int:
         """Return a lower bound of a tier that needs no solver.
@@ -258,7 +266,7 @@ class Blocks:
         best = np.minimum(weights * lower, weights * upper)
         per_seat = np.zeros(len(self.candidates.world.seats), np.int64)
         np.minimum.at(per_seat, self.candidates.seat, np.where(upper[:mine] > 0, np.minimum(weights[:mine], 0), 0))
-        return objective.constant + int(per_seat.sum()) + int(best[mine:].sum())
+        return objective.constant + objective.unit * (int(per_seat.sum()) + int(best[mine:].sum()))
 
     @property
     def contradictory(self) -> Bools:

@@ -13,7 +13,7 @@ from ortools.sat.python.cp_model_helper import SatParameters
 
 from poolmatch.arrays import Ints
 from poolmatch.errors import InternalError
-from poolmatch.solving.blocks import UNBOUNDED, Blocks, Objective
+from poolmatch.solving.blocks import UNBOUNDED, Objective, System
 from poolmatch.solving.stopping import Stop
 
 POLL_SECONDS = 0.05
@@ -47,7 +47,7 @@ class Answer:
     values
         Value of every column, None when nothing was found.
     bound
-        Proven lower bound of the weights on columns; None when nothing was found either.
+        Proven lower bound of the objective, constant included; None when nothing was found either.
     infeasible
         Whether the search claims that there is no solution.
     """
@@ -58,31 +58,31 @@ class Answer:
 
 
 class Search:
-    """A CP-SAT model of blocks, searched once per objective.
+    """A CP-SAT model of a system of blocks, searched once per objective.
 
     Parameters
     ----------
-    blocks
+    system
         What the rules wrote.
     settings
         How to search.
     """
 
-    def __init__(self, blocks: Blocks, settings: Settings) -> None:
+    def __init__(self, system: System, settings: Settings) -> None:
         self._settings = settings
         self._model = cp_model.CpModel()
         self.proto = self._model.proto
-        lower, upper = blocks.bounds
+        lower, upper = system.bounds
         for low, high in zip(lower.tolist(), upper.tolist(), strict=True):
             self.proto.variables.add().domain.extend((low, high))
-        row, column, factor = blocks.matrix
-        low_bounds, high_bounds = blocks.row_bounds
+        row, column, factor = system.matrix
+        low_bounds, high_bounds = system.row_bounds
         edges = np.searchsorted(row, np.arange(len(high_bounds) + 1)).tolist()
         columns, factors = column.tolist(), factor.tolist()
         for place, (low, high) in enumerate(zip(low_bounds.tolist(), high_bounds.tolist(), strict=True)):
             part = slice(edges[place], edges[place + 1])
             self._add_row(columns[part], factors[part], low, high)
-        group, member = blocks.groups
+        group, member = system.groups
         count = int(group[-1]) + 1 if len(group) else 0
         edges, members = np.searchsorted(group, np.arange(count + 1)).tolist(), member.tolist()
         for first, last in pairwise(edges):
@@ -98,7 +98,7 @@ class Search:
     def keep(self, objective: Objective, value: int) -> None:
         """Keep the value of a tier, constant included, while other tiers improve."""
         if len(objective.column):
-            most = value - objective.constant
+            most = (value - objective.constant) // objective.unit
             self._add_row(objective.column.tolist(), objective.weight.tolist(), -UNBOUNDED, most)
 
     def hint(self, values: Ints) -> None:
@@ -136,9 +136,9 @@ class Search:
             The solver refuses the model.
         """
         self.proto.clear_objective()
-        constant = 0
+        constant, unit = 0, 1
         if objective is not None:
-            constant = objective.constant
+            constant, unit = objective.constant, objective.unit
             self.proto.objective.vars.extend(objective.column.tolist())
             self.proto.objective.coeffs.extend(objective.weight.tolist())
         solver = cp_model.CpSolver()
@@ -164,12 +164,12 @@ class Search:
             news = watch.news()
             if on_improvement and objective is not None and news is not None and news != told:
                 told = news
-                on_improvement(news[0] + constant, news[1] + constant)
+                on_improvement(news[0] * unit + constant, news[1] * unit + constant)
         if failure:
             raise InternalError("the solver failed") from failure[0]
-        return self._answer(solver, status[0])
+        return self._answer(solver, status[0], constant, unit)
 
-    def _answer(self, solver: cp_model.CpSolver, status: object) -> Answer:
+    def _answer(self, solver: cp_model.CpSolver, status: object, constant: int, unit: int) -> Answer:
         response = solver.response_proto
         if status == cp_model.MODEL_INVALID:
             raise InternalError(f"the solver refuses the model: {self._model.validate()[:500]}")
@@ -178,7 +178,8 @@ class Search:
         found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
         if not found:  # its response says 0 for a bound that nobody looked for
             return Answer(None, None, False)
-        return Answer(np.array(response.solution, np.int64), int(response.inner_objective_lower_bound), False)
+        bound = constant + unit * int(response.inner_objective_lower_bound)
+        return Answer(np.array(response.solution, np.int64), bound, False)
 
     def _configure(self, parameters: SatParameters, limit: float, presolve: bool) -> None:
         settings = self._settings

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from poolmatch.arrays import Arrays, Candidates
+from poolmatch.arrays import Arrays, Candidates, second
 from poolmatch.domain.meetings import Pin
+from poolmatch.rules.pinned import pinned_to
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.blocks import Blocks, Objective
 from poolmatch.solving.cpsat import Search, Settings
@@ -45,7 +46,7 @@ def smallest_clash(
         want = Objective(0, 1, np.array(keeps), np.full(len(keeps), -1), 0)
         if blocks.contradictory.any():
             return tuple(pins[pin] for pin in sorted(guess))
-        answer = Search(blocks, settings).minimise(want, limit, stop)
+        answer = Search(blocks.system, settings).minimise(want, limit, stop)
         if answer.infeasible:
             return tuple(pins[pin] for pin in sorted(guess))
         if answer.values is None:
@@ -59,13 +60,18 @@ def smallest_clash(
 
 def _keeping(world: Arrays, candidates: Candidates, blocks: Blocks, pin: Pin) -> int:
     """Add a column that can be 1 only when the pin is kept, and return it."""
-    seat = world.seat_positions[pin.meeting, pin.seat]
     column = int(blocks.columns([0], [1])[0])
+    against = np.zeros(0, np.int64)
+    if pin.slot_start is not None:
+        whole = candidates.of_seats(world.seats_at[world.meeting_positions[pin.meeting]])
+        against = whole[candidates.column("start")[whole] != second(pin.slot_start)]
     if pin.facilitator is None:
-        for candidate in np.flatnonzero(candidates.seat == seat).tolist():
-            blocks.at_most_one([0, 0], [column, candidate])
+        against = np.union1d(against, candidates.of_seat(world.seat_positions[pin.meeting, pin.seat]))
+    pairs = np.stack([against, np.full(len(against), column)], axis=1)
+    blocks.at_most_one(np.repeat(np.arange(len(pairs)), 2), pairs.ravel())
+    if pin.facilitator is None:
         return column
-    held = candidates.find(world.positions[pin.facilitator], seat)
+    held = pinned_to(candidates, pin)
     entries = np.append(held, column)
     blocks.rows(np.zeros(len(entries), np.int64), entries, np.append(np.ones(len(held), np.int64), -1), lower=[0])
     return column

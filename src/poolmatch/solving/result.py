@@ -10,9 +10,10 @@ from enum import StrEnum
 from typing import Any
 
 from poolmatch.checking import Report
+from poolmatch.domain.hours import TICKS
 from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Roster
+from poolmatch.domain.roster import Plan, Roster
 from poolmatch.ruleset import RuleSet
 
 
@@ -148,10 +149,22 @@ class Result:
 
     @property
     def seats(self) -> dict[str, int]:
-        """Number of required seats, and how many of them are filled."""
-        required = {(seat.meeting, seat.seat) for seat in self.problem.seats if seat.required}
+        """Number of required seats, duties included, and how many of them are filled."""
+        required = {(seat.meeting, seat.seat) for seat in self.problem.all_seats if seat.required}
         filled = sum(row.facilitator is not None and (row.meeting, row.seat) in required for row in self.roster.rows)
         return {"required": len(required), "filled": filled}
+
+    @property
+    def externals(self) -> dict[str, float]:
+        """How many assignments externals have, their hours, and their share of all hours assigned, from 0 to 1."""
+        work = Plan(self.problem, self.roster).assignments
+        outside = [item for item in work if item.facilitator.external]
+        hours, everyone = (sum(item.ticks for item in items) for items in (outside, work))
+        return {
+            "assignments": len(outside),
+            "hours": hours / TICKS / 60,
+            "share": hours / everyone if everyone else 0.0,
+        }
 
     def to_dict(self) -> dict[str, Any]:
         """Return what happened as data: the content of ``run.json``."""
@@ -162,6 +175,7 @@ class Result:
             "versions": dict(self.versions),
             "fingerprints": {"problem": self.problem.fingerprint, "rules": self.rules.fingerprint},
             "seats": self.seats,
+            "externals": self.externals,
             "tiers": [tier.to_dict() for tier in self.tiers],
             "clash": [{"meeting": pin.meeting, "seat": pin.seat, "facilitator": pin.facilitator} for pin in self.clash],
         }

@@ -8,23 +8,26 @@ import os
 import threading
 import time
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 import numpy as np
 
-from poolmatch.arrays import Arrays, Candidates, Ints
-from poolmatch.checking import Report, check, input_issues, judge
+from poolmatch.arrays import Arrays, Candidates, Ints, second
+from poolmatch.checking import Report, check, input_issues, judge, pins_alone
 from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Roster
+from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.eligibility import eligibility
 from poolmatch.errors import InternalError, ModelMismatch, ProblemError
 from poolmatch.neutrality.second_look import second_look
+from poolmatch.rule import Finding
 from poolmatch.rules.neutral import NeutralRule
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet
 from poolmatch.solving.blocks import Blocks, Objective
 from poolmatch.solving.cpsat import Search, Settings
+from poolmatch.solving.forced import ForcedBlocks, Widened, widen, with_pinned
 from poolmatch.solving.pins import smallest_clash
 from poolmatch.solving.progress import OnProgress, Teller, shown
 from poolmatch.solving.result import Result, Status, Tier
@@ -99,7 +102,8 @@ def solve(
     settings = Settings(workers or os.cpu_count() or 1, seed, deterministic)
     with Stop(stop).listening() as asked, shown(display) as bar:
         run = _Run(problem, rules, settings, time_limit, asked, Teller(on_progress, bar))
-        return run.result(initial_roster)
+        result = run.result(initial_roster)
+        return replace(result, report=replace(result.report, warnings=tuple(issues)))
 
 
 def _check_arguments(time_limit: float, workers: int | None, seed: int, executor: Executor | None) -> None:
@@ -128,21 +132,26 @@ class _Run:
     def result(self, initial: Roster | None) -> Result:
         """Solve, and judge the answer."""
         world = Arrays(self.problem, self.settings.seed)
-        candidates = self._with_forced(eligibility(world, self.rules).candidates)
+        candidates = eligibility(world, self.rules).candidates
+        candidates = with_pinned(candidates) if self._forced else candidates
         if any(isinstance(rule, NeutralRule) for rule in self.rules.rules):
             second_look(world, self.rules.policy, self.settings.seed)
         logger.info("%d seats, %d facilitators, %d candidates", len(world.seats), len(world.people), len(candidates))
-        blocks = Blocks.of(candidates, self.rules)
-        if self._forced:
-            blocks.keep_despite(blocks.fixed_to_one)
+        blocks = (ForcedBlocks if self._forced else Blocks).of(candidates, self.rules)
         objectives = blocks.objectives(self.rules)
-        if blocks.contradictory.any():
-            return self._infeasible(candidates)
-        best = self._start(blocks, objectives, initial)
         floors = [blocks.floor(objective) for objective in objectives]
+        system, widened = blocks.system, None
+        if isinstance(blocks, ForcedBlocks) and self.problem.pins:
+            widened = widen(blocks, self.settings, max(5.0, self.limit), self.stop)
+            if widened is None:
+                return self._finish(judge(self.problem, pins_alone(self.problem), self.rules), floors, floors)
+            system = widened.system
+        elif blocks.contradictory.any():
+            return self._infeasible(candidates)
+        best = self._start(blocks, widened, objectives, initial)
         bounds = list(floors)
         if self.limit > 0 and len(candidates):
-            search = Search(blocks, self.settings)
+            search = Search(system, self.settings)
             improved = self._tier_by_tier(search, blocks, objectives, bounds, best)
             if improved is None:
                 return self._infeasible(candidates)
@@ -157,27 +166,17 @@ class _Run:
     def _forced(self) -> bool:
         return any(isinstance(rule, PinnedRule) and rule.force for rule in self.rules.rules)
 
-    def _with_forced(self, candidates: Candidates) -> Candidates:
-        """Return the candidates together with those that are pinned although not eligible, when pins are forced."""
-        if not self._forced:
-            return candidates
-        world = candidates.world
-        pairs = set(zip(candidates.person.tolist(), candidates.occasion.tolist(), strict=True))
-        for pin in self.problem.pins:
-            if pin.facilitator is not None:
-                seat = world.seat_positions[pin.meeting, pin.seat]
-                occasions = np.flatnonzero(world.occasions.seat == seat).tolist()
-                pairs |= {(world.positions[pin.facilitator], occasion) for occasion in occasions}
-        table = np.array(sorted(pairs), np.int64).reshape(-1, 2)
-        return Candidates(world, table[:, 0].copy(), table[:, 1].copy())
-
-    def _start(self, blocks: Blocks, objectives: list[Objective], initial: Roster | None) -> Report:
-        """Return the better of the greedy roster and the caller's, or the empty one when neither is legal."""
+    def _start(
+        self, blocks: Blocks, widened: Widened | None, objectives: list[Objective], initial: Roster | None
+    ) -> Report:
+        """Return the better of the greedy roster and the caller's; when neither is legal the empty one, or the pins."""
         first = objectives[0] if objectives else Objective(1, 1, *(np.zeros(0, np.int64),) * 2, 0)
-        best = self._judged(blocks.candidates, quick_start(blocks, first))
+        system, hard_rows = (widened.system, widened.hard_rows) if widened else (blocks.system, blocks.hard_rows)
+        best = self._judged(blocks.candidates, quick_start(blocks.candidates, system, hard_rows, first))
         if not self._allowed(best):
-            logger.info("the quick start is not legal; starting from the empty roster")
-            best = judge(self.problem, Roster.of(self.problem, {}), self.rules)
+            logger.info("the quick start is not legal; starting from the %s", "pins" if widened else "empty roster")
+            nobody = np.zeros(len(blocks.candidates), np.int64)
+            best = self._judged(blocks.candidates, widened.taken if widened else nobody)
         if initial is not None:
             given = check(self.problem, initial, self.rules)
             if given.legal and (not self._allowed(best) or _values(given) < _values(best)):
@@ -186,20 +185,43 @@ class _Run:
 
     def _judged(self, candidates: Candidates, taken: Ints) -> Report:
         """Return what the judge says of the candidates that are taken."""
-        world, occasions = candidates.world, candidates.world.occasions
+        world = candidates.world
         holders: dict[tuple[str, str], str | None] = {}
+        starts = {pin.meeting: pin.slot_start for pin in self.problem.pins if pin.slot_start is not None}
+        own: dict[tuple[str, str], datetime] = {}
         for candidate in np.flatnonzero(taken[: len(candidates)]).tolist():
-            seat = world.seats[occasions.seat[candidates.occasion[candidate]]]
+            seat = world.seats[candidates.seat[candidate]]
             holders[seat.meeting, seat.seat] = world.people[candidates.person[candidate]].facilitator
-        return judge(self.problem, Roster.of(self.problem, holders), self.rules, world)
+            occasion = candidates.occasion[candidate]
+            if world.occasions.timed[occasion]:
+                starts[seat.meeting] = datetime.fromtimestamp(int(world.occasions.start[occasion]), UTC)
+                own[seat.meeting, seat.seat] = starts[seat.meeting]
+        roster = Roster.of(self.problem, holders, starts)
+        if self._forced:  # which may put the seats of a meeting in several slots
+
+            def moved(row: RosterRow) -> dict[str, datetime | None]:
+                start = own.get((row.meeting, row.seat), row.start)
+                return {} if start == row.start else {"start": start, "end": None}
+
+            roster = roster.with_rows(moved)
+        return judge(self.problem, roster, self.rules, world)
 
     def _allowed(self, report: Report) -> bool:
-        """Tell whether a roster is legal, but for what forced pins break by themselves."""
+        """Tell whether a roster is legal, but for what forced pins break by themselves in the slots it has them in."""
         if report.legal or not self._forced:
             return report.legal
-        pins = {(pin.meeting, pin.seat): pin.facilitator for pin in self.problem.pins}
-        alone = judge(self.problem, Roster.of(self.problem, pins), self.rules)
-        return set(report.violations) <= set(alone.violations)
+        held = {(row.meeting, row.seat, row.facilitator): row.start for row in report.roster.rows}
+        rows = []
+        for pin, row in zip(self.problem.pins, pins_alone(self.problem).rows, strict=True):
+            start = pin.slot_start or held.get((pin.meeting, pin.seat, pin.facilitator), row.start)
+            rows.append(row.model_copy(update={"start": start}))
+        alone = judge(self.problem, Roster(rows=tuple(rows)), self.rules).violations
+
+        def excused(item: Finding) -> bool:
+            same = (other for other in alone if (other.rule, other.seat) == (item.rule, item.seat))
+            return any(set(other.facilitators) <= set(item.facilitators) for other in same)
+
+        return all(excused(item) for item in report.violations)
 
     # --- the search --------------------------------------------------------------------------------------
 
@@ -215,7 +237,7 @@ class _Run:
         hint = self._columns(candidates, best.roster)
         proven = False
         for place, objective in enumerate(objectives):
-            limit = self._left() / (len(objectives) - place)
+            limit = self._left() * share(place, len(objectives))
             if self.stop.asked() or limit <= 0:
                 break
             value = best.tiers[place].value
@@ -231,7 +253,7 @@ class _Run:
                     return None
                 self._refute_infeasible(search, objective, limit)
             if answer.bound is not None:
-                bounds[place] = max(bounds[place], answer.bound + objective.constant)
+                bounds[place] = max(bounds[place], answer.bound)
             if answer.values is not None:
                 found = self._judged(candidates, answer.values)
                 self._compare(found, answer.values, objective, place)
@@ -251,7 +273,10 @@ class _Run:
         for row in roster.rows:
             if row.facilitator is not None:
                 seat = world.seat_positions[row.meeting, row.seat]
-                taken[candidates.find(world.positions[row.facilitator], seat)[:1]] = 1
+                mine = candidates.find(world.positions[row.facilitator], seat)
+                if row.start is not None and len(mine) > 1:
+                    mine = mine[candidates.column("start")[mine] == second(row.start)]
+                taken[mine[:1]] = 1
         return taken
 
     def _compare(self, found: Report, values: Ints, objective: Objective, place: int) -> None:
@@ -259,7 +284,7 @@ class _Run:
         if not self._allowed(found):
             first = next(item for item in found.violations)
             raise ModelMismatch(f"the solver's roster is illegal: {first.rule}: {first.words.en}")
-        modelled = objective.constant + int((objective.weight * values[objective.column]).sum())
+        modelled = objective.value(values)
         judged = found.tiers[place].value
         if modelled < judged:
             raise ModelMismatch(f"tier {objective.tier}: the model says {modelled}, the judge says {judged}")
@@ -279,8 +304,7 @@ class _Run:
         """Return nothing when the pins clash; else the roster of the pins alone, which the quick start did not find."""
         if self._clash(candidates):
             return None
-        pins = {(pin.meeting, pin.seat): pin.facilitator for pin in self.problem.pins}
-        alone = judge(self.problem, Roster.of(self.problem, pins), self.rules)
+        alone = judge(self.problem, pins_alone(self.problem), self.rules)
         return alone if self._allowed(alone) else None
 
     def _clash(self, candidates: Candidates) -> tuple[Pin, ...]:
@@ -315,6 +339,14 @@ class _Run:
             Tier(item.tier, item.value, bound, item.scale, max(0, floor))
             for item, floor, bound in zip(report.tiers, floors, bounds, strict=True)
         )
+
+
+def share(place: int, tiers: int) -> float:
+    """Return which part of the time left a tier gets: the first half of it, the others as much as those after them.
+
+    Coverage is what matters most and what is hardest to find; time that a tier does not need passes on.
+    """
+    return 0.5 if place == 0 and tiers > 1 else 1 / (tiers - place)
 
 
 def _values(report: Report) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from poolmatch.domain.roster import RosterRow
 from poolmatch.errors import MissingExtra
-from poolmatch.explain import empty_seats
+from poolmatch.explain import empty_seats, outsiders
 from poolmatch.neutrality import certificate
 from poolmatch.neutrality.words import Language
 from poolmatch.tables.atomic import replacing
@@ -55,7 +55,9 @@ def write_result(result: Result, folder: str | os.PathLike[str], language: Langu
     folder.mkdir(parents=True, exist_ok=True)
     rows, zone = result.roster.rows, result.problem.period.zone
     empty = [seat.to_dict() for seat in empty_seats(result.problem, result.roster, result.rules)]
-    report = json.dumps(result.report.to_dict() | {"empty_seats": empty}, ensure_ascii=False, indent=2)
+    outside = [item.to_dict() for item in outsiders(result.problem, result.roster, result.rules)]
+    content = result.report.to_dict() | {"empty_seats": empty, "outsiders": outside}
+    report = json.dumps(content, ensure_ascii=False, indent=2)
     written: list[Path] = []
     with ExitStack() as stack:
 

@@ -1,0 +1,87 @@
+"""Externals in a roster, and why nobody of the pool sits in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from poolmatch.arrays import Arrays
+from poolmatch.domain.problem import Problem
+from poolmatch.domain.roster import Plan, Roster
+from poolmatch.explain.standing import standings
+from poolmatch.neutrality.assessment import assess
+from poolmatch.ruleset import RuleSet
+
+
+@dataclass(frozen=True)
+class Outsider:
+    """An external in a seat.
+
+    Attributes
+    ----------
+    meeting, seat, facilitator
+        The assignment.
+    fell
+        How many of the pool fell away at each eligibility rule, as in `EmptySeat`; externals aside.
+    eligible
+        Ids of those of the pool who could have taken the seat by themselves.
+    tied
+        Those of them who are not neutral there: they would have to disclose, or better stay away.
+    """
+
+    meeting: str
+    seat: str
+    facilitator: str
+    fell: Mapping[str, int]
+    eligible: tuple[str, ...]
+    tied: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the assignment and its reasons as data for a JSON document."""
+        return {
+            "meeting": self.meeting,
+            "seat": self.seat,
+            "facilitator": self.facilitator,
+            "fell": dict(self.fell),
+            "eligible": list(self.eligible),
+            "tied": list(self.tied),
+        }
+
+
+def outsiders(problem: Problem, roster: Roster, rules: RuleSet) -> tuple[Outsider, ...]:
+    """Return the externals of a roster with the reasons why nobody of the pool sits there, in order of the roster.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    roster
+        A roster of it.
+    rules
+        The rules; only the eligibility rules and the policy are asked.
+    """
+    items = [item for item in Plan(problem, roster).assignments if item.facilitator.external]
+    if not items:
+        return ()
+    pool = [row for row in problem.facilitators if not row.external]
+    found = standings(Arrays(problem), rules, ((item.meeting.meeting, item.seat.seat) for item in items), pool)
+    result = []
+    for item in items:
+        standing = found[item.meeting.meeting, item.seat.seat]
+        tied = tuple(
+            name
+            for name in standing.eligible
+            if assess(problem, name, item.meeting.meeting, item.start, policy=rules.policy).degree > 0
+        )
+        result.append(
+            Outsider(
+                item.meeting.meeting,
+                item.seat.seat,
+                item.facilitator.facilitator,
+                standing.fell,
+                standing.eligible,
+                tied,
+            )
+        )
+    return tuple(result)

@@ -1,0 +1,112 @@
+"""Rule `continuity`: few faces in a series that asks for one, and new faces where it asks for change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import ClassVar
+
+import numpy as np
+
+from poolmatch.arrays import Candidates, Ints
+from poolmatch.domain.meetings import Seat
+from poolmatch.domain.past import Past
+from poolmatch.domain.problem import Problem
+from poolmatch.domain.roster import Plan
+from poolmatch.rule import Finding, Model, PreferenceRule, Words
+from poolmatch.teams import held_by
+
+
+def last_before(problem: Problem, series: str, seat: str) -> Past | None:
+    """Return the last past session of a series in which someone held a seat, if they are still in the pool."""
+    latest = next(iter(problem.past_sessions(series, seat)), None)
+    pool = {row.facilitator for row in problem.facilitators}
+    return latest if latest is not None and latest.facilitator in pool else None
+
+
+class ContinuityRule(PreferenceRule):
+    """Each person beyond the first in the `prefer` seats of a series costs 1 point.
+
+    So does one person in two consecutive sessions of a `rotate` seat: neighbouring meetings that have the seat, the
+    last one in history included.
+
+    Example: three people in the co seat of a series that prefers one: 2 points.
+    """
+
+    id: ClassVar[str] = "continuity"
+    sentence: ClassVar[Words] = Words(
+        "A series has few faces where it prefers that, and other faces where it rotates.",
+        "Een reeks heeft weinig gezichten waar dat de voorkeur heeft, en andere gezichten waar zij rouleert.",
+    )
+    tier: ClassVar[int] = 4
+
+    def penalty(self, candidates: Candidates, model: Model) -> None:
+        """Count the people of each preferring seat, and let a column per two sessions say that one person has both."""
+        world = candidates.world
+        for (series, name), seats in world.problem.continued.items():
+            places = [world.seat_positions[seat.meeting, seat.seat] for seat in seats]
+            if seats[0].continuity == "prefer":
+                self._few(candidates, model, candidates.of_seats(places))
+            elif seats[0].continuity == "rotate":
+                before = last_before(world.problem, series, name)
+                if before is not None:
+                    first = candidates.of_seat(places[0])
+                    again = first[candidates.person[first] == world.positions[before.facilitator]]
+                    model.cost(again, np.ones(len(again), np.int64))
+                for one, other in pairwise(places):
+                    self._change(candidates, model, candidates.of_seat(one), candidates.of_seat(other))
+
+    def _few(self, candidates: Candidates, model: Model, column: Ints) -> None:
+        _, held = held_by(candidates, model, column)
+        if len(held) > 1:
+            beyond = model.columns([0], [len(held) - 1])
+            entries, signs = np.append(held, beyond), np.append(np.ones(len(held), np.int64), -1)
+            model.rows(np.zeros(len(entries), np.int64), entries, signs, upper=[1])
+            model.cost(beyond, [1])
+
+    def _change(self, candidates: Candidates, model: Model, one: Ints, other: Ints) -> None:
+        person = candidates.person
+        both = np.intersect1d(person[one], person[other])
+        if not len(both):
+            return
+        column = np.concatenate([one, other])
+        column = column[np.isin(person[column], both)]
+        again = model.columns([0], [1])
+        entries = np.concatenate([column, np.full(len(both), again[0])])
+        row = np.concatenate([np.searchsorted(both, person[column]), np.arange(len(both))])
+        signs = np.concatenate([np.ones(len(column), np.int64), np.full(len(both), -1)])
+        model.rows(row, entries, signs, upper=np.ones(len(both), np.int64))
+        model.cost(again, [1])
+
+    def judge(self, plan: Plan) -> Iterator[Finding]:
+        """Yield each preferring seat with several people, and each two sessions that should have different ones."""
+        for (series, name), seats in plan.problem.continued.items():
+            if seats[0].continuity == "prefer":
+                yield from self._several(plan, series, name, seats)
+            elif seats[0].continuity == "rotate":
+                yield from self._repeated(plan, series, name, seats)
+
+    def _several(self, plan: Plan, series: str, name: str, seats: tuple[Seat, ...]) -> Iterator[Finding]:
+        held = [item for seat in seats for item in plan.of_seat.get((seat.meeting, seat.seat), ())]
+        people = tuple(dict.fromkeys(item.facilitator.facilitator for item in held))
+        if len(people) > 1:
+            words = Words(
+                f"Series {series} has {len(people)} people in seat {name}, one is preferred: {', '.join(people)}.",
+                f"Reeks {series} heeft {len(people)} mensen op plaats {name}, liefst één: {', '.join(people)}.",
+            )
+            meetings = tuple(item.meeting.meeting for item in held)
+            yield self.found(len(people) - 1, words, facilitators=people, meetings=meetings, seat=name)
+
+    def _repeated(self, plan: Plan, series: str, name: str, seats: tuple[Seat, ...]) -> Iterator[Finding]:
+        past = last_before(plan.problem, series, name)
+        before, last = (None, "") if past is None else (past.facilitator, past.meeting)
+        for seat in seats:
+            held = plan.of_seat.get((seat.meeting, seat.seat), ())
+            here = held[0].facilitator.facilitator if held else None
+            if here is not None and here == before:
+                words = Words(
+                    f"{here} holds seat {name} of series {series} in {last} and {seat.meeting}, one after the other.",
+                    f"{here} bezet plaats {name} van reeks {series} in {last} en {seat.meeting}, direct na elkaar.",
+                )
+                yield self.found(1, words, facilitators=(here,), meetings=(seat.meeting,), seat=name)
+            before, last = here, seat.meeting

@@ -1,0 +1,67 @@
+"""Rule `external-last`: outsiders are asked last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+import numpy as np
+from pydantic import Field
+
+from poolmatch.arrays import Candidates, Ints, bools
+from poolmatch.domain.roster import Plan
+from poolmatch.rule import Finding, Model, PreferenceRule, Words
+
+
+class ExternalLastRule(PreferenceRule):
+    """An external in a seat that some pool member could take costs 3 points.
+
+    That is less than someone of the pool who must disclose a tie: then the outsider goes. Of a flexible meeting a pool
+    member counts who could take the seat in any of its slots.
+
+    Example: an external leads while two of the pool were eligible for the seat.
+    """
+
+    id: ClassVar[str] = "external-last"
+    sentence: ClassVar[Words] = Words(
+        "Externals come only where nobody of the pool can.", "Externen komen alleen waar niemand uit de pool kan."
+    )
+    tier: ClassVar[int] = 2
+
+    points: Annotated[int, Field(ge=0, le=1000, description="Points for an external whom the pool could replace.")] = 3
+    hard: Annotated[bool, Field(description="Forbid such externals instead of charging them.")] = False
+
+    def _replaceable(self, candidates: Candidates) -> Ints:
+        """Return the candidates who are external while someone of the pool is eligible for the seat."""
+        world = candidates.world
+        external = bools(row.external for row in world.people)[candidates.person]
+        pool = np.zeros(len(world.seats), np.bool_)
+        pool[candidates.seat[~external & candidates.eligible]] = True
+        return np.flatnonzero(external & pool[candidates.seat])
+
+    def penalty(self, candidates: Candidates, model: Model) -> None:
+        """Charge each external whom someone of the pool could replace, or rule them out."""
+        column = self._replaceable(candidates)
+        if self.hard:
+            model.fix(column, 0)
+        else:
+            model.cost(column, np.full(len(column), self.points))
+
+    def judge(self, plan: Plan) -> Iterator[Finding]:
+        """Yield each external in a seat that someone of the pool could take."""
+        pool = [row.facilitator for row in plan.problem.facilitators if not row.external]
+        for item in plan.assignments:
+            if not item.facilitator.external:
+                continue
+            name, meeting, seat = item.facilitator.facilitator, item.meeting.meeting, item.seat.seat
+            count = sum(plan.eligible(member, meeting, seat) for member in pool)
+            if count:
+                words = Words(
+                    f"{name} is external in seat {seat} of {meeting}; possible of the pool: {count}.",
+                    f"{name} is extern op plaats {seat} van {meeting}; mogelijk uit de pool: {count}.",
+                )
+                about = {"facilitators": (name,), "meetings": (meeting,), "seat": seat}
+                if self.hard:
+                    yield Finding(self.id, "violation", words, **about)  # type: ignore[arg-type]
+                else:
+                    yield self.found(self.points, words, **about)

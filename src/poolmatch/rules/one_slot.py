@@ -1,0 +1,203 @@
+"""Rule `one-slot`: a flexible meeting is held once, and the sessions of a series in order and well apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import combinations, pairwise
+from typing import ClassVar, NamedTuple
+
+import numpy as np
+
+from poolmatch.arrays import Candidates, Ints, bools
+from poolmatch.domain.meetings import Meeting, Spacing
+from poolmatch.domain.problem import Problem
+from poolmatch.domain.roster import Plan
+from poolmatch.errors import Issue
+from poolmatch.rule import ConstraintRule, Finding, Model, Words
+
+Moment = tuple[date, datetime]
+"""Local day and start."""
+
+
+class Pair(NamedTuple):
+    """Two meetings of a series, and what holds between them when someone is assigned to both."""
+
+    earlier: Meeting
+    later: Meeting
+    ordered: bool
+    """The later does not start before the earlier."""
+    spacing: Spacing | None
+    """So many local days lie between them."""
+
+    def fits(self, first: Moment, second: Moment) -> bool:
+        """Tell whether the earlier at the first moment and the later at the second keep what holds between them."""
+        return not self.too_early(first, second) and not self.too_late(first, second)
+
+    def too_early(self, first: Moment, second: Moment) -> bool:
+        """Tell whether the later meeting comes too early after the earlier."""
+        days = (second[0] - first[0]).days
+        return (self.ordered and second[1] < first[1]) or (self.spacing is not None and days < self.spacing.min_days)
+
+    def too_late(self, first: Moment, second: Moment) -> bool:
+        """Tell whether the later meeting comes too late after the earlier."""
+        most = None if self.spacing is None else self.spacing.max_days
+        return most is not None and (second[0] - first[0]).days > most
+
+
+def pairs_of(problem: Problem) -> Iterator[Pair]:
+    """Yield the pairs of meetings of a series between which something holds; at least one of them is flexible.
+
+    Neighbours keep the spacing of their series. Of meetings with session numbers no later one lies before an earlier.
+    """
+    spacing = {row.series: row for row in problem.spacing}
+    for name, members in problem.series.items():
+        for (place, earlier), (other, later) in combinations(enumerate(members), 2):
+            kept = spacing.get(name) if other == place + 1 else None
+            ordered = earlier.session is not None
+            if (earlier.start is None or later.start is None) and (ordered or kept is not None):
+                yield Pair(earlier, later, ordered, kept)
+
+
+class OneSlotRule(ConstraintRule):
+    """All seats of a flexible meeting are held in one slot, and its series keeps its spacing.
+
+    The spacing of a series binds neighbouring sessions where someone is assigned to both and at least one of the two is
+    flexible; no chosen slot lies before an earlier session.
+
+    Example: the lead at 10:00 and the co at 14:00; session 2 five days after session 1, where seven is the least.
+    """
+
+    id: ClassVar[str] = "one-slot"
+    sentence: ClassVar[Words] = Words(
+        "A flexible meeting is held once, and the sessions of a series lie in order and as far apart as they must.",
+        "Een flexibele bijeenkomst is er één keer, en sessies van een reeks liggen op volgorde en ver genoeg uiteen.",
+    )
+
+    def issues(self, problem: Problem) -> Iterable[Issue]:
+        """Yield sessions and spacings that no slot satisfies, and spacings that fixed meetings break."""
+        yield from _disordered(problem)
+        rows = {row.series: number for number, row in enumerate(problem.spacing, 1)}
+        for row in problem.spacing:
+            yield from _unspaced(problem, row, rows[row.series])
+
+    def post(self, candidates: Candidates, model: Model) -> None:
+        """Let a column say which slot is chosen; of slots that exclude one another at most one is."""
+        world = candidates.world
+        pairs = list(pairs_of(world.problem))
+        joined = {row.meeting for pair in pairs for row in (pair.earlier, pair.later)}
+        chosen: dict[str, tuple[list[Moment], Ints]] = {}
+        for meeting, places in zip(world.meetings, world.seats_at, strict=True):
+            several = len(world.problem.times(meeting)) > 1
+            column = candidates.of_seats(places)
+            if len(column) and (several or meeting.meeting in joined):
+                chosen[meeting.meeting] = self._choose(candidates, model, column, meeting)
+        for pair in pairs:
+            if pair.earlier.meeting in chosen and pair.later.meeting in chosen:
+                _exclude(model, pair, chosen[pair.earlier.meeting], chosen[pair.later.meeting])
+
+    def _choose(
+        self, candidates: Candidates, model: Model, column: Ints, meeting: Meeting
+    ) -> tuple[list[Moment], Ints]:
+        """Add a column per slot that someone could sit in; return their moments in order, and the columns."""
+        problem = candidates.world.problem
+        starts, place = np.unique(candidates.column("start")[column], return_inverse=True)
+        slot = model.columns(np.zeros(len(starts), np.int64), np.ones(len(starts), np.int64))
+        keys, row = np.unique(np.stack([candidates.seat[column], place]), axis=1, return_inverse=True)
+        count = keys.shape[1]
+        entries = np.concatenate([column, slot[keys[1]]])
+        signs = np.concatenate([np.ones(len(column), np.int64), np.full(count, -1)])
+        model.rows(np.concatenate([row, np.arange(count)]), entries, signs, upper=np.zeros(count, np.int64))
+        model.at_most_one(np.zeros(len(slot), np.int64), slot)
+        times = {int(start.timestamp()): start for start, _ in problem.times(meeting)}
+        return [(problem.period.local_day(times[start]), times[start]) for start in starts.tolist()], slot
+
+    def judge(self, plan: Plan) -> Iterator[Finding]:
+        """Yield each meeting in several slots, and each two sessions out of order, too close or too far apart."""
+        held: dict[str, set[Moment]] = {
+            meeting: {(item.day, item.start) for item in placements} for meeting, placements in plan.of_meeting.items()
+        }
+        for meeting, placements in plan.of_meeting.items():
+            if len(held[meeting]) > 1:
+                people = tuple(dict.fromkeys(item.facilitator.facilitator for item in placements))
+                words = Words(
+                    f"{meeting} is held at {len(held[meeting])} times; all its seats must be at one.",
+                    f"{meeting} is er op {len(held[meeting])} tijden; alle plaatsen moeten op één tijd zijn.",
+                )
+                yield Finding(self.id, "violation", words, people, (meeting,))
+        for pair in pairs_of(plan.problem):
+            meetings = before, after = pair.earlier.meeting, pair.later.meeting
+            for first in sorted(held.get(before, ())):
+                for second in sorted(held.get(after, ())):
+                    if pair.ordered and second[1] < first[1]:
+                        words = Words(
+                            f"{after} starts before {before}, which is an earlier session.",
+                            f"{after} begint vóór {before}, dat een eerdere sessie is.",
+                        )
+                        yield Finding(self.id, "violation", words, (), meetings, day=second[0])
+                    elif not pair.fits(first, second):
+                        words = _apart(before, after, (second[0] - first[0]).days, pair.spacing)
+                        yield Finding(self.id, "violation", words, (), meetings, day=second[0])
+
+
+def _apart(before: str, after: str, days: int, spacing: Spacing | None) -> Words:
+    least = 0 if spacing is None else spacing.min_days
+    most = None if spacing is None else spacing.max_days
+    en = f"{before} and {after} lie {days} days apart, in this order; at least {least}"
+    nl = f"{before} en {after} liggen {days} dagen uiteen, in deze volgorde; het moeten er minstens {least}"
+    if most is not None:
+        return Words(f"{en} and at most {most} are needed.", f"{nl} en hoogstens {most} zijn.")
+    return Words(f"{en} are needed.", f"{nl} zijn.")
+
+
+def _exclude(model: Model, pair: Pair, earlier: tuple[list[Moment], Ints], later: tuple[list[Moment], Ints]) -> None:
+    """Write groups of slots of two meetings that exclude one another.
+
+    A slot of the later meeting that comes too early after one of the earlier does so after each that starts later
+    still; so it excludes all of these at once. Likewise for what comes too late.
+    """
+    (firsts, first_columns), (seconds, second_columns) = earlier, later
+    for place, moment in enumerate(firsts):
+        early = bools(pair.too_early(moment, second) for second in seconds)
+        late = bools(pair.too_late(moment, second) for second in seconds)
+        for excluded, mine in ((early, first_columns[place:]), (late, first_columns[: place + 1])):
+            if excluded.any():
+                group = np.concatenate([mine, second_columns[excluded]])
+                model.at_most_one(np.zeros(len(group), np.int64), group)
+
+
+# --- what no slot satisfies ------------------------------------------------------------------------------
+
+
+def _moments(problem: Problem, meeting: Meeting) -> list[Moment]:
+    return [(problem.period.local_day(start), start) for start, _ in problem.times(meeting)]
+
+
+def _disordered(problem: Problem) -> Iterator[Issue]:
+    """Yield sessions of which the later lies before the earlier, whatever slots are chosen."""
+    for pair in pairs_of(problem):
+        if pair.ordered and problem.times(pair.later)[-1][0] < problem.times(pair.earlier)[0][0]:
+            numbers = (problem.row_number(pair.earlier), problem.row_number(pair.later))
+            remedy = "number the sessions in order of time, or give other slots"
+            yield Issue("meetings", numbers, "session", "falls while time rises, whatever slots are chosen", remedy)
+
+
+def _unspaced(problem: Problem, row: Spacing, number: int) -> Iterator[Issue]:
+    """Yield an error when no slots keep a spacing, or a warning when fixed meetings do not."""
+    members = problem.series.get(row.series, ())
+    reached: list[Moment] = _moments(problem, members[0]) if members else []
+    for earlier, later in pairwise(members):
+        pair = Pair(earlier, later, earlier.session is not None, row)
+        moments = _moments(problem, later)
+        fitting = [second for second in moments if any(pair.fits(first, second) for first in reached)]
+        if fitting:
+            reached = fitting
+            continue
+        where = f"{earlier.meeting} and {later.meeting}"
+        if earlier.start is not None and later.start is not None:
+            remedy = "nothing to do if that is meant: the spacing binds only where a date can be chosen"
+            yield Issue("spacing", (number,), "", f"is not kept by {where}, whose dates are fixed", remedy, "warning")
+        else:
+            remedy = "give other slots, or another spacing"
+            yield Issue("spacing", (number,), "", f"is kept by no slots of {where}", remedy)
+        reached = moments

@@ -1,0 +1,73 @@
+"""Who sits with whom: what the rules on teams have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from poolmatch.arrays import Candidates, Ints
+from poolmatch.domain.meetings import Requirement
+from poolmatch.domain.problem import Problem
+from poolmatch.rule import Model
+
+TEAM = frozenset({"lead", "co", "mentor"})
+"""Roles whose holders carry a meeting together."""
+BRINGING = frozenset({"lead", "co", "mentor", "scribe"})
+"""Roles whose holders bring their skills into the team."""
+
+
+def asked_of_teams(problem: Problem, kind: str) -> Iterator[tuple[str, Requirement]]:
+    """Yield each meeting and skill that is required of its team, or preferred."""
+    for row in problem.requirements:
+        if row.seat is None and row.kind == kind and not problem.is_duty(row.meeting):
+            yield row.meeting, row
+
+
+def shared_meetings(candidates: Candidates, first: str, second: str) -> Iterator[tuple[Ints, Ints]]:
+    """Yield for each meeting the candidates of two people there; of a meeting where either has none, an empty column.
+
+    Meetings where neither could sit are left out, and duties.
+    """
+    world = candidates.world
+    ones, others = (_of(candidates, world.positions[name]) for name in (first, second))
+    for meeting in np.union1d(candidates.meeting[ones], candidates.meeting[others]).tolist():
+        yield ones[candidates.meeting[ones] == meeting], others[candidates.meeting[others] == meeting]
+
+
+def _of(candidates: Candidates, person: int) -> Ints:
+    first, last = np.searchsorted(candidates.person[candidates.timed], [person, person + 1])
+    return candidates.timed[first:last]
+
+
+def at_most_sum(model: Model, columns: Ints, among: Ints) -> None:
+    """Write that the sum of some columns is at most the sum of others."""
+    entries = np.concatenate([columns, among])
+    signs = np.concatenate([np.ones(len(columns), np.int64), np.full(len(among), -1)])
+    model.rows(np.zeros(len(entries), np.int64), entries, signs, upper=[0])
+
+
+def held_by(candidates: Candidates, model: Model, columns: Ints) -> tuple[Ints, Ints]:
+    """Add a column for each person among some candidates that is at least each of theirs, and return both.
+
+    Parameters
+    ----------
+    candidates, model
+        The candidates, and where the rows go.
+    columns
+        Candidates for seats of which a person holds one or more.
+
+    Returns
+    -------
+    people, held
+        Positions of the people, and their columns: 1 when they hold any of the seats.
+    """
+    people, mine = np.unique(candidates.person[columns], return_inverse=True)
+    held = model.columns(np.zeros(len(people), np.int64), np.ones(len(people), np.int64))
+    # A seat is held in one slot: the slots of a seat share a row, which is tighter than a row for each.
+    keys, row = np.unique(np.stack([mine, candidates.seat[columns]]), axis=1, return_inverse=True)
+    count = keys.shape[1]
+    entries = np.concatenate([columns, held[keys[0]]])
+    signs = np.concatenate([np.ones(len(columns), np.int64), np.full(count, -1)])
+    model.rows(np.concatenate([row, np.arange(count)]), entries, signs, upper=np.zeros(count, np.int64))
+    return people, held

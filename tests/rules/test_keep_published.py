@@ -1,0 +1,352 @@
+"""Rule `keep-published`: who was told of a meeting and is dropped, or told of another time, costs 4, 2 or 1 points."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+from tests.builders import Cells, Holders, facilitator, meeting, penalty, problem, roster
+
+from poolmatch import STANDARD_RULES, Problem, Roster, RuleSet, check, solve
+from poolmatch.rules.keep_published import KeepPublishedRule
+
+RULE = "keep-published"
+
+
+def told(who: str | None = "F1", where: str = "M1", seat: str = "lead", start: str | None = None) -> Cells:
+    return {"meeting": where, "seat": seat, "facilitator": who, "slot_start": start}
+
+
+def seat(name: str, role: str | None = None, where: str = "M1", **cells: Any) -> Cells:
+    return {"meeting": where, "seat": name, "role": role or name, **cells}
+
+
+def published(*rows: Cells, **tables: Any) -> Problem:
+    """Return the meeting of Thursday 5 March, 4 days after the period's start, and what was told of it."""
+    return problem(**{"facilitators": ["F1", "F2"], "published": rows} | tables)
+
+
+def on(day: int, clock: str = "19:30", *rows: Cells) -> Problem:
+    start = f"2026-03-{day:02} {clock}"
+    return published(*(rows or [told()]), meetings=[meeting("M1", start, f"{start[:10]} 23:59")])
+
+
+def from_day(today: date) -> RuleSet:
+    return STANDARD_RULES.plus(KeepPublishedRule(today=today))
+
+
+def test_the_example_of_the_rule() -> None:
+    # Today is 1 March, the meeting on the 5th.
+    assert penalty(RULE, published(told()), {}) == 4
+    assert penalty(RULE, published(told()), {"M1": "F1"}) == 0
+    report = check(published(told()), roster({}))
+    assert [(tier.value, tier.scale) for tier in report.tiers if tier.tier == 3] == [(4, 1)]
+
+
+# --- how near ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "points"),
+    [
+        (1, 4),  # today itself
+        (2, 4),
+        (7, 4),
+        (8, 4),  # 7 days after the 1st
+        (9, 2),  # 8
+        (15, 2),
+        (28, 2),
+        (29, 2),  # 28
+        (30, 1),  # 29
+        (31, 1),
+    ],
+)
+def test_points_by_days_after_the_start_of_the_period(day: int, points: int) -> None:
+    assert penalty(RULE, on(day), {}) == points
+    assert penalty(RULE, on(day), {"M1": "F2"}) == points
+    assert penalty(RULE, on(day), {"M1": "F1"}) == 0
+
+
+@pytest.mark.parametrize(
+    ("ahead", "points"), [(-30, 1), (-2, 1), (-1, 1), (0, 4), (7, 4), (8, 2), (28, 2), (29, 1), (365, 1)]
+)
+def test_today_is_a_parameter(ahead: int, points: int) -> None:
+    # The meeting is on 5 March, so many days after today.
+    rules = from_day(date(2026, 3, 5) - timedelta(days=ahead))
+    assert penalty(RULE, published(told()), {}, rules) == points
+    assert penalty(RULE, published(told()), {"M1": "F1"}, rules) == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "points"),
+    [
+        (8, "23:30", 4),
+        (9, "00:00", 2),
+        (9, "00:30", 2),  # 23:30 on the 8th in UTC
+        (29, "23:30", 2),
+        (30, "00:30", 1),  # 22:30 on the 29th in UTC, after the clock change
+    ],
+)
+def test_days_are_local(day: int, clock: str, points: int) -> None:
+    assert penalty(RULE, on(day, clock), {}) == points
+    assert penalty(RULE, on(day, clock, told(start=f"2026-03-{day:02} {clock}")), {}) == points
+
+
+def test_priority_does_not_matter() -> None:
+    for priority in (1, 5):
+        assert penalty(RULE, published(told(), meetings=[meeting(priority=priority)]), {}) == 4
+
+
+# --- what is a change --------------------------------------------------------------------------------------
+
+
+def test_filling_an_empty_seat_is_no_change() -> None:
+    seats = [seat("lead"), seat("co")]
+    for rows in ([], [told(None)], [told(None), told(None, seat="co")]):
+        case = published(*rows, seats=seats)
+        assert penalty(RULE, case, {("M1", "lead"): "F1", ("M1", "co"): "F2"}) == 0
+        assert penalty(RULE, case, {}) == 0
+    # Beside someone who stays.
+    case = published(told(), seats=seats)
+    assert penalty(RULE, case, {("M1", "lead"): "F1", ("M1", "co"): "F2"}) == 0
+
+
+def test_another_seat_of_the_same_meeting_is_no_change() -> None:
+    case = published(
+        told(seat="lead"), told("F2", seat="co"), seats=[seat("lead"), seat("co"), seat("notes", "scribe")]
+    )
+    holders: list[tuple[Holders, int]] = [
+        ({("M1", "lead"): "F1", ("M1", "co"): "F2"}, 0),
+        ({("M1", "lead"): "F2", ("M1", "co"): "F1"}, 0),
+        ({("M1", "notes"): "F1", ("M1", "lead"): "F2"}, 0),
+        ({("M1", "co"): "F1"}, 4),
+        ({("M1", "notes"): "F2"}, 4),
+        ({}, 8),
+    ]
+    for held, points in holders:
+        assert penalty(RULE, case, held) == points
+
+
+def test_a_change_of_person_costs_once() -> None:
+    # F2 comes in the place of F1: that is one promise broken, and none to F2.
+    assert penalty(RULE, published(told("F1")), {"M1": "F2"}) == 4
+    assert penalty(RULE, published(told("F2")), {"M1": "F1"}) == 4
+
+
+def test_two_who_change_meetings_are_two_changes() -> None:
+    # The 5th (4 points) and the 12th (11 days: 2 points).
+    rows = [meeting("M1"), meeting("M2", "2026-03-12 19:30", "2026-03-12 21:30")]
+    case = published(told("F1"), told("F2", "M2"), meetings=rows)
+    assert penalty(RULE, case, {"M1": "F1", "M2": "F2"}) == 0
+    assert penalty(RULE, case, {"M1": "F2", "M2": "F1"}) == 6
+    assert penalty(RULE, case, {"M1": "F1", "M2": "F1"}) == 2
+    assert penalty(RULE, case, {"M1": "F2", "M2": "F2"}) == 4
+
+
+def test_a_pair_of_meeting_and_person_counts_once() -> None:
+    # A roster that broke the rules: F1 in two seats of one meeting.
+    rows = [told(seat="lead"), told(seat="co")]
+    for given in (rows, rows[::-1]):
+        case = published(*given, seats=[seat("lead"), seat("co")])
+        assert penalty(RULE, case, {}) == 4
+        assert penalty(RULE, case, {("M1", "co"): "F1"}) == 0
+
+
+def test_a_seat_that_is_gone_makes_no_difference_to_who_was_told() -> None:
+    case = published(told(seat="host"))
+    assert penalty(RULE, case, {}) == 4
+    assert penalty(RULE, case, {"M1": "F1"}) == 0
+
+
+def test_people_who_left_and_meetings_that_vanished_cost_nothing() -> None:
+    case = published(told("Left"), told("F1", "Vanished"), told("Left", "Vanished", "co"))
+    assert penalty(RULE, case, {}) == 0
+    assert penalty(RULE, case, {"M1": "F2"}) == 0
+
+
+def test_externals_were_told_too() -> None:
+    case = published(told("X"), facilitators=[facilitator("X", external=True), "F2"])
+    assert penalty(RULE, case, {"M1": "F2"}) == 4
+    assert penalty(RULE, case, {"M1": "X"}) == 0
+
+
+# --- moved in time -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "here", "gone"),
+    [
+        (None, 0, 4),
+        ("2026-03-05 19:30", 0, 4),
+        ("2026-03-05T18:30Z", 0, 4),  # the same moment, written otherwise
+        ("2026-03-05T19:30+01:00", 0, 4),
+        ("2026-03-05 19:30:01", 4, 4),
+        ("2026-03-05 19:29", 4, 4),
+        ("2026-03-08 19:30", 4, 4),  # it counts by the day that was told
+        ("2026-03-09 19:30", 2, 2),
+        ("2026-03-30 19:30", 1, 1),
+        ("2026-02-28 19:30", 1, 1),  # before today
+        ("2026-04-01 19:30", 1, 1),  # after the period
+    ],
+)
+def test_a_fixed_meeting_that_was_moved_breaks_the_promise_whoever_comes(
+    start: str | None, here: int, gone: int
+) -> None:
+    case = published(told(start=start))
+    assert penalty(RULE, case, {"M1": "F1"}) == here
+    assert penalty(RULE, case, {"M1": "F2"}) == gone
+    assert penalty(RULE, case, {}) == gone
+
+
+def test_the_day_that_was_told_counts_not_the_new_one() -> None:
+    # Told of the 5th, now on the 31st, 30 days ahead; and the other way about.
+    late = [meeting("M1", "2026-03-31 19:30", "2026-03-31 21:30")]
+    assert penalty(RULE, published(told(start="2026-03-05 19:30"), meetings=late), {"M1": "F1"}) == 4
+    assert penalty(RULE, published(told(start="2026-03-31 19:30")), {"M1": "F1"}) == 1
+
+
+def flexible(*rows: Cells, days: Sequence[int] = (5, 12, 31), **tables: Any) -> Problem:
+    slots = [
+        {"meeting": "M1", "start": f"2026-03-{day:02} 10:00", "end": f"2026-03-{day:02} 12:00", "cost": 100 * n}
+        for n, day in enumerate(days)
+    ]
+    return published(*rows, meetings=[{"meeting": "M1"}], slots=slots, **tables)
+
+
+def in_slot(case: Problem, holder: str | None, slot: int) -> int:
+    """Return the penalty when someone leads in the slot; the model must agree on every roster and slot."""
+    penalty(RULE, case, {})
+    held = Roster.of(case, {("M1", "lead"): holder}, {"M1": case.slots[slot].start})
+    return sum(item.penalty for item in check(case, held).by_rule[RULE])
+
+
+@pytest.mark.parametrize(
+    ("start", "points"),
+    [
+        ("2026-03-05 10:00", [0, 4, 4]),
+        ("2026-03-12 10:00", [2, 0, 2]),
+        ("2026-03-31 10:00", [1, 1, 0]),
+        (None, [0, 0, 0]),  # no time was told: any will do
+        ("2026-03-12 11:00", [2, 2, 2]),  # a time that is no slot any more
+    ],
+)
+def test_another_slot_breaks_the_promise(start: str | None, points: list[int]) -> None:
+    case = flexible(told(start=start))
+    assert [in_slot(case, "F1", slot) for slot in range(3)] == points
+    # Dropped: by the day that was told, else by the first slot.
+    expected = max(points) or 4
+    assert [in_slot(case, "F2", slot) for slot in range(3)] == [expected] * 3
+    assert in_slot(case, None, 0) == expected
+
+
+def test_without_a_time_the_first_slot_counts_in_whatever_order() -> None:
+    assert penalty(RULE, flexible(told(), days=(12, 31)), {}) == 2
+    assert penalty(RULE, flexible(told(), days=(31, 12)), {}) == 2
+    assert penalty(RULE, flexible(told(), days=(31, 30)), {}) == 1
+
+
+def test_each_one_who_was_told_is_told_anew() -> None:
+    seats = [seat("lead"), seat("co")]
+    rows = [told(start="2026-03-05 10:00"), told("F2", seat="co", start="2026-03-05 10:00")]
+    case = flexible(*rows, seats=seats, days=(5, 12))
+    penalty(RULE, case, {})
+    for slot, points in ((0, 0), (1, 8)):
+        held = Roster.of(case, {("M1", "lead"): "F1", ("M1", "co"): "F2"}, {"M1": case.slots[slot].start})
+        assert sum(item.penalty for item in check(case, held).by_rule[RULE]) == points
+
+
+# --- duties ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("start", [None, "2026-03-05 10:00"])
+def test_a_duty_has_no_date_so_dropping_it_costs_least(start: str | None) -> None:
+    duties = [{"duty": "D1", "kind": "coaching", "hours": 2}]
+    case = published(told("F1", "D1", "coaching", start), duties=duties)
+    assert penalty(RULE, case, {("D1", "coaching"): "F1"}) == 0
+    assert penalty(RULE, case, {("D1", "coaching"): "F2"}) == 1
+    assert penalty(RULE, case, {"M1": "F1"}) == 1
+    assert penalty(RULE, case, {}) == 1
+
+
+# --- parameters --------------------------------------------------------------------------------------------
+
+
+def test_today_in_toml() -> None:
+    expected = KeepPublishedRule(today=date(2026, 2, 20))
+    for text in ("2026-02-20", '"2026-02-20"'):
+        rules = RuleSet.from_toml(f"[rules.keep-published]\ntoday = {text}")
+        assert rules[RULE] == expected
+        # 13 days ahead.
+        assert penalty(RULE, published(told()), {}, rules) == 2
+    assert RuleSet.from_toml("")[RULE] == KeepPublishedRule(today=None)
+    assert STANDARD_RULES.fingerprint != from_day(date(2026, 2, 20)).fingerprint
+    for text in ("soon", "2026-02-30"):
+        with pytest.raises(ValidationError):
+            KeepPublishedRule.model_validate({"today": text})
+
+
+# --- solving -----------------------------------------------------------------------------------------------
+
+
+def test_solve_keeps_what_was_told() -> None:
+    rows = [meeting(f"M{n}", f"2026-03-{n:02} 19:30", f"2026-03-{n:02} 21:30") for n in (5, 12, 30)]
+    names = ("F3", "F1", "F2")
+    promises = [told(name, row["meeting"]) for name, row in zip(names, rows, strict=True)]
+    case = published(*promises, meetings=rows, facilitators=["F1", "F2", "F3"])
+    for seed in range(3):
+        result = solve(case, seed=seed, workers=1)
+        assert tuple(row.facilitator for row in result.roster.rows) == names
+        assert [tier.value for tier in result.tiers if tier.tier == 3] == [0]
+
+
+def test_who_drops_out_is_replaced_with_the_least_change() -> None:
+    # F1 was to lead on the 5th and the 12th, F2 on the 12th at the same time, F3 nowhere. F1 is ill on the 12th.
+    # F2 for F1 would break a promise to F2 as well: 2 + 2. F3 for F1: 2.
+    rows = [
+        meeting("M1"),
+        meeting("M2", "2026-03-12 19:30", "2026-03-12 21:30"),
+        meeting("M3", "2026-03-12 19:30", "2026-03-12 21:30"),
+    ]
+    ill = {"facilitator": "F1", "start": "2026-03-12", "end": "2026-03-12", "kind": "unavailable"}
+    case = published(
+        told("F1"),
+        told("F1", "M2"),
+        told("F2", "M3"),
+        meetings=rows,
+        facilitators=["F1", "F2", "F3"],
+        availability=[ill],
+    )
+    for seed in range(3):
+        result = solve(case, seed=seed, workers=1)
+        assert [row.facilitator for row in result.roster.rows] == ["F1", "F3", "F2"]
+        assert [(tier.value, tier.bound) for tier in result.tiers if tier.tier == 3] == [(2, 2)]
+
+
+def test_solve_keeps_the_time_that_was_told_though_another_costs_nothing() -> None:
+    # The slot of the 12th costs 100 in the lowest tier.
+    result = solve(flexible(told(start="2026-03-12 10:00")), workers=1)
+    assert result.roster.rows[0].facilitator == "F1"
+    assert result.roster.rows[0].start == result.problem.slots[1].start
+    assert result.tiers[-1].points == 100
+    assert solve(flexible(), workers=1).roster.rows[0].start == result.problem.slots[0].start
+
+
+# --- words -------------------------------------------------------------------------------------------------
+
+
+def test_findings_say_who_was_told_what() -> None:
+    (finding,) = check(published(told()), roster({"M1": "F2"})).by_rule[RULE]
+    assert finding.words.en == "F1 was told to be at M1 and no longer is."
+    assert finding.words.nl == "F1 was verteld naar M1 te gaan, en gaat niet meer."
+    assert (finding.severity, finding.penalty, finding.scale, finding.facilitators, finding.meetings) == (
+        "penalty",
+        4,
+        1,
+        ("F1",),
+        ("M1",),
+    )
+    (finding,) = check(published(told(start="2026-03-09 19:30")), roster({"M1": "F1"})).by_rule[RULE]
+    assert finding.words.en == "F1 was told another time for M1."
+    assert finding.words.nl == "F1 was een andere tijd verteld voor M1."
+    assert (finding.penalty, finding.facilitators, finding.meetings) == (2, ("F1",), ("M1",))
