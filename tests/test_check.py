@@ -200,24 +200,27 @@ def evening() -> Problem:
 
 def test_tiers_hold_units_and_scale() -> None:
     report = check(evening(), roster({"M2": "F2"}))
-    # M1 is empty: 16. F2 is neutral at M2, and has 120 of 240 minutes, the fair share. Tier 6 counts in units of which
-    # `cost` has 60 · 1500 · 10000 in a point: a tick of work (0.04 s) at a ten-thousandth of the price of an hour.
+    # M1 is empty: 16. F2 is neutral at M2, and has 120 of 240 minutes, the fair share. The school has given two hours
+    # that the town received: 2 points each in tier 5, in units of `fair-load`, 60 · 1500 · 100 to a point.
+    # Tier 6 counts in units of which `cost` has 60 · 1500 · 10000 in a point: a tick of work (0.04 s) at a
+    # ten-thousandth of the price of an hour.
     assert [(tier.tier, tier.value, tier.scale) for tier in report.tiers] == [
         (1, 16, 1),
         (2, 0, 1),
         (3, 0, 1),
         (4, 0, 1),
-        (5, 0, 9_000_000),
+        (5, 36_000_000, 9_000_000),
         (6, -2_250_000_000, 900_000_000),
     ]
-    assert [tier.points for tier in report.tiers] == [16.0, 0.0, 0.0, 0.0, 0.0, -2.5]
+    assert [tier.points for tier in report.tiers] == [16.0, 0.0, 0.0, 0.0, 4.0, -2.5]
 
 
 def test_by_rule_has_an_entry_for_every_rule_and_violations_come_first() -> None:
     report = check(evening(), roster({"M2": "F1"}))
     assert list(report.by_rule) == [rule.id for rule in STANDARD_RULES.rules]
-    assert {name for name, found in report.by_rule.items() if found} == {"struck", "fill-seats"}
-    assert [finding.rule for finding in report.findings] == ["struck", "fill-seats"]
+    assert {name for name, found in report.by_rule.items() if found} == {"struck", "fill-seats", "reciprocity"}
+    # F1's employer gave two hours and the town received them: one finding for each.
+    assert [finding.rule for finding in report.findings] == ["struck", "fill-seats", "reciprocity", "reciprocity"]
     assert sum(len(found) for found in report.by_rule.values()) == len(report.findings)
 
 
@@ -252,13 +255,14 @@ def test_the_report_as_json() -> None:
         {"tier": 2, "value": 0, "scale": 1},
         {"tier": 3, "value": 0, "scale": 1},
         {"tier": 4, "value": 0, "scale": 1},
-        {"tier": 5, "value": 0, "scale": 9_000_000},
+        {"tier": 5, "value": 36_000_000, "scale": 9_000_000},
         {"tier": 6, "value": 0, "scale": 900_000_000},
     ]
     assert data["rules"]["struck"] == {"violations": 1, "penalty": 0, "scale": 1}
     assert data["rules"]["fill-seats"] == {"violations": 0, "penalty": 16, "scale": 1}
+    assert data["rules"]["reciprocity"] == {"violations": 0, "penalty": 240, "scale": 60}
     assert data["rules"]["rest"]["violations"] == 0
-    assert [item["rule"] for item in data["findings"]] == ["struck", "fill-seats"]
+    assert [item["rule"] for item in data["findings"]] == ["struck", "fill-seats", "reciprocity", "reciprocity"]
     assert data["findings"][0] == {
         "rule": "struck",
         "severity": "violation",
@@ -266,11 +270,27 @@ def test_the_report_as_json() -> None:
         "nl": "Town heeft bezwaar tegen F1.",
         "facilitators": ["F1"],
         "meetings": ["M2"],
+        "organisations": [],
         "seat": "lead",
         "day": "2026-03-06",
         "penalty": 0,
         "scale": 1,
     }
+    about = {item["organisations"][0]: item for item in data["findings"][2:]}
+    assert about["Town"] == {
+        "rule": "reciprocity",
+        "severity": "penalty",
+        "en": "Town has received 2.00 hours more than it has given.",
+        "nl": "Town heeft 2.00 uur meer gekregen dan gegeven.",
+        "facilitators": [],
+        "meetings": [],
+        "organisations": ["Town"],
+        "seat": None,
+        "day": None,
+        "penalty": 120,
+        "scale": 60,
+    }
+    assert set(about) == {"Town", "Elsewhere"}
     assert [(row["meeting"], row["facilitator"], row["findings"]) for row in data["seats"]] == [
         ("M1", None, [1]),
         ("M2", "F1", [0]),

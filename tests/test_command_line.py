@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from collections import defaultdict
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -39,8 +42,35 @@ def test_solve_writes_six_files(solved: Path) -> None:
     assert report["tiers"] == [{key: tier[key] for key in ("tier", "value", "scale")} for tier in run["tiers"]]
     assert {seat["meeting"] for seat in report["empty_seats"]} == {"M12", "M18", "M22", "M25", "M30"}
     assert report["outsiders"] == []  # the sample has no externals
-    explained = {name: report[name] for name in ("empty_seats", "outsiders")}
+    explained = {name: report[name] for name in ("empty_seats", "outsiders", "ledger", "fairness")}
     assert report == json.loads(check(problem, rosters[0]).to_json()) | explained
+    assert run["weighted"] is None
+    assert run["externals"] == {"assignments": 0, "hours": 0, "share": 0}
+
+
+def test_the_report_tells_who_gave_and_received_what(solved: Path) -> None:
+    problem = read(SAMPLE)
+    report = json.loads((solved / "report.json").read_text("utf-8"))
+    hours = defaultdict[str, float](float)
+    employer = {person.facilitator: person.organisation for person in problem.facilitators}
+    for row in read_roster(solved / "roster.csv", problem).rows:
+        meeting = problem.meeting(row.meeting)
+        if row.facilitator and meeting.start and meeting.end:
+            around = timedelta(minutes=meeting.setup_minutes + meeting.wrapup_minutes)
+            length = (meeting.end - meeting.start + around) / timedelta(hours=1) + meeting.preparation_hours
+            hours[row.facilitator] += length
+            hours[str(employer[row.facilitator])] += length
+    ledger = {row["organisation"]: row for row in report["ledger"]}
+    assert list(ledger) == [row.organisation for row in problem.organisations]
+    for name, row in ledger.items():
+        assert row["given"] == pytest.approx(hours[name])
+        assert row["balance"] == pytest.approx(row["given"] - row["received"])
+        assert (row["external"], row["amount"]) == (0, None)  # nobody without an employer, and no rate
+    assert sum(row["balance"] for row in ledger.values()) == pytest.approx(0)
+    people = {row["name"]: row for row in report["fairness"]["people"]}
+    assert list(people) == [person.facilitator for person in problem.facilitators]
+    assert {name: row["hours"] for name, row in people.items()} == pytest.approx({name: hours[name] for name in people})
+    assert {row["name"] for row in report["fairness"]["organisations"]} == set(employer.values())
 
 
 def test_the_certificate_answers_for_every_assignment(solved: Path) -> None:
@@ -63,8 +93,14 @@ def test_solve_shows_seats_reasons_load_and_proof(tmp_path: Path, capsys: pytest
     assert "proven: no legal roster is better" in shown
     assert "M12  lead  6 at neutral, 5 at skilled" in shown
     assert "Facilitator 07" in shown
-    assert "1 coverage                  52            52  0.00%" in shown
-    assert "4 continuity and growth      0             0  0.00%" in shown
+    assert re.search(r"^  1 coverage +52 +52  0\.00%  52 of it no roster could avoid$", shown, re.MULTILINE)
+    assert re.search(r"^  4 continuity and growth +0 +0  0\.00%$", shown, re.MULTILINE)
+    # Before the roster: Facilitator 04 worked 25 of the 68.25 hours of history, for 16 of 78 contract hours, so that 14
+    # would have been fair; Facilitator 01 worked 2, where 7 would have been.
+    assert re.search(r"^  Facilitator 04 .* \+11\.0 +[+-]\d+\.\d$", shown, re.MULTILINE)
+    assert re.search(r"^  Gini 0\.38 before, 0\.\d\d after; largest difference 16\.0 h before, ", shown, re.MULTILINE)
+    # Gemeente Noordenveld employs Facilitator 03, commissions nothing, and decides nowhere.
+    assert re.search(r"^  Gemeente Noordenveld +\+0\.0 +(\d+\.\d) +0\.0 +0\.0 +\+\1$", shown, re.MULTILINE)
     assert str(tmp_path / "roster.csv") in shown
 
 
@@ -74,6 +110,7 @@ def test_dutch_for_coordinators(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "35 van 40 verplichte plaatsen bezet" in shown
     assert "M12  lead  6 bij neutral, 5 bij skilled" in shown
     assert "zo 01-03 10:00" in shown
+    assert "Grootboek tussen organisaties, uren" in shown
 
 
 def test_check_finds_the_solved_roster_legal(solved: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,7 @@ from poolmatch.domain.travel import Travel
 from poolmatch.neutrality.policy import INTERNAL, STRICT, Policy
 from poolmatch.rule import ConstraintRule, EligibilityRule, PreferenceRule, Rule
 from poolmatch.rules import ALL_RULES
-from poolmatch.ruleset import SHARED, STANDARD_RULES, RuleSet
+from poolmatch.ruleset import MODES, SHARED, STANDARD_RULES, RuleSet
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -128,7 +128,23 @@ def test_the_example_file_is_the_one_shown_and_does_what_it_says() -> None:
         "pinned": {"force": True},
     }
     assert rules.policy == INTERNAL
+    assert changed["tiers"] == {name: tier for name, tier in standard["tiers"].items() if name != "short-travel"} | {
+        "cost": 5.5
+    }
+    assert (changed["mode"], changed["weights"]) == ("tiers", standard["weights"])
     assert rules.fingerprint != STANDARD_RULES.fingerprint
+
+
+def test_the_modes_weights_and_ranges_shown_are_those_of_the_code() -> None:
+    rows = table(section("Other rules than the standard"), "key")
+    shown = {name: tomllib.loads(f"{name} = {row['default'].strip('`')}")[name] for name, row in list(rows.items())[:2]}
+    assert shown == {"mode": STANDARD_RULES.mode, "weights": list(STANDARD_RULES.weights)}
+    assert set(re.findall(r'`"(\w+)"`: ', rows["mode"]["meaning"])) == set(MODES)
+
+
+def test_rules_that_are_off_say_so() -> None:
+    off = {name for name, row in ROWS["Preferences"].items() if "off unless a rule set names it" in row["penalty"]}
+    assert off == {rule.id for rule in ALL_RULES if not rule.standard}
 
 
 def test_the_layers_shown_are_the_layers_enforced() -> None:

@@ -297,6 +297,20 @@ def test_the_reserve_works_far_more_than_a_fair_share(sample: Problem, result: R
     assert {item.facilitators for item in check(sample, result.roster).by_rule["fair-load"]} == {("F09",)}
 
 
+def test_the_pool_gives_and_the_initiatives_receive(sample: Problem, result: Result) -> None:
+    closing = {item.organisation: item.closing for item in result.ledger.accounts if item.closing}
+    received = {name: hours for name, hours in closing.items() if hours < 0}
+    # two trainers at 30.5 hours and a trainee at 9.5; a mentor at 30 for each initiative
+    assert received == {"FONDS": -70.5} | {f"INI-{team}": -30 for team in MENTORS}
+    employers = {row.organisation for row in sample.facilitators}
+    assert set(closing) - set(received) <= employers
+    assert not set(received) & employers
+    # 8 + 2 × 16 + 4 × 46.5 points for the fund, 8 + 2 × 16 + 4 × 6 for each of six initiatives and of six employers,
+    # 66 for that of a trainer (30.5 hours), 104 for that of a trainer and of the trainee (40)
+    assert result.report.penalty("reciprocity") == 60 * (226 + 12 * 64 + 66 + 104)
+    assert result.tiers[4].points == pytest.approx(1250.7, abs=0.05)
+
+
 def without_each_claim(sample: Problem) -> Iterator[Problem]:
     """Yield the problem with one thing made impossible that the README says of the roster."""
     for meeting, party, who in (

@@ -24,13 +24,13 @@ def expected_of(name: str) -> Any:
     return json.loads((SAMPLES / name / "expected.json").read_text("utf-8"))
 
 
-def better(tiers: Mapping[int, Fraction], others: Mapping[int, Fraction]) -> bool:
+def better(tiers: Mapping[float, Fraction], others: Mapping[float, Fraction]) -> bool:
     """Tell whether values by tier are less than others at the first tier at which they differ."""
     keys = sorted({*tiers, *others})
     return [tiers.get(key, 0) for key in keys] < [others.get(key, 0) for key in keys]
 
 
-def points(rows: Iterable[tuple[int, int, int]]) -> dict[int, Fraction]:
+def points(rows: Iterable[tuple[float, int, int]]) -> dict[float, Fraction]:
     """Return points by tier, whatever the scale they were written in."""
     return {tier: Fraction(value, scale) for tier, value, scale in rows}
 

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from poolmatch.checking import Report, check
-    from poolmatch.explain import empty_seats, neutral_pool, outsiders, waivers_that_help
+    from poolmatch.explain import empty_seats, explain_objective, neutral_pool, outsiders, waivers_that_help
+    from poolmatch.figures import fairness, ledger, next_month
     from poolmatch.neutrality import Audience, Policy, assess, certificate, disclosures
     from poolmatch.rule import ConstraintRule, EligibilityRule, Finding, PreferenceRule
     from poolmatch.ruleset import STANDARD_RULES, RuleSet
-    from poolmatch.solving import Progress, Result, Status, solve
+    from poolmatch.solving import Progress, Result, Status, frontier, solve
     from poolmatch.tables import read, read_roster, write, write_result, write_roster, write_template
     from poolmatch.versions import show_versions
 
@@ -51,7 +52,12 @@ __all__ = [
     "check",
     "disclosures",
     "empty_seats",
+    "explain_objective",
+    "fairness",
+    "frontier",
+    "ledger",
     "neutral_pool",
+    "next_month",
     "outsiders",
     "read",
     "read_roster",
@@ -86,6 +92,11 @@ _WHERE = {
     "waivers_that_help": "explain",
     "empty_seats": "explain",
     "outsiders": "explain",
+    "explain_objective": "explain",
+    "fairness": "figures",
+    "ledger": "figures",
+    "next_month": "figures",
+    "frontier": "solving",
     "RuleSet": "ruleset",
     "STANDARD_RULES": "ruleset",
     "EligibilityRule": "rule",

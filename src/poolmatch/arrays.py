@@ -444,6 +444,9 @@ class Arrays:
 
     def person(self, position: int) -> Person:
         """Return one facilitator as numbers."""
+        return self.memo(("person", position), lambda: self._person(position))
+
+    def _person(self, position: int) -> Person:
         row = self.people[position]
         problem = self.problem
         times, serves = problem.about(row.facilitator, "availability"), problem.about(row.facilitator, "serves")

@@ -18,7 +18,6 @@ from poolmatch.eligibility import objections, possible
 from poolmatch.errors import InternalError, Issue, ProblemError
 from poolmatch.neutrality.assessment import assess
 from poolmatch.neutrality.words import named, path_words
-from poolmatch.refusals import refusals
 from poolmatch.rule import ConstraintRule, Finding
 from poolmatch.rules.neutral import NeutralRule
 from poolmatch.rules.pinned import PinnedRule
@@ -32,14 +31,14 @@ class TierValue:
     Attributes
     ----------
     tier
-        Level of the objective, 1 the highest.
+        Level of the objective, 1 the highest; 0 is the weighted sum of all.
     value
         Sum of the penalties; lower is better.
     scale
         Units per penalty point.
     """
 
-    tier: int
+    tier: float
     value: int
     scale: int
 
@@ -92,16 +91,27 @@ class Report:
         """Return the findings about one seat, and those about its meeting that name no seat."""
         return tuple(item for item in self.findings if meeting in item.meetings and item.seat in (seat, None))
 
+    def penalty(self, rule: str) -> int:
+        """Return what a preference charges, in units of 1/scale points of the rule."""
+        return sum(item.penalty for item in self.by_rule[rule] if item.severity == "penalty")
+
     @cached_property
     def tiers(self) -> tuple[TierValue, ...]:
         """Value of the roster in each tier, the highest tier first."""
         values = []
         for tier in self.rules.tiers:
-            rules = [rule for rule in self.rules.preferences if rule.tier == tier]
             scale = tier_scale(self.rules, tier)
-            value = sum(scale // rule.scale * item.penalty for rule in rules for item in self.by_rule[rule.id])
+            value = sum(scale // rule.scale * self.penalty(rule.id) for rule in self.rules.in_tier(tier))
             values.append(TierValue(tier, value, scale))
         return tuple(values)
+
+    @cached_property
+    def weighted(self) -> TierValue:
+        """The weighted sum of the tiers, as tier 0."""
+        scale = lcm(*(rule.scale for rule in self.rules.preferences))
+        weight = self.rules.weight_of
+        value = sum(weight(item.tier) * item.value * (scale // item.scale) for item in self.tiers)
+        return TierValue(0, value, scale)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as data for a JSON document."""
@@ -122,7 +132,7 @@ class Report:
             "rules": {
                 name: {
                     "violations": sum(item.severity == "violation" for item in items),
-                    "penalty": sum(item.penalty for item in items),
+                    "penalty": self.penalty(name),
                     "scale": items[0].scale if items else 1,
                 }
                 for name, items in self.by_rule.items()
@@ -137,9 +147,9 @@ class Report:
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
 
 
-def tier_scale(rules: RuleSet, tier: int) -> int:
+def tier_scale(rules: RuleSet, tier: float) -> int:
     """Return the units per point of a tier: the least common multiple of its rules' scales."""
-    return lcm(*(rule.scale for rule in rules.preferences if rule.tier == tier))
+    return lcm(*(rule.scale for rule in rules.in_tier(tier)))
 
 
 def check(problem: Problem, roster: Roster, rules: RuleSet = STANDARD_RULES) -> Report:
@@ -161,7 +171,7 @@ def check(problem: Problem, roster: Roster, rules: RuleSet = STANDARD_RULES) -> 
     Raises
     ------
     ProblemError
-        The problem uses what no rule judges, breaks what a rule asks of the input, or does not fit the roster.
+        The problem breaks what a rule asks of the input, or the roster does not fit it.
     """
     issues = input_issues(problem, rules)
     if any(issue.severity == "error" for issue in issues):
@@ -245,7 +255,7 @@ def described(plan: Plan, rules: RuleSet) -> Roster:
 
 def input_issues(problem: Problem, rules: RuleSet) -> list[Issue]:
     """Return what is wrong or doubtful in a problem under a rule set: what reading alone cannot know."""
-    issues = [*refusals(problem)]
+    issues: list[Issue] = []
     for rule in rules.rules:
         issues += rule.issues(problem)
     if not any(issue.severity == "error" for issue in issues):

@@ -5,6 +5,7 @@
     PoolmatchError
     ├── ProblemError     the input is wrong: carries every issue at once
     ├── MissingExtra     an optional package is needed: the message names the extra
+    ├── TooLarge         penalties are larger than can be computed exactly
     └── InternalError    poolmatch itself is wrong
         └── ModelMismatch    solver and judge disagree about a roster
 """
@@ -16,7 +17,16 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
 
-__all__ = ["InternalError", "Issue", "MissingExtra", "ModelMismatch", "PoolmatchError", "ProblemError", "nearest"]
+__all__ = [
+    "InternalError",
+    "Issue",
+    "MissingExtra",
+    "ModelMismatch",
+    "PoolmatchError",
+    "ProblemError",
+    "TooLarge",
+    "nearest",
+]
 
 
 @dataclass(frozen=True, order=True)

@@ -46,7 +46,7 @@ class Finding:
         ``"violation"``: a roster must never do this. ``"penalty"``: it costs points.
     words
         The sentence, in English and Dutch.
-    facilitators, meetings
+    facilitators, meetings, organisations
         Ids of who and what it is about.
     seat
         Id of the seat, when it is about one.
@@ -67,6 +67,7 @@ class Finding:
     day: date | None = None
     penalty: int = 0
     scale: int = 1
+    organisations: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:
@@ -82,6 +83,7 @@ class Finding:
             "nl": self.words.nl,
             "facilitators": list(self.facilitators),
             "meetings": list(self.meetings),
+            "organisations": list(self.organisations),
             "seat": self.seat,
             "day": self.day.isoformat() if self.day else None,
             "penalty": self.penalty,
@@ -146,12 +148,18 @@ class Rule(BaseModel, ABC):
         Name of the rule; a contract.
     sentence
         What the rule says, in English and Dutch.
+    standard
+        Whether the rule is among the standard rules; others hold only where a rule set names them.
+    presumes
+        Ids of constraints that must hold for the rule's model to be right. A rule set with the rule has them too.
     """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", arbitrary_types_allowed=True)
 
     id: ClassVar[str]
     sentence: ClassVar[Words]
+    standard: ClassVar[bool] = True
+    presumes: ClassVar[tuple[str, ...]] = ()
 
     def issues(self, problem: Problem) -> Iterable[Issue]:  # noqa: ARG002 - most rules ask nothing of the input
         """Return what is wrong or doubtful in a problem as far as this rule can tell: mostly nothing."""
@@ -213,12 +221,12 @@ class PreferenceRule(Rule):
     Class attributes
     ----------------
     tier
-        Level of the objective, 1 the highest.
+        Level of the objective, 1 the highest; one between two whole numbers lies between those tiers.
     scale
         Units per penalty point, so that every penalty is a whole number of units.
     """
 
-    tier: ClassVar[int]
+    tier: ClassVar[float]
     scale: ClassVar[int] = 1
 
     @abstractmethod

@@ -5,22 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import UnionType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import ValidationError
 
+from poolmatch.differences import differences
 from poolmatch.domain.travel import Travel
 from poolmatch.errors import Issue, ProblemError, nearest
 from poolmatch.neutrality.policy import STRICT, Policy, as_policy
-from poolmatch.rule import ConstraintRule, EligibilityRule, PreferenceRule, Rule
+from poolmatch.rule import ConstraintRule, EligibilityRule, PreferenceRule, Rule, Words
 from poolmatch.rules import ALL_RULES
 
 KINDS = {rule.id: rule for rule in ALL_RULES}
+Mode = Literal["tiers", "weighted"]
+MODES: tuple[str, ...] = ("tiers", "weighted")
+WEIGHTS = (1000, 100, 50, 20, 2, 1)
+"""What a point of tiers 1 to 6 counts in the weighted sum."""
 SHARED = ("travel", "policy")
 """Parameters that all rules of a set that have them hold in common."""
 
@@ -35,17 +40,44 @@ class RuleSet:
         What reports cite.
     rules
         The rules, in the order in which they are looked at. Ids are unique.
+    mode
+        ``"tiers"``: a higher tier is never traded for a lower one. ``"weighted"``: one sum of all tiers.
+    weights
+        Of mode ``"weighted"``: what a point of each tier counts, from tier 1 on; whole numbers. A tier between two
+        takes the weight of the one above it.
+    tiers_of
+        Rule ids with their tier, of preferences that stand in another tier than their own.
     """
 
     name: str
     version: int
     rules: tuple[Rule, ...]
+    mode: Mode = "tiers"
+    weights: tuple[int, ...] = WEIGHTS
+    tiers_of: tuple[tuple[str, float], ...] = ()
 
     def __post_init__(self) -> None:
         ids = [rule.id for rule in self.rules]
         twice = sorted({name for name in ids if ids.count(name) > 1})
         if twice:
             raise ValueError(f"rules with one id: {', '.join(twice)}")
+        for rule in self.rules:
+            missing = [name for name in rule.presumes if name not in ids]
+            if missing:
+                raise ValueError(f"the rule {rule.id} needs {' and '.join(missing)}")
+        if self.mode not in MODES:
+            raise ValueError(f"mode is {self.mode!r}; write one of: {', '.join(MODES)}")
+        if not self.weights or any(type(item) is not int or not 0 < item <= 10**6 for item in self.weights):
+            raise ValueError("weights are whole numbers from 1 to 1,000,000, one for each tier")
+        preferences = [rule.id for rule in self.preferences]
+        for name, tier in self.tiers_of:
+            if name not in preferences:
+                hint = nearest(name, preferences)
+                raise ValueError(f"{name!r} has a tier but is no preference of this rule set; {hint}".rstrip("; "))
+            if isinstance(tier, bool) or not 1 <= tier <= 9:
+                raise ValueError(f"the tier of {name} is {tier}; write a number from 1 to 9")
+        if len(dict(self.tiers_of)) < len(self.tiers_of):
+            raise ValueError("a rule has two tiers; keep one")
         for setting in SHARED:
             holders = self._holders(setting)
             if any(getattr(rule, setting) != getattr(holders[0], setting) for rule in holders):
@@ -93,9 +125,25 @@ class RuleSet:
         return tuple(rule for rule in self.rules if isinstance(rule, PreferenceRule))
 
     @property
-    def tiers(self) -> tuple[int, ...]:
+    def tiers(self) -> tuple[float, ...]:
         """Tiers that have a rule, the highest first."""
-        return tuple(sorted({rule.tier for rule in self.preferences}))
+        return tuple(sorted({self.tier_of(rule) for rule in self.preferences}))
+
+    def tier_of(self, rule: PreferenceRule) -> float:
+        """Return the tier in which a preference stands here."""
+        return dict(self.tiers_of).get(rule.id, rule.tier)
+
+    def in_tier(self, tier: float) -> tuple[PreferenceRule, ...]:
+        """Return the preferences that stand in a tier."""
+        return tuple(rule for rule in self.preferences if self.tier_of(rule) == tier)
+
+    def weight_of(self, tier: float) -> int:
+        """Return what a point of a tier counts in the weighted sum."""
+        return self.weights[min(max(int(tier), 1), len(self.weights)) - 1]
+
+    def weighted(self, weights: Sequence[int] | None = None) -> Self:
+        """Return a rule set that merges the tiers into one weighted sum."""
+        return replace(self, mode="weighted", weights=self.weights if weights is None else tuple(weights))
 
     def __getitem__(self, rule: str) -> Rule:
         """Return the rule with that id."""
@@ -121,6 +169,10 @@ class RuleSet:
                 raise ValueError(f"no rule {name!r} in this rule set; {nearest(name, known)}".rstrip("; "))
         return replace(self, rules=tuple(rule for rule in self.rules if rule.id not in ids))
 
+    def diff(self, other: RuleSet) -> tuple[Words, ...]:
+        """Return what another rule set has otherwise than this one, in sentences; nothing when both say the same."""
+        return tuple(differences(self.to_dict(), other.to_dict()))
+
     def to_dict(self) -> dict[str, Any]:
         """Return the rule set as data: every rule with its parameters."""
         return {
@@ -128,6 +180,9 @@ class RuleSet:
             "version": self.version,
             "travel": self.travel.description(),
             "policy": self.policy.model_dump(mode="json"),
+            "mode": self.mode,
+            "weights": list(self.weights),
+            "tiers": {rule.id: _plain(self.tier_of(rule)) for rule in self.preferences},
             "rules": {
                 rule.id: {name: value for name, value in rule.parameters().items() if name not in SHARED}
                 for rule in self.rules
@@ -145,8 +200,9 @@ class RuleSet:
         """Return the standard rules with the changes that a TOML text describes.
 
         Keys: ``name`` and ``version`` of the rule set; ``without``, a list of rule ids; ``policy``, the name of a
-        policy that comes with poolmatch or a table as of a policy file; a table ``travel``; and a table ``rules.ID``
-        with parameters for each rule that differs from the standard.
+        policy that comes with poolmatch or a table as of a policy file; a table ``travel``; ``mode`` and ``weights``; a
+        table ``tiers`` with the tier of each preference that stands in another than its own; and a table ``rules.ID``
+        with parameters for each rule that differs from the standard, or is not among the standard rules.
 
         Raises
         ------
@@ -161,7 +217,10 @@ class RuleSet:
         if wrong_keys:
             raise ProblemError(wrong_keys)
         issues = list(_unknown_rules(data))
-        rules = {rule.id: rule for rule in STANDARD_RULES.rules if rule.id not in data.get("without", ())}
+        for name in sorted({*data.get("without", ())} & {*data.get("rules", {})}):
+            issues.append(Issue("rules", (), f"rules.{name}", "is also in without", "do one of the two"))
+        named = {*STANDARD_IDS, *data.get("rules", {})} - {*data.get("without", ())}
+        rules: dict[str, Rule] = {rule.id: rule() for rule in ALL_RULES if rule.id in named}
         for name, parameters in data.get("rules", {}).items():
             shared = sorted(set(parameters) & set(SHARED))
             if shared:
@@ -182,7 +241,17 @@ class RuleSet:
             issues += error.issues
         if issues:
             raise ProblemError(issues)
-        rule_set = cls(data.get("name", "custom"), data.get("version", 1), tuple(rules.values()))
+        try:
+            rule_set = cls(
+                data.get("name", "custom"),
+                data.get("version", 1),
+                tuple(rules.values()),
+                data.get("mode", "tiers"),
+                tuple(data.get("weights", WEIGHTS)),
+                tuple(sorted(data.get("tiers", {}).items())),
+            )
+        except ValueError as error:
+            raise ProblemError([Issue("rules", (), "", str(error), "correct it there")]) from error
         return rule_set.with_travel(travel).with_policy(policy)
 
     @classmethod
@@ -202,6 +271,9 @@ KEYS: Mapping[str, tuple[type | UnionType, str]] = {
     "without": (list, "a list of rule ids"),
     "travel": (dict, "a table"),
     "policy": (str | dict, "the name of a policy, or a table"),
+    "mode": (str, "a word"),
+    "weights": (list, "a list of whole numbers"),
+    "tiers": (dict, "a table of rule ids and tiers"),
     "rules": (dict, "a table of tables"),
 }
 """Keys of a rule set in TOML, and what each holds."""
@@ -215,10 +287,34 @@ def _wrong_keys(data: Mapping[str, Any]) -> Iterator[Issue]:
         kind, what = KEYS[key]
         if not isinstance(value, kind) or isinstance(value, bool):
             yield Issue("rules", (), key, f"is not {what}", "look at the example in docs/rules.md")
+        elif key == "weights" and isinstance(value, list):
+            if any(not isinstance(item, int) or isinstance(item, bool) for item in value):
+                yield Issue("rules", (), key, f"is not {what}", "look at the example in docs/rules.md")
+        elif key == "without" and isinstance(value, list):
+            if any(not isinstance(item, str) for item in value):
+                yield Issue("rules", (), key, f"is not {what}", "look at the example in docs/rules.md")
+        elif key == "tiers" and isinstance(value, dict):
+            yield from _wrong_tiers(value)
         elif key == "rules" and isinstance(value, dict):
             for name, parameters in value.items():
                 if not isinstance(parameters, dict):
                     yield Issue("rules", (), name, "is not a table", f"write its parameters under [rules.{name}]")
+
+
+def _plain(tier: float) -> float:
+    """Return a tier as it is shown and digested: 5 and 5.0 are one."""
+    return int(tier) if tier == int(tier) else tier
+
+
+def _wrong_tiers(tiers: Mapping[str, Any]) -> Iterator[Issue]:
+    preferences = [rule.id for rule in ALL_RULES if issubclass(rule, PreferenceRule)]
+    for name, tier in tiers.items():
+        if name not in preferences:
+            yield Issue(
+                "rules", (), f"tiers.{name}", "is not a preference", nearest(name, preferences) + "see docs/rules.md"
+            )
+        elif not isinstance(tier, int | float) or isinstance(tier, bool) or not 1 <= tier <= 9:
+            yield Issue("rules", (), f"tiers.{name}", "is not a tier", "write a number from 1 to 9")
 
 
 def _unknown_rules(data: Mapping[str, Any]) -> Iterator[Issue]:
@@ -236,5 +332,6 @@ def _wrong(table: str, error: ValidationError, known: Mapping[str, object]) -> I
         yield Issue(table, (), column, reason, hint + f"parameters: {', '.join(known) or 'none'}")
 
 
-STANDARD_RULES = RuleSet("standard", 1, tuple(rule() for rule in ALL_RULES))
+STANDARD_IDS = frozenset(rule.id for rule in ALL_RULES if rule.standard)
+STANDARD_RULES = RuleSet("standard", 1, tuple(rule() for rule in ALL_RULES if rule.standard))
 """The rules as they come."""

@@ -20,7 +20,7 @@ from poolmatch.arrays import Arrays, Candidates, Ints, second
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan, Roster, RosterRow
 from poolmatch.rule import ConstraintRule, EligibilityRule, PreferenceRule, Rule
-from poolmatch.ruleset import RuleSet
+from poolmatch.ruleset import KINDS, RuleSet
 from poolmatch.solving.blocks import UNBOUNDED, Blocks, System
 from poolmatch.solving.cpsat import Search, Settings
 from poolmatch.solving.stopping import Stop
@@ -151,12 +151,16 @@ def _check_doors(rule: ConstraintRule | PreferenceRule, world: Arrays, crowded: 
     problem = world.problem
     people, seats = len(world.people), len(world.occasions)
     everyone = Candidates(world, np.repeat(np.arange(people), seats), np.tile(np.arange(seats), people))
-    rules = RuleSet("one rule", 1, (rule,))
+    presumed = [KINDS[name]() for name in rule.presumes]
+    rules = RuleSet("one rule", 1, (*presumed, rule))
     charging = _Charging(Blocks.of(everyone, rules), rules)
     tried = 0
     for roster in every_roster(problem, crowded):
+        plan = Plan(problem, roster)
+        if any(list(other.judge(plan)) for other in presumed if isinstance(other, ConstraintRule)):
+            continue
         tried += 1
-        findings = list(rule.judge(Plan(problem, roster)))
+        findings = list(rule.judge(plan))
         shown = ", ".join(f"{row.meeting}/{row.seat}={row.facilitator}" for row in roster.rows if row.facilitator)
         violations = [item for item in findings if item.severity == "violation"]
         for finding in findings:

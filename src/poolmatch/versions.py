@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
-PACKAGES = ("poolmatch", "ortools", "numpy", "pandas", "pydantic")
+PACKAGES = ("poolmatch", "ortools", "numpy", "scipy", "pandas", "pydantic")
 
 
-def versions() -> dict[str, str]:
+@cache
+def versions() -> Mapping[str, str]:
     """Return the version of Python, of poolmatch and of the packages that decide about results."""
     found = {"python": platform.python_version()}
     for name in PACKAGES:

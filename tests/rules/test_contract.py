@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
@@ -24,7 +24,8 @@ from poolmatch.rules.region import RegionRule
 from poolmatch.rules.short_travel import ShortTravelRule
 from poolmatch.testing import check_rule, every_roster, random_problem, tiny_problems
 
-SAMPLES = 160
+SAMPLES, BUSY = 160, 20
+"""Problems of ordinary meetings, and of long ones that follow one another."""
 PROGRAMMES, FEWER = 80, 20
 """Problems with teams, series, slots and duties: so many for a rule that speaks of those, fewer for any other."""
 OF_PROGRAMMES = {
@@ -37,8 +38,29 @@ LEAST = 40
 """How often each verdict must occur in a sample, so that a rule that always says the same is found out."""
 
 
+def with_ledger(case: Problem, seed: int) -> Problem:
+    """Return a problem in which some organisations have an opening balance, about the steps of 8 and 24 hours."""
+    rng = random.Random(seed)
+    rows = [
+        {
+            "organisation": name,
+            "hours_given": rng.choice([0, 6, 7.55, 22, 26]),
+            "hours_received": rng.choice([0, 2, 24]),
+        }
+        for name in (row.organisation for row in case.organisations)
+        if rng.random() < 0.5
+    ]
+    return case.replace(ledger=rows)
+
+
 def sample(rule: str) -> Iterator[tuple[Problem, bool]]:
     """Yield problems, and whether to try several people in one seat."""
+    for seed, (case, crowded) in enumerate(ordinary(rule)):
+        yield with_ledger(case, seed) if rule == "reciprocity" else case, crowded
+
+
+def ordinary(rule: str) -> Iterator[tuple[Problem, bool]]:
+    """Yield problems as they are for most rules."""
     if rule not in OF_PROGRAMMES:
         yield from plain(rule)
     for seed in range(PROGRAMMES if rule in OF_PROGRAMMES | {"wishes", "no-double-booking"} else FEWER):
@@ -56,14 +78,19 @@ def plain(rule: str) -> Iterator[tuple[Problem, bool]]:
         rng = random.Random(seed)
         case = random_problem(rng, people, meetings, seats, pins=rule == "pinned", teams=seed % 3 == 0)
         yield one_after_another(case, rng) if rule == "travel-gap" else case, crowded
+    for seed in range(BUSY):
+        rng = random.Random(seed)
+        yield one_after_another(random_problem(rng, pins=False), rng, 5, (180, 300, 420)), False
 
 
-def one_after_another(case: Problem, rng: random.Random) -> Problem:
-    """Return a problem with its meetings close together, on the evening of 28 March and the night after."""
-    start = datetime(2026, 3, 28, 18, tzinfo=UTC)
+def one_after_another(
+    case: Problem, rng: random.Random, hour: int = 18, minutes: Sequence[int] = (30, 60, 90)
+) -> Problem:
+    """Return a problem with its meetings close together, on 28 March from an hour on, and the night after."""
+    start = datetime(2026, 3, 28, hour, tzinfo=UTC)
     rows = []
     for row in case.meetings:
-        end = start + timedelta(minutes=rng.choice([30, 60, 90]))
+        end = start + timedelta(minutes=rng.choice(minutes))
         rows.append(row.model_copy(update={"start": start, "end": end, "setup_minutes": rng.choice([0, 0, 10])}))
         start = end + timedelta(minutes=rng.choice([-15, 0, 10, 20, 25, 30, 45]))
     return case.replace(meetings=rows)

@@ -18,6 +18,7 @@ from poolmatch.rules.fair_load import FairLoadRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet
 
 RULE = "fair-load"
+ALONE_IN_ITS_TIER = STANDARD_RULES.without("reciprocity")
 
 
 def penalty(rule: str, case: Problem, holders: Holders, rules: RuleSet = STANDARD_RULES) -> int:
@@ -68,7 +69,7 @@ def test_each_step_at_its_edges(load: int, units: int) -> None:
     case = working([load, 1_800 - load])
     assert targets(case) == {"F1": 600, "F2": 600, "F3": 600}
     assert penalty(RULE, case, {"M1": "F1"}) == units
-    report = check(case, roster({"M1": "F1"}))
+    report = check(case, roster({"M1": "F1"}), ALONE_IN_ITS_TIER)
     assert [(tier.value, tier.scale) for tier in report.tiers if tier.tier == 5] == [(units * TICKS, 6_000 * TICKS)]
 
 
@@ -390,6 +391,6 @@ def test_a_surplus_moves_the_steps() -> None:
 def test_solve_shares_the_work() -> None:
     # 30 and 10 hours: four meetings of an hour go three to one.
     case = working([60, 60, 60, 60], contracts(30, 10))
-    found = solve(case, workers=1)
+    found = solve(case, ALONE_IN_ITS_TIER, workers=1)
     assert {tier.value for tier in found.tiers} == {0}
     assert sorted(row.facilitator or "" for row in found.roster.rows) == ["F1", "F1", "F1", "F2"]

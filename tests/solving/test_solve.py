@@ -37,7 +37,7 @@ def test_result_says_how_it_came_about() -> None:
     assert result.status is Status.OPTIMAL
     assert result.seed == 7
     assert result.runtime > 0
-    assert set(result.versions) == {"python", "poolmatch", "ortools", "numpy", "pandas", "pydantic"}
+    assert set(result.versions) == {"python", "poolmatch", "ortools", "numpy", "scipy", "pandas", "pydantic"}
     data = json.loads(result.to_json())
     assert data["status"] == "OPTIMAL"
     assert data["fingerprints"] == {"problem": problem.fingerprint, "rules": STANDARD_RULES.fingerprint}

@@ -1,7 +1,18 @@
 """Explaining: why a seat is empty, why an external sits in one, who is left for a meeting, which consents help."""
 
 from poolmatch.explain.emptiness import EmptySeat, empty_seats
+from poolmatch.explain.objective import RuleCost, explain_objective
 from poolmatch.explain.outsiders import Outsider, outsiders
 from poolmatch.explain.who_is_left import HelpfulWaiver, neutral_pool, waivers_that_help
 
-__all__ = ["EmptySeat", "HelpfulWaiver", "Outsider", "empty_seats", "neutral_pool", "outsiders", "waivers_that_help"]
+__all__ = [
+    "EmptySeat",
+    "HelpfulWaiver",
+    "Outsider",
+    "RuleCost",
+    "empty_seats",
+    "explain_objective",
+    "neutral_pool",
+    "outsiders",
+    "waivers_that_help",
+]

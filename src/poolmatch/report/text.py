@@ -45,7 +45,19 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "short": ("What the roster could not give", "Wat het rooster niet kon geven"),
     "load": ("Load per facilitator", "Belasting per begeleider"),
-    "columns": ("who|meetings|hours|fair share", "wie|bijeenkomsten|uren|eerlijk deel"),
+    "columns": (
+        "who|meetings|hours|fair share|above share before|and after",
+        "wie|bijeenkomsten|uren|eerlijk deel|eerder boven deel|en hierna",
+    ),
+    "evenness": (
+        "Gini {0:.2f} before, {1:.2f} after; largest difference {2:.1f} h before, {3:.1f} h after",
+        "Gini {0:.2f} eerder, {1:.2f} hierna; grootste verschil {2:.1f} u eerder, {3:.1f} u hierna",
+    ),
+    "ledger": ("Ledger between organisations, hours", "Grootboek tussen organisaties, uren"),
+    "ledger columns": (
+        "organisation|opening|given|received|from outside|closing",
+        "organisatie|begin|gegeven|gekregen|van buiten|eind",
+    ),
     "tiers": (
         "How good the roster is (penalty points; lower is better)",
         "Hoe goed het rooster is (strafpunten; lager is beter)",
@@ -56,7 +68,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "tier 3": ("3 stability", "3 rust"),
     "tier 4": ("4 continuity and growth", "4 continuïteit en groei"),
     "tier 5": ("5 fairness", "5 eerlijkheid"),
+    "tier 5.5": ("5.5 worst served", "5,5 minst bedeeld"),
     "tier 6": ("6 comfort and cost", "6 gemak en kosten"),
+    "tier 0": ("all, weighted", "alles, gewogen"),
     "unavoidable": ("{0:g} of it no roster could avoid", "waarvan {0:g} onvermijdelijk"),
     "disclose": ("To be told to the parties", "Te melden aan de partijen"),
     "doubts": ("Worth a look in the input", "Het bekijken waard in de invoer"),
@@ -105,7 +119,7 @@ def summary(result: Result, language: Language = "en") -> str:
     parts = [_head(result, language)]
     if result.status is not Status.INFEASIBLE:
         parts += [_roster(result, language), _empty(result, language), _outside(result, language)]
-        parts += [_short(result, language), _load(result, language)]
+        parts += [_short(result, language), _load(result, language), _ledger(result, language)]
     doubts = (*result.problem.warnings, *result.report.warnings)
     parts += [_tiers(result, language), _disclosures(result, language), _doubts(doubts, language)]
     return "\n\n".join(part for part in parts if part)
@@ -177,7 +191,8 @@ SHOWN_ELSEWHERE = frozenset({"fill-seats", "neutral-choice", "external-last"})
 
 def _short(result: Result, language: Language) -> str:
     """Return what tiers 1 to 4 cost, sentence by sentence."""
-    costly = {rule.id for rule in result.rules.preferences if rule.tier <= 4} - SHOWN_ELSEWHERE
+    rules = result.rules
+    costly = {rule.id for rule in rules.preferences if rules.tier_of(rule) <= 4} - SHOWN_ELSEWHERE
     items = [item for item in result.report.findings if item.rule in costly and item.penalty > 0]
     lines = [f"  {item.words.en if language == 'en' else item.words.nl}" for item in items]
     return "\n".join([say(language, "short"), *lines]) if lines else ""
@@ -186,27 +201,56 @@ def _short(result: Result, language: Language) -> str:
 def _load(result: Result, language: Language) -> str:
     problem = result.problem
     plan, goals = Plan(problem, result.roster), targets(problem)
+    figures = result.fairness
+    share = {row.name: row for row in figures.people}
     rows = [say(language, "columns").split("|")]
     for person in problem.facilitators:
         placements = plan.of_facilitator.get(person.facilitator, ())
         hours = sum(item.hours for item in plan.work_of.get(person.facilitator, ()))
         goal = f"{goals[person.facilitator] / 60:.1f}" if person.facilitator in goals else "–"
-        rows.append([person.name, str(len(placements)), f"{hours:.1f}", goal])
-    return "\n".join([say(language, "load"), *table(rows, right=(1, 2, 3))]) if problem.facilitators else ""
+        mine = share.get(person.facilitator)
+        above = [f"{mine.deviation_before:+.1f}", f"{mine.deviation_after:+.1f}"] if mine else ["–", "–"]
+        rows.append([person.name, str(len(placements)), f"{hours:.1f}", goal, *above])
+    if not problem.facilitators:
+        return ""
+    spread = figures.gini_before, figures.gini_after, figures.spread_before, figures.spread_after
+    foot = "  " + say(language, "evenness", *spread)
+    return "\n".join([say(language, "load"), *table(rows, right=(1, 2, 3, 4, 5)), foot])
+
+
+def _ledger(result: Result, language: Language) -> str:
+    accounts = [
+        item for item in result.ledger.accounts if any((item.opening, item.given, item.received, item.external))
+    ]
+    if not accounts:
+        return ""
+    name = {row.organisation: row.name for row in result.problem.organisations}
+    rows = [say(language, "ledger columns").split("|")]
+    for item in accounts:
+        figures = (item.opening, item.given, item.received, item.external, item.closing)
+        title = name.get(item.organisation, say(language, "nobody"))
+        rows.append(
+            [
+                title,
+                *(f"{float(hours):+.1f}" if k in (0, 4) else f"{float(hours):.1f}" for k, hours in enumerate(figures)),
+            ]
+        )
+    return "\n".join([say(language, "ledger"), *table(rows, right=range(1, 6))])
 
 
 def _tiers(result: Result, language: Language) -> str:
     rows = [[*say(language, "tier columns").split("|"), ""]]
-    for tier in result.tiers:
+    for tier in (*result.tiers, *((result.weighted,) if result.weighted else ())):
         name = _tier_name(tier.tier, language)
         note = say(language, "unavoidable", tier.unavoidable / tier.scale) if tier.unavoidable else ""
         rows.append([name, f"{tier.points:g}", f"{tier.bound / tier.scale:g}", f"{tier.gap:.2%}", note])
     return "\n".join([say(language, "tiers"), *table(rows, right=(1, 2, 3))])
 
 
-def _tier_name(tier: int, language: Language) -> str:
-    key = f"tier {tier}"
-    return say(language, key) if key in WORDS else str(tier)
+def _tier_name(tier: float, language: Language) -> str:
+    key = f"tier {tier:g}"
+    number = f"{tier:g}"
+    return say(language, key) if key in WORDS else number if language == "en" else number.replace(".", ",")
 
 
 def _disclosures(result: Result, language: Language) -> str:

@@ -7,6 +7,7 @@ from poolmatch.rules.cost import CostRule
 from poolmatch.rules.exposure_cap import ExposureCapRule
 from poolmatch.rules.external_last import ExternalLastRule
 from poolmatch.rules.fair_load import FairLoadRule
+from poolmatch.rules.few_people import FewPeopleRule
 from poolmatch.rules.fill_seats import FillSeatsRule
 from poolmatch.rules.keep_published import KeepPublishedRule
 from poolmatch.rules.lead_first import LeadFirstRule
@@ -24,6 +25,7 @@ from poolmatch.rules.optional_seats import OptionalSeatsRule
 from poolmatch.rules.pairing import PairingRule
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.rules.practice import PracticeRule
+from poolmatch.rules.reciprocity import ReciprocityRule
 from poolmatch.rules.region import RegionRule
 from poolmatch.rules.rest import RestRule
 from poolmatch.rules.role import RoleRule
@@ -36,6 +38,7 @@ from poolmatch.rules.team_skills import TeamSkillsRule
 from poolmatch.rules.travel_gap import TravelGapRule
 from poolmatch.rules.travel_limit import TravelLimitRule
 from poolmatch.rules.wishes import WishesRule
+from poolmatch.rules.worst_served import WorstServedRule
 
 ALL_RULES: tuple[type[Rule], ...] = (
     NeutralRule,
@@ -70,8 +73,11 @@ ALL_RULES: tuple[type[Rule], ...] = (
     PracticeRule,
     OptionalSeatsRule,
     FairLoadRule,
+    ReciprocityRule,
+    WorstServedRule,
     ShortTravelRule,
     CostRule,
     WishesRule,
+    FewPeopleRule,
 )
-"""Every rule that poolmatch brings, in the order in which they are looked at."""
+"""Every rule that poolmatch brings, in the order in which they are looked at; some are not standard."""

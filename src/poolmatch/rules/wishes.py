@@ -13,9 +13,9 @@ from poolmatch.arrays import Candidates, Ints, second
 from poolmatch.domain.calendar import Span
 from poolmatch.domain.hours import exact, half_up
 from poolmatch.domain.meetings import Slot
-from poolmatch.domain.people import Preference
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Assignment, Placement, Plan
+from poolmatch.domain.scores import SCORE_UNITS, matching, units_of
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 from poolmatch.teams import BRINGING, asked_of_teams, at_most_sum, shared_meetings
 
@@ -34,7 +34,7 @@ class WishesRule(PreferenceRule):
     id: ClassVar[str] = "wishes"
     sentence: ClassVar[Words] = Words("Wishes are met.", "Aan wensen is voldaan.")
     tier: ClassVar[int] = 6
-    scale: ClassVar[int] = 10_000
+    scale: ClassVar[int] = SCORE_UNITS
 
     avoid: Annotated[int, Field(ge=0, le=100, description="Points for an assignment in a time to avoid.")] = 5
     prefer: Annotated[
@@ -68,7 +68,7 @@ class WishesRule(PreferenceRule):
                     if row.region is not None
                     else there.stakes.any(there.stakes.organisation == world.organisations.get(row.organisation))
                 )
-                wish -= self._units(row) * matches
+                wish -= units_of(row) * matches
             wish += self.scale * self.avoid * (there.timed & person.dislikes.touch(there.opens, there.closes))
             wish -= self.scale * self.prefer * (there.timed & person.likes.cover(there.opens, there.closes))
             missing = (there.demands.required == 0) & ~person.skills.meet(there.demands, there.day)
@@ -129,9 +129,6 @@ class WishesRule(PreferenceRule):
                     numbers = np.append(number, np.arange(len(seats)))
                     model.rows(numbers, entries, signs, upper=np.zeros(len(seats), np.int64))
                     model.cost(chosen, [self._slot_units(row)])
-
-    def _units(self, row: Preference) -> int:
-        return int(exact(row.score) * self.scale)
 
     def _slot_units(self, row: Slot) -> int:
         return half_up(exact(row.cost) * self.scale)
@@ -194,13 +191,9 @@ class WishesRule(PreferenceRule):
     def _parts(self, plan: Plan, item: Assignment) -> Iterator[tuple[int, str, str]]:
         """Yield each wish that bears on an assignment: its units, and words for it."""
         problem, meeting, name = plan.problem, item.meeting, item.facilitator.facilitator
-        parties = {stake.organisation for stake in problem.stakes_of(meeting.meeting)}
-        for row in problem.about(name, "preferences"):
-            about = {"meeting": meeting.meeting, "theme": meeting.theme, "region": meeting.region}
-            column = next(column for column in (*about, "organisation") if getattr(row, column) is not None)
-            value = getattr(row, column)
-            if value in parties if column == "organisation" else value == about[column]:
-                yield -self._units(row), f"score {row.score:g} for {value}", f"score {row.score:g} voor {value}"
+        for row in matching(problem, name, meeting.meeting):
+            value = row.meeting or row.theme or row.region or row.organisation
+            yield -units_of(row), f"score {row.score:g} for {value}", f"score {row.score:g} voor {value}"
         if isinstance(item, Placement):
             yield from self._about_time(problem, item)
         for need in problem.requirements_of(meeting.meeting, item.seat.seat):

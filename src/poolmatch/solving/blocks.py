@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from math import lcm
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from poolmatch.arrays import Bools, Candidates, Ints
-from poolmatch.checking import tier_scale
 from poolmatch.errors import TooLarge
 from poolmatch.rule import PreferenceRule
 from poolmatch.ruleset import RuleSet
+from poolmatch.solving.cliques import joined
 
 UNBOUNDED = 2**62
+AHEAD = 100
+"""In a guide a point of the tier that is improved counts so many times the dearest point below it."""
 MOST = 2**53
 """Largest sum of weights: beyond it the solver's arithmetic on objectives is no longer exact."""
 
@@ -37,6 +41,11 @@ class Cost:
     constant: int
 
 
+def name_of(tier: float) -> str:
+    """Return what the objective of a tier is called; 0 is the weighted sum of all."""
+    return f"tier {tier:g}" if tier else "the weighted sum"
+
+
 @dataclass(frozen=True)
 class Objective:
     """The value of one tier: a constant plus ``unit`` times weights on columns, in units of 1/scale points.
@@ -44,12 +53,17 @@ class Objective:
     Columns are distinct, no weight is 0, and the weights have no divisor in common: that is what ``unit`` is.
     """
 
-    tier: int
+    tier: float
     scale: int
     column: Ints
     weight: Ints
     constant: int
     unit: int = 1
+
+    @property
+    def name(self) -> str:
+        """What the objective is called."""
+        return name_of(self.tier)
 
     def value(self, columns: Ints) -> int:
         """Return the value for values of all columns."""
@@ -76,6 +90,21 @@ class System:
     matrix: tuple[Ints, Ints, Ints]
     row_bounds: tuple[Ints, Ints]
     groups: tuple[Ints, Ints]
+
+    def keeping(self, objective: Objective, value: int) -> System:
+        """Return the system with a further row: an objective stays at a value, constant included, or better."""
+        row, column, factor = self.matrix
+        low, high = self.row_bounds
+        most = (value - objective.constant) // objective.unit
+        return replace(
+            self,
+            matrix=(
+                np.append(row, np.full(len(objective.column), len(high))),
+                np.append(column, objective.column),
+                np.append(factor, objective.weight),
+            ),
+            row_bounds=(np.append(low, -UNBOUNDED), np.append(high, most)),
+        )
 
 
 class Blocks:
@@ -104,6 +133,7 @@ class Blocks:
         self._fixed: list[tuple[Ints, int]] = []
         self._costs: list[Cost] = []
         self._charging: PreferenceRule | None = None
+        self._charged: tuple[PreferenceRule, ...] = ()
 
     @classmethod
     def of(cls, candidates: Candidates, rules: RuleSet) -> Blocks:
@@ -114,6 +144,7 @@ class Blocks:
             constraint.post(candidates, blocks)
             blocks.written[constraint.id] = range(row, blocks._height), range(group, blocks._group_count)
         blocks.hard_rows = blocks._height
+        blocks._charged = rules.preferences
         for preference in rules.preferences:
             blocks._charging = preference
             preference.penalty(candidates, blocks)
@@ -213,34 +244,69 @@ class Blocks:
         order = np.argsort(group, kind="stable")
         return group[order], where[order]
 
-    @property
+    @cached_property
     def system(self) -> System:
-        """The blocks as a search reads them."""
-        return System(self.bounds, self.matrix, self.row_bounds, self.groups)
+        """The blocks as a search reads them, with cliques instead of pairs."""
+        return System(self.bounds, self.matrix, self.row_bounds, joined(self.candidates, *self.groups))
 
     def objectives(self, rules: RuleSet) -> list[Objective]:
-        """Return the objective of each tier, the highest tier first.
+        """Return the objective of each tier, the highest tier first; in mode ``weighted`` their one sum, as tier 0.
 
         Raises
         ------
         TooLarge
-            The weights of a tier add up to more than can be computed exactly.
+            The penalties of an objective add up to more than can be computed exactly.
         """
-        return [self._objective(rules, tier) for tier in rules.tiers]
+        if rules.mode == "weighted":
+            weights = {rule.id: rules.weight_of(rules.tier_of(rule)) for rule in rules.preferences}
+            return [self.objective(weights)]
+        return self.tiers(rules)
 
-    def _objective(self, rules: RuleSet, tier: int) -> Objective:
-        scale = tier_scale(rules, tier)
-        costs = [cost for cost in self._costs if cost.rule.tier == tier]
+    def tiers(self, rules: RuleSet) -> list[Objective]:
+        """Return the objective of each tier, the highest first."""
+        ids = [(tier, [rule.id for rule in rules.in_tier(tier)]) for tier in rules.tiers]
+        return [self.objective(dict.fromkeys(names, 1), tier) for tier, names in ids]
+
+    def guide(self, rules: RuleSet, objective: Objective) -> Objective:
+        """Return an objective with an eye to what comes after it: lower tiers count a little.
+
+        A search for the best of one tier finds many rosters that are equally good in it; guided so, it comes upon those
+        that are good in lower tiers too. What is proven is proven of the objective itself. The last tier, the weighted
+        sum, and an objective that would grow too large to be exact guide themselves.
+        """
+        below = [tier for tier in rules.tiers if tier > objective.tier]
+        if objective.tier == 0 or not below:
+            return objective
+        weights = {rule.id: rules.weight_of(tier) for tier in below for rule in rules.in_tier(tier)}
+        most = max(weights.values())
+        weights |= dict.fromkeys((rule.id for rule in rules.in_tier(objective.tier)), AHEAD * most)
+        try:
+            return self.objective(weights)
+        except TooLarge:
+            return objective
+
+    def objective(self, weights: Mapping[str, int], tier: float = 0) -> Objective:
+        """Return the weighted sum of some preferences.
+
+        Parameters
+        ----------
+        weights
+            Whole weight by rule id; rules that are not named do not count.
+        tier
+            What the objective is called.
+        """
+        costs = [cost for cost in self._costs if cost.rule.id in weights]
+        scale = lcm(*{rule.scale for rule in self._charged if rule.id in weights})
         total = np.zeros(self._width, np.int64)
         constant = 0
         size = 0.0
         for cost in costs:
-            factor = scale // cost.rule.scale
+            factor = weights[cost.rule.id] * (scale // cost.rule.scale)
             constant += cost.constant * factor
             size += float(np.abs(cost.weight).astype(float).sum()) * factor
+            if size > UNBOUNDED or factor > UNBOUNDED:
+                raise TooLarge(f"the weights of {name_of(tier)} add up to {size:.2g}, more than {UNBOUNDED:.2g}")
             np.add.at(total, cost.column, cost.weight * factor)
-        if size > UNBOUNDED:  # or they may have wrapped around
-            raise TooLarge(f"the weights of tier {tier} add up to {size:.2g}, more than {UNBOUNDED:.2g}")
         used = np.flatnonzero(total)
         unit = int(np.gcd.reduce(total[used])) if len(used) else 1
         lower, upper = self.bounds
@@ -251,7 +317,7 @@ class Blocks:
         np.maximum.at(per_seat, self.candidates.seat[used[mine]], sizes[mine])
         size = float(per_seat.sum() + sizes[~mine].sum())
         if size > MOST:
-            raise TooLarge(f"the penalties of tier {tier} add up to {size:.2g} units, more than {MOST:.2g}")
+            raise TooLarge(f"the penalties of {name_of(tier)} add up to {size:.2g} units, more than {MOST:.2g}")
         return Objective(tier, scale, used, total[used] // unit, constant, unit)
 
     def floor(self, objective: Objective) -> int:

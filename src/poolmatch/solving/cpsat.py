@@ -14,9 +14,7 @@ from ortools.sat.python.cp_model_helper import SatParameters
 from poolmatch.arrays import Ints
 from poolmatch.errors import InternalError
 from poolmatch.solving.blocks import UNBOUNDED, Objective, System
-from poolmatch.solving.stopping import Stop
-
-POLL_SECONDS = 0.05
+from poolmatch.solving.stopping import POLL_SECONDS, Stop
 
 
 @dataclass(frozen=True)
@@ -50,11 +48,14 @@ class Answer:
         Proven lower bound of the objective, constant included; None when nothing was found either.
     infeasible
         Whether the search claims that there is no solution.
+    spent
+        Deterministic units that the search took.
     """
 
     values: Ints | None
     bound: int | None
     infeasible: bool
+    spent: float = 0.0
 
 
 class Search:
@@ -95,11 +96,12 @@ class Search:
         linear.coeffs.extend(factors)
         linear.domain.extend((-(2**63) if low <= -UNBOUNDED else low, 2**63 - 1 if high >= UNBOUNDED else high))
 
-    def keep(self, objective: Objective, value: int) -> None:
-        """Keep the value of a tier, constant included, while other tiers improve."""
-        if len(objective.column):
-            most = (value - objective.constant) // objective.unit
-            self._add_row(objective.column.tolist(), objective.weight.tolist(), -UNBOUNDED, most)
+    def keep(self, objective: Objective, value: int | None) -> Ceiling:
+        """Keep an objective at a value, constant included, or better, while others improve; None is no limit yet."""
+        self._add_row(objective.column.tolist(), objective.weight.tolist(), -UNBOUNDED, UNBOUNDED)
+        ceiling = Ceiling(self, len(self.proto.constraints) - 1, objective)
+        ceiling.set(value)
+        return ceiling
 
     def hint(self, values: Ints) -> None:
         """Suggest values, for the first columns or for all."""
@@ -114,6 +116,10 @@ class Search:
         stop: Stop,
         on_improvement: Callable[[int, int], None] | None = None,
         presolve: bool = True,
+        *,
+        at_most: int | None = None,
+        on_bound: Callable[[int], None] | None = None,
+        settings: Settings | None = None,
     ) -> Answer:
         """Search for the least value of a tier.
 
@@ -129,6 +135,12 @@ class Search:
             Called with value and bound, constant included, whenever either has improved.
         presolve
             Whether the model is simplified first.
+        at_most
+            Only look for values up to this one, constant included.
+        on_bound
+            Called on a thread of the solver with each better bound, constant included.
+        settings
+            How to search, where that differs.
 
         Raises
         ------
@@ -141,9 +153,11 @@ class Search:
             constant, unit = objective.constant, objective.unit
             self.proto.objective.vars.extend(objective.column.tolist())
             self.proto.objective.coeffs.extend(objective.weight.tolist())
+            if at_most is not None:
+                self.proto.objective.domain.extend((-(2**62), (at_most - constant) // unit))
         solver = cp_model.CpSolver()
-        self._configure(solver.parameters, limit, presolve)
-        watch = _Watch()
+        self._configure(solver.parameters, limit, presolve, settings or self._settings)
+        watch = _Watch(None if on_bound is None else lambda bound: on_bound(constant + unit * bound))
         solver.best_bound_callback = watch.bound_found
         status: list[object] = []
         failure: list[BaseException] = []
@@ -174,15 +188,15 @@ class Search:
         if status == cp_model.MODEL_INVALID:
             raise InternalError(f"the solver refuses the model: {self._model.validate()[:500]}")
         if status == cp_model.INFEASIBLE:
-            return Answer(None, None, True)
+            return Answer(None, None, True, response.deterministic_time)
         found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
         if not found:  # its response says 0 for a bound that nobody looked for
-            return Answer(None, None, False)
+            return Answer(None, None, False, response.deterministic_time)
         bound = constant + unit * int(response.inner_objective_lower_bound)
-        return Answer(np.array(response.solution, np.int64), bound, False)
+        return Answer(np.array(response.solution, np.int64), bound, False, response.deterministic_time)
 
-    def _configure(self, parameters: SatParameters, limit: float, presolve: bool) -> None:
-        settings = self._settings
+    @staticmethod
+    def _configure(parameters: SatParameters, limit: float, presolve: bool, settings: Settings) -> None:
         parameters.catch_sigint_signal = False
         parameters.cp_model_presolve = presolve
         parameters.presolve_inclusion_work_limit = 0  # google/or-tools#5293: a certified wrong optimum otherwise
@@ -197,11 +211,24 @@ class Search:
             parameters.max_time_in_seconds = limit
 
 
+class Ceiling:
+    """A limit on an objective that can be moved between searches."""
+
+    def __init__(self, search: Search, row: int, objective: Objective) -> None:
+        self._search, self._row, self._objective = search, row, objective
+
+    def set(self, value: int | None) -> None:
+        """Allow this value, constant included, and no more; None is no limit."""
+        most = 2**63 - 1 if value is None else (value - self._objective.constant) // self._objective.unit
+        self._search.proto.constraints[self._row].linear.domain[1] = most
+
+
 class _Watch(cp_model.CpSolverSolutionCallback):
     """Remembers the latest value and bound; called on the solver's threads, read on the waiting one."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_bound: Callable[[int], None] | None) -> None:
         super().__init__()
+        self._on_bound = on_bound
         self._lock = threading.Lock()
         self._value: int | None = None
         self._bound: int | None = None
@@ -216,6 +243,8 @@ class _Watch(cp_model.CpSolverSolutionCallback):
         with self._lock:
             better = int(np.ceil(bound - 1e-6))
             self._bound = better if self._bound is None else max(self._bound, better)
+        if self._on_bound is not None and abs(bound) < 2**53:
+            self._on_bound(better)
 
     def news(self) -> tuple[int, int] | None:
         """Return the latest value and bound, or nothing when there is no value yet."""

@@ -46,6 +46,10 @@ class Keeper:
         np.add.at(most, row[others], ends.max(axis=0)[others])
         self._count = count
         self._up, self._down = (high - least).tolist(), (most - low).tolist()
+        self._helped_up, self._helped_down = ([False] * hard_rows for _ in range(2))
+        for place, size in zip(row[~others].tolist(), factor[~others].tolist(), strict=True):
+            helped = self._helped_up if size < 0 else self._helped_down
+            helped[place] = True
         self._lower, self._upper = lower.tolist(), upper.tolist()
         self._rows_of = _Entries(column, row, factor, len(lower))
         self._own_of = _Entries(row[others], column[others], factor[others], hard_rows)
@@ -119,6 +123,8 @@ class Keeper:
         for column, factor in self._own_of(row):
             low, high, size = self._lower[column], self._upper[column], abs(factor)
             up, down = self._up[row], self._down[row]
+            if (up < 0 and not self._helped_up[row]) or (down < 0 and not self._helped_down[row]):
+                raise Conflict
             if up < 0 or down < 0:
                 continue  # it asks for candidates that are still to come
             if factor > 0:

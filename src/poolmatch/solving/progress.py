@@ -27,7 +27,7 @@ class Progress:
     """
 
     seconds: float
-    tier: int
+    tier: float
     value: float
     bound: float
 

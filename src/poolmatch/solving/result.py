@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from poolmatch.checking import Report
@@ -14,6 +15,8 @@ from poolmatch.domain.hours import TICKS
 from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan, Roster
+from poolmatch.figures import Fairness, Ledger, fairness, ledger
+from poolmatch.rules.reciprocity import ReciprocityRule
 from poolmatch.ruleset import RuleSet
 
 
@@ -37,7 +40,7 @@ class Tier:
     Attributes
     ----------
     tier
-        Level, 1 the highest.
+        Level, 1 the highest; 0 is the weighted sum of all.
     value
         Sum of penalties of the roster, as judged without the solver; units of 1/scale points.
     bound
@@ -48,7 +51,7 @@ class Tier:
         Part of the value that no legal roster could avoid, such as seats without any candidate; same units.
     """
 
-    tier: int
+    tier: float
     value: int
     bound: int
     scale: int
@@ -107,6 +110,9 @@ class Result:
         Version of poolmatch and of what it stands on.
     clash
         Pins that no roster can keep together; empty unless INFEASIBLE.
+    weighted
+        Value, proven bound and gap of the weighted sum, when the rules ask for it. Then the bounds of the tiers are
+        those that hold for each by itself.
     """
 
     status: Status
@@ -116,6 +122,12 @@ class Result:
     seed: int
     versions: Mapping[str, str]
     clash: tuple[Pin, ...] = ()
+    weighted: Tier | None = None
+
+    @property
+    def goals(self) -> tuple[Tier, ...]:
+        """What was minimised: the tiers, or their weighted sum."""
+        return self.tiers if self.weighted is None else (self.weighted,)
 
     @property
     def problem(self) -> Problem:
@@ -134,18 +146,18 @@ class Result:
 
     @property
     def objective(self) -> tuple[float, ...]:
-        """Value of each tier in penalty points, the highest tier first."""
-        return tuple(tier.points for tier in self.tiers)
+        """Value of each tier in penalty points, the highest tier first; or of the weighted sum alone."""
+        return tuple(tier.points for tier in self.goals)
 
     @property
     def bound(self) -> tuple[float, ...]:
-        """Proven bound of each tier in penalty points, the highest tier first."""
-        return tuple(tier.bound / tier.scale for tier in self.tiers)
+        """Proven bound of each tier in penalty points, the highest tier first; or of the weighted sum alone."""
+        return tuple(tier.bound / tier.scale for tier in self.goals)
 
     @property
     def gap(self) -> float:
         """The largest gap of any tier; 0 when everything is proven."""
-        return max((tier.gap for tier in self.tiers), default=0.0)
+        return max((tier.gap for tier in self.goals), default=0.0)
 
     @property
     def seats(self) -> dict[str, int]:
@@ -153,6 +165,17 @@ class Result:
         required = {(seat.meeting, seat.seat) for seat in self.problem.all_seats if seat.required}
         filled = sum(row.facilitator is not None and (row.meeting, row.seat) in required for row in self.roster.rows)
         return {"required": len(required), "filled": filled}
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Hours that organisations give and receive in the roster, split as the rules say."""
+        rule = next((rule for rule in self.rules.rules if isinstance(rule, ReciprocityRule)), ReciprocityRule())
+        return ledger(self.problem, self.roster, rule.split)
+
+    @cached_property
+    def fairness(self) -> Fairness:
+        """How evenly the work is shared, before and after the roster."""
+        return fairness(self.problem, self.roster)
 
     @property
     def externals(self) -> dict[str, float]:
@@ -177,6 +200,7 @@ class Result:
             "seats": self.seats,
             "externals": self.externals,
             "tiers": [tier.to_dict() for tier in self.tiers],
+            "weighted": None if self.weighted is None else self.weighted.to_dict(),
             "clash": [{"meeting": pin.meeting, "seat": pin.seat, "facilitator": pin.facilitator} for pin in self.clash],
         }
 

@@ -7,35 +7,46 @@ import math
 import os
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 
 import numpy as np
 
-from poolmatch.arrays import Arrays, Candidates, Ints, second
+from poolmatch.arrays import Arrays, Candidates, Ints
 from poolmatch.checking import Report, check, input_issues, judge, pins_alone
 from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Roster, RosterRow
+from poolmatch.domain.roster import Roster
 from poolmatch.eligibility import eligibility
-from poolmatch.errors import InternalError, ModelMismatch, ProblemError
+from poolmatch.errors import InternalError, ModelMismatch, ProblemError, TooLarge
 from poolmatch.neutrality.second_look import second_look
 from poolmatch.rule import Finding
 from poolmatch.rules.neutral import NeutralRule
+from poolmatch.rules.one_per_seat import OnePerSeatRule
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet
-from poolmatch.solving.blocks import Blocks, Objective
+from poolmatch.solving.blocks import Blocks, Objective, System
 from poolmatch.solving.cpsat import Search, Settings
 from poolmatch.solving.forced import ForcedBlocks, Widened, widen, with_pinned
+from poolmatch.solving.goal import Goal
+from poolmatch.solving.improve import Found, Improver
 from poolmatch.solving.pins import smallest_clash
 from poolmatch.solving.progress import OnProgress, Teller, shown
+from poolmatch.solving.relaxation import Relaxation
 from poolmatch.solving.result import Result, Status, Tier
+from poolmatch.solving.rosters import columns_of, judged
 from poolmatch.solving.start import quick_start
 from poolmatch.solving.stopping import Stop
 from poolmatch.versions import versions
 
 logger = logging.getLogger("poolmatch")
+DIRECT = 1500
+"""Up to so many candidates the whole model is searched at once."""
+WARMING = 0.3
+"""Part of the time for a roster to start from that is good in all tiers at once."""
+RELAXING = 0.5
+"""Part of a goal's time that the relaxation may take."""
 
 
 def solve(
@@ -89,7 +100,7 @@ def solve(
     Raises
     ------
     ProblemError
-        The problem uses what no rule judges, or breaks what a rule asks of the input.
+        The problem breaks what a rule asks of the input.
     ValueError
         An argument is out of range.
     ModelMismatch
@@ -128,6 +139,10 @@ class _Run:
     stop: Stop
     tell: Teller
     began: float = field(default_factory=time.monotonic)
+    spent: float = 0.0
+    """Deterministic units that searches have taken."""
+    hard_rows: int = 0
+    """How many of the rows, the first, are those of constraints."""
 
     def result(self, initial: Roster | None) -> Result:
         """Solve, and judge the answer."""
@@ -138,27 +153,29 @@ class _Run:
             second_look(world, self.rules.policy, self.settings.seed)
         logger.info("%d seats, %d facilitators, %d candidates", len(world.seats), len(world.people), len(candidates))
         blocks = (ForcedBlocks if self._forced else Blocks).of(candidates, self.rules)
-        objectives = blocks.objectives(self.rules)
-        floors = [blocks.floor(objective) for objective in objectives]
+        if OnePerSeatRule.id not in blocks.written:  # its other half may be lifted: a roster has one row for each seat
+            blocks.at_most_one(candidates.seat, np.arange(len(candidates)))
+        goals = [Goal.of(blocks, objective) for objective in blocks.objectives(self.rules)]
         system, widened = blocks.system, None
         if isinstance(blocks, ForcedBlocks) and self.problem.pins:
             widened = widen(blocks, self.settings, max(5.0, self.limit), self.stop)
             if widened is None:
-                return self._finish(judge(self.problem, pins_alone(self.problem), self.rules), floors, floors)
+                return self._finish(judge(self.problem, pins_alone(self.problem), self.rules), blocks, goals)
             system = widened.system
         elif blocks.contradictory.any():
             return self._infeasible(candidates)
-        best = self._start(blocks, widened, objectives, initial)
-        bounds = list(floors)
+        best = self._start(blocks, widened, goals, initial)
         if self.limit > 0 and len(candidates):
-            search = Search(system, self.settings)
-            improved = self._tier_by_tier(search, blocks, objectives, bounds, best)
+            improved = self._goal_by_goal(system, blocks, goals, best)
             if improved is None:
                 return self._infeasible(candidates)
             best = improved
         elif not self._allowed(best):
-            return self._infeasible(candidates)
-        return self._finish(best, floors, bounds)
+            kept = self._any(system, candidates)
+            if kept is None:
+                return self._infeasible(candidates)
+            best = kept
+        return self._finish(best, blocks, goals)
 
     # --- before the search -------------------------------------------------------------------------------
 
@@ -166,45 +183,22 @@ class _Run:
     def _forced(self) -> bool:
         return any(isinstance(rule, PinnedRule) and rule.force for rule in self.rules.rules)
 
-    def _start(
-        self, blocks: Blocks, widened: Widened | None, objectives: list[Objective], initial: Roster | None
-    ) -> Report:
+    def _start(self, blocks: Blocks, widened: Widened | None, goals: list[Goal], initial: Roster | None) -> Report:
         """Return the better of the greedy roster and the caller's; when neither is legal the empty one, or the pins."""
-        first = objectives[0] if objectives else Objective(1, 1, *(np.zeros(0, np.int64),) * 2, 0)
-        system, hard_rows = (widened.system, widened.hard_rows) if widened else (blocks.system, blocks.hard_rows)
-        best = self._judged(blocks.candidates, quick_start(blocks.candidates, system, hard_rows, first))
+        first = next(iter(blocks.tiers(self.rules)), Objective(1, 1, *(np.zeros(0, np.int64),) * 2, 0))
+        system, self.hard_rows = (widened.system, widened.hard_rows) if widened else (blocks.system, blocks.hard_rows)
+        best = judged(
+            self.problem, self.rules, blocks.candidates, quick_start(blocks.candidates, system, self.hard_rows, first)
+        )
         if not self._allowed(best):
             logger.info("the quick start is not legal; starting from the %s", "pins" if widened else "empty roster")
             nobody = np.zeros(len(blocks.candidates), np.int64)
-            best = self._judged(blocks.candidates, widened.taken if widened else nobody)
+            best = judged(self.problem, self.rules, blocks.candidates, widened.taken if widened else nobody)
         if initial is not None:
             given = check(self.problem, initial, self.rules)
-            if given.legal and (not self._allowed(best) or _values(given) < _values(best)):
+            if given.legal and (not self._allowed(best) or worth(goals, given) < worth(goals, best)):
                 best = given
         return best
-
-    def _judged(self, candidates: Candidates, taken: Ints) -> Report:
-        """Return what the judge says of the candidates that are taken."""
-        world = candidates.world
-        holders: dict[tuple[str, str], str | None] = {}
-        starts = {pin.meeting: pin.slot_start for pin in self.problem.pins if pin.slot_start is not None}
-        own: dict[tuple[str, str], datetime] = {}
-        for candidate in np.flatnonzero(taken[: len(candidates)]).tolist():
-            seat = world.seats[candidates.seat[candidate]]
-            holders[seat.meeting, seat.seat] = world.people[candidates.person[candidate]].facilitator
-            occasion = candidates.occasion[candidate]
-            if world.occasions.timed[occasion]:
-                starts[seat.meeting] = datetime.fromtimestamp(int(world.occasions.start[occasion]), UTC)
-                own[seat.meeting, seat.seat] = starts[seat.meeting]
-        roster = Roster.of(self.problem, holders, starts)
-        if self._forced:  # which may put the seats of a meeting in several slots
-
-            def moved(row: RosterRow) -> dict[str, datetime | None]:
-                start = own.get((row.meeting, row.seat), row.start)
-                return {} if start == row.start else {"start": start, "end": None}
-
-            roster = roster.with_rows(moved)
-        return judge(self.problem, roster, self.rules, world)
 
     def _allowed(self, report: Report) -> bool:
         """Tell whether a roster is legal, but for what forced pins break by themselves in the slots it has them in."""
@@ -226,84 +220,139 @@ class _Run:
     # --- the search --------------------------------------------------------------------------------------
 
     def _left(self) -> float:
-        """Return seconds left; in deterministic mode the whole limit is shared out instead of the clock."""
-        return self.limit if self.settings.deterministic else self.limit - (time.monotonic() - self.began)
+        """Return the time that is left: seconds, or in deterministic mode units."""
+        return self.limit - (self.spent if self.settings.deterministic else time.monotonic() - self.began)
 
-    def _tier_by_tier(
-        self, search: Search, blocks: Blocks, objectives: list[Objective], bounds: list[int], best: Report
-    ) -> Report | None:
-        """Improve the roster tier by tier and the bounds in place; None when there is no roster that keeps the pins."""
+    def _goal_by_goal(self, system: System, blocks: Blocks, goals: list[Goal], best: Report) -> Report | None:
+        """Improve the roster goal by goal, and the bounds in place; None when no roster keeps the pins."""
         candidates = blocks.candidates
-        hint = self._columns(candidates, best.roster)
-        proven = False
-        for place, objective in enumerate(objectives):
-            limit = self._left() * share(place, len(objectives))
+        if self._led(candidates) and self._allowed(best) and len(goals) > 1:
+            best = self._warmed_up(system, blocks, goals, best)
+        hint, whole = columns_of(candidates, best.roster), system
+        known = False
+        for place, goal in enumerate(goals):
+            objective = goal.objective
+            limit = self._left() * share(place, len(goals))
             if self.stop.asked() or limit <= 0:
                 break
-            value = best.tiers[place].value
-            if not len(objective.column) or (value == bounds[place] and self._allowed(best)):
-                bounds[place] = value
-                search.keep(objective, value)
-                continue
-            search.hint(hint)
-            self.tell.tier(objective)
-            answer = search.minimise(objective, limit, self.stop, self.tell.improvement)
-            if answer.infeasible:
-                if place == 0 and not proven and self.problem.pins:
+            if len(objective.column) and (goal.value(best) != goal.bound or not self._allowed(best)):
+                self.tell.tier(objective)
+                led = self._led(candidates) and self._allowed(best)
+                values = (
+                    self._improved(system, blocks, goal, hint, limit)
+                    if led
+                    else self._searched(system, goal, hint, limit, may_fail=place == 0 and not known)
+                )
+                if values is None:
                     return None
-                self._refute_infeasible(search, objective, limit)
-            if answer.bound is not None:
-                bounds[place] = max(bounds[place], answer.bound)
-            if answer.values is not None:
-                found = self._judged(candidates, answer.values)
-                self._compare(found, answer.values, objective, place)
-                if not self._allowed(best) or _values(found)[: place + 1] <= _values(best)[: place + 1]:
-                    best, hint, proven = found, answer.values, True
-            value = best.tiers[place].value
-            if value < bounds[place]:
-                raise ModelMismatch(f"tier {objective.tier}: value {value} is below the bound {bounds[place]}")
-            search.keep(objective, value)
-            logger.info("tier %d: value %d, bound %d, scale %d", objective.tier, value, bounds[place], objective.scale)
-        return best if self._allowed(best) else self._unknown(candidates)
+                if len(values):
+                    found = judged(self.problem, self.rules, candidates, values)
+                    self._compare(found, values, goal)
+                    if not self._allowed(best) or worth(goals, found) <= worth(goals, best):
+                        best, hint, known = found, values, True
+            else:
+                goal.bound = goal.value(best)
+            if not self._allowed(best):
+                break  # what it is worth says nothing about rosters that keep the pins
+            value = goal.value(best)
+            if value < goal.bound:
+                raise ModelMismatch(f"{objective.name}: value {value} is below the bound {goal.bound}")
+            system = system.keeping(objective, value)
+            logger.info("%s: value %d, bound %d, scale %d", objective.name, value, goal.bound, objective.scale)
+        return best if self._allowed(best) else self._any(whole, candidates)
 
-    def _columns(self, candidates: Candidates, roster: Roster) -> Ints:
-        """Return which candidates a roster takes."""
-        world = candidates.world
-        taken = np.zeros(len(candidates), np.int64)
-        for row in roster.rows:
-            if row.facilitator is not None:
-                seat = world.seat_positions[row.meeting, row.seat]
-                mine = candidates.find(world.positions[row.facilitator], seat)
-                if row.start is not None and len(mine) > 1:
-                    mine = mine[candidates.column("start")[mine] == second(row.start)]
-                taken[mine[:1]] = 1
-        return taken
+    def _led(self, candidates: Candidates) -> bool:
+        """Tell whether searches are led by the relaxation and by neighbourhoods: not where runs must repeat exactly."""
+        return not self.settings.deterministic and len(candidates) > DIRECT
 
-    def _compare(self, found: Report, values: Ints, objective: Objective, place: int) -> None:
+    def _warmed_up(self, system: System, blocks: Blocks, goals: list[Goal], best: Report) -> Report:
+        """Return a roster that is good in all tiers at once, to start from, if it is better than the given one.
+
+        Where one tier is all that counts, the rosters that are best in it may be far from good in what follows, and the
+        way from one to the other is closed once the tier is kept. The weighted sum leads to where both are near.
+        """
+        weights = {rule.id: self.rules.weight_of(self.rules.tier_of(rule)) for rule in self.rules.preferences}
+        try:
+            objective = blocks.objective(weights)
+        except TooLarge:
+            return best
+        goal, hint = Goal.of(blocks, objective), columns_of(blocks.candidates, best.roster)
+        values = self._improved(system, blocks, goal, hint, self._left() * WARMING, tell=False)
+        if not len(values):
+            return best
+        found = judged(self.problem, self.rules, blocks.candidates, values)
+        self._compare(found, values, goal)
+        return found if worth(goals, found) < worth(goals, best) else best
+
+    def _searched(self, system: System, goal: Goal, hint: Ints, limit: float, may_fail: bool) -> Ints | None:
+        """Search the whole model; return the columns of what was found, empty if nothing, None if nothing exists."""
+        search = Search(system, self.settings)
+        search.hint(hint)
+        answer = search.minimise(goal.objective, limit, self.stop, self.tell.improvement)
+        self.spent += answer.spent
+        if answer.infeasible:
+            if may_fail and self.problem.pins:
+                return None
+            self._refute_infeasible(search, goal.objective, limit)
+        if answer.bound is not None:
+            goal.bound = max(goal.bound, answer.bound)
+        return np.zeros(0, np.int64) if answer.values is None else answer.values
+
+    def _improved(
+        self, system: System, blocks: Blocks, goal: Goal, hint: Ints, limit: float, tell: bool = True
+    ) -> Ints:
+        """Relax, start from what the relaxation likes if that is better, and improve; return the columns."""
+        began, objective, candidates = time.monotonic(), goal.objective, blocks.candidates
+        guide = blocks.guide(self.rules, objective)
+        improver = Improver(candidates, system, self.settings, self.stop)
+        start = improver.complete(hint, guide)
+        alternatives = np.full(len(system.bounds[0]), -1)
+        alternatives[: len(candidates)] = candidates.seat
+        relaxed = Relaxation(system, alternatives).solve(objective, limit * RELAXING, start, self.stop)
+        if relaxed is not None:
+            goal.bound = max(goal.bound, relaxed.bound)
+            first = blocks.tiers(self.rules)[0]
+            liked = quick_start(candidates, system, self.hard_rows, first, relaxed.values)
+            better = improver.complete(liked, guide)
+            if better is not None and (start is None or guide.value(better) < guide.value(start)):
+                start = better
+        if start is None:
+            return np.zeros(0, np.int64)
+        found = Found(start, objective.value(start), guide.value(start), goal.bound)
+        logger.info("%s: start %d, bound %d", objective.name, found.value, found.bound)
+        left = limit - (time.monotonic() - began)
+        if not found.proven and left > 0:
+            told = self.tell.improvement if tell else None
+            found = improver.improve(objective, guide, found, left, relaxed, told)
+        goal.bound = max(goal.bound, found.bound)
+        return found.values
+
+    def _compare(self, found: Report, columns: Ints, goal: Goal) -> None:
         """Raise when the judge says otherwise than the model."""
         if not self._allowed(found):
             first = next(item for item in found.violations)
             raise ModelMismatch(f"the solver's roster is illegal: {first.rule}: {first.words.en}")
-        modelled = objective.value(values)
-        judged = found.tiers[place].value
+        modelled = goal.objective.value(columns)
+        judged = goal.value(found)
         if modelled < judged:
-            raise ModelMismatch(f"tier {objective.tier}: the model says {modelled}, the judge says {judged}")
+            raise ModelMismatch(f"{goal.objective.name}: the model says {modelled}, the judge says {judged}")
 
     def _refute_infeasible(self, search: Search, objective: Objective, limit: float) -> None:
         """Raise: without pins, or below a tier that has a roster, there always is one (google/or-tools#5274)."""
         again = search.minimise(objective, limit, self.stop, presolve=False)
         verdict = "confirms" if again.infeasible else "refutes"
         raise InternalError(
-            f"the solver claims that tier {objective.tier} has no roster, though there always is one; "
+            f"the solver claims that {objective.name} has no roster, though there always is one; "
             f"a search without presolve {verdict} it\n{search.proto}"
         )
 
     # --- the end -----------------------------------------------------------------------------------------
 
-    def _unknown(self, candidates: Candidates) -> Report | None:
-        """Return nothing when the pins clash; else the roster of the pins alone, which the quick start did not find."""
-        if self._clash(candidates):
-            return None
+    def _any(self, system: System, candidates: Candidates) -> Report | None:
+        """Return some roster that keeps the pins, which was not found so far; None when there seems to be none."""
+        answer = Search(system, self.settings).minimise(None, max(5.0, self._left()), self.stop)
+        if answer.values is not None:
+            return judged(self.problem, self.rules, candidates, answer.values)
         alone = judge(self.problem, pins_alone(self.problem), self.rules)
         return alone if self._allowed(alone) else None
 
@@ -318,27 +367,23 @@ class _Run:
         if not clash:
             raise InternalError("the solver found no roster, though all pins can be kept together")
         empty = judge(self.problem, Roster.of(self.problem, {}), self.rules)
-        floors = [0] * len(empty.tiers)
-        tiers = self._tiers(empty, floors, [tier.value for tier in empty.tiers])
+        tiers = tuple(Tier(item.tier, item.value, item.value, item.scale) for item in empty.tiers)
         runtime = time.monotonic() - self.began
         status = Status.CANCELLED if self.stop.asked() else Status.INFEASIBLE  # what was stopped proves nothing
         return Result(status, empty, tiers, runtime, self.settings.seed, versions(), clash)
 
-    def _finish(self, best: Report, floors: list[int], bounds: list[int]) -> Result:
-        tiers = self._tiers(best, floors, bounds)
-        status = Status.OPTIMAL if all(tier.proven for tier in tiers) else Status.FEASIBLE
+    def _finish(self, best: Report, blocks: Blocks, goals: list[Goal]) -> Result:
+        proofs = tuple(goal.tier(best) for goal in goals)
+        status = Status.OPTIMAL if all(tier.proven for tier in proofs) else Status.FEASIBLE
         if self.stop.asked() and status is not Status.OPTIMAL:
             status = Status.CANCELLED
         runtime = time.monotonic() - self.began
         logger.info("%s after %.2f s", status, runtime)
-        return Result(status, best, tiers, runtime, self.settings.seed, versions())
-
-    @staticmethod
-    def _tiers(report: Report, floors: list[int], bounds: list[int]) -> tuple[Tier, ...]:
-        return tuple(
-            Tier(item.tier, item.value, bound, item.scale, max(0, floor))
-            for item, floor, bound in zip(report.tiers, floors, bounds, strict=True)
-        )
+        tiers, weighted = proofs, None
+        if self.rules.mode == "weighted":
+            alone = (Goal.of(blocks, objective) for objective in blocks.tiers(self.rules))
+            tiers, weighted = tuple(goal.tier(best) for goal in alone), proofs[0]
+        return Result(status, best, tiers, runtime, self.settings.seed, versions(), weighted=weighted)
 
 
 def share(place: int, tiers: int) -> float:
@@ -349,5 +394,6 @@ def share(place: int, tiers: int) -> float:
     return 0.5 if place == 0 and tiers > 1 else 1 / (tiers - place)
 
 
-def _values(report: Report) -> tuple[int, ...]:
-    return tuple(item.value for item in report.tiers)
+def worth(goals: Sequence[Goal], report: Report) -> tuple[int, ...]:
+    """Return what a roster is worth by each goal."""
+    return tuple(goal.value(report) for goal in goals)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from poolmatch.arrays import Candidates, Ints
+from poolmatch.arrays import Candidates, Floats, Ints
 from poolmatch.solving.blocks import Objective, System
 from poolmatch.solving.keeper import Keeper
 
+LIKELY = 0.05
+"""From this value in the relaxation on a candidate is tried before others."""
 ROUNDS = 3
 """How often the seats are gone through: a scribe can sit once someone leads."""
 
 
-def quick_start(candidates: Candidates, system: System, hard_rows: int, first: Objective) -> Ints:
+def quick_start(
+    candidates: Candidates, system: System, hard_rows: int, first: Objective, liked: Floats | None = None
+) -> Ints:
     """Return a 0/1 value for each candidate, filling the dearest and scarcest seats first with who has worked least.
 
     A candidate is taken when every row and group can still be kept, other columns at their best.
@@ -25,6 +29,8 @@ def quick_start(candidates: Candidates, system: System, hard_rows: int, first: O
         How many of the rows, the first, are those of constraints.
     first
         Objective of the highest tier: its weights say how dear an empty seat is.
+    liked
+        How much a relaxation likes each column, 0 to 1: what it likes is tried first.
 
     Returns
     -------
@@ -55,6 +61,11 @@ def quick_start(candidates: Candidates, system: System, hard_rows: int, first: O
 
     for candidate in np.flatnonzero(lower[:count] == 1).tolist():
         take(candidate)
+    if liked is not None:
+        likely = np.flatnonzero(liked[:count] > LIKELY)
+        for candidate in likely[np.argsort(-liked[likely], kind="stable")].tolist():
+            if not full[candidates.seat[candidate]] and upper[candidate] == 1:
+                take(candidate)
     order = np.lexsort((choice, -worth)).tolist()
     for _ in range(ROUNDS):
         before = full.sum()

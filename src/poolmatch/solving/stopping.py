@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+POLL_SECONDS = 0.05
+"""How often it is asked."""
+
 
 class Stop:
     """Whether solving should stop: by a signal, or by the caller's event."""
@@ -19,6 +22,11 @@ class Stop:
     def asked(self) -> bool:
         """Tell whether someone asked to stop."""
         return self._signalled.is_set() or (self._event is not None and self._event.is_set())
+
+    @classmethod
+    def either(cls, first: Stop, event: threading.Event) -> Stop:
+        """Return a stop that is asked for when the first is, or when an event is set."""
+        return _Either(first, event)
 
     @contextmanager
     def listening(self) -> Iterator[Stop]:
@@ -36,3 +44,12 @@ class Stop:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+class _Either(Stop):
+    def __init__(self, first: Stop, event: threading.Event) -> None:
+        super().__init__(event)
+        self._first = first
+
+    def asked(self) -> bool:
+        return self._first.asked() or super().asked()

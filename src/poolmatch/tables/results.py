@@ -56,7 +56,9 @@ def write_result(result: Result, folder: str | os.PathLike[str], language: Langu
     rows, zone = result.roster.rows, result.problem.period.zone
     empty = [seat.to_dict() for seat in empty_seats(result.problem, result.roster, result.rules)]
     outside = [item.to_dict() for item in outsiders(result.problem, result.roster, result.rules)]
+    settlement = [row.to_dict() for row in result.ledger.settlement()]
     content = result.report.to_dict() | {"empty_seats": empty, "outsiders": outside}
+    content |= {"ledger": settlement, "fairness": result.fairness.to_dict()}
     report = json.dumps(content, ensure_ascii=False, indent=2)
     written: list[Path] = []
     with ExitStack() as stack:

@@ -1,0 +1,264 @@
+"""What one objective costs in terms of another: the Pareto front of two tiers or preferences, by proven points."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from poolmatch.arrays import Arrays, Ints
+from poolmatch.checking import Report, input_issues
+from poolmatch.domain.problem import Problem
+from poolmatch.domain.roster import Roster
+from poolmatch.eligibility import eligibility
+from poolmatch.errors import InternalError, Issue, ModelMismatch, ProblemError, nearest
+from poolmatch.rule import PreferenceRule
+from poolmatch.rules.pinned import PinnedRule
+from poolmatch.ruleset import STANDARD_RULES, RuleSet
+from poolmatch.solving.blocks import Blocks, Objective
+from poolmatch.solving.cpsat import Search, Settings
+from poolmatch.solving.pins import smallest_clash
+from poolmatch.solving.rosters import judged
+from poolmatch.solving.run import _check_arguments
+from poolmatch.solving.start import quick_start
+from poolmatch.solving.stopping import Stop
+
+Axis = int | float | str
+"""A tier by its number, or a preference by its id."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """A roster that no other beats in both objectives.
+
+    Attributes
+    ----------
+    first, second
+        Penalty points in the two objectives, as judged.
+    proven
+        Whether it is proven that nothing is better in one of them without being worse in the other.
+    roster
+        The roster.
+    """
+
+    first: float
+    second: float
+    proven: bool
+    roster: Roster
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """Points of the Pareto front of two objectives, from the best in the first to the best in the second.
+
+    Attributes
+    ----------
+    first, second
+        The two objectives, as they were asked for.
+    points
+        The points; fewer than asked for when there are no more, or when time was up.
+    complete
+        Whether both ends were reached and proven.
+    """
+
+    first: Axis
+    second: Axis
+    points: tuple[Point, ...]
+    complete: bool
+
+    def table(self) -> list[dict[str, Any]]:
+        """Return the points as rows, without their rosters."""
+        return [{"first": item.first, "second": item.second, "proven": item.proven} for item in self.points]
+
+
+def frontier(
+    problem: Problem,
+    rules: RuleSet = STANDARD_RULES,
+    first: Axis = 5,
+    second: Axis = 6,
+    *,
+    points: int = 10,
+    time_limit: float = 60.0,
+    seed: int = 0,
+    workers: int | None = None,
+) -> Frontier:
+    """Return what a little more of one objective costs in terms of another.
+
+    Tiers above both objectives keep their best values; everything else is left out of account. The points are spread
+    evenly over the second objective: each is the best in the first that leaves the second within a limit, and then the
+    best in the second with that value of the first (epsilon-constraint method; Haimes, Lasdon and Wismer, IEEE
+    Transactions on Systems, Man, and Cybernetics, 1971).
+
+    Parameters
+    ----------
+    problem, rules
+        As for ``solve``. Tiers are looked at by themselves, whatever the mode of the rules.
+    first, second
+        The two objectives: numbers of tiers, or ids of preferences.
+    points
+        Most points, 2 or more.
+    time_limit
+        Seconds.
+    seed, workers
+        As for ``solve``.
+
+    Raises
+    ------
+    ProblemError
+        As for ``solve``; or no roster keeps the pins, and the error names those that clash.
+    ValueError
+        An objective is no tier or preference of the rules, or both are the same, or points is below 2; an argument is
+        out of range; or the rules keep pins by force.
+    """
+    _check_arguments(time_limit, workers, seed, None)
+    if points < 2:
+        raise ValueError("points must be 2 or more")
+    if first == second:
+        raise ValueError("first and second are the same objective; name two")
+    for axis in (first, second):
+        _members(rules, axis)
+    if any(isinstance(rule, PinnedRule) and rule.force for rule in rules.rules):
+        raise ValueError("a front is of legal rosters; these rules keep pins by force: leave the parameter force out")
+    issues = input_issues(problem, rules)
+    if any(issue.severity == "error" for issue in issues):
+        raise ProblemError(issues)
+    return _Tracing(
+        problem, rules, (first, second), time_limit, Settings(workers or os.cpu_count() or 1, seed, False)
+    ).front(points)
+
+
+def _members(rules: RuleSet, axis: Axis) -> tuple[PreferenceRule, ...]:
+    """Return the preferences that an objective adds up."""
+    if isinstance(axis, str):
+        found = tuple(rule for rule in rules.preferences if rule.id == axis)
+        known = [rule.id for rule in rules.preferences]
+        if not found:
+            raise ValueError(f"{axis!r} is not a preference of these rules; {nearest(axis, known)}".rstrip("; "))
+        return found
+    found = rules.in_tier(axis)
+    if not found:
+        raise ValueError(f"tier {axis:g} has no rule; tiers: {', '.join(f'{tier:g}' for tier in rules.tiers)}")
+    return found
+
+
+class _Tracing:
+    """One call of `frontier`."""
+
+    def __init__(
+        self, problem: Problem, rules: RuleSet, axes: tuple[Axis, Axis], limit: float, settings: Settings
+    ) -> None:
+        self._problem, self._rules = problem, rules
+        self._until = time.monotonic() + limit
+        self._stop = Stop(None)
+        self._members = [_members(rules, axis) for axis in axes]
+        self._axes = axes
+        world = Arrays(problem, settings.seed)
+        self._candidates = eligibility(world, rules).candidates
+        blocks = Blocks.of(self._candidates, rules)
+        self._settings = settings
+        self._objectives = [blocks.objective({rule.id: 1 for rule in rules}) for rules in self._members]
+        if blocks.contradictory.any():
+            raise self._impossible()
+        self._search = Search(blocks.system, settings)
+        top = min(rules.tier_of(rule) for members in self._members for rule in members)
+        above = [objective for objective in blocks.tiers(rules) if objective.tier < top]
+        self._proven, self._begun = True, True
+        start = quick_start(self._candidates, blocks.system, blocks.hard_rows, blocks.tiers(rules)[0])
+        self._search.hint(start)
+        for objective in above:
+            values, proven = self._minimise(objective)
+            self._proven &= proven
+            if values is None:
+                self._begun = False
+                return
+            self._search.keep(objective, objective.value(values))
+        self._ceilings = [self._search.keep(objective, None) for objective in self._objectives]
+
+    def _minimise(self, objective: Objective) -> tuple[Ints | None, bool]:
+        """Return the best columns that were found, and whether nothing is better."""
+        left = max(0.1, self._until - time.monotonic())
+        answer = self._search.minimise(objective, left / 4, self._stop)
+        if answer.infeasible:
+            raise self._impossible()
+        if answer.values is None:
+            return None, False
+        self._search.hint(answer.values)
+        return answer.values, answer.bound == objective.value(answer.values)
+
+    def _impossible(self) -> ProblemError | InternalError:
+        """Return the error that names the pins that clash; without pins there always is a roster."""
+        pins = self._problem.pins
+        if pins and any(isinstance(rule, PinnedRule) for rule in self._rules.rules):
+            left = max(5.0, self._until - time.monotonic())
+            rules = self._rules.without(PinnedRule.id)
+            clash = smallest_clash(self._candidates, rules, self._settings, left, self._stop)
+            numbers = tuple(number for number, pin in enumerate(pins, 1) if pin in clash)
+            if numbers:
+                return ProblemError([Issue("pins", numbers, "facilitator", "cannot be kept together", "change one")])
+        return InternalError("the solver claims that there is no roster, though there always is one")
+
+    def _corner(self, lead: int, limit: int | None) -> tuple[tuple[int, int], Report, bool] | None:
+        """Return the best in one objective with the other within a limit, and then the best in the other."""
+        other = 1 - lead
+        self._ceilings[other].set(limit)
+        self._ceilings[lead].set(None)
+        values, proven = self._minimise(self._objectives[lead])
+        if values is None:
+            return None
+        self._ceilings[lead].set(self._objectives[lead].value(values))
+        values, again = self._minimise(self._objectives[other])
+        if values is None:
+            return None
+        report = judged(self._problem, self._rules, self._candidates, values)
+        if not report.legal:
+            raise ModelMismatch(f"the solver's roster is illegal: {report.violations[0].words.en}")
+        return self._worth(report), report, proven and again and self._proven
+
+    def _worth(self, report: Report) -> tuple[int, int]:
+        """Return what a roster is worth in the units of the two objectives."""
+        first, second = (
+            sum(objective.scale // rule.scale * report.penalty(rule.id) for rule in members)
+            for objective, members in zip(self._objectives, self._members, strict=True)
+        )
+        return first, second
+
+    def front(self, points: int) -> Frontier:
+        """Return the points."""
+        if not self._begun:
+            return Frontier(*self._axes, (), False)
+        found: dict[tuple[int, int], tuple[Report, bool]] = {}
+        ends = [self._corner(0, None), self._corner(1, None)]
+        for end in ends:
+            if end is not None:
+                worth, report, proven = end
+                found[worth] = report, proven
+        if ends[0] is not None and ends[1] is not None:
+            (_, high), (_, low) = ends[0][0], ends[1][0]
+            reached = high
+            for step in range(1, points - 1):
+                limit = high - (high - low) * step // (points - 1)
+                if time.monotonic() >= self._until:
+                    break
+                if reached <= limit:
+                    continue  # what was best within a looser limit keeps this one too
+                corner = self._corner(0, limit)
+                if corner is not None:
+                    worth, report, proven = corner
+                    reached = worth[1]
+                    found.setdefault(worth, (report, proven))
+        return self._frontier(found, ends)
+
+    def _frontier(self, found: Mapping[tuple[int, int], tuple[Report, bool]], ends: list[Any]) -> Frontier:
+        kept = [
+            worth
+            for worth in sorted(found)
+            if not any(other != worth and other[0] <= worth[0] and other[1] <= worth[1] for other in found)
+        ]
+        scales = [objective.scale for objective in self._objectives]
+        rows = tuple(
+            Point(worth[0] / scales[0], worth[1] / scales[1], found[worth][1], found[worth][0].roster) for worth in kept
+        )
+        complete = all(end is not None and end[2] for end in ends)
+        return Frontier(*self._axes, rows, complete)

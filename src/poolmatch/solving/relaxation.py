@@ -1,0 +1,237 @@
+"""The linear relaxation: a bound that is exact, and what fractions say about the best roster.
+
+Columns of candidates are sifted: the program is solved on few of them, its duals price the others, and those that
+would help come in, until none does. Whatever the duals, rounded they prove a bound in whole numbers: every column lies
+between bounds, so that the least of the Lagrangian function is a sum (Geoffrion, "Lagrangean relaxation for integer
+programming", Mathematical Programming Study 2, 1974). So an inexact or unfinished linear program costs quality, never
+truth.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from ortools.linear_solver.python import model_builder_helper as linear
+from scipy.sparse import csc_matrix
+
+from poolmatch.arrays import Bools, Floats, Ints
+from poolmatch.solving.blocks import UNBOUNDED, Objective, System
+from poolmatch.solving.stopping import POLL_SECONDS, Stop
+
+FEW = 20_000
+"""Up to so many columns are not sifted."""
+PER_SEAT = 12
+"""Columns of each seat that sifting begins with."""
+BITS = 36
+"""Duals are rounded to multiples of a unit over 2 to this power, or to coarser ones where they are large."""
+LARGEST = 2.0**60
+"""No number may grow larger, as far as fractions tell, so that whole numbers are exact."""
+TOLERANCE = 1e-7
+CLOSE = 2e-4
+"""Sifting ends when the bound is this close, relatively, to the value of the program."""
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """What the relaxation says.
+
+    Attributes
+    ----------
+    values
+        Value of each column, possibly fractional.
+    objective
+        What was minimised.
+    least, rise
+        Proven lower bound on the weights, and what taking each column adds to it; in parts.
+    bits
+        A weight has 2 to this power parts.
+    solved
+        Whether the linear program was solved to its end.
+    """
+
+    values: Floats
+    objective: Objective
+    least: int
+    rise: Ints
+    bits: int
+    solved: bool
+
+    @property
+    def bound(self) -> int:
+        """Proven lower bound of the objective, constant included."""
+        return self.objective.constant + self.objective.unit * -(-self.least >> self.bits)
+
+    def open(self, value: int) -> Bools:
+        """Tell which columns may be taken in a roster of at most this value, constant included."""
+        room = (((value - self.objective.constant) // self.objective.unit) << self.bits) - self.least
+        return np.asarray(self.rise <= min(room, 2**62))
+
+
+class Relaxation:
+    """The linear relaxation of a system.
+
+    Parameters
+    ----------
+    system
+        Columns, rows and groups.
+    group_of
+        Which columns are alternatives of which one at most is 1, such as the candidates of a seat; -1 for the others,
+        which are always in the program.
+    """
+
+    def __init__(self, system: System, group_of: Ints) -> None:
+        row, column, factor = system.matrix
+        group, member = system.groups
+        self._low, self._high = (side.astype(float) for side in system.bounds)
+        self._bounds = system.bounds
+        height = len(system.row_bounds[0])
+        groups = int(group.max()) + 1 if len(group) else 0
+        low, high = system.row_bounds
+        self._row_low = np.concatenate([np.where(low <= -UNBOUNDED, -np.inf, low), np.full(groups, -np.inf)])
+        self._row_high = np.concatenate([np.where(high >= UNBOUNDED, np.inf, high), np.ones(groups)])
+        entries = (np.concatenate([factor, np.ones(len(group), np.int64)]),)
+        places = np.concatenate([row, group + height]), np.concatenate([column, member])
+        self._matrix = csc_matrix((entries[0], places), shape=(height + groups, len(self._low)))
+        self._floating = self._matrix.astype(float)
+        self._sizes = abs(self._floating)
+        self._sides = (
+            np.concatenate([low, np.full(groups, -UNBOUNDED)]),
+            np.concatenate([high, np.ones(groups, np.int64)]),
+        )
+        self._group_of = group_of
+        self._groups_rows = np.arange(height + groups) >= height
+        self._stop = Stop(None)
+
+    def solve(
+        self, objective: Objective, limit: float, incumbent: Ints | None = None, stop: Stop | None = None
+    ) -> Relaxed | None:
+        """Solve the relaxation of an objective; None when not even a first program was solved in time.
+
+        Parameters
+        ----------
+        objective
+            What is minimised.
+        limit
+            Seconds.
+        incumbent
+            Values of the columns of a roster: its columns are in the program from the start.
+        stop
+            Asked every few hundredths of a second; None is never.
+        """
+        self._stop = stop or Stop(None)
+        until = time.monotonic() + limit
+        cost = np.zeros(len(self._low))
+        cost[objective.column] = objective.weight
+        active = self._first(cost, incumbent)
+        best: Relaxed | None = None
+        while True:
+            found = self._program(cost, active, until - time.monotonic())
+            if found is None:
+                return best
+            values, duals, solved = found
+            reduced = cost - self._floating.T @ duals
+            proven = Relaxed(values, objective, *self._exact(objective, duals), solved)
+            if best is None or proven.bound > best.bound:
+                best = proven
+            reached = objective.constant + objective.unit * float(cost @ values)
+            entering = ~active & (reduced < -TOLERANCE * max(1.0, float(np.abs(cost).max())))
+            near = reached - best.bound <= CLOSE * max(abs(reached), objective.scale)
+            if not solved or near or not entering.any() or time.monotonic() >= until or self._stop.asked():
+                return best
+            active |= self._chosen(entering, reduced)
+
+    def _first(self, cost: Floats, incumbent: Ints | None) -> Bools:
+        """Return which columns the first program has."""
+        active = self._group_of < 0
+        if len(cost) <= FEW:
+            return np.ones(len(cost), np.bool_)
+        active |= self._low > 0
+        active |= self._cheapest(np.flatnonzero(~active), cost, PER_SEAT)
+        if incumbent is not None:
+            active |= incumbent > 0
+        return active
+
+    def _cheapest(self, columns: Ints, cost: Floats, count: int) -> Bools:
+        """Return the cheapest columns of each group."""
+        order = columns[np.lexsort((cost[columns], self._group_of[columns]))]
+        groups = self._group_of[order]
+        starts = np.searchsorted(groups, groups, "left")
+        chosen = np.zeros(len(cost), np.bool_)
+        chosen[order[np.arange(len(order)) - starts < count]] = True
+        return chosen
+
+    def _chosen(self, entering: Bools, reduced: Floats) -> Bools:
+        """Return which of the columns that would help come in: the best of each group."""
+        return self._cheapest(np.flatnonzero(entering), reduced, max(3, PER_SEAT // 2))
+
+    def _program(self, cost: Floats, active: Bools, limit: float) -> tuple[Floats, Floats, bool] | None:
+        """Solve the program on some columns; return values of all columns, duals of all rows, and whether it ended."""
+        if limit <= 0 or self._stop.asked():
+            return None
+        columns = np.flatnonzero(active)
+        part = self._floating[:, columns].tocsr()
+        entries = np.diff(part.indptr)
+        rows = np.flatnonzero((entries > 1) | ((entries == 1) & ~self._groups_rows))
+        helper = linear.ModelBuilderHelper()
+        scale = max(1.0, float(np.abs(cost).max()))
+        fill: Any = helper.fill_model_from_sparse_data  # its stubs know no dtype
+        limits = self._low[columns], self._high[columns], cost[columns] / scale
+        fill(*limits, self._row_low[rows], self._row_high[rows], part[rows])
+        solver = linear.ModelSolverHelper("glop")
+        solver.set_time_limit_in_seconds(limit)
+        solver.set_solver_specific_parameters("use_dual_simplex: true")
+        thread = threading.Thread(target=solver.solve, args=(helper,), name="glop")
+        thread.start()
+        while thread.is_alive():
+            thread.join(POLL_SECONDS)
+            if self._stop.asked():
+                solver.interrupt_solve()
+        if not solver.has_solution():
+            return None
+        values, duals = np.zeros(len(cost)), np.zeros(len(self._row_low))
+        values[columns] = solver.variable_values()
+        duals[rows] = np.array(solver.dual_values()) * scale
+        return values, duals, solver.status() == linear.SolveStatus.OPTIMAL
+
+    def _priced(self, objective: Objective, duals: Floats) -> tuple[Ints, int]:
+        """Return the price of each row in parts, and how fine these are: 0 where duals are too large to be exact."""
+        weight = np.zeros(len(self._low))
+        weight[objective.column] = np.abs(objective.weight)
+        reach = np.maximum(1.0, np.maximum(np.abs(self._low), np.abs(self._high)))
+        low, high = self._row_low, self._row_high
+        known = np.clip(np.where(np.isfinite(duals), duals, 0.0), -LARGEST, LARGEST)
+        known[((known > 0) & np.isinf(low)) | ((known < 0) & np.isinf(high))] = 0.0
+        side = np.abs(np.where(known > 0, low, np.where(known < 0, high, 0.0)))
+        size = (weight + self._sizes.T @ np.abs(known)) * reach
+        largest = max(1.0, size.max(initial=0.0), (np.abs(known) * np.maximum(side, 1.0)).max(initial=0.0))
+        if largest > LARGEST:
+            return np.zeros(len(duals), np.int64), 0
+        bits = min(BITS, int(np.log2(LARGEST / largest)))
+        return np.rint(known * 2.0**bits).astype(np.int64), bits
+
+    def _exact(self, objective: Objective, duals: Floats) -> tuple[int, Ints, int]:
+        """Return the bound that duals prove, what taking each column adds to it, and how fine their parts are."""
+        price, bits = self._priced(objective, duals)
+        used = np.flatnonzero(price)
+        side = np.where(price[used] > 0, self._sides[0][used], self._sides[1][used])
+        left = np.zeros(len(self._low), np.int64)
+        left[objective.column] = objective.weight << bits
+        left -= self._matrix.T @ price
+        low, high = self._bounds
+        best = np.minimum(left * low, left * high)
+        # Of alternatives one at most is taken, so that they count by the best of them.
+        member = (self._group_of >= 0) & (low == 0)
+        per_group = np.zeros(int(self._group_of.max(initial=-1)) + 2, np.int64)  # the last is that of no group
+        np.minimum.at(per_group, self._group_of[member], best[member])
+        total = _sum(price[used] * side) + _sum(best[~member]) + _sum(per_group)
+        return total, left - np.where(member, per_group[self._group_of], best), bits
+
+
+def _sum(numbers: Ints) -> int:
+    """Return a sum that may be larger than a machine word."""
+    high, low = numbers >> 32, numbers & (2**32 - 1)
+    return (int(high.sum()) << 32) + int(low.sum())
