@@ -30,7 +30,7 @@ from poolmatch.solving.blocks import Blocks, Objective, System
 from poolmatch.solving.cpsat import Search, Settings
 from poolmatch.solving.forced import ForcedBlocks, Widened, widen, with_pinned
 from poolmatch.solving.goal import Goal
-from poolmatch.solving.improve import Found, Improver
+from poolmatch.solving.improve import PROVABLE, Found, Improver
 from poolmatch.solving.pins import smallest_clash
 from poolmatch.solving.progress import OnProgress, Teller, shown
 from poolmatch.solving.relaxation import Relaxation
@@ -226,12 +226,13 @@ class _Run:
     def _goal_by_goal(self, system: System, blocks: Blocks, goals: list[Goal], best: Report) -> Report | None:
         """Improve the roster goal by goal, and the bounds in place; None when no roster keeps the pins."""
         candidates = blocks.candidates
-        if self._led(candidates) and self._allowed(best) and len(goals) > 1:
-            best = self._warmed_up(system, blocks, goals, best)
         hint, whole = columns_of(candidates, best.roster), system
         known = False
         for place, goal in enumerate(goals):
             objective = goal.objective
+            if place == 1 and self._led(candidates) and self._left() > 0 and not self.stop.asked():
+                best = self._warmed_up(system, blocks, goals, best)
+                hint = columns_of(candidates, best.roster)
             limit = self._left() * share(place, len(goals))
             if self.stop.asked() or limit <= 0:
                 break
@@ -239,7 +240,7 @@ class _Run:
                 self.tell.tier(objective)
                 led = self._led(candidates) and self._allowed(best)
                 values = (
-                    self._improved(system, blocks, goal, hint, limit)
+                    self._improved(system, blocks, goal, hint, limit, whole=place == 0 and len(goals) > 1)
                     if led
                     else self._searched(system, goal, hint, limit, may_fail=place == 0 and not known)
                 )
@@ -278,7 +279,7 @@ class _Run:
             return best
         goal, hint = Goal.of(blocks, objective), columns_of(blocks.candidates, best.roster)
         values = self._improved(system, blocks, goal, hint, self._left() * WARMING, tell=False)
-        if not len(values):
+        if values is None or not len(values):
             return best
         found = judged(self.problem, self.rules, blocks.candidates, values)
         self._compare(found, values, goal)
@@ -299,9 +300,19 @@ class _Run:
         return np.zeros(0, np.int64) if answer.values is None else answer.values
 
     def _improved(
-        self, system: System, blocks: Blocks, goal: Goal, hint: Ints, limit: float, tell: bool = True
-    ) -> Ints:
-        """Relax, start from what the relaxation likes if that is better, and improve; return the columns."""
+        self,
+        system: System,
+        blocks: Blocks,
+        goal: Goal,
+        hint: Ints,
+        limit: float,
+        tell: bool = True,
+        whole: bool = False,
+    ) -> Ints | None:
+        """Relax, start from what the relaxation likes if that is better, and improve; return the columns.
+
+        With ``whole`` the whole model is searched if it is not too large: where only coverage counts, that is faster.
+        """
         began, objective, candidates = time.monotonic(), goal.objective, blocks.candidates
         guide = blocks.guide(self.rules, objective)
         improver = Improver(candidates, system, self.settings, self.stop)
@@ -321,6 +332,8 @@ class _Run:
         found = Found(start, objective.value(start), guide.value(start), goal.bound)
         logger.info("%s: start %d, bound %d", objective.name, found.value, found.bound)
         left = limit - (time.monotonic() - began)
+        if whole and not found.proven and left > 0 and len(candidates) <= PROVABLE:
+            return self._searched(system, goal, start, left, may_fail=False)
         if not found.proven and left > 0:
             told = self.tell.improvement if tell else None
             found = improver.improve(objective, guide, found, left, relaxed, told)
