@@ -64,10 +64,24 @@ def held_by(candidates: Candidates, model: Model, columns: Ints) -> tuple[Ints, 
     """
     people, mine = np.unique(candidates.person[columns], return_inverse=True)
     held = model.columns(np.zeros(len(people), np.int64), np.ones(len(people), np.int64))
-    # A seat is held in one slot: the slots of a seat share a row, which is tighter than a row for each.
-    keys, row = np.unique(np.stack([mine, candidates.seat[columns]]), axis=1, return_inverse=True)
+    let_follow(candidates, model, columns, held[mine])
+    return people, held
+
+
+def let_follow(candidates: Candidates, model: Model, columns: Ints, followers: Ints) -> None:
+    """Write that whoever takes a seat makes a column 1: of each seat and follower the sum is at most the follower.
+
+    A seat is held once, so its candidates share a row, which is tighter than a row for each.
+
+    Parameters
+    ----------
+    candidates, model
+        The candidates, and where the rows go.
+    columns, followers
+        Candidates, and for each the column that is at least it; both of shape ``(entries,)``.
+    """
+    keys, row = np.unique(np.stack([followers, candidates.seat[columns]]), axis=1, return_inverse=True)
     count = keys.shape[1]
-    entries = np.concatenate([columns, held[keys[0]]])
+    entries = np.concatenate([columns, keys[0]])
     signs = np.concatenate([np.ones(len(columns), np.int64), np.full(count, -1)])
     model.rows(np.concatenate([row, np.arange(count)]), entries, signs, upper=np.zeros(count, np.int64))
-    return people, held

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from poolmatch.arrays import Arrays, Candidates, Ints, second
+from poolmatch.arrays import Arrays, Candidates, Ints
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan, Roster, RosterRow
 from poolmatch.rule import ConstraintRule, EligibilityRule, PreferenceRule, Rule
 from poolmatch.ruleset import KINDS, RuleSet
 from poolmatch.solving.blocks import UNBOUNDED, Blocks, System
 from poolmatch.solving.cpsat import Search, Settings
+from poolmatch.solving.rosters import columns_of
 from poolmatch.solving.stopping import Stop
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def _check_doors(rule: ConstraintRule | PreferenceRule, world: Arrays, crowded: 
             _must(bool(finding.words.en and finding.words.nl), rule, "has a finding without words")
         if not shown and isinstance(rule, ConstraintRule) and not problem.pins:
             _must(not findings, rule, "forbids the empty roster")
-        modelled = charging.of(_taken(everyone, roster))
+        modelled = charging.of(columns_of(everyone, roster))
         if isinstance(rule, ConstraintRule) or violations:
             verdict = "accepts" if modelled is not None else "refuses"
             agree = (modelled is not None) == (not violations)
@@ -178,18 +179,6 @@ def _check_doors(rule: ConstraintRule | PreferenceRule, world: Arrays, crowded: 
             judged = sum(finding.penalty for finding in findings)
             _must(modelled == judged, rule, f"the model charges {modelled}, the judge {judged}: {shown or 'empty'}")
     return tried
-
-
-def _taken(candidates: Candidates, roster: Roster) -> Ints:
-    """Return which candidates a roster takes."""
-    world = candidates.world
-    taken = np.zeros(len(candidates), np.int64)
-    for row in roster.rows:
-        if row.facilitator is not None:
-            mine = candidates.find(world.positions[row.facilitator], world.seat_positions[row.meeting, row.seat])
-            moment = candidates.column("start")[mine]
-            taken[mine[moment == second(row.start)] if row.start is not None else mine[:1]] = 1
-    return taken
 
 
 class _Charging:

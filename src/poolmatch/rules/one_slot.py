@@ -15,6 +15,7 @@ from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan
 from poolmatch.errors import Issue
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
+from poolmatch.teams import let_follow
 
 Moment = tuple[date, datetime]
 """Local day and start."""
@@ -103,11 +104,7 @@ class OneSlotRule(ConstraintRule):
         problem = candidates.world.problem
         starts, place = np.unique(candidates.column("start")[column], return_inverse=True)
         slot = model.columns(np.zeros(len(starts), np.int64), np.ones(len(starts), np.int64))
-        keys, row = np.unique(np.stack([candidates.seat[column], place]), axis=1, return_inverse=True)
-        count = keys.shape[1]
-        entries = np.concatenate([column, slot[keys[1]]])
-        signs = np.concatenate([np.ones(len(column), np.int64), np.full(count, -1)])
-        model.rows(np.concatenate([row, np.arange(count)]), entries, signs, upper=np.zeros(count, np.int64))
+        let_follow(candidates, model, column, slot[place])
         model.at_most_one(np.zeros(len(slot), np.int64), slot)
         times = {int(start.timestamp()): start for start, _ in problem.times(meeting)}
         return [(problem.period.local_day(times[start]), times[start]) for start in starts.tolist()], slot

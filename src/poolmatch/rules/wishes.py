@@ -17,7 +17,7 @@ from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Assignment, Placement, Plan
 from poolmatch.domain.scores import SCORE_UNITS, matching, units_of
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
-from poolmatch.teams import BRINGING, asked_of_teams, at_most_sum, shared_meetings
+from poolmatch.teams import BRINGING, asked_of_teams, at_most_sum, let_follow, shared_meetings
 
 
 class WishesRule(PreferenceRule):
@@ -123,11 +123,7 @@ class WishesRule(PreferenceRule):
                 column = column[candidates.column("start")[column] == second(row.start)]
                 if len(column):
                     chosen = model.columns([0], [1])
-                    seats, number = np.unique(candidates.seat[column], return_inverse=True)
-                    entries = np.concatenate([column, np.repeat(chosen, len(seats))])
-                    signs = np.append(np.ones(len(column), np.int64), np.full(len(seats), -1))
-                    numbers = np.append(number, np.arange(len(seats)))
-                    model.rows(numbers, entries, signs, upper=np.zeros(len(seats), np.int64))
+                    let_follow(candidates, model, column, np.repeat(chosen, len(column)))
                     model.cost(chosen, [self._slot_units(row)])
 
     def _slot_units(self, row: Slot) -> int:

@@ -11,6 +11,7 @@ from poolmatch.arrays import Candidates, Ints
 from poolmatch.domain.roster import Plan
 from poolmatch.domain.scores import SCORE_UNITS, score_units
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
+from poolmatch.teams import let_follow
 
 
 class WorstServedRule(PreferenceRule):
@@ -63,11 +64,7 @@ class WorstServedRule(PreferenceRule):
         model.rows([0, 0], np.append(least, anyone), [1, best], lower=[0])
         for column in groups:
             held = model.columns([0], [1])
-            _, seat = np.unique(candidates.seat[column], return_inverse=True)
-            count = int(seat.max()) + 1
-            entries = np.concatenate([column, np.full(count, held[0])])
-            signs = np.concatenate([np.ones(len(column), np.int64), np.full(count, -1)])
-            model.rows(np.append(seat, np.arange(count)), entries, signs, upper=np.zeros(count, np.int64))
+            let_follow(candidates, model, column, np.repeat(held, len(column)))
             room = best + int(np.maximum(score[column], 0).sum())
             entries = np.concatenate([least, column, held])
             factors = np.concatenate([[1], score[column], [-room]])

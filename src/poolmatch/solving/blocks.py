@@ -204,12 +204,6 @@ class Blocks:
     # --- the blocks as arrays ----------------------------------------------------------------------------
 
     @cached_property
-    def fixed_to_one(self) -> Ints:
-        """Columns that some rule fixes to 1."""
-        ones = [where for where, value in self._fixed if value == 1]
-        return np.unique(np.concatenate(ones)) if ones else np.zeros(0, np.int64)
-
-    @cached_property
     def bounds(self) -> tuple[Ints, Ints]:
         """Lower and upper bound of each column; the lower is above the upper where rules contradict one another."""
         lower, upper = np.concatenate(self._lower), np.concatenate(self._upper)

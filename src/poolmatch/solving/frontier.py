@@ -21,7 +21,7 @@ from poolmatch.solving.blocks import Blocks, Objective
 from poolmatch.solving.cpsat import Search, Settings
 from poolmatch.solving.pins import smallest_clash
 from poolmatch.solving.rosters import judged
-from poolmatch.solving.run import _check_arguments
+from poolmatch.solving.run import check_arguments
 from poolmatch.solving.start import quick_start
 from poolmatch.solving.stopping import Stop
 
@@ -112,7 +112,7 @@ def frontier(
         An objective is no tier or preference of the rules, or both are the same, or points is below 2; an argument is
         out of range; or the rules keep pins by force.
     """
-    _check_arguments(time_limit, workers, seed, None)
+    check_arguments(time_limit, workers, seed, None)
     if points < 2:
         raise ValueError("points must be 2 or more")
     if first == second:

@@ -106,7 +106,7 @@ def solve(
     ModelMismatch
         The solver's answer contradicts the judge: a bug in poolmatch or in the solver.
     """
-    _check_arguments(time_limit, workers, seed, executor)
+    check_arguments(time_limit, workers, seed, executor)
     issues = input_issues(problem, rules)
     if any(issue.severity == "error" for issue in issues):
         raise ProblemError(issues)
@@ -117,7 +117,8 @@ def solve(
         return replace(result, report=replace(result.report, warnings=tuple(issues)))
 
 
-def _check_arguments(time_limit: float, workers: int | None, seed: int, executor: Executor | None) -> None:
+def check_arguments(time_limit: float, workers: int | None, seed: int, executor: Executor | None) -> None:
+    """Raise ValueError when an argument of `solve` is out of range."""
     if isinstance(time_limit, bool) or not (math.isfinite(time_limit) and time_limit >= 0):
         raise ValueError("time_limit must be a number of seconds, 0 or more")
     if workers is not None and (isinstance(workers, bool) or workers < 1):
