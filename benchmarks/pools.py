@@ -58,7 +58,7 @@ class Towns:
 
 
 def tables(
-    facilitators: int, meetings: int, organisations: int, seed: int, *, period: str = "2026-03"
+    facilitators: int, meetings: int, organisations: int, seed: int, *, period: str = "2026-03", national: bool = False
 ) -> dict[str, Rows]:
     """Return the cells of a pool, by table.
 
@@ -70,22 +70,27 @@ def tables(
         Of all that is drawn.
     period
         Month that is planned, as YYYY-MM.
+    national
+        Many regional pools in one: an organisation in each town instead of three, and all people keep to the towns
+        around their home; online meetings have a region too.
     """
     if min(facilitators, meetings, organisations) < 1:
         raise ValueError("a pool needs at least one facilitator, one meeting and one organisation")
     rng = np.random.default_rng(seed)
     start = date.fromisoformat(f"{period}-01")
     end = (start + timedelta(days=31)).replace(day=1)
-    towns = _towns(rng, organisations)
+    towns = _towns(rng, organisations if national else math.ceil(organisations / ORGANISATIONS_PER_TOWN))
     org_town, org_rows, links = _organisations(rng, towns, organisations)
-    meeting_rows, stakes, requirements, hours = _meetings(rng, towns, org_town, meetings, _working_days(start, end))
+    meeting_rows, stakes, requirements, hours = _meetings(
+        rng, towns, org_town, meetings, _working_days(start, end), national
+    )
     people = _facilitators(rng, towns, org_town, facilitators, hours, (end - start).days / 7)
     return {
         "period": [{"name": period, "start": str(start), "end": str(end), "timezone": "Europe/Amsterdam"}],
         "organisations": org_rows,
         "links": links,
         "facilitators": people,
-        "serves": _serves(rng, towns, [str(row["region"]) for row in people]),
+        "serves": _serves(rng, towns, [str(row["region"]) for row in people], national),
         "skills": _skills(rng, facilitators, start, end),
         "ties": _ties(rng, organisations, people),
         "availability": _availability(rng, facilitators, start, end),
@@ -100,9 +105,11 @@ def tables(
     }
 
 
-def pool(facilitators: int, meetings: int, organisations: int, seed: int, *, period: str = "2026-03") -> Problem:
+def pool(
+    facilitators: int, meetings: int, organisations: int, seed: int, *, period: str = "2026-03", national: bool = False
+) -> Problem:
     """Return a pool as a problem; see `tables`."""
-    return Problem.model_validate(tables(facilitators, meetings, organisations, seed, period=period))
+    return Problem.model_validate(tables(facilitators, meetings, organisations, seed, period=period, national=national))
 
 
 def write(cells: Mapping[str, Rows], folder: Path) -> None:
@@ -119,12 +126,11 @@ def write(cells: Mapping[str, Rows], folder: Path) -> None:
 # --- who there is ----------------------------------------------------------------------------------------
 
 
-def _towns(rng: np.random.Generator, organisations: int) -> Towns:
+def _towns(rng: np.random.Generator, number: int) -> Towns:
     with GEMEENTEN.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     lat, lon = (np.array([float(row[name]) for row in rows]) for name in ("lat", "lon"))
     centre = rng.integers(len(rows))
-    number = math.ceil(organisations / ORGANISATIONS_PER_TOWN)
     chosen = np.argsort(great_circle(lat[centre], lon[centre], lat, lon), kind="stable")[:number]
     lat, lon = lat[chosen], lon[chosen]
     # Some populations are 0 in the source, see gemeenten.SOURCE.txt.
@@ -194,10 +200,11 @@ def _facilitators(
     ]
 
 
-def _serves(rng: np.random.Generator, towns: Towns, homes: Sequence[str]) -> Rows:
-    """Return the regions of those, one in four, who keep to the towns around their home."""
+def _serves(rng: np.random.Generator, towns: Towns, homes: Sequence[str], national: bool) -> Rows:
+    """Return the regions of those who keep to the towns around their home: one in four, of a nation everyone."""
     index = {name: k for k, name in enumerate(towns.names)}
-    number = np.where(rng.random(len(homes)) < 0.25, rng.integers(2, 7, len(homes)), 0).tolist()
+    local = rng.random(len(homes)) < (1 if national else 0.25)
+    number = np.where(local, rng.integers(*((5, 16) if national else (2, 7)), len(homes)), 0).tolist()
     return [
         {"facilitator": _person(k), "region": towns.names[town]}
         for k, home in enumerate(homes)
@@ -306,7 +313,7 @@ def _clock(day: date, minute: int) -> str:
 
 
 def _meetings(
-    rng: np.random.Generator, towns: Towns, org_town: Ints, number: int, days: Sequence[date]
+    rng: np.random.Generator, towns: Towns, org_town: Ints, number: int, days: Sequence[date], national: bool
 ) -> tuple[Rows, Rows, Rows, Floats]:
     """Return meetings, their stakes, what their seats require, and the hours that each takes."""
     town = rng.choice(len(towns.names), number, p=towns.weight)
@@ -323,7 +330,7 @@ def _meetings(
     for k, where in enumerate(town.tolist()):
         place: dict[str, Cell] = {"region": towns.names[where], "lat": lat[k], "lon": lon[k], "online": "no"}
         if online[k]:
-            place = {"region": None, "lat": None, "lon": None, "online": "yes"}
+            place = {"region": place["region"] if national else None, "lat": None, "lon": None, "online": "yes"}
         when: dict[str, Cell] = {
             "meeting": _meeting(k),
             "title": f"{FORMS[form[k]]} {THEMES[theme[k]]} in {towns.names[where]}",
