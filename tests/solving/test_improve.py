@@ -16,14 +16,16 @@ from tests.solving.systems import system_of
 from tests.solving.test_optimum import STRICTER, best_by_enumeration, eased, programme
 
 from poolmatch import STANDARD_RULES, Problem, Progress, Result, Status, check, solve
-from poolmatch.arrays import Arrays, Candidates
+from poolmatch.arrays import Arrays
 from poolmatch.checking import judge
 from poolmatch.eligibility import eligibility
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving import run
 from poolmatch.solving.blocks import UNBOUNDED, Objective
 from poolmatch.solving.cpsat import Answer, Search, Settings
-from poolmatch.solving.improve import Found, Improver
+from poolmatch.solving.found import Found
+from poolmatch.solving.improve import Improver
+from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.neighbourhoods import Neighbourhoods
 from poolmatch.solving.relaxation import Relaxation, Relaxed
 from poolmatch.solving.stopping import Stop
@@ -158,9 +160,9 @@ def test_what_fails_in_a_thread_comes_out_at_once(workers: int, where: str, monk
 # --- bounds ----------------------------------------------------------------------------------------------
 
 
-def two_meetings() -> Candidates:
+def two_meetings() -> Landscape:
     rows = [meeting(f"M{n}", f"2026-03-0{n} 10:00", f"2026-03-0{n} 12:00") for n in (2, 4)]
-    return eligibility(Arrays(problem(rows, ["F1"])), STANDARD_RULES).candidates
+    return Landscape.of(eligibility(Arrays(problem(rows, ["F1"])), STANDARD_RULES).candidates)
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -14,13 +14,14 @@ from tests.solving.systems import random_objective, random_system, solutions, sy
 from tests.solving.test_optimum import best_by_milp, programme
 
 from poolmatch import STANDARD_RULES
-from poolmatch.arrays import Arrays, Bools, Floats, Ints
+from poolmatch.arrays import Arrays, Ints
 from poolmatch.eligibility import eligibility
 from poolmatch.rules.worst_served import WorstServedRule
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving import relaxation
 from poolmatch.solving.blocks import MOST, UNBOUNDED, Blocks, Objective, System
 from poolmatch.solving.cpsat import Search, Settings
+from poolmatch.solving.programs import Program, Solution, solved
 from poolmatch.solving.relaxation import Relaxation
 from poolmatch.solving.stopping import Stop
 from poolmatch.testing import random_problem
@@ -52,17 +53,16 @@ def goals(seed: int, rules: RuleSet) -> Iterator[tuple[System, Ints, Objective, 
 
 
 def wrong(rng: np.random.Generator, size: float) -> Any:
-    """Return a linear program whose duals are off by so much, and a few of them no numbers at all."""
-    real = Relaxation._program
+    """Return a way to solve programs whose duals are off by so much, and a few of them no numbers at all."""
 
-    def program(self: Relaxation, cost: Floats, active: Bools, limit: float) -> tuple[Floats, Floats, bool]:
-        values, duals, _ = real(self, cost, active, limit) or (cost, np.zeros(len(self._row_low)), False)
-        dearest = min(max(1.0, np.abs(cost).max(initial=0.0)), 1e6)
-        duals = np.clip(duals, -1e6, 1e6) + rng.normal(size=len(duals)) * size * dearest
+    def answer(program: Program, limit: float, stop: Stop | None) -> Solution:
+        right = solved(program, limit, stop) or Solution(program.cost, np.zeros(len(program.row_low)), False)
+        dearest = min(max(1.0, np.abs(program.cost).max(initial=0.0)), 1e6)
+        duals = np.clip(right.duals, -1e6, 1e6) + rng.normal(size=len(right.duals)) * size * dearest
         duals[rng.random(len(duals)) < 0.02] = rng.choice([np.nan, np.inf, -np.inf])
-        return values, duals, False
+        return Solution(right.values, duals, False)
 
-    return program
+    return answer
 
 
 @pytest.mark.parametrize("chunk", range(6))
@@ -77,7 +77,7 @@ def test_no_bound_is_above_the_optimum(chunk: int, monkeypatch: pytest.MonkeyPat
             assert found.bound <= optimum, (seed, objective.name)
             tight += found.bound == optimum
             for size in SIZES:
-                monkeypatch.setattr(Relaxation, "_program", wrong(rng, size))
+                monkeypatch.setattr(relaxation, "solved", wrong(rng, size))
                 loose = Relaxation(system, groups).solve(objective, 20.0)
                 monkeypatch.undo()
                 assert loose is not None
@@ -173,13 +173,12 @@ def test_sifting_asks_for_few_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     blocks = Blocks.of(eligibility(Arrays(problem), STANDARD_RULES).candidates, STANDARD_RULES)
     last = blocks.objectives(STANDARD_RULES)[-1]
     sizes: list[int] = []
-    real = Relaxation._program
 
-    def counted(self: Relaxation, cost: Floats, active: Bools, limit: float) -> tuple[Floats, Floats, bool] | None:
-        sizes.append(int(active.sum()))
-        return real(self, cost, active, limit)
+    def counted(program: Program, limit: float, stop: Stop | None) -> Solution | None:
+        sizes.append(len(program.cost))
+        return solved(program, limit, stop)
 
-    monkeypatch.setattr(Relaxation, "_program", counted)
+    monkeypatch.setattr(relaxation, "solved", counted)
     whole = Relaxation(blocks.system, alternatives(blocks)).solve(last, 20.0)
     monkeypatch.setattr(relaxation, "FEW", 0)
     monkeypatch.setattr(relaxation, "PER_SEAT", 2)

@@ -129,9 +129,9 @@ def test_48_arguments_out_of_range(arguments: dict[str, Any], what: str) -> None
         solve(small(), **arguments)
 
 
-def test_an_executor_is_refused_rather_than_ignored() -> None:
-    with ThreadPoolExecutor(1) as executor, pytest.raises(ValueError, match="executor"):
-        solve(small(), executor=executor)
+def test_an_executor_in_deterministic_mode_is_refused_rather_than_ignored() -> None:
+    with ThreadPoolExecutor(1) as executor, pytest.raises(ValueError, match="leave out executor or deterministic"):
+        solve(small(), executor=executor, deterministic=True)
 
 
 def test_49_rows_are_frozen_and_inputs_are_left_alone() -> None:

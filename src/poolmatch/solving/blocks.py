@@ -84,12 +84,15 @@ class System:
         Lower and upper bound of each row.
     groups
         Entries of the groups as group and column, sorted by group.
+    hard_rows
+        How many of the rows, the first, are those of constraints: all of them if there are no more.
     """
 
     bounds: tuple[Ints, Ints]
     matrix: tuple[Ints, Ints, Ints]
     row_bounds: tuple[Ints, Ints]
     groups: tuple[Ints, Ints]
+    hard_rows: int = UNBOUNDED
 
     def keeping(self, objective: Objective, value: int) -> System:
         """Return the system with a further row: an objective stays at a value, constant included, or better."""
@@ -241,7 +244,8 @@ class Blocks:
     @cached_property
     def system(self) -> System:
         """The blocks as a search reads them, with cliques instead of pairs."""
-        return System(self.bounds, self.matrix, self.row_bounds, joined(self.candidates, *self.groups))
+        cliques = joined(self.candidates, *self.groups)
+        return System(self.bounds, self.matrix, self.row_bounds, cliques, self.hard_rows)
 
     def objectives(self, rules: RuleSet) -> list[Objective]:
         """Return the objective of each tier, the highest tier first; in mode ``weighted`` their one sum, as tier 0.

@@ -63,14 +63,11 @@ class Widened:
     ----------
     system
         What the rules wrote, widened.
-    hard_rows
-        How many of its rows, the first, are those of constraints.
     taken
         A 0/1 value for each candidate: a roster that keeps the pins, and the system.
     """
 
     system: System
-    hard_rows: int
     taken: Ints
 
 
@@ -178,5 +175,6 @@ class _Elastic:
             lower[self._kept] = upper[self._kept] = answer.values[self._kept]
         else:
             upper[self._kept] *= self._candidates.eligible[self._kept]
-        system = System((lower, upper), (self._row, self._column, self._factor), (low, high), NO_GROUPS)
-        return Widened(system, self.hard_rows, answer.values[: len(self._candidates)])
+        entries = self._row, self._column, self._factor
+        system = System((lower, upper), entries, (low, high), NO_GROUPS, self.hard_rows)
+        return Widened(system, answer.values[: len(self._candidates)])

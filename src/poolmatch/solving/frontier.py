@@ -19,6 +19,7 @@ from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet
 from poolmatch.solving.blocks import Blocks, Objective
 from poolmatch.solving.cpsat import Search, Settings
+from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.pins import smallest_clash
 from poolmatch.solving.rosters import judged
 from poolmatch.solving.run import check_arguments
@@ -112,7 +113,7 @@ def frontier(
         An objective is no tier or preference of the rules, or both are the same, or points is below 2; an argument is
         out of range; or the rules keep pins by force.
     """
-    check_arguments(time_limit, workers, seed, None)
+    check_arguments(time_limit, workers, seed)
     if points < 2:
         raise ValueError("points must be 2 or more")
     if first == second:
@@ -165,7 +166,7 @@ class _Tracing:
         top = min(rules.tier_of(rule) for members in self._members for rule in members)
         above = [objective for objective in blocks.tiers(rules) if objective.tier < top]
         self._proven, self._begun = True, True
-        start = quick_start(self._candidates, blocks.system, blocks.hard_rows, blocks.tiers(rules)[0])
+        start = quick_start(Landscape.of(self._candidates, blocks.tiers(rules)[0]), blocks.system)
         self._search.hint(start)
         for objective in above:
             values, proven = self._minimise(objective)

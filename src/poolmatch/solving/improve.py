@@ -11,19 +11,23 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 
-from poolmatch.arrays import Bools, Candidates, Ints
+from poolmatch.arrays import Bools, Ints
 from poolmatch.solving.blocks import Objective, System
 from poolmatch.solving.cpsat import Search, Settings
+from poolmatch.solving.found import Found
+from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.neighbourhoods import Neighbourhoods
 from poolmatch.solving.relaxation import Relaxed
 from poolmatch.solving.slices import Slice, Slicer
 from poolmatch.solving.stopping import POLL_SECONDS, Stop
+from poolmatch.solving.work import Work
 
 logger = logging.getLogger("poolmatch")
 PROVABLE = 25_000
@@ -34,31 +38,8 @@ PATIENCE = 12
 """With one worker, a proof begins after so many neighbourhoods in a row without gain."""
 PART_SECONDS = 0.4
 """Time for one neighbourhood."""
-
-
-@dataclass
-class Found:
-    """What improving has come to.
-
-    Attributes
-    ----------
-    values
-        Values of all columns of the best roster.
-    value, guided
-        Its objective, and what guides the search among equally good rosters; constants included.
-    bound
-        Proven lower bound, constant included.
-    """
-
-    values: Ints
-    value: int
-    guided: int
-    bound: int
-
-    @property
-    def proven(self) -> bool:
-        """Whether nothing is better."""
-        return self.bound >= self.value
+MENDING_SECONDS = 2.0
+"""Time for the other columns of a part, when the roster around it has changed meanwhile."""
 
 
 class Improver:
@@ -66,32 +47,42 @@ class Improver:
 
     Parameters
     ----------
-    candidates, system
+    landscape, system
         The candidates, and what the rules wrote about them, limits on other objectives included.
     settings
         How to search.
     stop
         Asked every few hundredths of a second.
+    executor
+        Where neighbourhoods are searched; None is threads of this process.
     """
 
-    def __init__(self, candidates: Candidates, system: System, settings: Settings, stop: Stop) -> None:
-        self._candidates, self._system, self._settings, self._stop = candidates, system, settings, stop
-        self._count = len(candidates)
+    def __init__(
+        self,
+        landscape: Landscape,
+        system: System,
+        settings: Settings,
+        stop: Stop,
+        executor: Executor | None = None,
+    ) -> None:
+        self._system, self._settings, self._stop, self._executor = system, settings, stop, executor
+        self._count = len(landscape)
         self._asked = stop
-        self._slicer = Slicer(system, self._count)
-        self._around = Neighbourhoods(candidates, settings.seed)
+        self.slicer = Slicer(system, self._count)
+        """Cuts parts out of the system."""
+        self._around = Neighbourhoods(landscape, settings.seed)
 
     def complete(self, taken: Ints, objective: Objective) -> Ints | None:
         """Return the best values of all columns for given candidates; None when there are none."""
-        part = self._slicer.complete(taken, objective)
+        part = self.slicer.complete(taken, objective)
         values = np.zeros(len(self._system.bounds[0]), np.int64)
         values[: self._count] = taken[: self._count]
         if len(part.columns):
-            answer = self._solve(part, 5.0)
+            answer = searched(part, 5.0, self._settings.seed, self._asked)
             if answer is None:
                 return None
             values[part.columns] = answer[0]
-        return values if self._slicer.feasible(values) else None
+        return values if self.slicer.feasible(values) else None
 
     def improve(
         self,
@@ -122,79 +113,129 @@ class Improver:
         until = time.monotonic() + limit
         ended = threading.Event()
         self._asked = Stop.either(self._stop, ended)
-        proof: _Proof | None = None
-        with ThreadPoolExecutor(self._settings.workers + 1) as pool, ExitStack() as ending:
+        workers, proof = self._settings.workers, None
+        alone = workers == 1 and self._executor is None  # then neighbourhoods and proof take turns
+        numbers, looks = count(), dict[int, Look]()
+        with ExitStack() as ending:
+            pool = ending.enter_context(ThreadPoolExecutor(workers + 1))
+            work = ending.enter_context(Work(self._executor or pool, workers))
             ending.callback(ended.set)  # also when something fails: what still runs is not waited for
-            parts: set[Future[Looked]] = set()
             while time.monotonic() < until and not found.proven and not self._stop.asked():
                 open_ = np.ones(self._count, np.bool_) if relaxed is None else relaxed.open(found.value)[: self._count]
-                alone = self._settings.workers == 1  # then neighbourhoods and proof take turns
                 turn = open_.sum() <= PROVABLE and (not alone or self._around.idle >= PATIENCE)
-                if proof is None and turn and not (alone and parts):
+                if proof is None and turn and not (alone and work.pending):
                     taken = found.values[: self._count] == 1
-                    part = self._slicer.among(open_ | taken, found.values, objective)
+                    part = self.slicer.among(open_ | taken, found.values, objective)
                     proof = _Proof(part, objective, found, int(open_.sum()), self._asked)
                     proof.start(pool, until, self._settings.seed)
-                for _ in range(0 if alone and turn else self._settings.workers - (proof is not None) - len(parts)):
-                    parts.add(pool.submit(self._look, guide, found, open_, until))
-                if not parts:
+                free = workers - work.pending - (proof is not None and self._executor is None)
+                for _ in range(0 if alone and turn else free):
+                    number = next(numbers)
+                    looks[number] = self._look(guide, found, open_)
+                    left = min(PART_SECONDS, max(0.05, until - time.monotonic()))
+                    self._submit(work, looks[number].part, left, number)
+                if not work.pending:
                     time.sleep(POLL_SECONDS)
-                done, parts = wait(parts, timeout=2 * POLL_SECONDS, return_when=FIRST_COMPLETED)
                 before = found.value, found.bound
-                for item in done:
-                    self._take(objective, guide, found, item.result())
+                self._collect(work, looks, objective, guide, found)
                 if proof is not None and proof.update(guide, found, int(open_.sum())):
                     proof = None
                 if tell is not None and (found.value, found.bound) != before:
                     tell(found.value, found.bound)
             ended.set()
-            for item in parts:
-                self._take(objective, guide, found, item.result())
+            while work.pending and (work.here or time.monotonic() < until + PART_SECONDS):
+                self._collect(work, looks, objective, guide, found)
             if proof is not None:
                 proof.finish(guide, found)
         logger.info("%s: %s", objective.name, self._around.tally)
         return found
 
-    def _look(self, guide: Objective, found: Found, open_: Bools, until: float) -> Looked:
-        """Solve a neighbourhood of the best roster."""
-        values = found.values
-        taken = values[: self._count]
+    def _look(self, guide: Objective, found: Found, open_: Bools) -> Look:
+        """Choose a neighbourhood of the best roster."""
+        taken = found.values[: self._count]
         kind, free = self._around.draw(taken)
-        part = self._slicer.around(free & (open_ | (taken == 1)), values, guide)
-        answer = self._solve(part, min(PART_SECONDS, max(0.05, until - time.monotonic())))
-        if answer is None:
-            return Looked(kind, part, values, None, False)
-        return Looked(kind, part, values, *answer)
+        return Look(kind, self.slicer.around(free & (open_ | (taken == 1)), found.values, guide), found.values)
 
-    def _solve(self, part: Slice, limit: float) -> tuple[Ints, bool] | None:
-        """Return the best values of a slice, and whether nothing is better; None when none were found in time."""
-        search = Search(part.system, Settings(1, self._settings.seed, False))
-        search.hint(part.hint)
-        answer = search.minimise(part.objective, limit, self._asked)
-        if answer.values is None:
-            return None
-        return answer.values, answer.bound is not None and answer.bound >= part.objective.value(answer.values)
+    def _submit(self, work: Work, part: Slice, limit: float, number: int) -> None:
+        stop = [self._asked] if work.here else []
+        work.submit(searched, part, limit, self._settings.seed, *stop, tag=number)
 
-    def _take(self, objective: Objective, guide: Objective, found: Found, seen: Looked) -> None:
-        """Take over what a neighbourhood found, if it is better than the best there is by now."""
-        part, answer = seen.part, seen.answer
+    def _collect(
+        self, work: Work, looks: dict[int, Look], objective: Objective, guide: Objective, found: Found
+    ) -> None:
+        """Take over what has been searched by now."""
+        for number, answer in work.wait(2 * POLL_SECONDS):
+            if isinstance(answer, BaseException):
+                raise answer
+            look = looks.pop(number)
+            values, ended = (None, False) if answer is None else answer
+            gain = self.stitch(look.part, look.base, values, objective, guide, found)
+            self._around.learn(look.kind, gain, ended)
+
+    def stitch(
+        self, part: Slice, base: Ints, answer: Ints | None, objective: Objective, guide: Objective, found: Found
+    ) -> int:
+        """Put better values of a part into the best roster, if it is better by that; return what it gains.
+
+        Parameters
+        ----------
+        part
+            The part.
+        base
+            Values of all columns of the roster that it was cut out of: perhaps not the best one any more.
+        answer
+            Values of the free columns, None when none were found.
+        objective, guide
+            What is minimised.
+        found
+            The best roster, changed in place.
+        """
         gain = 0 if answer is None else part.objective.value(part.hint) - part.objective.value(answer)
-        if answer is not None and gain > 0:
-            values = found.values.copy()
-            changed = answer != part.hint
-            values[part.columns[changed]] = answer[changed]
-            worth = objective.value(values), guide.value(values)
-            better = worth < (found.value, found.guided)
-            if better and (seen.base is found.values or self._slicer.feasible(values)):
-                found.values, found.value, found.guided = values, *worth
-            else:
-                gain = 0
-        self._around.learn(seen.kind, gain, seen.solved)
+        if answer is None or gain <= 0:
+            return 0
+        values = found.values.copy()
+        changed = answer != part.hint
+        values[part.columns[changed]] = answer[changed]
+        if base is not found.values and not self.slicer.feasible(values):
+            others = self.slicer.others(part, values, guide)
+            mended = searched(others, MENDING_SECONDS, self._settings.seed, self._asked)
+            if mended is None:
+                return 0
+            values[others.columns] = mended[0]
+            if not self.slicer.feasible(values):
+                return 0
+        worth = objective.value(values), guide.value(values)
+        if worth >= (found.value, found.guided):
+            return 0
+        found.values, found.value, found.guided = values, *worth
+        return gain
+
+
+def searched(part: Slice, limit: float, seed: int, stop: Stop | None = None) -> tuple[Ints, bool] | None:
+    """Return the best values of a slice, and whether nothing is better; None when none were found in time.
+
+    Parameters
+    ----------
+    part
+        The slice.
+    limit
+        Seconds.
+    seed
+        Of the search.
+    stop
+        Asked every few hundredths of a second; None is never.
+    """
+    search = Search(part.system, Settings(1, seed, False))
+    search.hint(part.hint)
+    answer = search.minimise(part.objective, limit, stop or Stop(None))
+    if answer.values is None:
+        return None
+    return answer.values, answer.bound is not None and answer.bound >= part.objective.value(answer.values)
 
 
 @dataclass(frozen=True)
-class Looked:
-    """What a look at a neighbourhood gave.
+class Look:
+    """A neighbourhood that is being searched.
 
     Attributes
     ----------
@@ -202,17 +243,11 @@ class Looked:
         The neighbourhood.
     base
         Values of all columns of the roster it was cut out of.
-    answer
-        Better values of the free columns, None when none were found.
-    solved
-        Whether nothing in the neighbourhood is better.
     """
 
     kind: str
     part: Slice
     base: Ints
-    answer: Ints | None
-    solved: bool
 
 
 class _Proof:

@@ -27,13 +27,13 @@ class Keeper:
     ----------
     system
         What the rules wrote.
+        Rows of preferences never forbid anything.
     count
         Number of candidates: the first columns.
-    hard_rows
-        How many of the rows, the first, are those of constraints. Other rows never forbid anything.
     """
 
-    def __init__(self, system: System, count: int, hard_rows: int) -> None:
+    def __init__(self, system: System, count: int) -> None:
+        hard_rows = min(system.hard_rows, len(system.row_bounds[0]))
         lower, upper = system.bounds
         row, column, factor = system.matrix
         hard = row < hard_rows

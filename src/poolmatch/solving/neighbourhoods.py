@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from poolmatch.arrays import Bools, Candidates, Floats, Ints
+from poolmatch.arrays import Bools, Floats, Ints
+from poolmatch.solving.landscape import Landscape
 
 LARGEST = 0.9
 CANDIDATES = 2000
@@ -20,24 +21,21 @@ class Neighbourhoods:
 
     Parameters
     ----------
-    candidates
-        The candidates.
+    landscape
+        Where the candidates lie.
     seed
         Of all that is drawn.
     """
 
-    def __init__(self, candidates: Candidates, seed: int) -> None:
-        self._candidates = candidates
+    def __init__(self, landscape: Landscape, seed: int) -> None:
+        self._landscape = landscape
         self._random = np.random.default_rng(seed)
-        world, occasions = candidates.world, candidates.world.occasions
-        meetings = len(world.meetings)
-        self._day, self._lat, self._lon = (np.zeros(meetings) for _ in range(3))
-        self._day[occasions.meeting] = occasions.start / 86_400
-        self._lat[occasions.meeting], self._lon[occasions.meeting] = occasions.lat, occasions.lon
-        self._series = np.full(meetings, -1)
-        self._series[occasions.meeting] = occasions.series
-        employer = [world.organisations.get(row.organisation) for row in world.people]
-        self._employer = np.array(employer, np.int64)
+        _, first, self._meeting = np.unique(landscape.meeting, return_index=True, return_inverse=True)
+        self._day, self._lat, self._lon = landscape.day[first], landscape.lat[first], landscape.lon[first]
+        self._series = landscape.series[first]
+        self._seats, self._seat = np.unique(landscape.seat, return_inverse=True)
+        _, first, self._person = np.unique(landscape.person, return_index=True, return_inverse=True)
+        self._employer = landscape.employer[first]
         self._kinds: Mapping[str, Callable[[float, Ints], Bools | None]] = {
             "week": self._week,
             "place": self._place,
@@ -47,7 +45,7 @@ class Neighbourhoods:
             "empty seat": self._empty,
             "random": self._anywhere,
         }
-        self._size = dict.fromkeys(self._kinds, min(0.15, CANDIDATES / max(1, len(candidates))))
+        self._size = dict.fromkeys(self._kinds, min(0.15, CANDIDATES / max(1, len(landscape))))
         self._credit = dict.fromkeys(self._kinds, 1.0)
         self.idle = 0
         """How many in a row have not helped."""
@@ -81,7 +79,7 @@ class Neighbourhoods:
     def _of_meetings(self, meetings: Ints) -> Bools:
         chosen = np.zeros(len(self._day), np.bool_)
         chosen[meetings] = True
-        return np.asarray(chosen[self._candidates.meeting])
+        return np.asarray(chosen[self._meeting])
 
     def _count(self, size: float) -> int:
         return min(len(self._day), max(2, round(size * len(self._day))))
@@ -110,16 +108,15 @@ class Neighbourhoods:
 
     def _held_or_empty(self, people: Ints, taken: Ints) -> Bools:
         """Free some people at the meetings that they hold, and at those with an empty seat."""
-        candidates = self._candidates
-        among = np.zeros(len(candidates.world.people), np.bool_)
+        among = np.zeros(len(self._employer), np.bool_)
         among[people] = True
-        theirs = among[candidates.person]
-        seats = np.ones(len(candidates.world.seats), np.bool_)
-        seats[candidates.seat[(taken == 1) & ~theirs]] = False
-        return theirs & seats[candidates.seat]
+        theirs = among[self._person]
+        seats = np.ones(len(self._seats), np.bool_)
+        seats[self._seat[(taken == 1) & ~theirs]] = False
+        return theirs & seats[self._seat]
 
     def _people(self, size: float, taken: Ints) -> Bools:
-        everyone = len(self._candidates.world.people)
+        everyone = len(self._employer)
         few = min(everyone, max(3, round(1.5 * size * everyone)))
         return self._held_or_empty(self._random.choice(everyone, few, replace=False), taken)
 
@@ -131,13 +128,11 @@ class Neighbourhoods:
         return self._held_or_empty(np.flatnonzero(np.isin(self._employer, few)), taken)
 
     def _empty(self, size: float, taken: Ints) -> Bools | None:
-        candidates = self._candidates
-        held = np.zeros(len(candidates.world.seats), np.bool_)
-        held[candidates.seat[taken == 1]] = True
-        empty = np.unique(candidates.seat[~held[candidates.seat]])
+        held = np.zeros(len(self._seats), np.bool_)
+        held[self._seat[taken == 1]] = True
+        empty = np.flatnonzero(~held)
         if not len(empty):
             return None
-        seat = self._random.choice(empty)
-        meeting = candidates.world.meeting_positions[candidates.world.seats[seat].meeting]
-        near = self._nearest(np.abs(self._day - self._day[meeting]), size)
-        return np.asarray(near | (candidates.seat == seat))
+        mine = self._seat == self._random.choice(empty)
+        meeting = self._meeting[np.argmax(mine)]
+        return np.asarray(self._nearest(np.abs(self._day - self._day[meeting]), size) | mine)

@@ -9,18 +9,17 @@ truth.
 
 from __future__ import annotations
 
-import threading
 import time
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 import numpy as np
-from ortools.linear_solver.python import model_builder_helper as linear
-from scipy.sparse import csc_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
 from poolmatch.arrays import Bools, Floats, Ints
 from poolmatch.solving.blocks import UNBOUNDED, Objective, System
-from poolmatch.solving.stopping import POLL_SECONDS, Stop
+from poolmatch.solving.programs import Program, solved
+from poolmatch.solving.stopping import Stop
 
 FEW = 20_000
 """Up to so many columns are not sifted."""
@@ -96,15 +95,14 @@ class Relaxation:
         entries = (np.concatenate([factor, np.ones(len(group), np.int64)]),)
         places = np.concatenate([row, group + height]), np.concatenate([column, member])
         self._matrix = csc_matrix((entries[0], places), shape=(height + groups, len(self._low)))
-        self._floating = self._matrix.astype(float)
-        self._sizes = abs(self._floating)
+        self.matrix = self._matrix.astype(float)
+        """Rows and then groups, by column."""
         self._sides = (
             np.concatenate([low, np.full(groups, -UNBOUNDED)]),
             np.concatenate([high, np.ones(groups, np.int64)]),
         )
         self._group_of = group_of
-        self._groups_rows = np.arange(height + groups) >= height
-        self._stop = Stop(None)
+        self._is_group = np.arange(height + groups) >= height
 
     def solve(
         self, objective: Objective, limit: float, incumbent: Ints | None = None, stop: Stop | None = None
@@ -122,25 +120,27 @@ class Relaxation:
         stop
             Asked every few hundredths of a second; None is never.
         """
-        self._stop = stop or Stop(None)
         until = time.monotonic() + limit
-        cost = np.zeros(len(self._low))
-        cost[objective.column] = objective.weight
+        cost = self.cost(objective)
         active = self._first(cost, incumbent)
         best: Relaxed | None = None
         while True:
-            found = self._program(cost, active, until - time.monotonic())
+            columns = np.flatnonzero(active)
+            program, rows = self.program(cost, columns)
+            found = solved(program, until - time.monotonic(), stop)
             if found is None:
                 return best
-            values, duals, solved = found
-            reduced = cost - self._floating.T @ duals
-            proven = Relaxed(values, objective, *self._exact(objective, duals), solved)
+            values, duals = np.zeros(len(cost)), np.zeros(len(self._row_low))
+            values[columns], duals[rows] = found.values, found.duals
+            reduced = cost - self.matrix.T @ duals
+            proven = self.proven(objective, duals, values, found.ended)
             if best is None or proven.bound > best.bound:
                 best = proven
             reached = objective.constant + objective.unit * float(cost @ values)
             entering = ~active & (reduced < -TOLERANCE * max(1.0, float(np.abs(cost).max())))
             near = reached - best.bound <= CLOSE * max(abs(reached), objective.scale)
-            if not solved or near or not entering.any() or time.monotonic() >= until or self._stop.asked():
+            stopped = time.monotonic() >= until or (stop is not None and stop.asked())
+            if not found.ended or near or stopped or not entering.any():
                 return best
             active |= self._chosen(entering, reduced)
 
@@ -168,34 +168,52 @@ class Relaxation:
         """Return which of the columns that would help come in: the best of each group."""
         return self._cheapest(np.flatnonzero(entering), reduced, max(3, PER_SEAT // 2))
 
-    def _program(self, cost: Floats, active: Bools, limit: float) -> tuple[Floats, Floats, bool] | None:
-        """Solve the program on some columns; return values of all columns, duals of all rows, and whether it ended."""
-        if limit <= 0 or self._stop.asked():
-            return None
-        columns = np.flatnonzero(active)
-        part = self._floating[:, columns].tocsr()
+    def program(self, cost: Floats, columns: Ints, rows: Ints | None = None) -> tuple[Program, Ints]:
+        """Return the program of some columns and rows, and which rows are in it: those that limit anything.
+
+        Parameters
+        ----------
+        cost
+            Of all columns.
+        columns, rows
+            Positions; None is all rows.
+        """
+        part = self.matrix[:, columns].tocsr() if rows is None else self.by_row[rows][:, columns]
+        rows = np.arange(part.shape[0]) if rows is None else rows
         entries = np.diff(part.indptr)
-        rows = np.flatnonzero((entries > 1) | ((entries == 1) & ~self._groups_rows))
-        helper = linear.ModelBuilderHelper()
-        scale = max(1.0, float(np.abs(cost).max()))
-        fill: Any = helper.fill_model_from_sparse_data  # its stubs know no dtype
-        limits = self._low[columns], self._high[columns], cost[columns] / scale
-        fill(*limits, self._row_low[rows], self._row_high[rows], part[rows])
-        solver = linear.ModelSolverHelper("glop")
-        solver.set_time_limit_in_seconds(limit)
-        solver.set_solver_specific_parameters("use_dual_simplex: true")
-        thread = threading.Thread(target=solver.solve, args=(helper,), name="glop")
-        thread.start()
-        while thread.is_alive():
-            thread.join(POLL_SECONDS)
-            if self._stop.asked():
-                solver.interrupt_solve()
-        if not solver.has_solution():
-            return None
-        values, duals = np.zeros(len(cost)), np.zeros(len(self._row_low))
-        values[columns] = solver.variable_values()
-        duals[rows] = np.array(solver.dual_values()) * scale
-        return values, duals, solver.status() == linear.SolveStatus.OPTIMAL
+        used = np.flatnonzero((entries > 1) | ((entries == 1) & ~self._is_group[rows]))
+        rows = rows[used]
+        sides = self._row_low[rows], self._row_high[rows]
+        return Program(cost[columns], self._low[columns], self._high[columns], part[used], *sides), rows
+
+    def proven(self, objective: Objective, duals: Floats, values: Floats, ended: bool = True) -> Relaxed:
+        """Return what duals of all rows prove, with values of all columns that go with them."""
+        return Relaxed(values, objective, *self._exact(objective, duals), ended)
+
+    def first_duals(self, cost: Floats) -> Floats:
+        """Return duals at which no alternative gains anything: each group of alternatives costs what its best gains."""
+        duals = np.zeros(len(self._row_low))
+        groups = np.flatnonzero(self._is_group & (np.diff(self.by_row.indptr) > 0))
+        edges, member = self.by_row.indptr, self.by_row.indices
+        kind = self._group_of[member]
+        if len(groups):
+            first = edges[groups]
+            low, high = np.minimum.reduceat(kind, first), np.maximum.reduceat(kind, first)
+            best = np.minimum.reduceat(cost[member], first)
+            alike = (low == high) & (low >= 0)
+            duals[groups[alike]] = np.minimum(best[alike], 0.0)
+        return duals
+
+    def cost(self, objective: Objective) -> Floats:
+        """Return the weight of every column."""
+        cost = np.zeros(len(self._low))
+        cost[objective.column] = objective.weight
+        return cost
+
+    @cached_property
+    def by_row(self) -> csr_matrix:
+        """The matrix of rows and then groups, by row."""
+        return self.matrix.tocsr()
 
     def _priced(self, objective: Objective, duals: Floats) -> tuple[Ints, int]:
         """Return the price of each row in parts, and how fine these are: 0 where duals are too large to be exact."""
@@ -206,7 +224,7 @@ class Relaxation:
         known = np.clip(np.where(np.isfinite(duals), duals, 0.0), -LARGEST, LARGEST)
         known[((known > 0) & np.isinf(low)) | ((known < 0) & np.isinf(high))] = 0.0
         side = np.abs(np.where(known > 0, low, np.where(known < 0, high, 0.0)))
-        size = (weight + self._sizes.T @ np.abs(known)) * reach
+        size = (weight + abs(self.matrix).T @ np.abs(known)) * reach
         largest = max(1.0, size.max(initial=0.0), (np.abs(known) * np.maximum(side, 1.0)).max(initial=0.0))
         if largest > LARGEST:
             return np.zeros(len(duals), np.int64), 0

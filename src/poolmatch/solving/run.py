@@ -7,8 +7,9 @@ import math
 import os
 import threading
 import time
-from collections.abc import Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -29,15 +30,20 @@ from poolmatch.ruleset import STANDARD_RULES, RuleSet
 from poolmatch.solving.blocks import Blocks, Objective, System
 from poolmatch.solving.cpsat import Search, Settings
 from poolmatch.solving.forced import ForcedBlocks, Widened, widen, with_pinned
+from poolmatch.solving.found import Found
 from poolmatch.solving.goal import Goal
-from poolmatch.solving.improve import PROVABLE, Found, Improver
+from poolmatch.solving.improve import PROVABLE, Improver
+from poolmatch.solving.landscape import Landscape
+from poolmatch.solving.lead import begun, better_start, relaxation
 from poolmatch.solving.pins import smallest_clash
 from poolmatch.solving.progress import OnProgress, Teller, shown
-from poolmatch.solving.relaxation import Relaxation
 from poolmatch.solving.result import Result, Status, Tier
 from poolmatch.solving.rosters import columns_of, judged
+from poolmatch.solving.spread import Spread
 from poolmatch.solving.start import quick_start
 from poolmatch.solving.stopping import Stop
+from poolmatch.solving.sweeps import Sweeps
+from poolmatch.solving.work import Work
 from poolmatch.versions import versions
 
 logger = logging.getLogger("poolmatch")
@@ -45,6 +51,8 @@ DIRECT = 1500
 """Up to so many candidates the whole model is searched at once."""
 WARMING = 0.3
 """Part of the time for a roster to start from that is good in all tiers at once."""
+LARGE = 300_000
+"""From so many candidates on a problem is split into pieces."""
 RELAXING = 0.5
 """Part of a goal's time that the relaxation may take."""
 
@@ -90,7 +98,9 @@ def solve(
     stop
         Set it from another thread to stop; the best roster is returned. Ctrl-C and SIGTERM do the same.
     executor
-        Not used yet; must be None.
+        Where parts of a larger problem are searched: any `concurrent.futures.Executor`, such as processes, loky, or
+        ``Client.get_executor()`` of Dask; ``workers`` is then how many parts are out at once. What a dying worker
+        takes with it is done again. It is not shut down. None is threads of this process.
 
     Returns
     -------
@@ -106,18 +116,20 @@ def solve(
     ModelMismatch
         The solver's answer contradicts the judge: a bug in poolmatch or in the solver.
     """
-    check_arguments(time_limit, workers, seed, executor)
+    check_arguments(time_limit, workers, seed)
+    if executor is not None and deterministic:
+        raise ValueError("what is spread over an executor does not repeat exactly; leave out executor or deterministic")
     issues = input_issues(problem, rules)
     if any(issue.severity == "error" for issue in issues):
         raise ProblemError(issues)
     settings = Settings(workers or os.cpu_count() or 1, seed, deterministic)
     with Stop(stop).listening() as asked, shown(display) as bar:
-        run = _Run(problem, rules, settings, time_limit, asked, Teller(on_progress, bar))
+        run = _Run(problem, rules, settings, time_limit, asked, Teller(on_progress, bar), executor)
         result = run.result(initial_roster)
         return replace(result, report=replace(result.report, warnings=tuple(issues)))
 
 
-def check_arguments(time_limit: float, workers: int | None, seed: int, executor: Executor | None) -> None:
+def check_arguments(time_limit: float, workers: int | None, seed: int) -> None:
     """Raise ValueError when an argument of `solve` is out of range."""
     if isinstance(time_limit, bool) or not (math.isfinite(time_limit) and time_limit >= 0):
         raise ValueError("time_limit must be a number of seconds, 0 or more")
@@ -125,8 +137,6 @@ def check_arguments(time_limit: float, workers: int | None, seed: int, executor:
         raise ValueError("workers must be 1 or more")
     if isinstance(seed, bool) or seed < 0:
         raise ValueError("seed must be a whole number, 0 or more")
-    if executor is not None:
-        raise ValueError("executor is not supported yet; leave it out")
 
 
 @dataclass
@@ -139,11 +149,10 @@ class _Run:
     limit: float
     stop: Stop
     tell: Teller
+    executor: Executor | None = None
     began: float = field(default_factory=time.monotonic)
     spent: float = 0.0
     """Deterministic units that searches have taken."""
-    hard_rows: int = 0
-    """How many of the rows, the first, are those of constraints."""
 
     def result(self, initial: Roster | None) -> Result:
         """Solve, and judge the answer."""
@@ -186,11 +195,9 @@ class _Run:
 
     def _start(self, blocks: Blocks, widened: Widened | None, goals: list[Goal], initial: Roster | None) -> Report:
         """Return the better of the greedy roster and the caller's; when neither is legal the empty one, or the pins."""
-        first = next(iter(blocks.tiers(self.rules)), Objective(1, 1, *(np.zeros(0, np.int64),) * 2, 0))
-        system, self.hard_rows = (widened.system, widened.hard_rows) if widened else (blocks.system, blocks.hard_rows)
-        best = judged(
-            self.problem, self.rules, blocks.candidates, quick_start(blocks.candidates, system, self.hard_rows, first)
-        )
+        system = widened.system if widened else blocks.system
+        taken = quick_start(self._landscape(blocks), system)
+        best = judged(self.problem, self.rules, blocks.candidates, taken)
         if not self._allowed(best):
             logger.info("the quick start is not legal; starting from the %s", "pins" if widened else "empty roster")
             nobody = np.zeros(len(blocks.candidates), np.int64)
@@ -200,6 +207,9 @@ class _Run:
             if given.legal and (not self._allowed(best) or worth(goals, given) < worth(goals, best)):
                 best = given
         return best
+
+    def _landscape(self, blocks: Blocks) -> Landscape:
+        return Landscape.of(blocks.candidates, next(iter(blocks.tiers(self.rules)), None))
 
     def _allowed(self, report: Report) -> bool:
         """Tell whether a roster is legal, but for what forced pins break by themselves in the slots it has them in."""
@@ -314,30 +324,57 @@ class _Run:
 
         With ``whole`` the whole model is searched if it is not too large: where only coverage counts, that is faster.
         """
-        began, objective, candidates = time.monotonic(), goal.objective, blocks.candidates
-        guide = blocks.guide(self.rules, objective)
-        improver = Improver(candidates, system, self.settings, self.stop)
-        start = improver.complete(hint, guide)
-        alternatives = np.full(len(system.bounds[0]), -1)
-        alternatives[: len(candidates)] = candidates.seat
-        relaxed = Relaxation(system, alternatives).solve(objective, limit * RELAXING, start, self.stop)
-        if relaxed is not None:
-            goal.bound = max(goal.bound, relaxed.bound)
-            first = blocks.tiers(self.rules)[0]
-            liked = quick_start(candidates, system, self.hard_rows, first, relaxed.values)
-            better = improver.complete(liked, guide)
-            if better is not None and (start is None or guide.value(better) < guide.value(start)):
-                start = better
+        until = time.monotonic() + limit
+        objective, guide = goal.objective, blocks.guide(self.rules, goal.objective)
+        landscape = self._landscape(blocks)
+        told = self.tell.improvement if tell else None
+        improver = Improver(landscape, system, self.settings, self.stop, self.executor)
+        if len(landscape) > LARGE:
+            return self._spread(system, landscape, improver, goal, guide, hint, until, told)
+        start = begun(improver, landscape, system, objective, guide, hint, limit * RELAXING, self.stop)
         if start is None:
             return np.zeros(0, np.int64)
-        found = Found(start, objective.value(start), guide.value(start), goal.bound)
+        found, relaxed = start
+        found.bound = goal.bound = max(goal.bound, found.bound)
         logger.info("%s: start %d, bound %d", objective.name, found.value, found.bound)
-        left = limit - (time.monotonic() - began)
-        if whole and not found.proven and left > 0 and len(candidates) <= PROVABLE:
-            return self._searched(system, goal, start, left, may_fail=False)
+        if told is not None:
+            told(found.value, found.bound)
+        left = until - time.monotonic()
+        if whole and not found.proven and left > 0 and len(landscape) <= PROVABLE:
+            return self._searched(system, goal, found.values, left, may_fail=False)
         if not found.proven and left > 0:
-            told = self.tell.improvement if tell else None
             found = improver.improve(objective, guide, found, left, relaxed, told)
+        goal.bound = max(goal.bound, found.bound)
+        return found.values
+
+    def _spread(
+        self,
+        system: System,
+        landscape: Landscape,
+        improver: Improver,
+        goal: Goal,
+        guide: Objective,
+        hint: Ints,
+        until: float,
+        tell: Callable[[int, int], None] | None,
+    ) -> Ints:
+        """Improve a large roster in pieces; return its columns, none when there is no roster to start from."""
+        start = improver.complete(hint, guide)
+        sweeps = Sweeps(relaxation(landscape, system), landscape, goal.objective, self.settings.seed)
+        with ExitStack() as ending:
+            workers = self.settings.workers
+            executor = self.executor or ending.enter_context(ThreadPoolExecutor(workers))
+            work = ending.enter_context(Work(executor, workers))
+            relaxed = sweeps.sweep(work, time.monotonic() + (until - time.monotonic()) * RELAXING, self.stop)
+            start = better_start(improver, landscape, system, guide, start, relaxed.values)
+            if start is None:
+                return np.zeros(0, np.int64)
+            value = goal.objective.value(start)
+            found = Found(start, value, guide.value(start), min(value, max(goal.bound, relaxed.bound)))
+            if tell is not None:
+                tell(found.value, found.bound)
+            spread = Spread(landscape, improver, sweeps, work, self.settings.seed, self.stop)
+            found = spread.improve(goal.objective, guide, found, until, tell)
         goal.bound = max(goal.bound, found.bound)
         return found.values
 

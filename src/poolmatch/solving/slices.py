@@ -61,6 +61,10 @@ class Slicer:
         values[: self._count] = taken[: self._count]
         return self._cut(np.arange(self._count, len(values)), values, objective)
 
+    def others(self, part: Slice, values: Ints, objective: Objective) -> Slice:
+        """Return the slice of the columns of a part that are no candidates, while all candidates are as given."""
+        return self._cut(part.columns[part.columns >= self._count], values, objective)
+
     def feasible(self, values: Ints) -> bool:
         """Tell whether values keep every bound, row and group."""
         low, high = self._system.bounds
@@ -143,6 +147,7 @@ class Slicer:
                 (kept.row[order].astype(np.int64), kept.col[order].astype(np.int64), kept.data[order]),
                 (row_low[binds], row_high[binds]),
                 (left.row[among].astype(np.int64), left.col[among].astype(np.int64)),
+                int((rows[binds] < system.hard_rows).sum()),
             ),
             goal,
             hint,

@@ -1,0 +1,146 @@
+"""The relaxation of a system too large for one linear program, region by region.
+
+Any duals prove a bound, so that they can be improved in turn: the duals of one region's rows are the best there are
+while all others stay as they are (block coordinate ascent on the Lagrangian dual). No turn makes the bound worse. The
+borders of the regions are other ones in each sweep, because it is there that duals stay bad.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from poolmatch.arrays import Bools, Ints
+from poolmatch.solving.blocks import Objective
+from poolmatch.solving.landscape import Landscape
+from poolmatch.solving.programs import Program, Solution, solved
+from poolmatch.solving.regions import regions
+from poolmatch.solving.relaxation import Relaxation, Relaxed
+from poolmatch.solving.stopping import POLL_SECONDS, Stop
+from poolmatch.solving.work import Work
+
+logger = logging.getLogger("poolmatch")
+REGION = 60_000
+"""About so many candidates make a region."""
+MOST_SECONDS = 60.0
+"""Time for the program of one region."""
+
+
+class Sweeps:
+    """Duals of a large system that get better with each sweep.
+
+    Parameters
+    ----------
+    relaxation
+        The system.
+    landscape
+        Where its candidates, the first columns, lie.
+    objective
+        What is minimised.
+    seed
+        Of the borders.
+    """
+
+    def __init__(self, relaxation: Relaxation, landscape: Landscape, objective: Objective, seed: int) -> None:
+        self._relaxation, self._landscape, self._objective = relaxation, landscape, objective
+        self._random = np.random.default_rng(seed)
+        self._cost = relaxation.cost(objective)
+        self._duals = relaxation.first_duals(self._cost)
+        self._values = np.zeros(len(self._cost))
+        self.best = relaxation.proven(objective, self._duals, self._values)
+        """What the best duals so far prove."""
+
+    def sweep(self, work: Work, until: float, stop: Stop, on_bound: Callable[[int], None] | None = None) -> Relaxed:
+        """Go through all regions once, as far as time allows, and return what is proven then.
+
+        Parameters
+        ----------
+        work
+            Where programs are solved; nothing else may be pending on it.
+        until
+            Moment, by the monotonic clock.
+        stop
+            Asked now and then.
+        on_bound
+            Called with each better bound, constant included.
+        """
+        count = max(1, math.ceil(len(self._landscape) / REGION))
+        region = regions(self._landscape, count, self._random.uniform(0, math.pi))
+        rows_of = self._rows(region, count)
+        waiting, asked = spread_out(count), dict[int, tuple[Ints, Ints]]()
+        while waiting or work.pending:
+            if stop.asked() or time.monotonic() >= until:
+                work.cancel()
+                break
+            while waiting and work.pending < work.at_once:
+                number = waiting.pop(0)
+                program, rows, columns = self._program(rows_of[number])
+                asked[number] = rows, columns
+                limit = min(MOST_SECONDS, until - time.monotonic())
+                work.submit(solved, program, limit, *([stop] if work.here else []), tag=number)
+            for number, answer in work.wait(POLL_SECONDS):
+                if isinstance(answer, BaseException):
+                    raise answer
+                if answer is not None:
+                    mine = np.ones(len(self._cost), np.bool_)
+                    mine[: len(region)] = region == number
+                    self._take(answer, rows_of[number], *asked[number], mine)
+                    if on_bound is not None:
+                        on_bound(self.best.bound)
+        logger.info("swept %d regions: bound %d", count, self.best.bound)
+        return self.best
+
+    def _rows(self, region: Ints, count: int) -> list[Ints]:
+        """Return the rows of each region: those that have most of their candidates there."""
+        matrix, width = self._relaxation.by_row, len(self._landscape)
+        pattern = csr_matrix((np.ones(len(matrix.data), np.float32), matrix.indices, matrix.indptr), matrix.shape)
+        member = np.zeros((matrix.shape[1], count), np.float32)
+        member[np.arange(width), region] = 1.0
+        votes = pattern @ member
+        # Rows of other columns alone go with the rows that these columns stand in besides.
+        member[width:] = (pattern.T @ votes)[width:]
+        alone = votes.sum(axis=1) == 0
+        votes[alone] = pattern[np.flatnonzero(alone)] @ member
+        owner = votes.argmax(axis=1)
+        order = np.argsort(owner, kind="stable")
+        edges = np.searchsorted(owner[order], np.arange(count + 1))
+        return [order[edges[number] : edges[number + 1]] for number in range(count)]
+
+    def _program(self, rows: Ints) -> tuple[Program, Ints, Ints]:
+        """Return the program of some rows while all other duals stay, its rows, and its columns."""
+        outside = self._duals.copy()
+        outside[rows] = 0.0
+        columns = np.unique(self._relaxation.by_row[rows].indices).astype(np.int64)
+        cost = self._cost - self._relaxation.matrix.T @ outside
+        program, used = self._relaxation.program(cost, columns, rows)
+        return program, used, columns
+
+    def _take(self, answer: Solution, theirs: Ints, rows: Ints, columns: Ints, mine: Bools) -> None:
+        """Take over the duals of a region, if they prove more; its values tell what is likely in any case.
+
+        Programs that were solved at the same time did not know of one another: where they meet, both may be wrong.
+        """
+        values = np.zeros(len(self._cost))
+        values[columns] = answer.values
+        self._values = np.where(mine & np.isin(np.arange(len(values)), columns), values, self._values)
+        duals = self._duals.copy()
+        duals[theirs] = 0.0
+        duals[rows] = answer.duals
+        proven = self._relaxation.proven(self._objective, duals, self._values, answer.ended)
+        if proven.bound > self.best.bound:
+            self._duals, self.best = duals, proven
+        else:
+            self.best = replace(self.best, values=self._values)
+
+
+def spread_out(count: int) -> list[int]:
+    """Return the numbers below a count in an order in which neighbours are far apart: 0, 4, 2, 6, 1, 5, 3, 7."""
+    bits = max(1, (count - 1).bit_length())
+    order = sorted(range(2**bits), key=lambda number: f"{number:0{bits}b}"[::-1])
+    return [number for number in order if number < count]
