@@ -1,0 +1,198 @@
+"""The hand-written peer says the same of small pools as poolmatch does, and writes down how it came there."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from benchmarks.peers import hand_written
+from benchmarks.pools import pool
+from tests.builders import EMPLOYER, PARTY, facilitator, meeting, problem
+
+from poolmatch import STANDARD_RULES, Problem, Roster, check, solve
+from poolmatch.domain.roster import RosterRow
+
+RULES = STANDARD_RULES.weighted()
+POINT = 900_000_000
+"""Units of `Report.weighted` in a point."""
+
+
+def written(case: Problem, folder: Path, limit: float = 60) -> tuple[Roster, list[dict[str, Any]], dict[str, Any]]:
+    """Return the roster, the curve and the times that the script writes for a problem."""
+    document = folder / "problem.json"
+    document.write_text(case.to_json(), encoding="utf-8")
+    hand_written.main([str(document), "--limit", str(limit), "--seed", "1", "--out", str(folder / "out")])
+    rows = json.loads((folder / "out" / "roster.json").read_text())
+    curve = [json.loads(line) for line in (folder / "out" / "curve.jsonl").read_text().splitlines()]
+    times = json.loads((folder / "out" / "times.json").read_text())
+    return Roster(rows=tuple(RosterRow.model_validate(row) for row in rows)), curve, times
+
+
+def optimum(case: Problem, folder: Path) -> tuple[Roster, int]:
+    """Return a proven best roster and its value, after poolmatch has said that it is legal and worth that."""
+    roster, curve, times = written(case, folder)
+    report = check(case, roster, RULES)
+    assert times["status"] == "OPTIMAL"
+    assert report.legal
+    assert curve[-1]["value"] == curve[-1]["bound"] == report.weighted.value
+    return roster, report.weighted.value
+
+
+@pytest.mark.parametrize("seed", range(1, 7))
+def test_the_proven_optimum_of_a_small_pool_is_that_of_poolmatch(seed: int, tmp_path: Path) -> None:
+    case = pool(6, 15, 3, seed)
+    ours = solve(case, RULES, workers=2).weighted
+    assert ours is not None
+    assert ours.proven
+    assert optimum(case, tmp_path)[1] == ours.value
+
+
+def test_the_curve_only_gets_better_and_the_roster_has_every_seat(tmp_path: Path) -> None:
+    case = pool(6, 15, 3, 7)
+    roster, curve, times = written(case, tmp_path)
+    seconds = [row["seconds"] for row in curve]
+    values = [row["value"] for row in curve if row["value"] is not None]
+    bounds = [row["bound"] for row in curve if row["bound"] is not None]
+    assert seconds == sorted(seconds)
+    assert values == sorted(values, reverse=True)
+    assert bounds == sorted(bounds)
+    assert max(bounds) <= min(values)
+    assert {(row.meeting, row.seat) for row in roster.rows} == {(row.meeting, row.seat) for row in case.seats}
+    assert set(times) == {"read", "build", "solve", "status"}
+
+
+# --- by hand ---------------------------------------------------------------------------------------------
+
+NORTH = meeting("M1", "2026-03-05 17:00", "2026-03-05 19:00", lat=53.0, lon=6.0, priority=5)
+AWAY = {"facilitator": "F2", "start": "2026-03-01", "end": "2026-03-31", "kind": "unavailable"}
+
+
+def another(start: str, end: str, **cells: Any) -> dict[str, Any]:
+    """Return a second meeting, less important than the first and 25 km south of it: 35 minutes."""
+    return {**meeting("M2", start, end), "lat": 52.8271, "lon": 6.0, "priority": 4, **cells}
+
+
+LATER = another("2026-03-06 17:00", "2026-03-06 19:00")
+
+
+def test_an_empty_seat_and_a_wish(tmp_path: Path) -> None:
+    people = [facilitator("F1", max_meetings=1), facilitator("F2", max_meetings=0)]
+    case = problem([NORTH, LATER], people, preferences=[{"facilitator": "F1", "meeting": "M1", "score": 2.5}])
+    roster, value = optimum(case, tmp_path)
+    # M2, of priority 4, is empty: 8 × 1000. F1 works their share of 2 of the 4 hours. The employer gives 2 hours and
+    # the town receives them: (2 + 2) × 2. The wish takes off 2.5.
+    assert (roster.holder("M1", "lead"), roster.holder("M2", "lead")) == ("F1", None)
+    assert value == 80055 * POINT // 10
+
+
+def test_load_and_balances(tmp_path: Path) -> None:
+    ledger = [{"organisation": EMPLOYER, "hours_given": 25, "hours_received": 0}]
+    _, value = optimum(problem([NORTH, LATER], ["F1", "F2"], availability=[AWAY], ledger=ledger), tmp_path)
+    # F1 works 4 hours, the share is 2: 0.3 hour at 1, half an hour at 2 and one at 4 are 5.3. The employer has given 29
+    # hours: 8 + 16 × 2 + 5 × 4; the town has received 4. Together 69.3, times 2.
+    assert value == 1386 * POINT // 10
+
+
+def test_degree_kilometres_and_times(tmp_path: Path) -> None:
+    people = [facilitator("F1", lat=52.8271, lon=6.0), facilitator("F2")]
+    late = {"facilitator": "F1", "start": "2026-03-05 18:30", "end": "2026-03-05 23:00", "kind": "avoid"}
+    case = problem(
+        [NORTH],
+        people,
+        stakes={"M1": {PARTY: "decider", EMPLOYER: "observer"}},
+        availability=[late, AWAY],
+        requirements=[{"meeting": "M1", "seat": "lead", "skill": "intake", "level": 2, "kind": "preferred"}],
+    )
+    _, value = optimum(case, tmp_path)
+    # F1 works 2 hours, the share is 1: 0.15 at 1, 0.25 at 2, 0.5 at 4 are 2.65. Balances of 2 and 2 hours are 4. Both
+    # count twice. 25 km, 5 for the time to avoid, 2 for the skill that is missing. The
+    # employer looks on, which is to be disclosed: 4 × 100.
+    assert value == 4453 * POINT // 10
+
+
+@pytest.mark.parametrize(
+    ("kind", "opens", "closes", "level", "points"),
+    [
+        ("avoid", "12:00", "17:00", 2, 0),
+        ("avoid", "12:00", "17:01", 2, 5),
+        ("avoid", "19:00", "23:00", 1, 2),
+        ("prefer", "17:00", "19:00", 2, -5),
+        ("prefer", "17:00", "18:59", 2, 0),
+        ("prefer", "17:01", "19:00", 1, 2),
+    ],
+)
+def test_wishes(kind: str, opens: str, closes: str, level: int, points: int, tmp_path: Path) -> None:
+    case = problem(
+        [NORTH],
+        availability=[
+            {"facilitator": "F1", "start": f"2026-03-05 {opens}", "end": f"2026-03-05 {closes}", "kind": kind}
+        ],
+        skills=[{"facilitator": "F1", "skill": "intake", "level": level}],
+        requirements=[{"meeting": "M1", "seat": "lead", "skill": "intake", "level": 2, "kind": "preferred"}],
+    )
+    assert optimum(case, tmp_path)[1] == (8 + points) * POINT  # balances of 2 and 2 hours, which count twice
+
+
+@pytest.mark.parametrize(
+    ("second", "cells", "both"),
+    [
+        (another("2026-03-05 19:35", "2026-03-05 20:30"), {}, True),
+        (another("2026-03-05 19:34", "2026-03-05 20:30"), {}, False),
+        (another("2026-03-05 18:59", "2026-03-05 20:30", lat=53.0), {}, False),
+        (another("2026-03-05 19:00", "2026-03-05 20:30", lat=53.0), {}, True),
+        (another("2026-03-05 19:10", "2026-03-05 20:30", lat=53.0, setup_minutes=11), {}, False),
+        (another("2026-03-06 06:00", "2026-03-06 07:00"), {}, True),
+        (another("2026-03-06 05:59", "2026-03-06 07:00"), {}, False),
+        (another("2026-03-05 20:00", "2026-03-05 21:00"), {"max_per_day": 1}, False),
+        (LATER, {"max_per_day": 1}, True),
+        (LATER, {"max_per_week": 1}, False),
+        (another("2026-03-09 17:00", "2026-03-09 19:00"), {"max_per_week": 1}, True),
+        (LATER, {"max_hours": 3.99}, False),
+        (LATER, {"max_hours": 4}, True),
+        (LATER, {"max_meetings": 1}, False),
+    ],
+)
+def test_limits(second: dict[str, Any], cells: dict[str, Any], both: bool, tmp_path: Path) -> None:
+    roster, _ = optimum(problem([NORTH, second], [facilitator("F1", **cells)]), tmp_path)
+    assert (roster.holder("M1", "lead"), roster.holder("M2", "lead")) == ("F1", "F1" if both else None)
+
+
+@pytest.mark.parametrize(
+    ("end", "cells", "led"),
+    [
+        ("2026-03-04 23:00", {"max_per_week": 2}, True),
+        ("2026-03-04 23:00", {"max_per_week": 1}, False),
+        ("2026-03-05 00:10", {"max_per_week": 2}, False),
+    ],
+)
+def test_the_past_counts(end: str, cells: dict[str, Any], led: bool, tmp_path: Path) -> None:
+    morning = meeting("M1", "2026-03-05 10:00", "2026-03-05 12:00")
+    past = {"meeting": "P1", "facilitator": "F1", "role": "lead", "start": "2026-03-04 22:00", "end": end}
+    roster, _ = optimum(problem([morning], [facilitator("F1", **cells)], history=[past]), tmp_path)
+    assert (roster.holder("M1", "lead") == "F1") == led
+
+
+# --- where it ends ---------------------------------------------------------------------------------------
+
+
+def test_without_time_all_seats_are_empty(tmp_path: Path) -> None:
+    roster, curve, times = written(problem([NORTH, LATER], ["F1", "F2"]), tmp_path, limit=0)
+    assert roster.filled == 0
+    assert times["status"] == "UNKNOWN"
+    assert all(row["value"] is None for row in curve)
+
+
+@pytest.mark.parametrize(
+    ("tables", "named"),
+    [
+        ({"pins": [{"meeting": "M1", "seat": "lead", "facilitator": "F1"}]}, "pins"),
+        ({"requirements": [{"meeting": "M1", "skill": "intake", "level": 3}]}, "skills of teams"),
+        ({"seats": [{"meeting": "M1", "seat": "co", "role": "co"}]}, "other seats"),
+        ({"facilitators": [facilitator("F1", external=True)]}, "externals"),
+        ({"meetings": [{**NORTH, "series": "S1"}]}, "series"),
+        ({"meetings": [{**NORTH, "preparation_hours": 0.33}]}, "parts of minutes"),
+    ],
+)
+def test_what_it_does_not_know_it_refuses(tables: dict[str, Any], named: str) -> None:
+    with pytest.raises(ValueError, match=named):
+        hand_written.HandWritten(problem(**({"meetings": [NORTH]} | tables)))
