@@ -1,131 +1,149 @@
-"""Measures poolmatch on this machine: ``python -m benchmarks``.
+"""Measures poolmatch beside others: ``python -m benchmarks [CASE …] [--seeds 1 2 3] [--peers …] [--limit SECONDS]``.
 
-Prints a table and writes ``benchmarks/results/latest.json``. Figures of different machines do not compare; ratios
-within one run do.
+Writes ``benchmarks/results/latest.json`` and a picture of each case, prints the tables, and says what is better or
+worse than in the last committed results. ``smoke`` runs tiny cases in less than a minute and leaves the results alone;
+``table`` shows what was measured last. Figures of different machines do not compare; ratios within one run do.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import statistics
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.pools import pool
-from benchmarks.programmes import programme
+from benchmarks import results
+from benchmarks.cases import CASES, SMOKE, Case, case_of
+from benchmarks.changes import changes
+from benchmarks.contenders import CONTENDERS, run, together
+from benchmarks.instances import SCRATCH, Instance
+from benchmarks.pictures import pictures
+from benchmarks.processes import watched
+from benchmarks.results import Results, Run
+from benchmarks.sample import importing, sample
+from benchmarks.table import tables
 
-ROOT = Path(__file__).parents[1]
-SAMPLE = ROOT / "data" / "samples" / "westerkwartier-2026-03"
-RESULTS = ROOT / "benchmarks" / "results"
-REPEATS = 5
-
-
-def seconds(code: str) -> float:
-    """Return the seconds that a statement takes in a fresh process, the start of Python aside."""
-    timed = f"import time; t = time.perf_counter(); {code}; print(time.perf_counter() - t)"
-    done = subprocess.run([sys.executable, "-c", timed], capture_output=True, text=True, check=True, cwd=ROOT)
-    return float(done.stdout)
-
-
-def importing() -> dict[str, Any]:
-    """Importing poolmatch against importing the solver's Python interface; at most 0.6 of it is promised."""
-    ours, theirs = [], []
-    for _ in range(REPEATS):
-        ours.append(seconds("import poolmatch; poolmatch.Problem"))
-        theirs.append(seconds("from ortools.sat.python import cp_model"))
-    ratio = statistics.median(ours) / statistics.median(theirs)
-    return {"seconds": statistics.median(ours), "cp_model seconds": statistics.median(theirs), "ratio": ratio}
+MOST_PHASES = 1800.0
+"""Seconds that the phases of a case may take altogether."""
 
 
-def sample() -> dict[str, Any]:
-    """The sample from files to a checked roster, after imports; proven optimal within 2 s is promised."""
-    from poolmatch import check, read, solve, write_result
+def of_process(module: str) -> Callable[[], dict[str, Any]]:
+    """Return what runs a module that prints figures as JSON, in a process of its own."""
 
-    solve(read(SAMPLE))  # whatever is imported late
-    began = time.perf_counter()
-    problem = read(SAMPLE)
-    result = solve(problem)
-    report = check(problem, result.roster)
-    with tempfile.TemporaryDirectory() as folder:
-        write_result(result, folder)
-    took = time.perf_counter() - began
-    return {"seconds": took, "status": result.status.value, "legal": report.legal, "gap": result.gap}
+    def figures() -> dict[str, Any]:
+        log = SCRATCH / f"{module}.txt"
+        ended = watched([sys.executable, "-m", module], log, MOST_PHASES)
+        if ended.code != 0:
+            return {"error": ended.words}
+        return dict(json.loads(log.read_text("utf-8").splitlines()[-1]))
+
+    return figures
 
 
-def month(facilitators: int, meetings: int, organisations: int, limit: float) -> Callable[[], dict[str, Any]]:
-    """A made-up pool of a size: legal within 10 s is promised, the gaps are reported."""
-
-    def run() -> dict[str, Any]:
-        from poolmatch import check, solve
-
-        problem = pool(facilitators, meetings, organisations, 1)
-        began = time.perf_counter()
-        first = solve(problem, time_limit=0)
-        start = time.perf_counter() - began
-        result = solve(problem, time_limit=limit, workers=2)
-        return {
-            "first legal roster, seconds": start,
-            "first is legal": check(problem, first.roster).legal,
-            "seconds": result.runtime,
-            "status": result.status.value,
-            "filled": result.seats,
-            "gaps": {f"tier {tier.tier}": round(tier.gap, 4) for tier in result.tiers},
-            "values": {f"tier {tier.tier}": round(tier.points, 2) for tier in result.tiers},
-        }
-
-    return run
-
-
-def series(facilitators: int, meetings: int, organisations: int, limit: float) -> Callable[[], dict[str, Any]]:
-    """Series of flexible meetings with teams: tier 1 proven within 30 s is promised, the other gaps are reported."""
-
-    def run() -> dict[str, Any]:
-        from poolmatch import solve
-
-        problem = programme(facilitators, meetings, organisations, 1)
-        moments: dict[float, float] = {}
-        began = time.perf_counter()
-
-        def note(progress: Any) -> None:
-            if progress.tier > 1:
-                moments.setdefault(1, time.perf_counter() - began)
-
-        result = solve(problem, time_limit=limit, workers=2, on_progress=note)
-        return {
-            "tier 1 proven": result.tiers[0].proven,
-            "seconds until tier 1 was done": moments.get(1, result.runtime),
-            "filled": result.seats,
-            "gaps": {f"tier {tier.tier}": round(tier.gap, 4) for tier in result.tiers},
-        }
-
-    return run
-
-
-CASES: dict[str, Callable[[], dict[str, Any]]] = {
+OTHERS: dict[str, Callable[[], dict[str, Any]]] = {
     "import": importing,
     "sample, files to checked roster and files": sample,
-    "pool 12x40x6": month(12, 40, 6, 10),
-    "pool 60x250x15": month(60, 250, 15, 10),
-    "programme 40x120x15": series(40, 120, 15, 60),
+    "memory of 200 solves in one process": of_process("benchmarks.memory"),
 }
 
 
-def main() -> None:
-    from poolmatch.versions import versions
+def phases_of(instance: Instance, ours: Run | None) -> dict[str, float]:
+    """Return the seconds of each phase of poolmatch, and the most memory of all but solving."""
+    out = instance.folder / "phases.json"
+    command = [sys.executable, "-m", "benchmarks.phases", str(instance.problem_file), "--case", instance.name]
+    command += ["--seed", str(instance.seed), "--out", str(out)]
+    ended = watched(command, instance.folder / "phases.txt", MOST_PHASES)
+    if ended.code != 0:
+        raise RuntimeError(f"the phases of {instance.name} cannot be measured: {ended.words}")
+    found: dict[str, float] = json.loads(out.read_text("utf-8"))
+    if ours is not None and ours.seconds is not None:
+        found["solve"] = ours.seconds
+    if ended.mib is not None:
+        found["MiB"] = round(ended.mib, 1)
+    return found
 
-    found = {name: case() for name, case in CASES.items()}
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "latest.json").write_text(json.dumps({"versions": versions(), "cases": found}, indent=2) + "\n")
-    for name, figures in found.items():
-        print(name)
-        for key, value in figures.items():
-            print(f"  {key}: {value:.3f}" if isinstance(value, float) else f"  {key}: {value}")
+
+def measured(
+    names: Sequence[str], seeds: Sequence[int] | None, peers: Sequence[str] | None, limit: float | None
+) -> Results:
+    """Run cases, and measure the phases with the first seed of each.
+
+    Parameters
+    ----------
+    names
+        Cases.
+    seeds, peers, limit
+        What to run otherwise than the case says; None is what it says.
+    """
+    found = Results(origin=results.origin())
+    for name in names:
+        case = case_of(name)
+        for number, seed in enumerate(seeds or case.seeds):
+            instance, runs = Instance(name, case, seed), []
+            for contender in ("poolmatch", *wanted(case, peers)):
+                runs.append(run(instance, contender, limit))
+                _tell(runs[-1])
+            found.runs += together(runs)
+            if number == 0:
+                found.phases[name] = phases_of(instance, runs[0])
+    return found
+
+
+def wanted(case: Case, peers: Sequence[str] | None) -> list[str]:
+    """Return which peers run on a case: those that it has and that are asked for."""
+    return [name for name in case.peers if peers is None or name in peers]
+
+
+def _tell(done: Run) -> None:
+    """Say on standard error how a run went."""
+    ends = ", ".join(f"{goal.value / goal.scale:g} ≥ {(goal.bound or 0) / goal.scale:g}" for goal in done.goals)
+    took = "" if done.seconds is None else f" {done.seconds:.1f} s"
+    print(f"{done.case}, seed {done.seed}, {done.contender}: {done.outcome}{took} {ends}{done.reason}", file=sys.stderr)
+
+
+def smoke(folder: Path | None = None) -> Results:
+    """Run the tiny cases, write tables and pictures into a folder, and return the results."""
+    folder = folder or SCRATCH / "smoke-results"
+    found = measured(list(SMOKE), None, None, None)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "latest.json").write_text(found.to_json(), "utf-8")
+    again = results.read(folder / "latest.json")
+    pictures(again, folder)
+    print(tables(again))
+    return again
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, write, show and compare; return 1 when a run had an error."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("cases", nargs="*", metavar="CASE", help=f"smoke, table, or some of: {', '.join(CASES)}")
+    parser.add_argument("--seeds", nargs="+", type=int)
+    parser.add_argument(
+        "--peers", nargs="*", choices=[name for name in CONTENDERS if name != "poolmatch"], default=None
+    )
+    parser.add_argument("--limit", type=float, help="seconds for every contender")
+    given = parser.parse_args(arguments)
+    if given.cases == ["smoke"]:
+        return any(item.outcome == "error" for item in smoke().runs)
+    before = results.committed()
+    latest = results.read()
+    if given.cases != ["table"]:
+        unknown = [name for name in given.cases if name not in CASES]
+        if unknown:
+            parser.error(f"no case {unknown[0]!r}; there are: {', '.join(CASES)}")
+        found = measured(given.cases or list(CASES), given.seeds, given.peers, given.limit)
+        if not given.cases:
+            found.others = {name: figures() for name, figures in OTHERS.items()}
+        latest = latest.with_later(found)
+        results.LATEST.parent.mkdir(exist_ok=True)
+        results.LATEST.write_text(latest.to_json(), "utf-8")
+    pictures(latest, results.LATEST.parent)
+    print(tables(latest))
+    print(changes(latest, before))
+    return any(item.outcome == "error" for item in latest.runs)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

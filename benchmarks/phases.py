@@ -1,0 +1,92 @@
+"""How long each phase of poolmatch takes: ``python -m benchmarks.phases PROBLEM.json --case NAME --out FILE``.
+
+In one process, one after the other; solving itself is measured as a contender (`benchmarks.ours`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.cases import Case, case_of
+from benchmarks.instances import blocks_of
+from poolmatch import Problem, check, solve
+from poolmatch.arrays import Arrays
+from poolmatch.eligibility import eligibility
+from poolmatch.solving.relaxation import Relaxation
+from poolmatch.solving.rosters import roster_of
+from poolmatch.solving.start import quick_start
+
+PHASES = ("read", "arrays", "assess", "eligibility", "build", "start", "relax", "check", "first", "solve")
+
+
+def measured(path: Path, case: Case, seed: int) -> dict[str, float]:
+    """Return the seconds of each phase but solving.
+
+    ``assess`` judges the neutrality of all pairs alone; ``eligibility`` asks all its rules, that one too. ``build`` is
+    all that rules write, and cliques. ``start`` is the first roster. ``relax`` is the linear program of the first goal.
+    ``check`` judges the first roster. ``first`` is a call of `solve` that stops at the first roster.
+
+    Raises
+    ------
+    RuntimeError
+        The first roster is not legal.
+    """
+    seconds: dict[str, float] = {}
+
+    @contextmanager
+    def phase(name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        seconds[name] = round(time.perf_counter() - began, 4)
+
+    with phase("read"):
+        problem = Problem.from_json(path.read_bytes())
+    with phase("arrays"):
+        world = Arrays(problem, seed)
+        occasions = world.occasions
+    neutral = next(rule for rule in case.rules.eligibility if rule.id == "neutral")
+    with phase("assess"):
+        for position in range(len(world.people)):
+            neutral.out(world.person(position), occasions)
+    with phase("eligibility"):
+        candidates = eligibility(world, case.rules).candidates
+    with phase("build"):
+        blocks = blocks_of(candidates, case.rules)
+        goal = blocks.objectives(case.rules)[0]
+        system = blocks.system
+    with phase("start"):
+        taken = quick_start(candidates, system, blocks.hard_rows, blocks.tiers(case.rules)[0])
+    with phase("relax"):
+        seat_of = np.full(len(system.bounds[0]), -1)
+        seat_of[: len(candidates)] = candidates.seat
+        Relaxation(system, seat_of).solve(goal, case.limit)
+    roster = roster_of(problem, candidates, taken)
+    with phase("check"):
+        report = check(problem, roster, case.rules)
+    with phase("first"):
+        first = solve(problem, case.rules, time_limit=0, seed=seed)
+    if not (report.legal and first.report.legal):
+        raise RuntimeError("the first roster is not legal")
+    return seconds
+
+
+def main() -> None:
+    """Measure the phases of a case."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("problem", type=Path)
+    parser.add_argument("--case", required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, required=True, help="JSON document to write")
+    given = parser.parse_args()
+    given.out.write_text(json.dumps(measured(given.problem, case_of(given.case), given.seed)) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
