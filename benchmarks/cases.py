@@ -90,7 +90,7 @@ CASES: dict[str, Case] = {
     "pool 12x40": Case(sized(12, 40, 6), WEIGHTED, 10, OF_POOLS),
     "pool 60x250": Case(sized(60, 250, 15), WEIGHTED, 60, OF_POOLS, 30),
     "pool 300x1500": Case(sized(300, 1500, 60), WEIGHTED, 60, OF_POOLS),
-    "plain 300x1500": Case(sized(300, 1500, 60), plain(WEIGHTED), 60, OF_MODELS),
+    "plain 300x1500": Case(lambda seed: pool(300, 1500, 120, seed, national=True), plain(WEIGHTED), 60, OF_MODELS),
     "pool 12x40 in tiers": Case(sized(12, 40, 6), STANDARD_RULES, 10),
     "pool 60x250 in tiers": Case(sized(60, 250, 15), STANDARD_RULES, 10),
     "programme 40x120x15": Case(series(40, 120, 15), STANDARD_RULES, 60),

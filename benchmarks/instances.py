@@ -20,6 +20,7 @@ from poolmatch.eligibility import eligibility
 from poolmatch.rules.one_per_seat import OnePerSeatRule
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.blocks import Blocks
+from poolmatch.solving.goal import Goal
 from poolmatch.solving.rosters import roster_of
 
 SCRATCH = Path(__file__).parent / "scratch"
@@ -116,7 +117,7 @@ def model_of(candidates: Candidates, rules: RuleSet) -> Model:
         objective.constant,
         objective.unit,
         objective.scale,
-        blocks.floor(objective),
+        Goal.of(blocks, objective, rules).unavoidable,
     )
 
 

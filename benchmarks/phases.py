@@ -12,14 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
-
 from benchmarks.cases import Case, case_of
 from benchmarks.instances import blocks_of
 from poolmatch import Problem, check, solve
 from poolmatch.arrays import Arrays
 from poolmatch.eligibility import eligibility
-from poolmatch.solving.relaxation import Relaxation
+from poolmatch.solving.landscape import Landscape
+from poolmatch.solving.lead import relaxation
 from poolmatch.solving.rosters import roster_of
 from poolmatch.solving.start import quick_start
 
@@ -62,11 +61,10 @@ def measured(path: Path, case: Case, seed: int) -> dict[str, float]:
         goal = blocks.objectives(case.rules)[0]
         system = blocks.system
     with phase("start"):
-        taken = quick_start(candidates, system, blocks.hard_rows, blocks.tiers(case.rules)[0])
+        landscape = Landscape.of(candidates, blocks.tiers(case.rules)[0])
+        taken = quick_start(landscape, system)
     with phase("relax"):
-        seat_of = np.full(len(system.bounds[0]), -1)
-        seat_of[: len(candidates)] = candidates.seat
-        Relaxation(system, seat_of).solve(goal, case.limit)
+        relaxation(landscape, system).solve(goal, case.limit)
     roster = roster_of(problem, candidates, taken)
     with phase("check"):
         report = check(problem, roster, case.rules)

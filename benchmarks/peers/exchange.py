@@ -50,8 +50,8 @@ class Model:
         What is minimised, in units of 1/scale points.
     scale
         Units per penalty point.
-    floor
-        What no solution is below, in units.
+    unavoidable
+        Part of the value that no legal roster could avoid, constant included.
     """
 
     lower: Ints
@@ -68,7 +68,7 @@ class Model:
     constant: int
     unit: int
     scale: int
-    floor: int
+    unavoidable: int
 
     @classmethod
     def read(cls, path: Path) -> Model:

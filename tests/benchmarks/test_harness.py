@@ -52,7 +52,7 @@ def model(weights: Sequence[int] = (-3, -2, -2)) -> Model:
         constant=100,
         unit=5,
         scale=10,
-        floor=65,
+        unavoidable=65,
     )
 
 
@@ -85,7 +85,7 @@ def test_smoke_runs_judges_and_draws_without_an_error(tmp_path: Path, capsys: py
 def test_a_model_file_holds_the_model(tmp_path: Path) -> None:
     model().write(tmp_path / "model.npz")
     again = Model.read(tmp_path / "model.npz")
-    assert (again.constant, again.unit, again.scale, again.floor) == (100, 5, 10, 65)
+    assert (again.constant, again.unit, again.scale, again.unavoidable) == (100, 5, 10, 65)
     assert again.cost.tolist() == [-3, -2, -2]
 
 
@@ -134,7 +134,7 @@ def test_the_model_of_a_pool_is_the_one_that_poolmatch_solves() -> None:
     written = model_of(instance.candidates, WEIGHTED)
     result = solve(instance.problem, WEIGHTED, seed=1, workers=1)
     assert result.weighted is not None
-    assert (written.scale, max(0, written.floor)) == (result.weighted.scale, result.weighted.unavoidable)
+    assert (written.scale, written.unavoidable) == (result.weighted.scale, result.weighted.unavoidable)
 
 
 # --- the judge -------------------------------------------------------------------------------------------

@@ -165,7 +165,7 @@ class _Run:
         blocks = (ForcedBlocks if self._forced else Blocks).of(candidates, self.rules)
         if OnePerSeatRule.id not in blocks.written:  # its other half may be lifted: a roster has one row for each seat
             blocks.at_most_one(candidates.seat, np.arange(len(candidates)))
-        goals = [Goal.of(blocks, objective) for objective in blocks.objectives(self.rules)]
+        goals = [Goal.of(blocks, objective, self.rules) for objective in blocks.objectives(self.rules)]
         system, widened = blocks.system, None
         if isinstance(blocks, ForcedBlocks) and self.problem.pins:
             widened = widen(blocks, self.settings, max(5.0, self.limit), self.stop)
@@ -249,6 +249,8 @@ class _Run:
                 break
             if len(objective.column) and (goal.value(best) != goal.bound or not self._allowed(best)):
                 self.tell.tier(objective)
+                if self._allowed(best):
+                    self.tell.improvement(goal.value(best), goal.bound)
                 led = self._led(candidates) and self._allowed(best)
                 values = (
                     self._improved(system, blocks, goal, hint, limit, whole=place == 0 and len(goals) > 1)
@@ -288,7 +290,7 @@ class _Run:
             objective = blocks.objective(weights)
         except TooLarge:
             return best
-        goal, hint = Goal.of(blocks, objective), columns_of(blocks.candidates, best.roster)
+        goal, hint = Goal.of(blocks, objective, self.rules), columns_of(blocks.candidates, best.roster)
         values = self._improved(system, blocks, goal, hint, self._left() * WARMING, tell=False)
         if values is None or not len(values):
             return best
@@ -432,7 +434,7 @@ class _Run:
         logger.info("%s after %.2f s", status, runtime)
         tiers, weighted = proofs, None
         if self.rules.mode == "weighted":
-            alone = (Goal.of(blocks, objective) for objective in blocks.tiers(self.rules))
+            alone = (Goal.of(blocks, objective, self.rules) for objective in blocks.tiers(self.rules))
             tiers, weighted = tuple(goal.tier(best) for goal in alone), proofs[0]
         return Result(status, best, tiers, runtime, self.settings.seed, versions(), weighted=weighted)
 
