@@ -127,6 +127,25 @@ def test_the_last_try_is_made_alone() -> None:
     assert outcomes(work) == {3: 6}
 
 
+def test_the_last_try_waits_until_nothing_is_beside_it() -> None:
+    executor = Manual()
+    work = Work(executor, 2)
+    work.submit(double, 1, tag="beside")
+    work.submit(double, 2, tag="lost")
+    work.submit(double, 3, tag="behind")
+    for _ in range(TRIES - 1):
+        executor.fail(KilledWorker(), 1)
+        assert work.wait(0) == []
+    assert len(executor.calls) == 1
+    executor.run()
+    assert work.wait(0) == [("beside", 2)]
+    assert len(executor.calls) == 1
+    executor.run()
+    assert work.wait(0) == [("lost", 4)]
+    executor.run()
+    assert outcomes(work) == {"behind": 6}
+
+
 def test_what_is_merely_wrong_is_not_done_again() -> None:
     executor = Manual()
     work = Work(executor)
@@ -149,7 +168,7 @@ def test_cancelling_drops_what_has_not_begun_and_repeats_nothing() -> None:
     assert work.pending == 1
     lost = BrokenExecutor()
     executor.fail(lost)
-    assert work.wait() == [(0, lost)]
+    assert work.wait(0) == [(0, lost)]
     assert work.pending == 0
     assert executor.calls[0][0].cancelled()
 

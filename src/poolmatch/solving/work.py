@@ -53,6 +53,11 @@ class Work:
     at_once
         How many pieces are given to the executor at a time, 1 or more; the others wait here. None is one per processor.
 
+    Attributes
+    ----------
+    at_once
+        The same, as a number.
+
     Raises
     ------
     ValueError
@@ -64,7 +69,7 @@ class Work:
             raise ValueError("at_once must be 1 or more")
         self._executor = executor
         self._made: list[Executor] = []
-        self._at_once = at_once or os.cpu_count() or 1
+        self.at_once = at_once or os.cpu_count() or 1
         self._waiting: deque[_Piece] = deque()
         self._running: dict[Future[Any], _Piece] = {}
         self._finished: list[tuple[Any, Any]] = []
@@ -130,7 +135,7 @@ class Work:
 
     def _begin(self) -> None:
         """Give pieces to the executor, as many as it may have at once."""
-        while self._waiting and len(self._running) < self._at_once:
+        while self._waiting and len(self._running) < self.at_once:
             if self._running and (self._waiting[0].alone or any(piece.alone for piece in self._running.values())):
                 return
             piece = self._waiting.popleft()
