@@ -379,28 +379,31 @@ def test_a_worker_that_was_interrupted_is_no_error_of_the_problem() -> None:
 
 
 SCRIPT = """
-import multiprocessing, signal, threading, time
+import multiprocessing, os, signal, threading, time
 from concurrent.futures import ProcessPoolExecutor
 from tests.solving.pieces import long, small
 from poolmatch import solve_many
 
+def say(line):
+    os.write(1, (line + "\\n").encode())  # whole lines, since two processes write
+
 def made():
-    print("begun", flush=True)
+    say("begun")
     return long()
 
 def tell():
     while signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         time.sleep(0.01)
-    print("listening", flush=True)
+    say("listening")
 
 if __name__ == "__main__":
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         sources = [small, made, small, small, small, small]
         for row in solve_many(sources, executor=pool, at_once=6, time_limit=300):
-            print(row.position, row.result.status, flush=True)
+            say(f"{row.position} {row.result.status}")
             if row.position == 0:
                 threading.Thread(target=tell).start()
-    print("over", flush=True)
+    say("over")
 """
 
 
@@ -409,22 +412,21 @@ def test_signals_end_what_runs_in_processes(group: bool, tmp_path: Path) -> None
     """SIGTERM goes to the batch alone, Ctrl-C in a terminal to its workers too."""
     script = tmp_path / "script.py"
     script.write_text(SCRIPT, "utf-8")
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, str(script)],
         stdout=subprocess.PIPE,
         text=True,
         env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])},
         start_new_session=True,
-    )
-    try:
-        assert process.stdout is not None
-        ready = {process.stdout.readline() for _ in range(3)}
-        assert ready == {"0 OPTIMAL\n", "begun\n", "listening\n"}
-        os.killpg(process.pid, signal.SIGINT) if group else process.send_signal(signal.SIGTERM)
-        lines = process.communicate(timeout=100)[0].splitlines()
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+    ) as process:
+        try:
+            assert process.stdout is not None
+            assert {process.stdout.readline() for _ in range(3)} == {"0 OPTIMAL\n", "begun\n", "listening\n"}
+            os.killpg(process.pid, signal.SIGINT) if group else process.send_signal(signal.SIGTERM)
+            lines = process.communicate(timeout=100)[0].splitlines()
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
     assert process.returncode == 0
     assert lines[-1] == "over"
     if not group:  # with Ctrl-C it may have been brought down before it was solved
