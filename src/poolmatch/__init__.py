@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from poolmatch.neutrality import Audience, Policy, assess, certificate, disclosures
     from poolmatch.rule import ConstraintRule, EligibilityRule, Finding, PreferenceRule
     from poolmatch.ruleset import STANDARD_RULES, RuleSet
-    from poolmatch.solving import Progress, Result, Status, frontier, solve
+    from poolmatch.solving import Progress, Result, Solved, Status, frontier, solve, solve_many
     from poolmatch.tables import read, read_roster, write, write_result, write_roster, write_template
     from poolmatch.versions import show_versions
 
@@ -46,6 +46,7 @@ __all__ = [
     "Result",
     "Roster",
     "RuleSet",
+    "Solved",
     "Status",
     "assess",
     "certificate",
@@ -63,6 +64,7 @@ __all__ = [
     "read_roster",
     "show_versions",
     "solve",
+    "solve_many",
     "waivers_that_help",
     "write",
     "write_result",
@@ -78,6 +80,8 @@ _WHERE = {
     "write_template": "tables",
     "write_result": "tables",
     "solve": "solving",
+    "solve_many": "solving",
+    "Solved": "solving",
     "Progress": "solving",
     "Result": "solving",
     "Status": "solving",

@@ -118,6 +118,9 @@ class MissingExtra(PoolmatchError, ImportError):
         self.extra = extra
         super().__init__(f"this needs the package {package}: pip install 'poolmatch[{extra}]'")
 
+    def __reduce__(self) -> tuple[type[MissingExtra], tuple[str, str]]:
+        return MissingExtra, (self.package, self.extra)  # by default it would be made anew from its message
+
 
 class TooLarge(PoolmatchError, ValueError):
     """Penalties are larger than can be computed exactly."""

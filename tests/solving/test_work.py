@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from concurrent.futures import BrokenExecutor, CancelledError, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from tests.solving.executors import Manual, dask, loky, loopback, processes, threads
-from tests.solving.pieces import die_always, die_first, double, picky
+from tests.solving.executors import Manual, processes, threads
+from tests.solving.pieces import die_always, double, picky
 
 from poolmatch.solving.work import TRIES, Work
-
-__all__ = ["loopback"]
 
 
 class KilledWorker(Exception):
@@ -127,6 +123,25 @@ def test_the_last_try_is_made_alone() -> None:
     assert outcomes(work) == {3: 6}
 
 
+def test_the_last_try_waits_until_nothing_is_beside_it() -> None:
+    executor = Manual()
+    work = Work(executor, 2)
+    work.submit(double, 1, tag="beside")
+    work.submit(double, 2, tag="lost")
+    work.submit(double, 3, tag="behind")
+    for _ in range(TRIES - 1):
+        executor.fail(KilledWorker(), 1)
+        assert work.wait(0) == []
+    assert len(executor.calls) == 1
+    executor.run()
+    assert work.wait(0) == [("beside", 2)]
+    assert len(executor.calls) == 1
+    executor.run()
+    assert work.wait(0) == [("lost", 4)]
+    executor.run()
+    assert outcomes(work) == {"behind": 6}
+
+
 def test_what_is_merely_wrong_is_not_done_again() -> None:
     executor = Manual()
     work = Work(executor)
@@ -149,7 +164,7 @@ def test_cancelling_drops_what_has_not_begun_and_repeats_nothing() -> None:
     assert work.pending == 1
     lost = BrokenExecutor()
     executor.fail(lost)
-    assert work.wait() == [(0, lost)]
+    assert work.wait(0) == [(0, lost)]
     assert work.pending == 0
     assert executor.calls[0][0].cancelled()
 
@@ -171,7 +186,7 @@ def test_closing_leaves_the_callers_executor_open_and_waits_for_nothing() -> Non
         assert executor.submit(double, 2).result(60) == 4
 
 
-# --- real ones ---------------------------------------------------------------------------------------------
+# --- a real one; the others are in `test_many.py` -----------------------------------------------------------
 
 
 def test_a_piece_that_kills_every_worker_ends_with_an_error_and_the_others_with_their_values(tmp_path: Path) -> None:
@@ -180,6 +195,7 @@ def test_a_piece_that_kills_every_worker_ends_with_an_error_and_the_others_with_
         with Work(executor, 2) as work:
             work.submit(die_always, begun, tag="always")
             work.submit(double, 1, tag="right")
+            work.submit(np.sum, np.arange(1_000_000), tag="sum")
             work.submit(double, lambda: 1, tag="no pickle")
             work.submit(picky, tag="picky")
             found = outcomes(work)
@@ -187,22 +203,6 @@ def test_a_piece_that_kills_every_worker_ends_with_an_error_and_the_others_with_
             executor.submit(double, 1)  # the caller's pool was replaced, not mended
     assert isinstance(found["always"], BrokenExecutor)
     assert begun.stat().st_size == TRIES
-    assert found["right"] == 2
+    assert (found["right"], found["sum"]) == (2, 499_999_500_000)
     assert "pickle" in str(found["no pickle"])
     assert str(found["picky"]) == "Picky: one and two"
-
-
-@pytest.mark.parametrize("pool", [loky, dask])
-@pytest.mark.usefixtures("loopback")
-def test_what_a_dying_worker_takes_with_it_is_done_again(
-    pool: Callable[[int], AbstractContextManager[Executor]], tmp_path: Path
-) -> None:
-    begun = tmp_path / "begun"
-    with pool(1) as executor, Work(executor, 4) as work:
-        work.submit(np.sum, np.arange(1_000_000), tag="sum")
-        work.submit(die_first, begun, double, 7, tag="once")
-        for number in range(4):
-            work.submit(double, number % 2, tag=number)
-        found = outcomes(work)
-    assert found == {"sum": 499_999_500_000, "once": 14, 0: 0, 1: 2, 2: 0, 3: 2}
-    assert begun.stat().st_size >= 2
