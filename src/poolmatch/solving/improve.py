@@ -225,7 +225,7 @@ def searched(part: Slice, limit: float, seed: int, stop: Stop | None = None) -> 
     stop
         Asked every few hundredths of a second; None is never.
     """
-    search = Search(part.system, Settings(1, seed, False))
+    search = Search(part.system, Settings(1, seed, False, brief=True))
     search.hint(part.hint)
     answer = search.minimise(part.objective, limit, stop or Stop(None))
     if answer.values is None:
