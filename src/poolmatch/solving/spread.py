@@ -29,9 +29,9 @@ from poolmatch.solving.sweeps import Sweeps
 from poolmatch.solving.work import Work
 
 logger = logging.getLogger("poolmatch")
-PIECE = 60_000
+PIECE = 30_000
 """About so many candidates make a piece."""
-SECONDS = 20.0
+SECONDS = 12.0
 """Time for one piece, less when little is left."""
 RELAXING = 0.4
 """Part of a piece's time that its relaxation may take."""
