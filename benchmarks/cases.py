@@ -5,9 +5,12 @@ A further case is one line in ``CASES``.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+from benchmarks import smptsp
 from benchmarks.pools import pool
 from benchmarks.programmes import programme
 from poolmatch import STANDARD_RULES, Problem
@@ -91,10 +94,29 @@ CASES: dict[str, Case] = {
     "pool 60x250": Case(sized(60, 250, 15), WEIGHTED, 60, OF_POOLS, 30),
     "pool 300x1500": Case(sized(300, 1500, 60), WEIGHTED, 60, OF_POOLS),
     "plain 300x1500": Case(lambda seed: pool(300, 1500, 120, seed, national=True), plain(WEIGHTED), 60, OF_MODELS),
+    "nation 3000x25000x342": Case(
+        lambda seed: pool(3000, 25000, 342, seed, national=True),
+        WEIGHTED,
+        900,
+        ("poolmatch-dask", *OF_POOLS),
+        seeds=(1,),
+    ),
     "pool 12x40 in tiers": Case(sized(12, 40, 6), STANDARD_RULES, 10),
     "pool 60x250 in tiers": Case(sized(60, 250, 15), STANDARD_RULES, 10),
     "programme 40x120x15": Case(series(40, 120, 15), STANDARD_RULES, 60),
 }
+PUBLISHED = os.environ.get("POOLMATCH_SMPTSP")
+"""Folder of published instances of shift minimisation, which are not ours to hand on; without it they are left out."""
+if PUBLISHED:
+    CASES |= {
+        f"SMPTSP {file.stem.removeprefix('data_')}": Case(
+            lambda seed, file=file: smptsp.read(file),  # type: ignore[misc] # noqa: ARG005 - the file is the seed
+            smptsp.WEIGHTED,
+            60,
+            seeds=(1,),
+        )
+        for file in sorted(Path(PUBLISHED).glob("*.dat"), key=lambda file: int(file.stem.split("_")[1]))
+    }
 SMOKE: dict[str, Case] = {
     "smoke": Case(sized(6, 15, 3), WEIGHTED, 5, ("hand-written", "cpsat"), seeds=(1,)),
     "smoke in tiers": Case(series(8, 12, 4), STANDARD_RULES, 5, seeds=(1,)),
