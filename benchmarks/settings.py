@@ -1,7 +1,7 @@
 """How CP-SAT searches best, by size of the model: ``python -m benchmarks.settings [--limit SECONDS]``.
 
-Whole models of made-up pools, and parts of one as neighbourhoods have them, under several settings. Prints the tables of
-``docs/engine.md``.
+Whole models of made-up pools, and parts of one as neighbourhoods have them, under several settings. Prints the tables
+of ``docs/engine.md``.
 """
 
 from __future__ import annotations
@@ -53,14 +53,15 @@ WHOLE: Mapping[str, Set] = {
     "max_lp and reduced_costs, level 2": having(2, LED, linearization_level=2),
     "the same, without symmetries": having(2, LED, linearization_level=2, symmetry_level=0),
 }
-BRIEF = {"max_presolve_iterations": 1, "cp_model_probing_level": 0, "symmetry_level": 0}
 PARTS: Mapping[str, Set] = {
     "level 1": having(1, linearization_level=1),
     "level 2": having(1, linearization_level=2),
     "level 2, no probing": having(1, linearization_level=2, cp_model_probing_level=0),
     "level 2, no symmetries": having(1, linearization_level=2, symmetry_level=0),
     "level 2, no presolve": having(1, linearization_level=2, cp_model_presolve=False),
-    "level 2, one round, no probing, no symmetries": having(1, linearization_level=2, **BRIEF),
+    "level 2, one round, no probing, no symmetries": having(
+        1, linearization_level=2, max_presolve_iterations=1, cp_model_probing_level=0, symmetry_level=0
+    ),
 }
 SIZES = ((12, 40, 6), (30, 100, 8), (60, 250, 15))
 
