@@ -1,0 +1,189 @@
+"""Any executor finds what threads find, and a worker that is killed takes nothing with it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from benchmarks.pools import pool
+from tests.solving.executors import dask, loky, loopback, processes, threads
+from tests.solving.pieces import die_first
+from tests.solving.test_spread import OPTIMUM
+
+from poolmatch import STANDARD_RULES, Progress, Result, Status, check, solve
+from poolmatch.solving import improve, run, spread, sweeps
+from poolmatch.solving.work import Work
+
+__all__ = ["loopback"]
+CASE, RULES = pool(12, 40, 6, 1), STANDARD_RULES.weighted()
+Pool = Callable[[int], AbstractContextManager[Executor]]
+MANY = 10**6
+
+
+@pytest.fixture(autouse=True)
+def _led(loopback: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001 - it takes back what was set before it
+    """Search in parts, from the quick start: what the relaxation likes is nearly the best here, and leaves no work.
+
+    What is set here stays in this process: how the whole is cut. Workers solve what they are given.
+    """
+    monkeypatch.setattr(run, "DIRECT", -1)
+    monkeypatch.setattr(run, "better_start", lambda _1, _2, _3, _4, start, _5: start)
+    monkeypatch.setattr("poolmatch.solving.lead.better_start", lambda _1, _2, _3, _4, start, _5: start)
+
+
+class Watched:
+    """Counts what is given to an executor; may kill the worker that begins a certain piece, the first time it does.
+
+    Parameters
+    ----------
+    monkeypatch
+        Of the test.
+    begun
+        A file that tells how often such a piece was begun; None kills nobody.
+    victims
+        The functions that are hit, each by its third piece.
+    enough
+        Called once all of them were done again, and with it some pieces after them.
+    """
+
+    def __init__(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        begun: Path | None = None,
+        victims: tuple[str, ...] = (),
+        enough: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.given = Counter[str]()
+        self.begun, self.victims = begun, victims
+        submit, after = Work.submit, [3]
+
+        def submitted(work: Work, function: Callable[..., Any], *args: Any, tag: Any = None) -> None:
+            name = function.__name__
+            self.given[name] += 1
+            if begun is not None and name in victims and self.given[name] == 3:
+                submit(work, die_first, begun / name, function, *args, tag=tag)
+                return
+            submit(work, function, *args, tag=tag)
+            if begun is not None and all(self.deaths(victim) > 1 for victim in victims):
+                after[0] -= 1
+                if not after[0]:
+                    enough()
+
+        monkeypatch.setattr(Work, "submit", submitted)
+
+    def deaths(self, victim: str) -> int:
+        """Return how often a piece was begun that kills its worker the first time."""
+        assert self.begun is not None
+        file = self.begun / victim
+        return file.stat().st_size if file.exists() else 0
+
+
+def right(result: Result) -> None:
+    """The roster is legal, and what is said of it is true."""
+    assert result.weighted is not None
+    assert check(CASE, result.roster, RULES).legal
+    assert result.weighted.bound / result.weighted.scale <= OPTIMUM + 1e-6
+    assert result.weighted.points >= OPTIMUM - 1e-6
+
+
+def best(result: Result) -> None:
+    right(result)
+    assert result.weighted is not None
+    assert result.status is Status.OPTIMAL
+    assert result.weighted.points == pytest.approx(OPTIMUM, abs=1e-6)
+
+
+def finds_the_best(executor: Executor, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        watched = Watched(patch)
+        best(solve(CASE, RULES, executor=executor, workers=2, time_limit=120))
+    assert watched.given["searched"] > 0
+    assert executor.submit(abs, -1).result(60) == 1, "it is the caller's, and stays open"
+
+
+def survives_in_a_neighbourhood(executor: Executor, begun: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The proof begins only when what was lost has been done again, so that the search cannot end before."""
+    with monkeypatch.context() as patch:
+        patch.setattr(improve, "PROVABLE", -1)
+        watched = Watched(patch, begun, ("searched",), lambda: patch.setattr(improve, "PROVABLE", MANY))
+        best(solve(CASE, RULES, executor=executor, workers=2, time_limit=120))
+    assert watched.deaths("searched") == 2
+    assert watched.given["searched"] > 5
+
+
+def survives_in_pieces(executor: Executor, begun: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once in the first sweep, once in a round; then it is stopped."""
+    stop, start = threading.Event(), solve(CASE, RULES, time_limit=0).weighted
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "LARGE", 0)
+        patch.setattr(spread, "PIECE", 17)
+        patch.setattr(sweeps, "REGION", 17)
+        patch.setattr(spread, "SECONDS", 0.5)
+        watched = Watched(patch, begun, ("solved", "improved"), stop.set)
+        result = solve(CASE, RULES, executor=executor, workers=2, time_limit=120, stop=stop)
+    right(result)
+    assert result.status is Status.CANCELLED
+    assert result.weighted is not None
+    assert start is not None
+    assert result.weighted.points < start.points
+    assert result.weighted.bound > start.bound
+    assert (watched.deaths("solved"), watched.deaths("improved")) == (2, 2)
+
+
+def test_without_an_executor() -> None:
+    best(solve(CASE, RULES, workers=2, time_limit=120))
+
+
+@pytest.mark.parametrize("open_", [threads, processes, loky])
+def test_any_executor_finds_the_best(open_: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_(1) as executor:
+        finds_the_best(executor, monkeypatch)
+
+
+def test_a_worker_of_loky_may_die(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with loky(1) as executor:
+        survives_in_a_neighbourhood(executor, tmp_path, monkeypatch)
+
+
+def test_a_worker_process_may_die(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pool is broken by that, and serves the next call all the same."""
+    with processes(1) as executor:
+        survives_in_a_neighbourhood(executor, tmp_path, monkeypatch)
+        with pytest.raises(BrokenExecutor):
+            executor.submit(abs, -1)
+        survives_in_pieces(executor, tmp_path, monkeypatch)
+
+
+def test_a_cluster_of_dask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of it on one cluster, which takes seconds to open and replaces its workers by itself."""
+    with dask() as executor:
+        finds_the_best(executor, monkeypatch)
+        survives_in_a_neighbourhood(executor, tmp_path, monkeypatch)
+        survives_in_pieces(executor, tmp_path, monkeypatch)
+
+
+def test_a_worker_that_is_killed_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As soon as a neighbourhood has helped; the proof that ends the search begins after that."""
+    monkeypatch.setattr(improve, "PROVABLE", -1)
+    told, killed = list[Progress](), list[int]()
+    with processes(1) as executor:
+        assert isinstance(executor, ProcessPoolExecutor)
+
+        def kill(news: Progress) -> None:
+            told.append(news)
+            if len(told) == 2:
+                killed.extend(executor._processes)
+                os.kill(killed[0], signal.SIGKILL)
+                monkeypatch.setattr(improve, "PROVABLE", MANY)
+
+        best(solve(CASE, RULES, executor=executor, workers=2, time_limit=120, on_progress=kill))
+    assert killed
+    assert told[1].value < told[0].value
