@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from poolmatch import InternalError, Problem, Roster, check, solve
 from poolmatch.arrays import Arrays, Occasions, Person
 from poolmatch.domain.degree import Degree
-from poolmatch.neutrality import STRICT, Policy, assess
+from poolmatch.neutrality import STRICT, Assessment, Policy, assess
 from poolmatch.neutrality.second_look import second_look
 from poolmatch.neutrality.table import Degrees, degrees
 from poolmatch.testing import random_problem
@@ -70,3 +71,18 @@ def test_a_wrong_table_is_noticed_by_check(tied: Problem, monkeypatch: pytest.Mo
     with pytest.raises(InternalError):
         check(tied, Roster.of(tied, {("M", "s"): "F1"}))
     assert check(tied, Roster.of(tied, {("M", "s"): "F2"})).legal
+
+
+def test_a_judge_assesses_each_assignment_once_and_none_but_those(
+    tied: Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def listen(problem: Problem, facilitator: str, meeting: str, *rest: Any, **more: Any) -> Assessment:
+        asked.append((facilitator, meeting))
+        return assess(problem, facilitator, meeting, *rest, **more)
+
+    monkeypatch.setattr("poolmatch.neutrality.assessment.assess", listen)
+    report = check(tied, Roster.of(tied, {("M", "s"): "F2"}))
+    assert asked == [("F2", "M")]
+    assert [row.degree for row in report.roster.rows] == ["neutral"]

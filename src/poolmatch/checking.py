@@ -14,9 +14,9 @@ from poolmatch.domain.degree import Degree
 from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan, Roster, RosterRow
-from poolmatch.eligibility import objections, possible
+from poolmatch.eligibility import objected, possible
 from poolmatch.errors import InternalError, Issue, ProblemError
-from poolmatch.neutrality.assessment import assess
+from poolmatch.neutrality.assessment import assessed
 from poolmatch.neutrality.words import named, path_words
 from poolmatch.rule import ConstraintRule, Finding
 from poolmatch.rules.neutral import NeutralRule
@@ -208,25 +208,30 @@ def judge(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays | None
 
 
 def _eligible(plan: Plan, world: Arrays, rules: RuleSet) -> Iterator[Finding]:
-    order = {rule.id: place for place, rule in enumerate(rules.eligibility)}
-    neutral = next((rule for rule in rules.eligibility if isinstance(rule, NeutralRule)), None)
-    found = []
-    for item in plan.assignments:
-        name, meeting, seat = item.facilitator.facilitator, item.meeting, item.seat
-        against = list(objections(world, rules, name, meeting.meeting, seat.seat, item.start))
-        if neutral is not None:
-            again = assess(plan.problem, name, meeting.meeting, item.start, policy=neutral.policy)
-            if (again.degree >= Degree.WAIVABLE) != (neutral in against):
-                raise InternalError(f"{name} at {meeting.meeting} is {again.degree.word}, but the table differs")
-        for rule in against:
-            words = rule.words(plan.problem, item.facilitator, meeting, seat)
-            found.append(Finding(rule.id, "violation", words, (name,), (meeting.meeting,), seat.seat, item.day))
-    yield from sorted(found, key=lambda finding: order[finding.rule])
+    out = objected(world, rules, plan.assignments)
+    for rule, against in zip(rules.eligibility, out.T.tolist(), strict=True):
+        if isinstance(rule, NeutralRule):
+            _judge_again(plan, rule, against)
+        for item, objects in zip(plan.assignments, against, strict=True):
+            if objects:
+                name, meeting, seat = item.facilitator.facilitator, item.meeting, item.seat
+                words = rule.words(plan.problem, item.facilitator, meeting, seat)
+                yield Finding(rule.id, "violation", words, (name,), (meeting.meeting,), seat.seat, item.day)
+
+
+def _judge_again(plan: Plan, rule: NeutralRule, against: list[bool]) -> None:
+    """Hold what the table says of the neutrality of each assignment against `assess`, its second door."""
+    assessments = assessed(plan, rule.policy)
+    for item, objects in zip(plan.assignments, against, strict=True):
+        name, meeting = item.facilitator.facilitator, item.meeting.meeting
+        again = assessments[name, meeting, item.start]
+        if (again.degree >= Degree.WAIVABLE) != objects:
+            raise InternalError(f"{name} at {meeting} is {again.degree.word}, but the table differs")
 
 
 def described(plan: Plan, rules: RuleSet) -> Roster:
     """Return the roster of every seat of the problem, each with role, times, degree and what must be disclosed."""
-    policy, problem = rules.policy, plan.problem
+    problem, assessments = plan.problem, assessed(plan, rules.policy)
     naming = named(problem)
     rows: list[RosterRow] = []
     told = {row.meeting: row.start for row in plan.roster.rows if row.start is not None}
@@ -237,7 +242,7 @@ def described(plan: Plan, rules: RuleSet) -> Roster:
             rows.append(empty)
         for item in placements:
             name = item.facilitator.facilitator
-            found = assess(problem, name, seat.meeting, item.start, policy=policy)
+            found = assessments[name, seat.meeting, item.start]
             words = dict.fromkeys(path_words(p, "en", naming) for p in found.paths if p.effect == Degree.DISCLOSE)
             filled = {
                 "facilitator": name,

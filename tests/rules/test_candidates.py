@@ -1,10 +1,14 @@
 """Who is possible for which seat, and at which rule the others fell away."""
 
+import random
+
 from tests.builders import facilitator, meeting, problem
 
-from poolmatch import STANDARD_RULES, Problem
+from poolmatch import STANDARD_RULES, Problem, Roster
 from poolmatch.arrays import Arrays
-from poolmatch.eligibility import eligibility, objections
+from poolmatch.domain.roster import Plan, RosterRow
+from poolmatch.eligibility import eligibility, objected, objections
+from poolmatch.testing import random_problem
 
 
 def pool() -> Problem:
@@ -50,6 +54,26 @@ def test_objections_are_all_of_them_in_order() -> None:
     assert [rule.id for rule in objections(world, STANDARD_RULES, "F2", "M1", "lead")] == ["neutral", "role"]
     assert [rule.id for rule in objections(world, STANDARD_RULES, "F3", "M2", "lead")] == ["struck"]
     assert list(objections(world, STANDARD_RULES, "F4", "M2", "lead")) == []
+
+
+def test_asked_about_everything_at_once_the_rules_say_what_they_say_of_one() -> None:
+    answers: set[bool] = set()
+    for seed in range(12):
+        case = random_problem(random.Random(seed), people=5, meetings=6, seats=2, programme=bool(seed % 2))
+        rows = [
+            RosterRow(meeting=seat.meeting, seat=seat.seat, facilitator=person.facilitator, start=start)
+            for seat in case.all_seats
+            for start, _ in case.times(case.meeting(seat.meeting)) or ((None, None),)
+            for person in case.facilitators
+        ]
+        random.Random(seed).shuffle(rows)
+        plan, world = Plan(case, Roster(rows=tuple(rows))), Arrays(case, seed)
+        found = objected(world, STANDARD_RULES, plan.assignments)
+        for row, against in zip(rows, found.tolist(), strict=True):
+            alone = set(objections(world, STANDARD_RULES, str(row.facilitator), row.meeting, row.seat, row.start))
+            assert against == [rule in alone for rule in STANDARD_RULES.eligibility], (seed, row)
+        answers.update(found.ravel().tolist())
+    assert answers == {True, False}
 
 
 def test_nobody_and_nowhere() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from poolmatch.domain.problem import Problem
 
 K = TypeVar("K")
+T = TypeVar("T")
 A = TypeVar("A", bound="Assignment")
 DegreeWord = Annotated[Literal["neutral", "avoid", "disclose", "waivable", "blocked"], Closed]
 
@@ -226,6 +227,14 @@ class Plan:
             raise ProblemError(issues)
         self.assignments = tuple(self._assignments())
         self.placements = tuple(item for item in self.assignments if isinstance(item, Placement))
+        self._memo: dict[Hashable, Any] = {}
+
+    def memo(self, key: Hashable, build: Callable[[], T]) -> T:
+        """Return what a judge worked out for this roster before, or work it out now."""
+        if key not in self._memo:
+            self._memo[key] = build()
+        value: T = self._memo[key]
+        return value
 
     def _assignments(self) -> Iterable[Assignment]:
         problem, period = self.problem, self.problem.period
