@@ -173,10 +173,11 @@ def check(problem: Problem, roster: Roster, rules: RuleSet = STANDARD_RULES) -> 
     ProblemError
         The problem breaks what a rule asks of the input, or the roster does not fit it.
     """
-    issues = input_issues(problem, rules)
+    world = Arrays(problem)
+    issues = input_issues(problem, rules, world)
     if any(issue.severity == "error" for issue in issues):
         raise ProblemError(issues)
-    return replace(judge(problem, roster, rules), warnings=tuple(issues))
+    return replace(judge(problem, roster, rules, world), warnings=tuple(issues))
 
 
 def judge(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays | None = None) -> Report:
@@ -258,13 +259,19 @@ def described(plan: Plan, rules: RuleSet) -> Roster:
 # --- what rules ask of the input -------------------------------------------------------------------------
 
 
-def input_issues(problem: Problem, rules: RuleSet) -> list[Issue]:
-    """Return what is wrong or doubtful in a problem under a rule set: what reading alone cannot know."""
+def input_issues(problem: Problem, rules: RuleSet, world: Arrays | None = None) -> list[Issue]:
+    """Return what is wrong or doubtful in a problem under a rule set: what reading alone cannot know.
+
+    Parameters
+    ----------
+    problem, rules, world
+        As for `judge`.
+    """
     issues: list[Issue] = []
     for rule in rules.rules:
         issues += rule.issues(problem)
     if not any(issue.severity == "error" for issue in issues):
-        issues += pin_issues(problem, rules)
+        issues += pin_issues(problem, rules, world)
     return issues
 
 
@@ -272,17 +279,17 @@ TOGETHER = frozenset({"one-per-seat", "no-double-booking"})
 """Rules that say one person cannot be in two places: pins that break them together are as wrong as a single one."""
 
 
-def pin_issues(problem: Problem, rules: RuleSet) -> Iterable[Issue]:
+def pin_issues(problem: Problem, rules: RuleSet, world: Arrays | None = None) -> Iterable[Issue]:
     """Yield each pin that breaks a rule by itself, and pins that put one person in two places at once.
 
     Pins that clash in any other way only together are no error here: no roster can keep them, and ``solve`` names them.
     """
     pinned = next((rule for rule in rules.rules if isinstance(rule, PinnedRule)), None)
-    if pinned is None or pinned.force:
+    held = [pin for pin in problem.pins if pin.facilitator is not None]
+    if pinned is None or pinned.force or not held:
         return
     rows = {(pin.meeting, pin.seat): number for number, pin in enumerate(problem.pins, 1)}
-    held = [pin for pin in problem.pins if pin.facilitator is not None]
-    unpinned, world = rules.without(pinned.id), Arrays(problem)
+    unpinned, world = rules.without(pinned.id), world or Arrays(problem)
     remedy = "change the pin, or set the parameter force of the rule pinned"
     for pin in held:
         for finding in _broken_alone(problem, pin, unpinned, world):
