@@ -22,6 +22,7 @@ from pydantic import (
 from poolmatch.domain.assembly import SCHEMA_VERSION, TABLES, assemble
 from poolmatch.domain.calendar import Availability, Period, Span
 from poolmatch.domain.document import parse_document
+from poolmatch.domain.hours import targets
 from poolmatch.domain.meetings import Duty, Meeting, Pin, Requirement, Seat, Slot, Spacing, Stake
 from poolmatch.domain.organisations import LedgerEntry, Link, Organisation
 from poolmatch.domain.past import Past, Published
@@ -350,6 +351,11 @@ class Problem(BaseModel):
     def past(self) -> tuple[Past, ...]:
         """History without the rows of meetings that are planned here."""
         return tuple(row for row in self.history if row.meeting not in self.occasion_ids)
+
+    @cached_property
+    def targets(self) -> Mapping[str, int]:
+        """Each pool member's fair number of whole minutes in the period; see `poolmatch.domain.hours.targets`."""
+        return targets(self)
 
     def row_number(self, row: Row) -> int:
         """Return the data row of a row in its table, counted from 1."""
