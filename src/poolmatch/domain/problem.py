@@ -129,7 +129,7 @@ class Problem(BaseModel):
 
     def with_warnings(self, issues: Iterable[Issue]) -> Self:
         """Return a copy that carries these warnings besides its own, such as those of the file it was read from."""
-        copy = self.model_copy()
+        copy = super().model_copy()  # the tables are the same, and have been checked
         copy._warnings = tuple(sorted({*self._warnings, *issues}))
         return copy
 
