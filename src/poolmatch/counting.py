@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from poolmatch.arrays import Candidates, Ints, ints
+from poolmatch.arrays import Candidates, Ints, bools, distinct
 from poolmatch.domain.people import Facilitator
 from poolmatch.rule import Model
 
@@ -36,15 +36,15 @@ def post_limits(
     """
     people = candidates.world.people
     limits = [limit_of(person) for person in people]
-    limited = ints(place for place, limit in enumerate(limits) if limit is not None)
+    limited = bools(limit is not None for limit in limits)
     column = np.arange(len(candidates)) if span is None else candidates.timed
-    column = column[np.isin(candidates.person[column], limited) & (weight[column] != 0)]
+    column = column[limited[candidates.person[column]] & (weight[column] != 0)]
     if not len(column):
         return
     when = np.zeros(len(column), np.int64) if span is None else span[column]
-    keys, row = np.unique(np.stack([candidates.person[column], when]), axis=1, return_inverse=True)
+    whose, moments, row = distinct(candidates.person[column], when)
     upper = []
-    for person, moment in keys.T.tolist():
+    for person, moment in zip(whose.tolist(), moments.tolist(), strict=True):
         limit = limits[person] or 0
         upper.append(max(0, limit - (used(people[person], moment) if used else 0)))
     bound = np.array(upper, np.int64)

@@ -14,6 +14,10 @@ from poolmatch.domain.roster import Assignment
 from poolmatch.rule import EligibilityRule
 from poolmatch.ruleset import RuleSet
 
+LARGE = 5000
+"""A table of so many occasions is cut down to those that are left, once they are fewer than a quarter: to take a row
+out costs about as much as the rules that follow take for four."""
+
 
 @dataclass(frozen=True)
 class Eligibility:
@@ -57,15 +61,18 @@ def eligibility(world: Arrays, rules: RuleSet) -> Eligibility:
     """
     occasions, tests = world.occasions, rules.eligibility
     fell = np.zeros((len(occasions), len(tests)), np.int64)
-    eligible: list[Ints] = []
+    every, eligible = np.arange(len(occasions)), list[Ints]()
     for position in range(len(world.people)):
-        person = world.person(position)
-        left = np.ones(len(occasions), np.bool_)
+        person, there, left = world.person(position), occasions, np.ones(len(occasions), np.bool_)
+        rows: slice | Ints = slice(None)  # of which rows that table and the answers are
         for column, rule in enumerate(tests):
-            out = rule.out(person, occasions)
-            fell[:, column] += left & out
+            out = rule.out(person, there)
+            fell[rows, column] += left & out
             left &= ~out
-        eligible.append(np.flatnonzero(left))
+            if len(left) > LARGE and 4 * np.count_nonzero(left) < len(left) and column + 1 < len(tests):
+                kept = np.flatnonzero(left)
+                there, rows, left = there.take(kept), every[rows][kept], left[kept]
+        eligible.append(every[rows][left])
     counts = [len(rows) for rows in eligible]
     person_of = np.repeat(np.arange(len(eligible)), counts)
     occasion = np.concatenate(eligible) if eligible else np.zeros(0, np.int64)

@@ -98,7 +98,8 @@ def _references(get: Mapping[str, Numbered], ids: Mapping[str, set[str]]) -> Ite
     for name, rows in get.items():
         if not rows:
             continue
-        for column, targets in references(type(rows[0][1])).items():
+        kind: type[Row] = type(rows[0][1])
+        for column, targets in references(kind).items():
             if name in targets:
                 continue
             known = set().union(*(ids.get(target, set()) for target in targets))

@@ -327,6 +327,19 @@ class Problem(BaseModel):
         """Return the rows about a facilitator of a table: skills, serves, availability, strikes, ties and the like."""
         return self._of_person.get(table, {}).get(facilitator, ())
 
+    @cached_property
+    def _ties_of(self) -> Mapping[str, tuple[Tie, ...]]:
+        def employer(row: Facilitator) -> tuple[Tie, ...]:
+            if row.organisation is None:
+                return ()
+            return (Tie(facilitator=row.facilitator, kind="employee", organisation=row.organisation),)
+
+        return {row.facilitator: employer(row) + self.about(row.facilitator, "ties") for row in self.facilitators}
+
+    def ties_of(self, facilitator: str) -> tuple[Tie, ...]:
+        """Return the ties of a facilitator: first the employer's, then the rows of the table in their order."""
+        return self._ties_of[facilitator]
+
     def masters(self, facilitator: str, skill: str, level: int, day: date) -> bool:
         """Tell whether a facilitator has a skill at a level on a day."""
         return any(

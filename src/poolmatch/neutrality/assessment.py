@@ -12,7 +12,7 @@ from poolmatch.domain.people import Tie
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan
 from poolmatch.neutrality.consents import covers, waived
-from poolmatch.neutrality.paths import Step, chains, form_of, ties_of, windows
+from poolmatch.neutrality.paths import Step, chains, form_of, windows
 from poolmatch.neutrality.policy import STRICT, Policy, PolicyRow, Target
 
 
@@ -112,7 +112,7 @@ def assess(
     """
     row = problem.meeting(meeting)
     day = problem.day(meeting, slot)
-    paths = tuple(path for tie in ties_of(problem, facilitator) for path in _paths(problem, tie, row, day, policy))
+    paths = tuple(path for tie in problem.ties_of(facilitator) for path in _paths(problem, tie, row, day, policy))
     degree = max((path.effect for path in paths), default=Degree.NEUTRAL)
     return Assessment(facilitator, meeting, degree, paths)
 

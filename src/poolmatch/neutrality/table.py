@@ -14,7 +14,7 @@ from poolmatch.arrays import GRADES, Arrays, Bools, Ints, Occasions, Person, bou
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.people import Tie
 from poolmatch.neutrality.consents import waived
-from poolmatch.neutrality.paths import Chain, chains, form_of, ties_of, windows
+from poolmatch.neutrality.paths import Chain, chains, form_of, windows
 from poolmatch.neutrality.policy import Policy
 
 Weights = tuple[int, ...]
@@ -134,7 +134,7 @@ def _degrees(person: Person, occasions: Occasions, policy: Policy) -> Degrees:
     degree, by_waiver = np.zeros(len(occasions), np.int64), np.zeros(len(occasions), np.bool_)
     claims: dict[Hashable, tuple[Claim, ...]] = world.memo(("neutrality: claims", policy), dict)
     tied: defaultdict[str, list[Claim]] = defaultdict(list)
-    for tie in ties_of(world.problem, name):
+    for tie in world.problem.ties_of(name):
         if tie.organisation is None:
             np.maximum(degree, _matter(world, tie, occasions, policy), out=degree)
         else:
