@@ -13,7 +13,7 @@ from poolmatch.arrays import Arrays
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Plan, Roster, RosterRow
+from poolmatch.domain.roster import Plan, Roster, RosterRow, span_of
 from poolmatch.eligibility import objected, possible
 from poolmatch.errors import InternalError, Issue, ProblemError
 from poolmatch.neutrality.assessment import assessed
@@ -235,24 +235,21 @@ def described(plan: Plan, rules: RuleSet) -> Roster:
     problem, assessments = plan.problem, assessed(plan, rules.policy)
     naming = named(problem)
     rows: list[RosterRow] = []
-    told = {row.meeting: row.start for row in plan.roster.rows if row.start is not None}
-    chosen = {name: placements[0].start for name, placements in plan.of_meeting.items()}
-    for empty in Roster.of(problem, {}, told | chosen).rows:
-        seat, placements = empty, plan.of_seat.get((empty.meeting, empty.seat), ())
+    starts = {row.meeting: row.start for row in plan.roster.rows if row.start is not None}
+    starts |= {name: placements[0].start for name, placements in plan.of_meeting.items()}
+    row_of = RosterRow.model_construct  # its values have been checked where they come from
+    for seat in problem.all_seats:
+        about: dict[str, Any] = {"meeting": seat.meeting, "seat": seat.seat, "role": seat.role or None}
+        placements = plan.of_seat.get((seat.meeting, seat.seat), ())
         if not placements:
-            rows.append(empty)
+            start, end = span_of(problem, seat.meeting, starts.get(seat.meeting))
+            rows.append(row_of(None, **about, start=start, end=end))
         for item in placements:
             name = item.facilitator.facilitator
             found = assessments[name, seat.meeting, item.start]
             words = dict.fromkeys(path_words(p, "en", naming) for p in found.paths if p.effect == Degree.DISCLOSE)
-            filled = {
-                "facilitator": name,
-                "start": item.start,
-                "end": item.end,
-                "degree": found.degree.word,
-                "disclosure": "; ".join(words) or None,
-            }
-            rows.append(empty.model_copy(update=filled))
+            told: dict[str, Any] = {"degree": found.degree.word, "disclosure": "; ".join(words) or None}
+            rows.append(row_of(None, **about, facilitator=name, start=item.start, end=item.end, **told))
     return Roster(rows=tuple(rows))
 
 

@@ -88,10 +88,7 @@ class Roster(BaseModel):
         held = {meeting for (meeting, _), holder in holders.items() if holder is not None}
         rows = []
         for seat in problem.all_seats:
-            times = problem.times(problem.meeting(seat.meeting))
-            start = (starts or {}).get(seat.meeting)
-            if start is None and times and (seat.meeting in held or len(times) == 1):
-                start = times[0][0]
+            start, end = span_of(problem, seat.meeting, (starts or {}).get(seat.meeting), seat.meeting in held)
             rows.append(
                 RosterRow(
                     meeting=seat.meeting,
@@ -99,7 +96,7 @@ class Roster(BaseModel):
                     role=seat.role or None,
                     facilitator=holders.get((seat.meeting, seat.seat)),
                     start=start,
-                    end=next((end for begin, end in times if begin == start), None),
+                    end=end,
                 )
             )
         return cls(rows=tuple(rows))
@@ -140,6 +137,26 @@ class Roster(BaseModel):
     def filled(self) -> int:
         """Number of seats with a facilitator."""
         return sum(row.facilitator is not None for row in self.rows)
+
+
+def span_of(
+    problem: Problem, meeting: str, start: datetime | None, held: bool = False
+) -> tuple[datetime | None, datetime | None]:
+    """Return start and end of a meeting as a roster tells them; of what is open, None.
+
+    Parameters
+    ----------
+    problem, meeting
+        The problem, and the id of the meeting or duty.
+    start
+        Start of the slot that is chosen, if one is.
+    held
+        Whether someone is assigned: then a flexible meeting without a chosen slot takes its first.
+    """
+    times = problem.times(problem.meeting(meeting))
+    if start is None and times and (held or len(times) == 1):
+        start = times[0][0]
+    return start, next((end for begin, end in times if begin == start), None)
 
 
 @dataclass(frozen=True)
