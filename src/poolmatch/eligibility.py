@@ -60,15 +60,17 @@ def eligibility(world: Arrays, rules: RuleSet) -> Eligibility:
         The rules; only the eligibility rules are asked.
     """
     occasions, tests = world.occasions, rules.eligibility
-    fell = np.zeros((len(occasions), len(tests)), np.int64)
+    fell = np.zeros((len(tests), len(occasions)), np.int64)
     every, eligible = np.arange(len(occasions)), list[Ints]()
     for position in range(len(world.people)):
         person, there, left = world.person(position), occasions, np.ones(len(occasions), np.bool_)
         rows: slice | Ints = slice(None)  # of which rows that table and the answers are
         for column, rule in enumerate(tests):
-            out = rule.out(person, there)
-            fell[rows, column] += left & out
-            left &= ~out
+            falls = left & rule.out(person, there)
+            if not falls.any():
+                continue
+            fell[column, rows] += falls
+            left &= ~falls
             if len(left) > LARGE and 4 * np.count_nonzero(left) < len(left) and column + 1 < len(tests):
                 kept = np.flatnonzero(left)
                 there, rows, left = there.take(kept), every[rows][kept], left[kept]
@@ -76,7 +78,7 @@ def eligibility(world: Arrays, rules: RuleSet) -> Eligibility:
     counts = [len(rows) for rows in eligible]
     person_of = np.repeat(np.arange(len(eligible)), counts)
     occasion = np.concatenate(eligible) if eligible else np.zeros(0, np.int64)
-    return Eligibility(Candidates(world, person_of, occasion), fell, tuple(rule.id for rule in tests))
+    return Eligibility(Candidates(world, person_of, occasion), fell.T, tuple(rule.id for rule in tests))
 
 
 def objections(

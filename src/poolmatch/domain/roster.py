@@ -130,7 +130,7 @@ class Roster(BaseModel):
 
     def with_rows(self, change: Callable[[RosterRow], Mapping[str, Any]]) -> Self:
         """Return a copy in which each row has the columns that ``change`` returns for it."""
-        rows = tuple(row.model_copy(update=dict(change(row))) for row in self.rows)
+        rows = tuple(row.model_copy(update=new) if (new := dict(change(row))) else row for row in self.rows)
         return self.model_copy(update={"rows": rows})
 
     @property
@@ -173,7 +173,7 @@ class Assignment:
     """Start; None for a duty."""
     end: datetime | None
 
-    @property
+    @cached_property
     def ticks(self) -> int:
         """What the assignment takes, travel aside, in ticks of `poolmatch.domain.hours`."""
         return ticks_of_meeting(self.meeting, self.start, self.end)
@@ -193,7 +193,7 @@ class Placement(Assignment):
     week: tuple[int, int]
     """ISO year and week of the local date."""
 
-    @property
+    @cached_property
     def occupied(self) -> Span:
         """From the beginning of the setup to the end of the wrap-up."""
         return (
