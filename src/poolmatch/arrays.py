@@ -80,6 +80,19 @@ def distinct(first: Ints, second: Ints) -> tuple[Ints, Ints, Ints]:
     return keys // width, keys % width + low, pair
 
 
+def spread(first: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Return the pairs of a row and each number from its first up to its end, row by row.
+
+    Parameters
+    ----------
+    first, end
+        The numbers of each row, the end not among them; both of shape ``(rows,)``.
+    """
+    counts = np.maximum(end - first, 0)
+    row = np.repeat(np.arange(len(counts)), counts)
+    return row, np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts) + first[row]
+
+
 class Codes:
     """Small numbers for words: the same word has the same number, a blank is -1."""
 
@@ -598,4 +611,5 @@ __all__ = [
     "distinct",
     "ints",
     "second",
+    "spread",
 ]

@@ -10,11 +10,10 @@ from typing import ClassVar
 import numpy as np
 from pydantic import Field
 
-from poolmatch.arrays import Candidates, Ints, distinct, ints
+from poolmatch.arrays import Candidates, Ints, distinct, ints, spread
 from poolmatch.domain.reciprocity import Split, given_minutes, opening_minutes, received_minutes, receivers
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
-from poolmatch.spans import spread
 
 STEPS: tuple[tuple[int, int], ...] = ((0, 1), (8, 2), (24, 4))
 """From so many hours of balance on, either way, a further hour costs this many points."""
