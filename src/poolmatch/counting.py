@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from poolmatch.arrays import Candidates, Ints, bools, distinct
+from poolmatch.arrays import Candidates, Ints, ints
 from poolmatch.domain.people import Facilitator
 from poolmatch.rule import Model
 
@@ -36,15 +36,15 @@ def post_limits(
     """
     people = candidates.world.people
     limits = [limit_of(person) for person in people]
-    limited = bools(limit is not None for limit in limits)
+    limited = ints(place for place, limit in enumerate(limits) if limit is not None)
     column = np.arange(len(candidates)) if span is None else candidates.timed
-    column = column[limited[candidates.person[column]] & (weight[column] != 0)]
+    column = column[np.isin(candidates.person[column], limited) & (weight[column] != 0)]
     if not len(column):
         return
     when = np.zeros(len(column), np.int64) if span is None else span[column]
-    whose, moments, row = distinct(candidates.person[column], when)
+    keys, row = np.unique(np.stack([candidates.person[column], when]), axis=1, return_inverse=True)
     upper = []
-    for person, moment in zip(whose.tolist(), moments.tolist(), strict=True):
+    for person, moment in keys.T.tolist():
         limit = limits[person] or 0
         upper.append(max(0, limit - (used(people[person], moment) if used else 0)))
     bound = np.array(upper, np.int64)

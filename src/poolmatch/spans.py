@@ -38,24 +38,23 @@ def overlap_cliques(owner: Ints, opens: Ints, closes: Ints) -> tuple[Ints, Ints]
     opens, closes = separated(owner, opens, closes, margin=0)
     order = np.argsort(opens, kind="stable")
     begins, ends = opens[order], closes[order]
-    # The last span, in this order, that begins before each ends. A set of spans that overlap when a span begins is
-    # maximal when one of them ends before the next begins: when that span is the last of one of them.
-    last = np.searchsorted(begins, ends, "left") - 1
-    moments = np.unique(last)
-    first, end = np.searchsorted(moments, np.arange(len(order))), np.searchsorted(moments, last, "right")
-    span, group = spread(first, end)
-    several = np.bincount(group, minlength=len(moments)) > 1
-    kept = several[group]
-    numbers = np.cumsum(several) - 1
-    by_group = np.argsort(group[kept], kind="stable")
-    return numbers[group[kept]][by_group], order[span[kept]][by_group]
-
-
-def spread(first: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """Return the pairs of a place and each number from its first up to its end, place by place."""
-    counts = np.maximum(end - first, 0)
-    place = np.repeat(np.arange(len(counts)), counts)
-    return place, np.arange(len(place)) - np.repeat(np.cumsum(counts) - counts, counts) + first[place]
+    last = np.searchsorted(begins, begins, "right") - 1  # the latest span that begins at this moment
+    groups: list[Ints] = []
+    active: list[int] = []
+    for place in range(len(order)):
+        if place < last[place]:
+            active.append(place)
+            continue
+        active = [other for other in active if ends[other] > begins[place]]
+        active.append(place)
+        # The set is maximal when one of its members ends before the next span begins.
+        following = begins[place + 1] if place + 1 < len(order) else None
+        if len(active) > 1 and (following is None or min(ends[other] for other in active) <= following):
+            groups.append(order[np.array(active, np.int64)])
+    if not groups:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    sizes = np.array([len(group) for group in groups])
+    return np.repeat(np.arange(len(groups)), sizes), np.concatenate(groups)
 
 
 def close_pairs(owner: Ints, opens: Ints, closes: Ints, gap: int) -> tuple[Ints, Ints]:
@@ -69,5 +68,7 @@ def close_pairs(owner: Ints, opens: Ints, closes: Ints, gap: int) -> tuple[Ints,
     opens, closes = separated(owner, opens, closes, margin=gap)
     order = np.argsort(opens, kind="stable")
     reach = np.searchsorted(opens[order], closes[order] + gap, "left")
-    first, second = spread(np.arange(1, len(order) + 1), reach)
-    return order[first], order[second]
+    counts = np.maximum(reach - np.arange(len(order)) - 1, 0)
+    first = np.repeat(np.arange(len(order)), counts)
+    offset = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    return order[first], order[first + 1 + offset]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from poolmatch.arrays import Candidates, Ints, distinct
+from poolmatch.arrays import Candidates, Ints
 from poolmatch.domain.meetings import Requirement
 from poolmatch.domain.problem import Problem
 from poolmatch.rule import Model
@@ -80,8 +80,8 @@ def let_follow(candidates: Candidates, model: Model, columns: Ints, followers: I
     columns, followers
         Candidates, and for each the column that is at least it; both of shape ``(entries,)``.
     """
-    leaders, _, row = distinct(followers, candidates.seat[columns])
-    count = len(leaders)
-    entries = np.concatenate([columns, leaders])
+    keys, row = np.unique(np.stack([followers, candidates.seat[columns]]), axis=1, return_inverse=True)
+    count = keys.shape[1]
+    entries = np.concatenate([columns, keys[0]])
     signs = np.concatenate([np.ones(len(columns), np.int64), np.full(count, -1)])
     model.rows(np.concatenate([row, np.arange(count)]), entries, signs, upper=np.zeros(count, np.int64))
