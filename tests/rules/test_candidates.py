@@ -2,10 +2,11 @@
 
 import random
 
+import pytest
 from tests.builders import facilitator, meeting, problem
 
 from poolmatch import STANDARD_RULES, Problem, Roster
-from poolmatch.arrays import Arrays
+from poolmatch.arrays import Arrays, Ints, Occasions
 from poolmatch.domain.roster import Plan, RosterRow
 from poolmatch.eligibility import eligibility, objected, objections
 from poolmatch.testing import random_problem
@@ -98,3 +99,24 @@ def test_the_seed_changes_the_order_and_nothing_else() -> None:
         )
     assert len(orders) > 1
     assert len(answers) == 1
+
+
+def test_a_table_that_is_cut_down_gives_the_same_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables: list[int] = []
+    take = Occasions.take
+
+    def listen(self: Occasions, rows: Ints) -> Occasions:
+        tables.append(len(rows))
+        return take(self, rows)
+
+    for seed in range(12):
+        case = random_problem(random.Random(seed), people=5, meetings=6, seats=2, programme=bool(seed % 2))
+        whole = eligibility(Arrays(case, seed), STANDARD_RULES)
+        with monkeypatch.context() as patch:
+            patch.setattr("poolmatch.eligibility.LARGE", 0)
+            patch.setattr(Occasions, "take", listen)
+            cut = eligibility(Arrays(case, seed), STANDARD_RULES)
+        assert cut.fell.tolist() == whole.fell.tolist()
+        assert cut.candidates.person.tolist() == whole.candidates.person.tolist()
+        assert cut.candidates.occasion.tolist() == whole.candidates.occasion.tolist()
+    assert {0, 1} < set(tables), "tables were cut, to nothing and to something"
