@@ -146,6 +146,23 @@ def test_there_is_a_fault_for_every_hard_rule() -> None:
     assert len(FAULTS) == 16
 
 
+def test_the_rows_of_a_report_are_as_if_they_had_been_read() -> None:
+    slots = [{"meeting": "M2", "start": f"2026-03-{day} 10:00", "end": f"2026-03-{day} 12:00"} for day in (10, 11)]
+    duty = {"duty": "D1", "kind": "coaching", "hours": 2}
+    flexible = {"meeting": "M2"}
+    case = problem([meeting(), flexible, meeting("M3")], ["F1", "F2"], slots=slots, duties=[duty])
+    chosen = RosterRow(meeting="M2", seat="lead", facilitator="F2", start=case.slots[1].start)
+    for rows in ((), (chosen,), (RosterRow(meeting="M1", seat="lead", facilitator="F1"), chosen)):
+        found = check(case, Roster(rows=rows)).roster
+        assert [row.meeting for row in found.rows] == ["M1", "M2", "M3", "D1"]
+        holders = {(row.meeting, row.seat): row.facilitator for row in rows}
+        plain = Roster.of(case, holders, {row.meeting: row.start for row in rows if row.start is not None})
+        for row, blank in zip(found.rows, plain.rows, strict=True):
+            assert row == RosterRow.model_validate(row.model_dump())
+            assert row.model_copy(update={"degree": None, "disclosure": None}) == blank
+            assert row.degree == (None if row.facilitator is None else "neutral")
+
+
 @pytest.mark.parametrize("rule", FAULTS)
 def test_a_planted_fault_is_found_and_nothing_else(rule: str) -> None:
     place, seat, name = FAULTS[rule]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from poolmatch import InternalError, Problem, Roster, check, solve
 from poolmatch.arrays import Arrays, Occasions, Person
 from poolmatch.domain.degree import Degree
-from poolmatch.neutrality import STRICT, Policy, assess
+from poolmatch.neutrality import INTERNAL, STRICT, Assessment, Policy, assess
 from poolmatch.neutrality.second_look import second_look
 from poolmatch.neutrality.table import Degrees, degrees
 from poolmatch.testing import random_problem
@@ -70,3 +71,44 @@ def test_a_wrong_table_is_noticed_by_check(tied: Problem, monkeypatch: pytest.Mo
     with pytest.raises(InternalError):
         check(tied, Roster.of(tied, {("M", "s"): "F1"}))
     assert check(tied, Roster.of(tied, {("M", "s"): "F2"})).legal
+
+
+def test_a_judge_assesses_each_assignment_once_and_none_but_those(
+    tied: Problem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def listen(problem: Problem, facilitator: str, meeting: str, *rest: Any, **more: Any) -> Assessment:
+        asked.append((facilitator, meeting))
+        return assess(problem, facilitator, meeting, *rest, **more)
+
+    monkeypatch.setattr("poolmatch.neutrality.assessment.assess", listen)
+    report = check(tied, Roster.of(tied, {("M", "s"): "F2"}))
+    assert asked == [("F2", "M")]
+    assert [row.degree for row in report.roster.rows] == ["neutral"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_degrees_that_are_kept_are_those_of_the_first_time_and_of_a_copy(seed: int) -> None:
+    world = Arrays(random_problem(random.Random(seed), people=6, meetings=8, pins=False), seed)
+    copy = world.occasions.take(np.arange(len(world.occasions)))
+    for position in range(len(world.people)):
+        person = world.person(position)
+        first, apart = degrees(person, world.occasions, STRICT), degrees(person, copy, STRICT)
+        kept = (first.degree.tolist(), first.waived.tolist())
+        assert kept == (apart.degree.tolist(), apart.waived.tolist())
+        first.degree[:] = Degree.BLOCKED  # whoever asks may do with the answer what they like
+        again = degrees(person, world.occasions, STRICT)
+        assert kept == (again.degree.tolist(), again.waived.tolist())
+        internal = degrees(person, world.occasions, INTERNAL)
+        assert internal.degree.tolist() == degrees(person, copy, INTERNAL).degree.tolist()
+
+
+def test_ties_are_those_of_the_problem_at_hand(tied: Problem) -> None:
+    assert [tie.organisation for tie in tied.ties_of("F1")] == ["P"]
+    people = [row.model_copy(update={"organisation": "N"}) for row in tied.facilitators]
+    moved = tied.replace(facilitators=people)
+    assert [tie.organisation for tie in moved.ties_of("F1")] == ["N"]
+    assert check(moved, Roster.of(moved, {("M", "s"): "F1"})).legal
+    with pytest.raises(KeyError):
+        tied.ties_of("nobody")

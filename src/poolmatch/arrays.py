@@ -60,6 +60,39 @@ def bounds(positions: Ints, groups: int) -> Ints:
     return np.searchsorted(positions, np.arange(groups + 1))
 
 
+def distinct(first: Ints, second: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return the distinct pairs of two columns in order, and which of them stands in each row.
+
+    Parameters
+    ----------
+    first, second
+        Positions or days: small enough for the product of their ranges to be a number; both of shape ``(rows,)``.
+
+    Returns
+    -------
+    first, second, pair
+        The pairs, both of shape ``(pairs,)``, and the position of a pair for each row, of shape ``(rows,)``.
+    """
+    if not len(first):
+        return first, second, first
+    low, width = second.min(), int(second.max() - second.min()) + 1
+    keys, pair = np.unique(first * width + (second - low), return_inverse=True)
+    return keys // width, keys % width + low, pair
+
+
+def spread(first: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Return the pairs of a row and each number from its first up to its end, row by row.
+
+    Parameters
+    ----------
+    first, end
+        The numbers of each row, the end not among them; both of shape ``(rows,)``.
+    """
+    counts = np.maximum(end - first, 0)
+    row = np.repeat(np.arange(len(counts)), counts)
+    return row, np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts) + first[row]
+
+
 class Codes:
     """Small numbers for words: the same word has the same number, a blank is -1."""
 
@@ -470,7 +503,7 @@ class Arrays:
             world=self,
             position=position,
             row=row,
-            roles=np.isin(ROLES, row.roles),
+            roles=bools(role in row.roles for role in ROLES),
             skills=Learned(*np.array(learned, np.int64).reshape(-1, 4).T),
             regions=ints(self.regions.get(item.region) for item in serves) if serves else None,
             free=free,
@@ -575,6 +608,8 @@ __all__ = [
     "Stakes",
     "bools",
     "bounds",
+    "distinct",
     "ints",
     "second",
+    "spread",
 ]

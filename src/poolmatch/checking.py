@@ -13,10 +13,10 @@ from poolmatch.arrays import Arrays
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Plan, Roster, RosterRow
-from poolmatch.eligibility import objections, possible
+from poolmatch.domain.roster import Plan, Roster, RosterRow, span_of
+from poolmatch.eligibility import objected, possible
 from poolmatch.errors import InternalError, Issue, ProblemError
-from poolmatch.neutrality.assessment import assess
+from poolmatch.neutrality.assessment import assessed
 from poolmatch.neutrality.words import named, path_words
 from poolmatch.rule import ConstraintRule, Finding
 from poolmatch.rules.neutral import NeutralRule
@@ -173,10 +173,11 @@ def check(problem: Problem, roster: Roster, rules: RuleSet = STANDARD_RULES) -> 
     ProblemError
         The problem breaks what a rule asks of the input, or the roster does not fit it.
     """
-    issues = input_issues(problem, rules)
+    world = Arrays(problem)
+    issues = input_issues(problem, rules, world)
     if any(issue.severity == "error" for issue in issues):
         raise ProblemError(issues)
-    return replace(judge(problem, roster, rules), warnings=tuple(issues))
+    return replace(judge(problem, roster, rules, world), warnings=tuple(issues))
 
 
 def judge(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays | None = None) -> Report:
@@ -208,58 +209,66 @@ def judge(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays | None
 
 
 def _eligible(plan: Plan, world: Arrays, rules: RuleSet) -> Iterator[Finding]:
-    order = {rule.id: place for place, rule in enumerate(rules.eligibility)}
-    neutral = next((rule for rule in rules.eligibility if isinstance(rule, NeutralRule)), None)
-    found = []
-    for item in plan.assignments:
-        name, meeting, seat = item.facilitator.facilitator, item.meeting, item.seat
-        against = list(objections(world, rules, name, meeting.meeting, seat.seat, item.start))
-        if neutral is not None:
-            again = assess(plan.problem, name, meeting.meeting, item.start, policy=neutral.policy)
-            if (again.degree >= Degree.WAIVABLE) != (neutral in against):
-                raise InternalError(f"{name} at {meeting.meeting} is {again.degree.word}, but the table differs")
-        for rule in against:
-            words = rule.words(plan.problem, item.facilitator, meeting, seat)
-            found.append(Finding(rule.id, "violation", words, (name,), (meeting.meeting,), seat.seat, item.day))
-    yield from sorted(found, key=lambda finding: order[finding.rule])
+    out = objected(world, rules, plan.assignments)
+    for rule, against in zip(rules.eligibility, out.T.tolist(), strict=True):
+        if isinstance(rule, NeutralRule):
+            _judge_again(plan, rule, against)
+        for item, objects in zip(plan.assignments, against, strict=True):
+            if objects:
+                name, meeting, seat = item.facilitator.facilitator, item.meeting, item.seat
+                words = rule.words(plan.problem, item.facilitator, meeting, seat)
+                yield Finding(rule.id, "violation", words, (name,), (meeting.meeting,), seat.seat, item.day)
+
+
+def _judge_again(plan: Plan, rule: NeutralRule, against: list[bool]) -> None:
+    """Hold what the table says of the neutrality of each assignment against `assess`, its second door."""
+    assessments = assessed(plan, rule.policy)
+    for item, objects in zip(plan.assignments, against, strict=True):
+        name, meeting = item.facilitator.facilitator, item.meeting.meeting
+        again = assessments[name, meeting, item.start]
+        if (again.degree >= Degree.WAIVABLE) != objects:
+            raise InternalError(f"{name} at {meeting} is {again.degree.word}, but the table differs")
 
 
 def described(plan: Plan, rules: RuleSet) -> Roster:
     """Return the roster of every seat of the problem, each with role, times, degree and what must be disclosed."""
-    policy, problem = rules.policy, plan.problem
+    problem, assessments = plan.problem, assessed(plan, rules.policy)
     naming = named(problem)
     rows: list[RosterRow] = []
-    told = {row.meeting: row.start for row in plan.roster.rows if row.start is not None}
-    chosen = {name: placements[0].start for name, placements in plan.of_meeting.items()}
-    for empty in Roster.of(problem, {}, told | chosen).rows:
-        seat, placements = empty, plan.of_seat.get((empty.meeting, empty.seat), ())
+    starts = {row.meeting: row.start for row in plan.roster.rows if row.start is not None}
+    starts |= {name: placements[0].start for name, placements in plan.of_meeting.items()}
+    row_of = RosterRow.model_construct  # its values have been checked where they come from
+    for seat in problem.all_seats:
+        about: dict[str, Any] = {"meeting": seat.meeting, "seat": seat.seat, "role": seat.role or None}
+        placements = plan.of_seat.get((seat.meeting, seat.seat), ())
         if not placements:
-            rows.append(empty)
+            start, end = span_of(problem, seat.meeting, starts.get(seat.meeting))
+            rows.append(row_of(None, **about, start=start, end=end))
         for item in placements:
             name = item.facilitator.facilitator
-            found = assess(problem, name, seat.meeting, item.start, policy=policy)
+            found = assessments[name, seat.meeting, item.start]
             words = dict.fromkeys(path_words(p, "en", naming) for p in found.paths if p.effect == Degree.DISCLOSE)
-            filled = {
-                "facilitator": name,
-                "start": item.start,
-                "end": item.end,
-                "degree": found.degree.word,
-                "disclosure": "; ".join(words) or None,
-            }
-            rows.append(empty.model_copy(update=filled))
+            told: dict[str, Any] = {"degree": found.degree.word, "disclosure": "; ".join(words) or None}
+            rows.append(row_of(None, **about, facilitator=name, start=item.start, end=item.end, **told))
     return Roster(rows=tuple(rows))
 
 
 # --- what rules ask of the input -------------------------------------------------------------------------
 
 
-def input_issues(problem: Problem, rules: RuleSet) -> list[Issue]:
-    """Return what is wrong or doubtful in a problem under a rule set: what reading alone cannot know."""
+def input_issues(problem: Problem, rules: RuleSet, world: Arrays | None = None) -> list[Issue]:
+    """Return what is wrong or doubtful in a problem under a rule set: what reading alone cannot know.
+
+    Parameters
+    ----------
+    problem, rules, world
+        As for `judge`.
+    """
     issues: list[Issue] = []
     for rule in rules.rules:
         issues += rule.issues(problem)
     if not any(issue.severity == "error" for issue in issues):
-        issues += pin_issues(problem, rules)
+        issues += pin_issues(problem, rules, world)
     return issues
 
 
@@ -267,17 +276,17 @@ TOGETHER = frozenset({"one-per-seat", "no-double-booking"})
 """Rules that say one person cannot be in two places: pins that break them together are as wrong as a single one."""
 
 
-def pin_issues(problem: Problem, rules: RuleSet) -> Iterable[Issue]:
+def pin_issues(problem: Problem, rules: RuleSet, world: Arrays | None = None) -> Iterable[Issue]:
     """Yield each pin that breaks a rule by itself, and pins that put one person in two places at once.
 
     Pins that clash in any other way only together are no error here: no roster can keep them, and ``solve`` names them.
     """
     pinned = next((rule for rule in rules.rules if isinstance(rule, PinnedRule)), None)
-    if pinned is None or pinned.force:
+    held = [pin for pin in problem.pins if pin.facilitator is not None]
+    if pinned is None or pinned.force or not held:
         return
     rows = {(pin.meeting, pin.seat): number for number, pin in enumerate(problem.pins, 1)}
-    held = [pin for pin in problem.pins if pin.facilitator is not None]
-    unpinned, world = rules.without(pinned.id), Arrays(problem)
+    unpinned, world = rules.without(pinned.id), world or Arrays(problem)
     remedy = "change the pin, or set the parameter force of the rule pinned"
     for pin in held:
         for finding in _broken_alone(problem, pin, unpinned, world):

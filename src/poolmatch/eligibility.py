@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
-from poolmatch.arrays import Arrays, Candidates, Ints, second
+from poolmatch.arrays import Arrays, Bools, Candidates, Ints, second
+from poolmatch.domain.roster import Assignment
 from poolmatch.rule import EligibilityRule
 from poolmatch.ruleset import RuleSet
+
+LARGE = 5000
+"""A table of so many occasions is cut down to those that are left, once they are fewer than a quarter: to take a row
+out costs about as much as the rules that follow take for four."""
 
 
 @dataclass(frozen=True)
@@ -54,20 +60,25 @@ def eligibility(world: Arrays, rules: RuleSet) -> Eligibility:
         The rules; only the eligibility rules are asked.
     """
     occasions, tests = world.occasions, rules.eligibility
-    fell = np.zeros((len(occasions), len(tests)), np.int64)
-    eligible: list[Ints] = []
+    fell = np.zeros((len(tests), len(occasions)), np.int64)
+    every, eligible = np.arange(len(occasions)), list[Ints]()
     for position in range(len(world.people)):
-        person = world.person(position)
-        left = np.ones(len(occasions), np.bool_)
+        person, there, left = world.person(position), occasions, np.ones(len(occasions), np.bool_)
+        rows: slice | Ints = slice(None)  # of which rows that table and the answers are
         for column, rule in enumerate(tests):
-            out = rule.out(person, occasions)
-            fell[:, column] += left & out
-            left &= ~out
-        eligible.append(np.flatnonzero(left))
+            falls = left & rule.out(person, there)
+            if not falls.any():
+                continue
+            fell[column, rows] += falls
+            left &= ~falls
+            if len(left) > LARGE and 4 * np.count_nonzero(left) < len(left) and column + 1 < len(tests):
+                kept = np.flatnonzero(left)
+                there, rows, left = there.take(kept), every[rows][kept], left[kept]
+        eligible.append(every[rows][left])
     counts = [len(rows) for rows in eligible]
     person_of = np.repeat(np.arange(len(eligible)), counts)
     occasion = np.concatenate(eligible) if eligible else np.zeros(0, np.int64)
-    return Eligibility(Candidates(world, person_of, occasion), fell, tuple(rule.id for rule in tests))
+    return Eligibility(Candidates(world, person_of, occasion), fell.T, tuple(rule.id for rule in tests))
 
 
 def objections(
@@ -88,11 +99,44 @@ def objections(
     start
         Start of the slot; None looks at all slots of the meeting, and a rule objects that puts them out in each.
     """
-    rows = world.rows_of(world.seat_positions[meeting, seat])
-    if start is not None:
-        rows = rows[world.occasions.start[rows] == second(start)]
-    there = world.occasions.take(rows)
+    there = world.occasions.take(_rows(world, meeting, seat, start))
     person = world.person(world.positions[facilitator])
     for rule in rules.eligibility:
         if rule.out(person, there).all():
             yield rule
+
+
+def objected(world: Arrays, rules: RuleSet, assignments: Sequence[Assignment]) -> Bools:
+    """Tell which eligibility rules put out who is assigned: as `objections`, but a rule is asked once per person.
+
+    Parameters
+    ----------
+    world
+        The problem as numbers.
+    rules
+        The rules.
+    assignments
+        Who sits where.
+
+    Returns
+    -------
+    ndarray of bool, shape ``(assignments, rules)``
+    """
+    of_person: defaultdict[str, list[int]] = defaultdict(list)
+    for place, item in enumerate(assignments):
+        of_person[item.facilitator.facilitator].append(place)
+    tests = rules.eligibility
+    out = np.zeros((len(assignments), len(tests)), np.bool_)
+    for name, places in of_person.items():
+        mine = [assignments[place] for place in places]
+        rows = [_rows(world, item.meeting.meeting, item.seat.seat, item.start) for item in mine]  # one each
+        person, there = world.person(world.positions[name]), world.occasions.take(np.concatenate(rows))
+        for column, rule in enumerate(tests):
+            out[places, column] = rule.out(person, there)
+    return out
+
+
+def _rows(world: Arrays, meeting: str, seat: str, start: datetime | None) -> Ints:
+    """Return the occasions of a seat: one per slot, or the one that starts then."""
+    rows = world.rows_of(world.seat_positions[meeting, seat])
+    return rows if start is None else rows[world.occasions.start[rows] == second(start)]

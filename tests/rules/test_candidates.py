@@ -1,10 +1,15 @@
 """Who is possible for which seat, and at which rule the others fell away."""
 
+import random
+
+import pytest
 from tests.builders import facilitator, meeting, problem
 
-from poolmatch import STANDARD_RULES, Problem
-from poolmatch.arrays import Arrays
-from poolmatch.eligibility import eligibility, objections
+from poolmatch import STANDARD_RULES, Problem, Roster
+from poolmatch.arrays import Arrays, Ints, Occasions
+from poolmatch.domain.roster import Plan, RosterRow
+from poolmatch.eligibility import eligibility, objected, objections
+from poolmatch.testing import random_problem
 
 
 def pool() -> Problem:
@@ -52,6 +57,26 @@ def test_objections_are_all_of_them_in_order() -> None:
     assert list(objections(world, STANDARD_RULES, "F4", "M2", "lead")) == []
 
 
+def test_asked_about_everything_at_once_the_rules_say_what_they_say_of_one() -> None:
+    answers: set[bool] = set()
+    for seed in range(12):
+        case = random_problem(random.Random(seed), people=5, meetings=6, seats=2, programme=bool(seed % 2))
+        rows = [
+            RosterRow(meeting=seat.meeting, seat=seat.seat, facilitator=person.facilitator, start=start)
+            for seat in case.all_seats
+            for start, _ in case.times(case.meeting(seat.meeting)) or ((None, None),)
+            for person in case.facilitators
+        ]
+        random.Random(seed).shuffle(rows)
+        plan, world = Plan(case, Roster(rows=tuple(rows))), Arrays(case, seed)
+        found = objected(world, STANDARD_RULES, plan.assignments)
+        for row, against in zip(rows, found.tolist(), strict=True):
+            alone = set(objections(world, STANDARD_RULES, str(row.facilitator), row.meeting, row.seat, row.start))
+            assert against == [rule in alone for rule in STANDARD_RULES.eligibility], (seed, row)
+        answers.update(found.ravel().tolist())
+    assert answers == {True, False}
+
+
 def test_nobody_and_nowhere() -> None:
     for case in (problem(facilitators=[]), problem([]), problem([], [])):
         found = eligibility(Arrays(case), STANDARD_RULES)
@@ -74,3 +99,24 @@ def test_the_seed_changes_the_order_and_nothing_else() -> None:
         )
     assert len(orders) > 1
     assert len(answers) == 1
+
+
+def test_a_table_that_is_cut_down_gives_the_same_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables: list[int] = []
+    take = Occasions.take
+
+    def listen(self: Occasions, rows: Ints) -> Occasions:
+        tables.append(len(rows))
+        return take(self, rows)
+
+    for seed in range(12):
+        case = random_problem(random.Random(seed), people=5, meetings=6, seats=2, programme=bool(seed % 2))
+        whole = eligibility(Arrays(case, seed), STANDARD_RULES)
+        with monkeypatch.context() as patch:
+            patch.setattr("poolmatch.eligibility.LARGE", 0)
+            patch.setattr(Occasions, "take", listen)
+            cut = eligibility(Arrays(case, seed), STANDARD_RULES)
+        assert cut.fell.tolist() == whole.fell.tolist()
+        assert cut.candidates.person.tolist() == whole.candidates.person.tolist()
+        assert cut.candidates.occasion.tolist() == whole.candidates.occasion.tolist()
+    assert {0, 1} < set(tables), "tables were cut, to nothing and to something"

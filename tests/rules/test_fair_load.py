@@ -394,3 +394,10 @@ def test_solve_shares_the_work() -> None:
     found = solve(case, ALONE_IN_ITS_TIER, workers=1)
     assert {tier.value for tier in found.tiers} == {0}
     assert sorted(row.facilitator or "" for row in found.roster.rows) == ["F1", "F1", "F1", "F2"]
+
+
+def test_a_problem_keeps_its_own_targets_and_not_those_of_the_one_it_was_made_from() -> None:
+    case = working([450], contracts(36, 36, 36))
+    assert case.targets == targets(case) == {"F1": 150, "F2": 150, "F3": 150}
+    other = case.replace(facilitators=case.facilitators[:2])
+    assert other.targets == targets(other) == {"F1": 225, "F2": 225}

@@ -138,10 +138,11 @@ def _unknown_tables(data: Mapping[str, Any]) -> Iterable[Issue]:
 
 def _unknown_columns(kind: type[Row], raw: Iterable[object]) -> list[Issue]:
     names: dict[str, list[int]] = defaultdict(list)
+    known = kind.model_fields.keys()
     for number, cells in enumerate(raw, 1):
-        if isinstance(cells, Mapping):
+        if isinstance(cells, Mapping) and not known >= cells.keys():
             for column, value in cells.items():
-                if column not in kind.model_fields and value is not None:
+                if column not in known and value is not None:
                     names[str(column)].append(number)
     remedy = "its content is not used"
     return [
@@ -175,7 +176,8 @@ def _read_row(kind: type[Row], cells: object, number: int, zone: ZoneInfo) -> tu
             Issue(kind.table, (number,), "", "is not a row", "give an object with a value per column")
         ]
     issues: list[Issue] = []
-    known = {column: value for column, value in cells.items() if column in kind.model_fields}
+    fields = kind.model_fields
+    known = {column: value for column, value in cells.items() if value is not None and column in fields}
     for column, value in known.items():
         if isinstance(value, str) and not value.isprintable() and has_hidden(tidy(value)):
             issues.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, ClassVar, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,8 @@ from poolmatch.domain.values import Closed, Day, FacilitatorId, Moment, Text, Zo
 MAX_OCCURRENCES = 10_000
 MAX_STEPS = 100_000
 """Occurrences of a recurrence rule that are looked at, from its start: what lies before the period counts too."""
+RECURRENCES = 128
+"""Recurrences that are kept: in a pool many rows say the same, such as every Friday, and each is asked for often."""
 AROUND_DAYS = 14
 """Days around the period in which occurrences still matter: occupied spans may begin before it and end after it."""
 
@@ -85,7 +87,7 @@ class Availability(Row):
     @model_validator(mode="after")
     def _readable(self) -> Self:
         if self.rrule is not None:
-            _parse(self.rrule, datetime(2026, 1, 1), UTC)  # noqa: DTZ001 - a local clock time
+            _check_rule(self.rrule)
         return self
 
     def spans(self, period: Period) -> Iterator[Span]:
@@ -111,22 +113,29 @@ class Availability(Row):
         if length <= timedelta(0):
             raise wrong("is not after start", "correct start or end", "end")
         opens, closes = (moment.astimezone(zone).replace(tzinfo=None) for moment in period.span)
-        bounded = re.search("UNTIL|COUNT", self.rrule, re.IGNORECASE) is not None
-        stop = closes + timedelta(days=AROUND_DAYS) if bounded else closes
-        inside = 0
-        for step, moment in enumerate(_parse(self.rrule, first, zone)):
-            if moment >= stop:
-                break
-            if step >= MAX_STEPS or inside >= MAX_OCCURRENCES:
-                raise wrong(
-                    f"recurs more than {MAX_OCCURRENCES:,} times in the period or {MAX_STEPS:,} times since its start",
-                    "use a coarser rule, or a later start",
-                    "rrule",
-                )
-            if moment + length < opens - timedelta(days=AROUND_DAYS):
-                continue
-            inside += 1
-            yield _settle(moment, zone), _settle(moment + length, zone)
+        yield from _recurring(self.rrule, first, length, opens, closes, zone)
+
+
+@lru_cache(maxsize=RECURRENCES)
+def _recurring(
+    rule: str, first: datetime, length: timedelta, opens: datetime, closes: datetime, zone: ZoneInfo
+) -> tuple[Span, ...]:
+    """Return the spans of a recurrence rule around the period from one clock time to another, as instants."""
+    bounded = re.search("UNTIL|COUNT", rule, re.IGNORECASE) is not None
+    stop = closes + timedelta(days=AROUND_DAYS) if bounded else closes
+    spans: list[Span] = []
+    for step, moment in enumerate(_parse(rule, first, zone)):
+        if moment >= stop:
+            break
+        if step >= MAX_STEPS or len(spans) >= MAX_OCCURRENCES:
+            raise wrong(
+                f"recurs more than {MAX_OCCURRENCES:,} times in the period or {MAX_STEPS:,} times since its start",
+                "use a coarser rule, or a later start",
+                "rrule",
+            )
+        if moment + length >= opens - timedelta(days=AROUND_DAYS):
+            spans.append((_settle(moment, zone), _settle(moment + length, zone)))
+    return tuple(spans)
 
 
 def _local(moment: date | datetime, zone: ZoneInfo, end: bool = False) -> datetime:
@@ -165,6 +174,12 @@ def _parse(text: str, first: datetime, zone: tzinfo) -> Iterator[datetime]:
         return iter(rrulestr(_UNTIL.sub(local, text), dtstart=first))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise unreadable from error
+
+
+@lru_cache(maxsize=RECURRENCES)
+def _check_rule(text: str) -> None:
+    """Raise when a recurrence rule cannot be read."""
+    _parse(text, datetime(2026, 1, 1), UTC)  # noqa: DTZ001 - a local clock time
 
 
 def issue_of_spans(row: Availability, period: Period) -> PydanticCustomError | None:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from poolmatch.domain.meetings import Meeting
@@ -34,6 +35,7 @@ def half_up(number: Fraction) -> int:
     return (number + Fraction(1, 2)).__floor__()
 
 
+@lru_cache(maxsize=1024)  # problems hold few different numbers of hours, and ask for each again and again
 def ticks_of_hours(hours: float) -> int:
     """Return hours in ticks; beyond four decimals rounded half up."""
     return half_up(exact(hours) * 60 * TICKS)
@@ -115,7 +117,7 @@ def targets(problem: Problem) -> dict[str, int]:
     """Return each pool member's fair number of whole minutes in the period, externals aside.
 
     The target is the share of all required seats, less the surplus that was worked above the share of the
-    past; it is at least 0.
+    past; it is at least 0. `Problem.targets` keeps the answer.
     """
     share = shares(problem)
     asked = required_ticks(problem)

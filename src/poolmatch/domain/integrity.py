@@ -15,7 +15,7 @@ from typing import Any, cast
 from poolmatch.domain.calendar import Availability, Period, issue_of_spans
 from poolmatch.domain.meetings import Meeting, Slot
 from poolmatch.domain.organisations import Link
-from poolmatch.domain.row import Row, tables_of
+from poolmatch.domain.row import Row, references
 from poolmatch.errors import Issue, nearest
 
 Numbered = Sequence[tuple[int, Any]]
@@ -67,13 +67,13 @@ def _keys(get: Mapping[str, Numbered]) -> Iterator[Issue]:
         if not rows or not rows[0][1].key:
             continue
         kind = type(rows[0][1])
+        is_id = len(kind.key) == 1 or name == "seats"
         first: dict[tuple[object, ...], tuple[int, tuple[object, ...]]] = {}
         for number, row in rows:
-            if any(getattr(row, part, "") == "" for part in kind.key):
+            if "" in [getattr(row, part, "") for part in kind.key]:
                 continue  # half a row, without its key
             key = row.key_of()
-            is_id = len(kind.key) == 1 or name == "seats"
-            alike = tuple(part.casefold() if isinstance(part, str) and is_id else part for part in key)
+            alike = tuple(part.casefold() if isinstance(part, str) else part for part in key) if is_id else key
             if alike not in first:
                 first[alike] = number, key
                 continue
@@ -98,9 +98,9 @@ def _references(get: Mapping[str, Numbered], ids: Mapping[str, set[str]]) -> Ite
     for name, rows in get.items():
         if not rows:
             continue
-        for column, field in type(rows[0][1]).model_fields.items():
-            targets = tables_of(field)
-            if not targets or name in targets:
+        kind: type[Row] = type(rows[0][1])
+        for column, targets in references(kind).items():
+            if name in targets:
                 continue
             known = set().union(*(ids.get(target, set()) for target in targets))
             for number, row in rows:

@@ -22,6 +22,7 @@ from pydantic import (
 from poolmatch.domain.assembly import SCHEMA_VERSION, TABLES, assemble
 from poolmatch.domain.calendar import Availability, Period, Span
 from poolmatch.domain.document import parse_document
+from poolmatch.domain.hours import targets
 from poolmatch.domain.meetings import Duty, Meeting, Pin, Requirement, Seat, Slot, Spacing, Stake
 from poolmatch.domain.organisations import LedgerEntry, Link, Organisation
 from poolmatch.domain.past import Past, Published
@@ -128,7 +129,7 @@ class Problem(BaseModel):
 
     def with_warnings(self, issues: Iterable[Issue]) -> Self:
         """Return a copy that carries these warnings besides its own, such as those of the file it was read from."""
-        copy = self.model_copy()
+        copy = super().model_copy()  # the tables are the same, and have been checked
         copy._warnings = tuple(sorted({*self._warnings, *issues}))
         return copy
 
@@ -326,6 +327,19 @@ class Problem(BaseModel):
         """Return the rows about a facilitator of a table: skills, serves, availability, strikes, ties and the like."""
         return self._of_person.get(table, {}).get(facilitator, ())
 
+    @cached_property
+    def _ties_of(self) -> Mapping[str, tuple[Tie, ...]]:
+        def employer(row: Facilitator) -> tuple[Tie, ...]:
+            if row.organisation is None:
+                return ()
+            return (Tie(facilitator=row.facilitator, kind="employee", organisation=row.organisation),)
+
+        return {row.facilitator: employer(row) + self.about(row.facilitator, "ties") for row in self.facilitators}
+
+    def ties_of(self, facilitator: str) -> tuple[Tie, ...]:
+        """Return the ties of a facilitator: first the employer's, then the rows of the table in their order."""
+        return self._ties_of[facilitator]
+
     def masters(self, facilitator: str, skill: str, level: int, day: date) -> bool:
         """Tell whether a facilitator has a skill at a level on a day."""
         return any(
@@ -350,6 +364,11 @@ class Problem(BaseModel):
     def past(self) -> tuple[Past, ...]:
         """History without the rows of meetings that are planned here."""
         return tuple(row for row in self.history if row.meeting not in self.occasion_ids)
+
+    @cached_property
+    def targets(self) -> Mapping[str, int]:
+        """Each pool member's fair number of whole minutes in the period; see `poolmatch.domain.hours.targets`."""
+        return targets(self)
 
     def row_number(self, row: Row) -> int:
         """Return the data row of a row in its table, counted from 1."""

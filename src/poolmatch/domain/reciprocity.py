@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from poolmatch.domain.hours import TICKS, exact, half_up, whole_minutes
@@ -25,11 +26,13 @@ def receivers(problem: Problem, meeting: str, split: Split = "commissioner") -> 
     return tuple(stake.organisation for stake in stakes)
 
 
+@lru_cache(maxsize=1024)  # meetings have few different lengths
 def given_minutes(ticks: int) -> int:
     """Return what an assignment gives, in whole minutes, rounded half up."""
     return whole_minutes(ticks)
 
 
+@lru_cache(maxsize=1024)
 def received_minutes(ticks: int, count: int) -> int:
     """Return what each of so many organisations receives of an assignment, in whole minutes, rounded half up."""
     return half_up(Fraction(ticks, TICKS * count))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from poolmatch.domain.problem import Problem
 
 K = TypeVar("K")
+T = TypeVar("T")
 A = TypeVar("A", bound="Assignment")
 DegreeWord = Annotated[Literal["neutral", "avoid", "disclose", "waivable", "blocked"], Closed]
 
@@ -87,10 +88,7 @@ class Roster(BaseModel):
         held = {meeting for (meeting, _), holder in holders.items() if holder is not None}
         rows = []
         for seat in problem.all_seats:
-            times = problem.times(problem.meeting(seat.meeting))
-            start = (starts or {}).get(seat.meeting)
-            if start is None and times and (seat.meeting in held or len(times) == 1):
-                start = times[0][0]
+            start, end = span_of(problem, seat.meeting, (starts or {}).get(seat.meeting), seat.meeting in held)
             rows.append(
                 RosterRow(
                     meeting=seat.meeting,
@@ -98,7 +96,7 @@ class Roster(BaseModel):
                     role=seat.role or None,
                     facilitator=holders.get((seat.meeting, seat.seat)),
                     start=start,
-                    end=next((end for begin, end in times if begin == start), None),
+                    end=end,
                 )
             )
         return cls(rows=tuple(rows))
@@ -132,13 +130,33 @@ class Roster(BaseModel):
 
     def with_rows(self, change: Callable[[RosterRow], Mapping[str, Any]]) -> Self:
         """Return a copy in which each row has the columns that ``change`` returns for it."""
-        rows = tuple(row.model_copy(update=dict(change(row))) for row in self.rows)
+        rows = tuple(row.model_copy(update=new) if (new := dict(change(row))) else row for row in self.rows)
         return self.model_copy(update={"rows": rows})
 
     @property
     def filled(self) -> int:
         """Number of seats with a facilitator."""
         return sum(row.facilitator is not None for row in self.rows)
+
+
+def span_of(
+    problem: Problem, meeting: str, start: datetime | None, held: bool = False
+) -> tuple[datetime | None, datetime | None]:
+    """Return start and end of a meeting as a roster tells them; of what is open, None.
+
+    Parameters
+    ----------
+    problem, meeting
+        The problem, and the id of the meeting or duty.
+    start
+        Start of the slot that is chosen, if one is.
+    held
+        Whether someone is assigned: then a flexible meeting without a chosen slot takes its first.
+    """
+    times = problem.times(problem.meeting(meeting))
+    if start is None and times and (held or len(times) == 1):
+        start = times[0][0]
+    return start, next((end for begin, end in times if begin == start), None)
 
 
 @dataclass(frozen=True)
@@ -155,7 +173,7 @@ class Assignment:
     """Start; None for a duty."""
     end: datetime | None
 
-    @property
+    @cached_property
     def ticks(self) -> int:
         """What the assignment takes, travel aside, in ticks of `poolmatch.domain.hours`."""
         return ticks_of_meeting(self.meeting, self.start, self.end)
@@ -175,7 +193,7 @@ class Placement(Assignment):
     week: tuple[int, int]
     """ISO year and week of the local date."""
 
-    @property
+    @cached_property
     def occupied(self) -> Span:
         """From the beginning of the setup to the end of the wrap-up."""
         return (
@@ -226,6 +244,14 @@ class Plan:
             raise ProblemError(issues)
         self.assignments = tuple(self._assignments())
         self.placements = tuple(item for item in self.assignments if isinstance(item, Placement))
+        self._memo: dict[Hashable, Any] = {}
+
+    def memo(self, key: Hashable, build: Callable[[], T]) -> T:
+        """Return what a judge worked out for this roster before, or work it out now."""
+        if key not in self._memo:
+            self._memo[key] = build()
+        value: T = self._memo[key]
+        return value
 
     def _assignments(self) -> Iterable[Assignment]:
         problem, period = self.problem, self.problem.period

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, ClassVar, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
@@ -78,6 +79,13 @@ def tables_of(field: FieldInfo) -> tuple[str, ...]:
             yield from search(part, getattr(annotation, "__metadata__", ()))
 
     return tuple(dict.fromkeys(search(field.annotation, tuple(field.metadata))))
+
+
+@cache
+def references(kind: type[Row]) -> Mapping[str, tuple[str, ...]]:
+    """Return the columns of a table that hold ids of other tables, and which tables."""
+    found = {column: tables_of(field) for column, field in kind.model_fields.items()}
+    return {column: tables for column, tables in found.items() if tables}
 
 
 _REMEDIES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from poolmatch.domain.hours import exact
 from poolmatch.domain.people import Preference
@@ -14,7 +15,12 @@ SCORE_UNITS = 10_000
 
 def units_of(row: Preference) -> int:
     """Return the score of a preference in units."""
-    return int(exact(row.score) * SCORE_UNITS)
+    return _units(row.score)
+
+
+@lru_cache(maxsize=1024)  # people give few different scores
+def _units(score: float) -> int:
+    return int(exact(score) * SCORE_UNITS)
 
 
 def matching(problem: Problem, facilitator: str, meeting: str) -> Iterator[Preference]:

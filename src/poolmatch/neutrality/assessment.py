@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,8 +10,9 @@ from poolmatch.domain.degree import Degree
 from poolmatch.domain.meetings import Meeting, Stake
 from poolmatch.domain.people import Tie
 from poolmatch.domain.problem import Problem
+from poolmatch.domain.roster import Plan
 from poolmatch.neutrality.consents import covers, waived
-from poolmatch.neutrality.paths import Step, chains, form_of, ties_of, windows
+from poolmatch.neutrality.paths import Step, chains, form_of, windows
 from poolmatch.neutrality.policy import STRICT, Policy, PolicyRow, Target
 
 
@@ -111,9 +112,29 @@ def assess(
     """
     row = problem.meeting(meeting)
     day = problem.day(meeting, slot)
-    paths = tuple(path for tie in ties_of(problem, facilitator) for path in _paths(problem, tie, row, day, policy))
+    paths = tuple(path for tie in problem.ties_of(facilitator) for path in _paths(problem, tie, row, day, policy))
     degree = max((path.effect for path in paths), default=Degree.NEUTRAL)
     return Assessment(facilitator, meeting, degree, paths)
+
+
+def assessed(plan: Plan, policy: Policy) -> Mapping[tuple[str, str, datetime | None], Assessment]:
+    """Return the assessment of every assignment of a roster, by facilitator, meeting and start.
+
+    Each is made once, whoever asks: judges that speak of one roster share them.
+
+    Parameters
+    ----------
+    plan
+        The roster on its problem.
+    policy
+        What counts as a tie.
+    """
+
+    def build() -> Mapping[tuple[str, str, datetime | None], Assessment]:
+        keys = ((item.facilitator.facilitator, item.meeting.meeting, item.start) for item in plan.assignments)
+        return {key: assess(plan.problem, *key, policy=policy) for key in keys}
+
+    return plan.memo(("assessed", policy), build)
 
 
 def _paths(problem: Problem, tie: Tie, meeting: Meeting, day: date, policy: Policy) -> Iterator[Path]:

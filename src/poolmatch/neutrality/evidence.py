@@ -15,7 +15,6 @@ from poolmatch.domain.roster import Assignment, Plan, Roster
 from poolmatch.neutrality.assessment import Path, assess
 from poolmatch.neutrality.audience import COORDINATOR, Audience
 from poolmatch.neutrality.consents import consenting, in_force
-from poolmatch.neutrality.paths import ties_of
 from poolmatch.neutrality.policy import STRICT, Policy
 from poolmatch.neutrality.words import DEGREES, GRADES, Language, Naming, named, path_words, pick, tie_words
 
@@ -232,7 +231,7 @@ def _entry(problem: Problem, item: Assignment, policy: Policy, audience: Audienc
         and in_force(problem, waiver, meeting, item.day)
         and waiver.party in consenting(problem, meeting)
     )
-    return Entry(*common, found.degree, checked, tuple(ties_of(problem, name)), found.paths, used)
+    return Entry(*common, found.degree, checked, problem.ties_of(name), found.paths, used)
 
 
 @dataclass(frozen=True)

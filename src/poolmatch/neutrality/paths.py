@@ -107,11 +107,3 @@ def windows(row: PolicyRow, tie: Tie) -> Iterator[Window]:
         return
     last = CLOSED if row.look_back == "unlimited" else years_later(tie.end, row.look_back)
     yield Window(tie.end + timedelta(days=1), last, True)
-
-
-def ties_of(problem: Problem, facilitator: str) -> Iterator[Tie]:
-    """Yield the ties of a facilitator: first the employer's, then the rows of the table in their order."""
-    employer = problem.facilitator(facilitator).organisation
-    if employer is not None:
-        yield Tie(facilitator=facilitator, kind="employee", organisation=employer)
-    yield from problem.about(facilitator, "ties")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +14,7 @@ from poolmatch.arrays import GRADES, Arrays, Bools, Ints, Occasions, Person, bou
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.people import Tie
 from poolmatch.neutrality.consents import waived
-from poolmatch.neutrality.paths import Chain, chains, form_of, ties_of, windows
+from poolmatch.neutrality.paths import Chain, chains, form_of, windows
 from poolmatch.neutrality.policy import Policy
 
 Weights = tuple[int, ...]
@@ -35,6 +34,14 @@ class Claim(NamedTuple):
 class Degrees:
     """Worst degrees of one person, after waivers; shape of both ``(occasions,)``."""
 
+    degree: Ints
+    waived: Bools
+
+
+class _Harm(NamedTuple):
+    """Degrees of one person where they are not neutral, which is at few occasions: row of each, degree, by waiver."""
+
+    rows: Ints
     degree: Ints
     waived: Bools
 
@@ -96,7 +103,7 @@ def degrees(person: Person, occasions: Occasions, policy: Policy) -> Degrees:
     """Return the worst degree over all paths, for one person at each occasion.
 
     Only the stakes of organisations that the person's ties reach are looked at, so that the work grows with them and
-    not with people × occasions.
+    not with people × occasions. For all occasions of the problem the answer is worked out once.
 
     Parameters
     ----------
@@ -107,16 +114,34 @@ def degrees(person: Person, occasions: Occasions, policy: Policy) -> Degrees:
     policy
         What counts as a tie.
     """
+    world = person.world
+    if occasions is not world.occasions:
+        return _degrees(person, occasions, policy)
+
+    def harm() -> _Harm:
+        found = _degrees(person, occasions, policy)
+        rows = np.flatnonzero(found.degree)
+        return _Harm(rows, found.degree[rows], found.waived[rows])
+
+    kept = world.memo(("neutrality: harm", person.position, policy), harm)
+    degree, by_waiver = np.zeros(len(occasions), np.int64), np.zeros(len(occasions), np.bool_)
+    degree[kept.rows], by_waiver[kept.rows] = kept.degree, kept.waived
+    return Degrees(degree, by_waiver)
+
+
+def _degrees(person: Person, occasions: Occasions, policy: Policy) -> Degrees:
     world, name = person.world, person.row.facilitator
     degree, by_waiver = np.zeros(len(occasions), np.int64), np.zeros(len(occasions), np.bool_)
+    claims: dict[Hashable, tuple[Claim, ...]] = world.memo(("neutrality: claims", policy), dict)
     tied: defaultdict[str, list[Claim]] = defaultdict(list)
-    for tie in ties_of(world.problem, name):
+    for tie in world.problem.ties_of(name):
         if tie.organisation is None:
             np.maximum(degree, _matter(world, tie, occasions, policy), out=degree)
         else:
-            key = (tie.organisation, tie.kind, tie.start, tie.end, policy)
-            build = partial(_claims, world, tie, tie.organisation, policy)
-            tied[tie.organisation] += world.memo(("neutrality: claims", key), build)
+            key = (tie.organisation, tie.kind, tie.start, tie.end)
+            if key not in claims:
+                claims[key] = _claims(world, tie, tie.organisation, policy)
+            tied[tie.organisation] += claims[key]
     if tied:
         stakes = _stakes(world, occasions)
         consented = {row.organisation for row in world.problem.about(name, "waivers")}

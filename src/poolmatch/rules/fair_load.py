@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from poolmatch.arrays import Candidates
-from poolmatch.domain.hours import TICKS, targets
+from poolmatch.domain.hours import TICKS
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 
@@ -52,7 +52,7 @@ class FairLoadRule(PreferenceRule):
         """Let a column per step take up the load above the free margin; steps grow dearer, so they fill in order."""
         world = candidates.world
         ticks = candidates.column("ticks")
-        for name, target in targets(world.problem).items():
+        for name, target in world.problem.targets.items():
             mine = candidates.of_person(world.positions[name])
             column = np.arange(mine.start, mine.stop)
             most = 100 * int(ticks[mine].sum())
@@ -71,7 +71,7 @@ class FairLoadRule(PreferenceRule):
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each facilitator whose load is above the free margin."""
-        goals = targets(plan.problem)
+        goals = plan.problem.targets
         for name, work in plan.work_of.items():
             if name not in goals:
                 continue

@@ -27,24 +27,28 @@ class FillSeatsRule(PreferenceRule):
     def penalty(self, candidates: Candidates, model: Model) -> None:
         """Charge each required seat, less its candidates; beside empty lead seats a variable takes the charge over."""
         world = candidates.world
+        points = np.zeros(len(world.seats), np.int64)
         for meeting, seats in zip(world.meetings, world.seats_at, strict=True):
             lead_seats = [place for place in seats if world.seats[place].role == "lead"]
             for place in seats:
-                if world.seats[place].required:
+                if not world.seats[place].required:
+                    continue
+                if not lead_seats or place in lead_seats:  # who takes a lead seat leads
+                    points[place] = meeting.weight
+                else:
                     self._charge(candidates, model, meeting.weight, place, lead_seats)
+        gain = points[candidates.seat]
+        used = np.flatnonzero(gain)
+        model.cost(used, -gain[used], constant=int(points.sum()))
 
     def _charge(self, candidates: Candidates, model: Model, points: int, seat: int, lead_seats: list[int]) -> None:
-        """Charge one seat."""
-        mine = candidates.of_seat(seat)
-        if not lead_seats or seat in lead_seats:  # who takes a lead seat leads
-            model.cost(mine, np.full(len(mine), -points), constant=points)
-        else:  # a seat is not empty only when it is filled itself and somebody leads
-            of_leads = candidates.of_seats(lead_seats)
-            empty = model.columns([0 if len(mine) and len(of_leads) else 1], [1])
-            for filled in (mine, of_leads):
-                column = np.append(filled, empty)
-                model.rows(np.zeros(len(column), np.int64), column, 1, lower=[1])
-            model.cost(empty, [points])
+        """Charge a seat that is not empty only when it is filled itself and somebody leads."""
+        mine, of_leads = candidates.of_seat(seat), candidates.of_seats(lead_seats)
+        empty = model.columns([0 if len(mine) and len(of_leads) else 1], [1])
+        for filled in (mine, of_leads):
+            column = np.append(filled, empty)
+            model.rows(np.zeros(len(column), np.int64), column, 1, lower=[1])
+        model.cost(empty, [points])
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each required seat that is empty, or counts as empty because nobody leads."""

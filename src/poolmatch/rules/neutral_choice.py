@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 from poolmatch.arrays import Candidates
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.roster import Plan
-from poolmatch.neutrality.assessment import assess
+from poolmatch.neutrality.assessment import assessed
 from poolmatch.neutrality.policy import STRICT, Policy, as_policy
 from poolmatch.neutrality.table import degrees
 from poolmatch.neutrality.words import DEGREES
@@ -51,9 +51,10 @@ class NeutralChoiceRule(PreferenceRule):
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each assignment that is not neutral."""
+        assessments = assessed(plan, self.policy)
         for item in plan.assignments:
             name, meeting = item.facilitator.facilitator, item.meeting.meeting
-            found = assess(plan.problem, name, meeting, item.start, policy=self.policy)
+            found = assessments[name, meeting, item.start]
             points = {Degree.AVOID: self.avoid, Degree.DISCLOSE: self.waived if found.waived else self.disclose}
             cost = points.get(found.degree, 0)
             if cost:

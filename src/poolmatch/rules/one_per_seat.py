@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import ClassVar
 
+import numpy as np
+
 from poolmatch.arrays import Candidates
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
@@ -25,7 +27,7 @@ class OnePerSeatRule(ConstraintRule):
 
     def post(self, candidates: Candidates, model: Model) -> None:
         """At most one candidate of each seat, and of each person in each meeting."""
-        columns = range(len(candidates))
+        columns = np.arange(len(candidates))
         model.at_most_one(candidates.seat, columns)
         model.at_most_one(candidates.person * len(candidates.world.meetings) + candidates.meeting, columns)
 

@@ -111,21 +111,23 @@ class OneSlotRule(ConstraintRule):
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each meeting in several slots, and each two sessions out of order, too close or too far apart."""
-        held: dict[str, set[Moment]] = {
-            meeting: {(item.day, item.start) for item in placements} for meeting, placements in plan.of_meeting.items()
-        }
+
+        def held(meeting: str) -> set[Moment]:
+            return {(item.day, item.start) for item in plan.of_meeting.get(meeting, ())}
+
         for meeting, placements in plan.of_meeting.items():
-            if len(held[meeting]) > 1:
+            times = len(held(meeting)) if len(placements) > 1 else 1
+            if times > 1:
                 people = tuple(dict.fromkeys(item.facilitator.facilitator for item in placements))
                 words = Words(
-                    f"{meeting} is held at {len(held[meeting])} times; all its seats must be at one.",
-                    f"{meeting} is er op {len(held[meeting])} tijden; alle plaatsen moeten op één tijd zijn.",
+                    f"{meeting} is held at {times} times; all its seats must be at one.",
+                    f"{meeting} is er op {times} tijden; alle plaatsen moeten op één tijd zijn.",
                 )
                 yield Finding(self.id, "violation", words, people, (meeting,))
         for pair in pairs_of(plan.problem):
             meetings = before, after = pair.earlier.meeting, pair.later.meeting
-            for first in sorted(held.get(before, ())):
-                for second in sorted(held.get(after, ())):
+            for first in sorted(held(before)):
+                for second in sorted(held(after)):
                     if pair.ordered and second[1] < first[1]:
                         words = Words(
                             f"{after} starts before {before}, which is an earlier session.",

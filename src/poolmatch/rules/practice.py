@@ -31,10 +31,10 @@ class PracticeRule(PreferenceRule):
 
     def penalty(self, candidates: Candidates, model: Model) -> None:
         """Let a column per person take up what is missing."""
-        role = candidates.column("role")
+        role, timed = candidates.column("role"), candidates.column("timed")
         for position, person in enumerate(candidates.world.people):
             mine = candidates.of_person(position)
-            column = np.arange(mine.start, mine.stop)[candidates.column("timed")[mine]]
+            column = np.arange(mine.start, mine.stop)[timed[mine]]
             if person.min_meetings:
                 self._require(model, column, person.min_meetings)
             if "trainee" in person.roles:

@@ -10,7 +10,7 @@ from typing import ClassVar
 import numpy as np
 from pydantic import Field
 
-from poolmatch.arrays import Candidates, Ints
+from poolmatch.arrays import Candidates, Ints, distinct, ints, spread
 from poolmatch.domain.reciprocity import Split, given_minutes, opening_minutes, received_minutes, receivers
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
@@ -72,19 +72,17 @@ class ReciprocityRule(PreferenceRule):
         by = employer[candidates.person] if len(column) else column
         amounts, place = np.unique(ticks, return_inverse=True)
         gives = np.array([given_minutes(amount) for amount in amounts.tolist()], np.int64)[place]
-        parts = [(by[by >= 0], column[by >= 0], gives[by >= 0])]
-        by_meeting = np.argsort(candidates.meeting, kind="stable")
-        edges = np.searchsorted(candidates.meeting[by_meeting], np.arange(len(world.meetings) + 1))
-        for number, meeting in enumerate(world.meetings):
-            here = by_meeting[edges[number] : edges[number + 1]]
-            parties = receivers(world.problem, meeting.meeting, self.split)
-            if not len(here) or not parties:
-                continue
-            takes = {amount: -received_minutes(amount, len(parties)) for amount in set(ticks[here].tolist())}
-            weights = np.array([takes[amount] for amount in ticks[here].tolist()], np.int64)
-            for party in parties:
-                parts.append((np.full(len(here), world.organisations.get(party)), here, weights))
-        organisation, where, minutes = (np.concatenate(side) for side in zip(*parts, strict=True))
+        parties = [receivers(world.problem, row.meeting, self.split) for row in world.meetings]
+        count = ints(map(len, parties))
+        edges = np.append(0, np.cumsum(count))
+        receiver = ints(world.organisations.get(name) for names in parties for name in names)
+        where, entry = spread(edges[candidates.meeting], edges[candidates.meeting + 1])
+        amounts, shared, place = distinct(ticks[where], count[candidates.meeting[where]])
+        takes = ints(received_minutes(*pair) for pair in zip(amounts.tolist(), shared.tolist(), strict=True))[place]
+        given = by >= 0
+        organisation = np.concatenate([by[given], receiver[entry]])
+        minutes = np.concatenate([gives[given], -takes])
+        where = np.concatenate([column[given], where])
         # Who works for a receiver of the meeting both gives and takes: one entry.
         keys, row = np.unique(organisation * max(1, len(column)) + where, return_inverse=True)
         total = np.zeros(len(keys), np.int64)

@@ -31,7 +31,9 @@ class RegionRule(EligibilityRule):
         """Tell which occasions lie in a region they do not serve."""
         if person.regions is None:
             return np.zeros(len(occasions), np.bool_)
-        return np.asarray((occasions.region >= 0) & ~np.isin(occasions.region, person.regions))
+        serves = np.zeros(len(person.world.regions) + 1, np.bool_)  # the last place is that of no region
+        serves[person.regions[person.regions >= 0]] = True
+        return np.asarray((occasions.region >= 0) & ~serves[occasions.region])
 
     def words(self, problem: Problem, facilitator: Facilitator, meeting: Meeting, seat: Seat) -> Words:  # noqa: ARG002
         """Name the region of the meeting and those served."""

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from poolmatch.arrays import Candidates, ints, second
+from poolmatch.arrays import Candidates, second
 from poolmatch.domain.hours import exact
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan
@@ -59,24 +59,24 @@ class RestRule(ConstraintRule):
         other_day = day[first] != day[later]
         pairs = np.stack([first[other_day], later[other_day]], axis=1)
         model.at_most_one(np.repeat(np.arange(len(pairs)), 2), pairs.ravel())
-        world = candidates.world
+        world, tired = candidates.world, np.zeros(len(candidates), np.bool_)
         for name, work in past_work(world.problem).items():
             if name not in world.positions:
                 continue
             mine = candidates.of_person(world.positions[name])
             for worked_on, start, end, _ in work:
-                tired = (opens[mine] < second(end) + gap) & (closes[mine] + gap > second(start))
-                tired &= (day[mine] != worked_on.toordinal()) & candidates.column("timed")[mine]
-                model.fix(ints(np.flatnonzero(tired) + mine.start), 0)
+                soon = (opens[mine] < second(end) + gap) & (closes[mine] + gap > second(start))
+                tired[mine] |= soon & (day[mine] != worked_on.toordinal())
+        model.fix(timed[tired[timed]], 0)
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each pair of spans without rest between them, of which at least one is planned."""
-        past = past_work(plan.problem)
+        past, gap = past_work(plan.problem), self._gap
         for name, placements in plan.of_facilitator.items():
             planned = [(item.day, *item.occupied, item.meeting.meeting) for item in placements]
             for one, other in (*combinations(planned, 2), *((a, b) for a in past.get(name, ()) for b in planned)):
                 (day, _, end, before), (next_day, start, _, after) = sorted((one, other), key=lambda item: item[1:3])
-                if day != next_day and start - end < self._gap:
+                if day != next_day and start - end < gap:
                     rest = (start - end).total_seconds() / 3600
                     words = Words(
                         f"{name} has {rest:.1f} hours of rest between {before} and {after}, {self.hours:g} are needed.",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import cache, partial
 from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import BeforeValidator, Field
 
-from poolmatch.arrays import ROLES, Candidates
+from poolmatch.arrays import ROLES, Candidates, bools, distinct
 from poolmatch.domain.employers import employer_groups
 from poolmatch.domain.roster import Placement, Plan
 from poolmatch.neutrality.policy import STRICT, Policy, as_policy
@@ -42,7 +43,9 @@ class TeamMixRule(ConstraintRule):
             return
         world = candidates.world
         in_team = np.isin(candidates.column("role"), [ROLES.index(role) for role in TEAM])
-        column = np.flatnonzero(in_team & candidates.column("timed"))
+        # A team of no more seats than a group of employers may hold at once needs no row.
+        large = bools(sum(world.seats[place].role in TEAM for place in places) > self.most for places in world.seats_at)
+        column = np.flatnonzero(in_team & candidates.column("timed") & large[candidates.meeting])
         day = candidates.column("day")[column]
         group = np.full(len(column), -1)
         for ordinal in np.unique(day).tolist():
@@ -53,10 +56,10 @@ class TeamMixRule(ConstraintRule):
             group[here] = of_person[candidates.person[column[here]]]
         column, group = column[group >= 0], group[group >= 0]
         slot, seat = candidates.column("slot")[column], candidates.seat[column]
-        keys, row = np.unique(np.stack([slot, group]), axis=1, return_inverse=True)
-        # A group that could take no more seats than it may hold at once needs no row.
-        places = np.unique(np.stack([row, seat]), axis=1)
-        binds = np.bincount(places[0], minlength=keys.shape[1]) > self.most
+        groups, _, row = distinct(slot, group)
+        # Nor does a group that could take no more of them.
+        of_group, _, _ = distinct(row, seat)
+        binds = np.bincount(of_group, minlength=len(groups)) > self.most
         kept, renumbered = binds[row], np.cumsum(binds) - 1
         if self.most == 1:
             model.at_most_one(renumbered[row[kept]], column[kept])
@@ -67,12 +70,15 @@ class TeamMixRule(ConstraintRule):
         """Yield each group of employers with too many people in one team."""
         if not self.policy.mixed_teams:
             return
+        groups = cache(partial(employer_groups, plan.problem))
         for meeting, placements in plan.of_meeting.items():
+            if len(placements) <= self.most:
+                continue
             teams: defaultdict[tuple[object, str], list[Placement]] = defaultdict(list)
             for item in placements:
                 employer = item.facilitator.organisation
                 if item.seat.role in TEAM and employer is not None:
-                    teams[item.start, employer_groups(plan.problem, item.day)[employer]].append(item)
+                    teams[item.start, groups(item.day)[employer]].append(item)
             for team in teams.values():
                 people = tuple(dict.fromkeys(item.facilitator.facilitator for item in team))
                 if len(people) > self.most:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from poolmatch.arrays import Candidates
+from poolmatch.arrays import Candidates, distinct
 from poolmatch.domain.roster import Plan
 from poolmatch.domain.travel import Travel
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
@@ -40,10 +40,9 @@ class TravelGapRule(ConstraintRule):
         opens, closes, day = (candidates.column(name) for name in ("opens", "closes", "day"))
         lat, lon, online = (candidates.column(name) for name in ("lat", "lon", "online"))
         here = np.flatnonzero(candidates.column("timed") & ~online & ~np.isnan(lat))
-        first, second = close_pairs(candidates.person[here], opens[here], closes[here], gap=DAY)
+        *_, on_day = distinct(candidates.person[here], day[here])
+        first, second = close_pairs(on_day, opens[here], closes[here], gap=DAY)
         first, second = here[first], here[second]
-        on_one_day = day[first] == day[second]
-        first, second = first[on_one_day], second[on_one_day]
         needed = self.travel.seconds(lat[first], lon[first], lat[second], lon[second])
         close = opens[second] - closes[first] < needed
         close &= needed > 0
@@ -54,10 +53,12 @@ class TravelGapRule(ConstraintRule):
         """Yield each pair of placements on one day without the time to travel."""
         for name, placements in plan.of_facilitator.items():
             for pair in combinations(placements, 2):
+                if pair[0].day != pair[1].day:
+                    continue
                 first, second = sorted(pair, key=lambda item: item.occupied)
                 needed = self.travel.seconds_between(first.meeting, second.meeting)
                 gap = second.occupied[0] - first.occupied[1]
-                if first.day == second.day and needed and gap < timedelta(seconds=needed):
+                if needed and gap < timedelta(seconds=needed):
                     meetings = before, after = (first.meeting.meeting, second.meeting.meeting)
                     has, takes = gap.total_seconds() / 60, needed / 60
                     words = Words(

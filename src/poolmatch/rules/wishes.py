@@ -50,30 +50,32 @@ class WishesRule(PreferenceRule):
     def penalty(self, candidates: Candidates, model: Model) -> None:
         """Give each candidate the sum of its wishes as weight."""
         world = candidates.world
+        stakes, demands, timed = world.occasions.stakes, world.occasions.demands, candidates.column("timed")
+        theme, region, day, opens, closes = (
+            candidates.column(name) for name in ("theme", "region", "day", "opens", "closes")
+        )
         weight = np.zeros(len(candidates), np.int64)
         for position in range(len(world.people)):
             mine = candidates.of_person(position)
             if mine.start == mine.stop:
                 continue
-            person = world.person(position)
-            there = world.occasions.take(candidates.occasion[mine])
-            wish = np.zeros(len(there), np.int64)
+            person, where, wish = world.person(position), candidates.occasion[mine], weight[mine]
             for row in world.problem.about(person.row.facilitator, "preferences"):
                 matches = (
-                    there.meeting == world.meeting_positions.get(row.meeting, -2)
+                    candidates.meeting[mine] == world.meeting_positions.get(row.meeting, -2)
                     if row.meeting is not None
-                    else there.theme == world.themes.get(row.theme)
+                    else theme[mine] == world.themes.get(row.theme)
                     if row.theme is not None
-                    else there.region == world.regions.get(row.region)
+                    else region[mine] == world.regions.get(row.region)
                     if row.region is not None
-                    else there.stakes.any(there.stakes.organisation == world.organisations.get(row.organisation))
+                    else stakes.any(stakes.organisation == world.organisations.get(row.organisation))[where]
                 )
                 wish -= units_of(row) * matches
-            wish += self.scale * self.avoid * (there.timed & person.dislikes.touch(there.opens, there.closes))
-            wish -= self.scale * self.prefer * (there.timed & person.likes.cover(there.opens, there.closes))
-            missing = (there.demands.required == 0) & ~person.skills.meet(there.demands, there.day)
-            wish += self.scale * self.missing_skill * there.demands.sum(missing.astype(np.int64))
-            weight[mine] = wish
+            wish += self.scale * self.avoid * (timed[mine] & person.dislikes.touch(opens[mine], closes[mine]))
+            wish -= self.scale * self.prefer * (timed[mine] & person.likes.cover(opens[mine], closes[mine]))
+            asked = demands.take(where)
+            missing = (asked.required == 0) & ~person.skills.meet(asked, day[mine])
+            wish += self.scale * self.missing_skill * asked.sum(missing.astype(np.int64))
         used = np.flatnonzero(weight)
         model.cost(used, weight[used])
         self._charge_teams(candidates, model)
