@@ -105,7 +105,12 @@ class Relaxation:
         self._is_group = np.arange(height + groups) >= height
 
     def solve(
-        self, objective: Objective, limit: float, incumbent: Ints | None = None, stop: Stop | None = None
+        self,
+        objective: Objective,
+        limit: float,
+        incumbent: Ints | None = None,
+        stop: Stop | None = None,
+        only: Bools | None = None,
     ) -> Relaxed | None:
         """Solve the relaxation of an objective; None when not even a first program was solved in time.
 
@@ -119,10 +124,13 @@ class Relaxation:
             Values of the columns of a roster: its columns are in the program from the start.
         stop
             Asked every few hundredths of a second; None is never.
+        only
+            Which columns the one program has, where these are known to be enough; None is to choose them and sift. What
+            is proven holds for all columns either way.
         """
         until = time.monotonic() + limit
         cost = self.cost(objective)
-        active = self._first(cost, incumbent)
+        active = self._first(cost, incumbent) if only is None else only
         best: Relaxed | None = None
         while True:
             columns = np.flatnonzero(active)
@@ -140,7 +148,7 @@ class Relaxation:
             entering = ~active & (reduced < -TOLERANCE * max(1.0, float(np.abs(cost).max())))
             near = reached - best.bound <= CLOSE * max(abs(reached), objective.scale)
             stopped = time.monotonic() >= until or (stop is not None and stop.asked())
-            if not found.ended or near or stopped or not entering.any():
+            if only is not None or not found.ended or near or stopped or not entering.any():
                 return best
             active |= self._chosen(entering, reduced)
 
