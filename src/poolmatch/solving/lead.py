@@ -115,7 +115,7 @@ def begun(
         # How many are needed at once says nearly all that fractions can, and a far smaller program knows it.
         start = _better(improver, guide, start, sweep_start(landscape, system))
         peak = at_the_peak(landscape, len(system.bounds[0]))
-        relaxed = relaxation(landscape, system).solve(objective, limit, start, stop, peak)
+        relaxed = relaxation(landscape, system).solve_part(objective, peak, limit, stop)
     else:
         relaxed = relaxation(landscape, system).solve(objective, limit, start, stop)
         if relaxed is not None:

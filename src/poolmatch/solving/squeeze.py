@@ -114,6 +114,9 @@ class Squeeze:
         weight[: self._count] = 0
         self._others = weight
         self._size = float(FIRST)
+        self._idle, self._target, self._ceiling, self._left_out = 0, 0, 0, -1
+        self._longing = np.zeros(len(self._seats))
+        self._sought = np.zeros(0, np.int64)
         self.under_way = False
         """Whether a look is being searched."""
         self.values: Ints | None = None
@@ -179,9 +182,8 @@ class Squeeze:
         there may be one person more.
         """
         taken = found.values[: self._count] == 1
-        self._longing = np.zeros(len(self._seats))
-        self._idle, self._target = 0, found.guided - self._charge
-        self._left_out = -1
+        self._longing[:] = 0
+        self._idle, self._target, self._left_out = 0, found.guided - self._charge, -1
         load = np.bincount(self._person[taken], self._ticks[taken], len(self._people))
         used = np.flatnonzero((np.bincount(self._person[taken], minlength=len(load)) > 0) & ~self._pinned)
         full = len(np.unique(self._seat[taken])) == len(self._seats)
