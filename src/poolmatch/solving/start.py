@@ -84,16 +84,25 @@ def sweep_start(landscape: Landscape, system: System) -> Ints:
 
     Whoever is used already comes first, and among them who was free last; among the others who could take most.
 
-    Parameters as of `quick_start`.
+    Parameters
+    ----------
+    landscape, system
+        The candidates, and what the rules wrote about them.
+
+    Returns
+    -------
+    ndarray of int, shape ``(candidates,)``
     """
     count = len(landscape)
     lower, upper = system.bounds
     taken = np.zeros(count, np.int64)
+    if not count:
+        return taken
     keeper = Keeper(system, count)
     ends = landscape.day + landscape.ticks / (24 * 60 * TICKS)
     choice = np.bincount(landscape.person)
     free_from = np.full(len(choice), -np.inf)  # of who is not used yet
-    full = np.zeros(int(landscape.seat.max(initial=-1)) + 1, np.bool_)
+    full = np.zeros(int(landscape.seat.max()) + 1, np.bool_)
 
     def take(candidate: int) -> bool:
         done = keeper.take(candidate)
