@@ -30,31 +30,59 @@ def separated(owner: Ints, *times: Ints, margin: int) -> tuple[Ints, ...]:
 def overlap_cliques(owner: Ints, opens: Ints, closes: Ints) -> tuple[Ints, Ints]:
     """Return the maximal sets of one owner's half-open spans that overlap all at one moment, two spans or more.
 
+    Parameters
+    ----------
+    owner
+        Whose each span is, from 0; shape ``(spans,)``.
+    opens, closes
+        Whole seconds; a span closes after it opens. Shape ``(spans,)``.
+
     Returns
     -------
     group, span
         Which set each entry belongs to, from 0, and the position of its span; both of shape ``(entries,)``.
     """
-    opens, closes = separated(owner, opens, closes, margin=0)
-    order = np.argsort(opens, kind="stable")
-    begins, ends = opens[order], closes[order]
-    last = np.searchsorted(begins, begins, "right") - 1  # the latest span that begins at this moment
-    groups: list[Ints] = []
-    active: list[int] = []
-    for place in range(len(order)):
-        if place < last[place]:
-            active.append(place)
-            continue
-        active = [other for other in active if ends[other] > begins[place]]
-        active.append(place)
-        # The set is maximal when one of its members ends before the next span begins.
-        following = begins[place + 1] if place + 1 < len(order) else None
-        if len(active) > 1 and (following is None or min(ends[other] for other in active) <= following):
-            groups.append(order[np.array(active, np.int64)])
-    if not groups:
+    if not len(owner):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    sizes = np.array([len(group) for group in groups])
-    return np.repeat(np.arange(len(groups)), sizes), np.concatenate(groups)
+    opens, closes = separated(owner, opens, closes, margin=0)
+    # What is open when a span begins is maximal if one of them ends before the next span begins.
+    begins, ends = np.unique(opens), np.unique(closes)
+    following = np.append(begins[1:], ends[-1])
+    moments = begins[ends[np.searchsorted(ends, begins, "right")] <= following]
+    order = np.argsort(opens, kind="stable")
+    first = np.searchsorted(moments, opens[order], "left")
+    counts = np.searchsorted(moments, closes[order], "left") - first
+    span = np.repeat(order, counts)
+    group = np.arange(len(span)) - np.repeat(np.cumsum(counts) - counts - first, counts)
+    sorted_ = np.argsort(group, kind="stable")
+    group, span = group[sorted_], span[sorted_]
+    sizes = np.bincount(group, minlength=len(moments))
+    kept = sizes[group] > 1
+    return (np.cumsum(sizes > 1) - 1)[group[kept]], span[kept]
+
+
+def stabbing(opens: Ints, closes: Ints) -> Ints:
+    """Return few moments such that each half-open span is open at one of them at least, in order of time.
+
+    The fewest there are: the span that closes first needs one, and the latest opening before it closes serves as many
+    others as any (Gavril, "Algorithms for minimum coloring, maximum clique, minimum covering by cliques, and maximum
+    independent set of a chordal graph", SIAM Journal on Computing 1, 1972).
+    """
+    begins = np.unique(opens)
+    spans = np.unique(np.stack([closes, opens], 1), axis=0)
+    latest = begins[np.searchsorted(begins, spans[:, 0], "left") - 1]
+    moments: list[int] = []
+    for begin, moment in zip(spans[:, 1].tolist(), latest.tolist(), strict=True):
+        if not moments or begin > moments[-1]:
+            moments.append(moment)
+    return np.array(moments, np.int64)
+
+
+def busiest(opens: Ints, closes: Ints, count: int) -> Ints:
+    """Return the moments at which most half-open spans are open, the busiest first; at most so many."""
+    moments = np.unique(opens)
+    load = np.searchsorted(np.sort(opens), moments, "right") - np.searchsorted(np.sort(closes), moments, "right")
+    return moments[np.argsort(-load, kind="stable")[:count]]
 
 
 def close_pairs(owner: Ints, opens: Ints, closes: Ints, gap: int) -> tuple[Ints, Ints]:

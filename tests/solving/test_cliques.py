@@ -92,6 +92,19 @@ def test_what_is_a_good_cover_already_is_not_made_larger() -> None:
     assert sum(map(len, after)) <= 10
 
 
+@pytest.mark.parametrize(("third", "groups"), [(4, 1), (5, 3)])
+def test_large_groups_stay(third: int, groups: int) -> None:
+    """Two thirds of the meetings at a time exclude one another, which are all pairs: one clique, if that is worth it.
+
+    Of 12 meetings these are groups of 8; of 15 they are groups of 10, which stay.
+    """
+    first, second, last = (list(range(n * third, (n + 1) * third)) for n in range(3))
+    before = [first + second, first + last, second + last]
+    after = groups_of(*joined(everyone(1, 3 * third), *columns_of(before)))
+    assert excluded(after) == excluded(before)
+    assert len(after) == groups
+
+
 def test_nothing_comes_of_nothing() -> None:
     assert [len(part) for part in joined(everyone(2, 2), NONE, NONE)] == [0, 0]
 

@@ -10,7 +10,10 @@ import numpy as np
 from poolmatch.arrays import Candidates
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
-from poolmatch.spans import overlap_cliques
+from poolmatch.spans import busiest, stabbing
+
+BUSIEST = 3
+"""So many of the busiest moments have rows."""
 
 
 class FewPeopleRule(PreferenceRule):
@@ -26,19 +29,23 @@ class FewPeopleRule(PreferenceRule):
     presumes: ClassVar[tuple[str, ...]] = ("no-double-booking",)
 
     def penalty(self, candidates: Candidates, model: Model) -> None:
-        """Let a column per person be 1 when they sit anywhere; of what overlaps they do one, so it shares a row."""
+        """Let a column per person be 1 when they sit anywhere; of what overlaps they do one, so it shares a row.
+
+        Rows for a few moments will do, if every meeting goes on at one of them. Those of the busiest moments say to the
+        relaxation how many are needed at once.
+        """
         people, mine = np.unique(candidates.person, return_inverse=True)
         used = model.columns(np.zeros(len(people), np.int64), np.ones(len(people), np.int64))
         timed = candidates.timed
         opens, closes = (candidates.column(name)[timed] for name in ("opens", "closes"))
-        group, place = overlap_cliques(candidates.person[timed], opens, closes)
-        member = timed[place]
-        alone = np.setdiff1d(np.arange(len(candidates)), member)
-        count = int(group.max()) + 1 if len(group) else 0
-        row = np.concatenate([group, count + np.arange(len(alone))])
-        column = np.concatenate([member, alone])
-        _, first = np.unique(row, return_index=True)
-        owner = used[mine[column[first]]]
+        seats = np.unique(np.stack([candidates.seat[timed], opens, closes], 1), axis=0)
+        peaks = busiest(seats[:, 1], seats[:, 2], BUSIEST)
+        at = [timed[(opens <= moment) & (closes > moment)] for moment in np.union1d(stabbing(opens, closes), peaks)]
+        untimed = np.flatnonzero(~candidates.column("timed"))
+        column = np.concatenate([*at, untimed])
+        moment = np.repeat(np.arange(len(at) + len(untimed)), [*map(len, at), *[1] * len(untimed)])
+        keys, row = np.unique(moment * len(people) + mine[column], return_inverse=True)
+        owner = used[keys % max(1, len(people))]
         entries = np.concatenate([column, owner])
         signs = np.concatenate([np.ones(len(column), np.int64), np.full(len(owner), -1)])
         rows = np.concatenate([row, np.arange(len(owner))])

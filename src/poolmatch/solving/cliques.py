@@ -11,9 +11,14 @@ import numpy as np
 
 from poolmatch.arrays import Candidates, Ints, bounds
 
+LARGE = 8
+"""Who has groups of more members than this, on average, keeps them."""
+
 
 def joined(candidates: Candidates, group: Ints, member: Ints) -> tuple[Ints, Ints]:
     """Return groups that exclude the same pairs as these, those of one person joined into large ones.
+
+    Somebody whose groups are large already keeps them: to take many such apart costs much and gains nothing.
 
     Parameters
     ----------
@@ -50,6 +55,12 @@ def joined(candidates: Candidates, group: Ints, member: Ints) -> tuple[Ints, Int
         part = slice(people_edges[position], people_edges[position + 1])
         if part.start == part.stop:
             continue
+        _, own = np.unique(rows[part], return_inverse=True)
+        if len(own) > LARGE * (own.max() + 1):
+            groups.append(own + number)
+            members.append(columns[part])
+            number += int(own.max()) + 1
+            continue
         used = np.unique(columns[part])
         used = used[np.argsort(opens[used], kind="stable")]
         place = np.zeros(int(used.max()) + 1 - int(used.min()), np.int64)
@@ -58,10 +69,9 @@ def joined(candidates: Candidates, group: Ints, member: Ints) -> tuple[Ints, Int
         cliques = _cover(len(used), rows[part].tolist(), local)
         sizes = [len(clique) for clique in cliques]
         if sum(sizes) > len(local):  # they are as good as they come
-            _, mine = np.unique(rows[part], return_inverse=True)
-            groups.append(mine + number)
+            groups.append(own + number)
             members.append(columns[part])
-            number += int(mine.max()) + 1
+            number += int(own.max()) + 1
             continue
         groups.append(np.repeat(np.arange(number, number + len(cliques)), sizes))
         members.append(used[np.array([item for clique in cliques for item in clique], np.int64)])

@@ -26,6 +26,7 @@ from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.neighbourhoods import Neighbourhoods
 from poolmatch.solving.relaxation import Relaxed
 from poolmatch.solving.slices import Slice, Slicer
+from poolmatch.solving.squeeze import Squeeze
 from poolmatch.solving.stopping import POLL_SECONDS, Stop
 from poolmatch.solving.work import Work
 
@@ -38,6 +39,8 @@ PATIENCE = 12
 """With one worker, a proof begins after so many neighbourhoods in a row without gain."""
 PART_SECONDS = 0.4
 """Time for one neighbourhood."""
+SQUEEZE = "squeeze"
+"""Kind of the looks at the second roster of a `Squeeze`."""
 MENDING_SECONDS = 2.0
 """Time for the other columns of a part, when the roster around it has changed meanwhile."""
 
@@ -70,7 +73,9 @@ class Improver:
         self._asked = stop
         self.slicer = Slicer(system, self._count)
         """Cuts parts out of the system."""
+        self._landscape = landscape
         self._around = Neighbourhoods(landscape, settings.seed)
+        self._squeeze: Squeeze | None = None
 
     def complete(self, taken: Ints, objective: Objective) -> Ints | None:
         """Return the best values of all columns for given candidates; None when there are none."""
@@ -116,6 +121,7 @@ class Improver:
         workers, proof = self._settings.workers, None
         alone = workers == 1 and self._executor is None  # then neighbourhoods and proof take turns
         numbers, looks = count(), dict[int, Look]()
+        self._squeeze = Squeeze.of(self._landscape, self._system, self.slicer, objective, guide, self._settings.seed)
         with ExitStack() as ending:
             pool = ending.enter_context(ThreadPoolExecutor(workers + 1))
             work = ending.enter_context(Work(self._executor or pool, workers))
@@ -131,7 +137,8 @@ class Improver:
                 free = workers - work.pending - (proof is not None and self._executor is None)
                 for _ in range(0 if alone and turn else free):
                     number = next(numbers)
-                    looks[number] = self._look(guide, found, open_)
+                    squeezed = None if alone and number % 2 else self._squeezed(guide, found)
+                    looks[number] = squeezed or self._look(guide, found, open_)
                     left = min(PART_SECONDS, max(0.05, until - time.monotonic()))
                     self._submit(work, looks[number].part, left, number)
                 if not work.pending:
@@ -156,6 +163,14 @@ class Improver:
         kind, free = self._around.draw(taken)
         return Look(kind, self.slicer.around(free & (open_ | (taken == 1)), found.values, guide), found.values)
 
+    def _squeezed(self, guide: Objective, found: Found) -> Look | None:
+        """Look at the second roster, if there is one and it is not being looked at."""
+        squeeze = self._squeeze
+        if squeeze is None or squeeze.under_way:
+            return None
+        part = squeeze.look(found, lambda taken: self.complete(taken, guide))
+        return None if part is None or squeeze.values is None else Look(SQUEEZE, part, squeeze.values)
+
     def _submit(self, work: Work, part: Slice, limit: float, number: int) -> None:
         stop = [self._asked] if work.here else []
         work.submit(searched, part, limit, self._settings.seed, *stop, tag=number)
@@ -169,8 +184,19 @@ class Improver:
                 raise answer
             look = looks.pop(number)
             values, ended = (None, False) if answer is None else answer
+            if self._squeeze is not None and look.kind == SQUEEZE:
+                self._exchange(self._squeeze.learn(look.part, values, ended), objective, guide, found)
+                continue
             gain = self.stitch(look.part, look.base, values, objective, guide, found)
             self._around.learn(look.kind, gain, ended)
+
+    def _exchange(self, values: Ints | None, objective: Objective, guide: Objective, found: Found) -> None:
+        """Take another roster for the best one if it is better."""
+        if values is None:
+            return
+        worth = objective.value(values), guide.value(values)
+        if worth < (found.value, found.guided) and self.slicer.feasible(values):
+            found.values, found.value, found.guided = values, *worth
 
     def stitch(
         self, part: Slice, base: Ints, answer: Ints | None, objective: Objective, guide: Objective, found: Found

@@ -6,17 +6,22 @@ import logging
 
 import numpy as np
 
-from poolmatch.arrays import Floats, Ints
+from poolmatch.arrays import Bools, Floats, Ints
+from poolmatch.domain.hours import TICKS
 from poolmatch.solving.blocks import Objective, System
 from poolmatch.solving.found import Found
 from poolmatch.solving.improve import Improver
 from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.relaxation import Relaxation, Relaxed
-from poolmatch.solving.start import quick_start
+from poolmatch.solving.squeeze import charges
+from poolmatch.solving.start import quick_start, sweep_start
 from poolmatch.solving.stopping import Stop
+from poolmatch.spans import busiest
 
 logger = logging.getLogger("poolmatch")
 NOTHING = -(2**62)
+DAY = 86_400
+"""Seconds."""
 
 
 def relaxation(landscape: Landscape, system: System) -> Relaxation:
@@ -29,7 +34,9 @@ def relaxation(landscape: Landscape, system: System) -> Relaxation:
 def better_start(
     improver: Improver, landscape: Landscape, system: System, guide: Objective, start: Ints | None, liked: Floats
 ) -> Ints | None:
-    """Return values of all columns of the better of two rosters: a given one, and one that a relaxation likes.
+    """Return values of all columns of the best of some rosters: a given one, and one that a relaxation likes.
+
+    Where people are charged for being used, also one that uses few.
 
     Parameters
     ----------
@@ -42,10 +49,39 @@ def better_start(
     liked
         Value of each column in the relaxation.
     """
-    better = improver.complete(quick_start(landscape, system, liked), guide)
-    if better is not None and (start is None or guide.value(better) < guide.value(start)):
-        return better
+    start = _better(improver, guide, start, quick_start(landscape, system, liked))
+    if charges(landscape, system, guide) is not None:
+        start = _better(improver, guide, start, sweep_start(landscape, system))
     return start
+
+
+def _better(improver: Improver, guide: Objective, start: Ints | None, taken: Ints) -> Ints | None:
+    """Return the better of the values of all columns of a roster, and those for some candidates."""
+    values = improver.complete(taken, guide)
+    if values is None or (start is not None and guide.value(start) <= guide.value(values)):
+        return start
+    return values
+
+
+def only_people_count(landscape: Landscape, objective: Objective, charged: Ints) -> bool:
+    """Tell whether an objective counts people and empty seats and nothing else: who sits where is all the same."""
+    mine = objective.column < len(landscape)
+    if len(np.setdiff1d(objective.column[~mine], charged)):
+        return False
+    weight = np.zeros(len(landscape), np.int64)
+    weight[objective.column[mine]] = objective.weight[mine]
+    return len(np.unique(np.stack([landscape.seat, weight], 1), axis=0)) == len(np.unique(landscape.seat))
+
+
+def at_the_peak(landscape: Landscape, width: int) -> Bools:
+    """Return which columns say how many people are needed at once: candidates of the busiest moment, and all others."""
+    begins = np.rint(landscape.day * DAY).astype(np.int64)
+    ends = begins + landscape.ticks * 60 // TICKS
+    seats = np.unique(np.stack([landscape.seat, begins, ends], 1), axis=0)
+    columns = np.ones(width, np.bool_)
+    for moment in busiest(seats[:, 1], seats[:, 2], 1):
+        columns[: len(landscape)] = (begins <= moment) & (ends > moment)
+    return columns
 
 
 def begun(
@@ -74,9 +110,16 @@ def begun(
         Asked every few hundredths of a second.
     """
     start = improver.complete(hint, guide)
-    relaxed = relaxation(landscape, system).solve(objective, limit, start, stop)
-    if relaxed is not None:
-        start = better_start(improver, landscape, system, guide, start, relaxed.values)
+    charged = charges(landscape, system, objective)
+    if charged is not None and only_people_count(landscape, objective, charged):
+        # How many are needed at once says nearly all that fractions can, and a far smaller program knows it.
+        start = _better(improver, guide, start, sweep_start(landscape, system))
+        peak = at_the_peak(landscape, len(system.bounds[0]))
+        relaxed = relaxation(landscape, system).solve_part(objective, peak, limit, stop)
+    else:
+        relaxed = relaxation(landscape, system).solve(objective, limit, start, stop)
+        if relaxed is not None:
+            start = better_start(improver, landscape, system, guide, start, relaxed.values)
     if start is None:
         return None
     bound = NOTHING if relaxed is None else relaxed.bound

@@ -144,6 +144,32 @@ class Relaxation:
                 return best
             active |= self._chosen(entering, reduced)
 
+    def solve_part(self, objective: Objective, part: Bools, limit: float, stop: Stop | None = None) -> Relaxed | None:
+        """Solve one program of some columns only, groups left out but for those of alternatives.
+
+        What is proven holds for all columns. None when nothing was found in time.
+
+        Parameters
+        ----------
+        objective
+            What is minimised.
+        part
+            Which columns; shape ``(columns,)``.
+        limit
+            Seconds.
+        stop
+            Asked every few hundredths of a second; None is never.
+        """
+        until = time.monotonic() + limit
+        cost, columns = self.cost(objective), np.flatnonzero(part)
+        program, rows = self.program(cost, columns, np.flatnonzero(~self._is_group | self._of_alternatives))
+        found = solved(program, until - time.monotonic(), stop)
+        if found is None:
+            return None
+        values, duals = np.zeros(len(cost)), np.zeros(len(self._row_low))
+        values[columns], duals[rows] = found.values, found.duals
+        return self.proven(objective, duals, values, found.ended)
+
     def _first(self, cost: Floats, incumbent: Ints | None) -> Bools:
         """Return which columns the first program has."""
         active = self._group_of < 0
@@ -193,15 +219,10 @@ class Relaxation:
     def first_duals(self, cost: Floats) -> Floats:
         """Return duals at which no alternative gains anything: each group of alternatives costs what its best gains."""
         duals = np.zeros(len(self._row_low))
-        groups = np.flatnonzero(self._is_group & (np.diff(self.by_row.indptr) > 0))
-        edges, member = self.by_row.indptr, self.by_row.indices
-        kind = self._group_of[member]
+        groups = np.flatnonzero(self._of_alternatives)
         if len(groups):
-            first = edges[groups]
-            low, high = np.minimum.reduceat(kind, first), np.maximum.reduceat(kind, first)
-            best = np.minimum.reduceat(cost[member], first)
-            alike = (low == high) & (low >= 0)
-            duals[groups[alike]] = np.minimum(best[alike], 0.0)
+            part = self.by_row[groups]
+            duals[groups] = np.minimum(np.minimum.reduceat(cost[part.indices], part.indptr[:-1]), 0.0)
         return duals
 
     def cost(self, objective: Objective) -> Floats:
@@ -214,6 +235,20 @@ class Relaxation:
     def by_row(self) -> csr_matrix:
         """The matrix of rows and then groups, by row."""
         return self.matrix.tocsr()
+
+    @cached_property
+    def _of_alternatives(self) -> Bools:
+        """Which of rows and groups are groups of alternatives to one another."""
+        entries = np.diff(self.by_row.indptr)
+        rows = np.flatnonzero(self._is_group & (entries > 0))
+        alike = np.zeros(len(entries), np.bool_)
+        if len(rows):
+            kind = self._group_of[self.by_row.indices]
+            # Rows that are empty have no entries: what begins at the first of a row ends at the first of the next.
+            first = self.by_row.indptr[rows]
+            low, high = np.minimum.reduceat(kind, first), np.maximum.reduceat(kind, first)
+            alike[rows[(low == high) & (low >= 0)]] = True
+        return alike
 
     def _priced(self, objective: Objective, duals: Floats) -> tuple[Ints, int]:
         """Return the price of each row in parts, and how fine these are: 0 where duals are too large to be exact."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from poolmatch.arrays import Floats, Ints, bounds
+from poolmatch.domain.hours import TICKS
 from poolmatch.solving.blocks import System
 from poolmatch.solving.keeper import Keeper
 from poolmatch.solving.landscape import Landscape
 
 LIKELY = 0.05
 """From this value in the relaxation on a candidate is tried before others."""
+MOMENT = 1e-6
+"""Times that are less than this apart are the same, in days: they are fractions."""
 ROUNDS = 3
 """How often the seats are gone through: a scribe can sit once someone leads."""
 
@@ -73,4 +76,57 @@ def quick_start(landscape: Landscape, system: System, liked: Floats | None = Non
                     break
         if full.sum() == before:
             break
+    return taken
+
+
+def sweep_start(landscape: Landscape, system: System) -> Ints:
+    """Return a 0/1 value for each candidate, filling seats in order of time with as few people as seem to be needed.
+
+    Whoever is used already comes first, and among them who was free last; among the others who could take most.
+
+    Parameters
+    ----------
+    landscape, system
+        The candidates, and what the rules wrote about them.
+
+    Returns
+    -------
+    ndarray of int, shape ``(candidates,)``
+    """
+    count = len(landscape)
+    lower, upper = system.bounds
+    taken = np.zeros(count, np.int64)
+    if not count:
+        return taken
+    keeper = Keeper(system, count)
+    ends = landscape.day + landscape.ticks / (24 * 60 * TICKS)
+    choice = np.bincount(landscape.person)
+    free_from = np.full(len(choice), -np.inf)  # of who is not used yet
+    full = np.zeros(int(landscape.seat.max()) + 1, np.bool_)
+
+    def take(candidate: int) -> bool:
+        done = keeper.take(candidate)
+        if done:
+            taken[candidate] = 1
+            person = landscape.person[candidate]
+            free_from[person] = max(free_from[person], ends[candidate])
+            full[landscape.seat[candidate]] = True
+        return done
+
+    for candidate in np.flatnonzero(lower[:count] == 1).tolist():
+        take(candidate)
+    # Seats in order of time, the longest first; of each seat the slots in order of time.
+    order = np.lexsort((landscape.seat, -ends, landscape.day))
+    seats, edges = landscape.seat[order], np.flatnonzero(np.diff(landscape.seat[order], prepend=-1))
+    for first, last in zip(edges.tolist(), [*edges[1:].tolist(), count], strict=True):
+        if full[seats[first]]:
+            continue
+        mine = order[first:last]
+        mine = mine[upper[mine] == 1]
+        person = landscape.person[mine]
+        free = free_from[person] <= landscape.day[mine] + MOMENT
+        mine, person = mine[free], person[free]
+        for candidate in mine[np.lexsort((-choice[person], -free_from[person]))].tolist():
+            if take(candidate):
+                break
     return taken
