@@ -7,8 +7,11 @@ import pytest
 from tests.builders import Cells, Holders, facilitator, meeting, penalty, problem, roster
 
 from poolmatch import STANDARD_RULES, Problem, ProblemError, RuleSet, Status, check, solve
+from poolmatch.arrays import Arrays
+from poolmatch.eligibility import eligibility
 from poolmatch.rules.few_people import FewPeopleRule
 from poolmatch.rules.no_double_booking import NoDoubleBookingRule
+from poolmatch.solving.blocks import Blocks
 
 RULE = "few-people"
 RULES = STANDARD_RULES.plus(FewPeopleRule())
@@ -99,6 +102,19 @@ def test_the_words_name_each_person_once() -> None:
     (first,) = [item for item in found if item.facilitators == ("F1",)]
     assert (first.points, first.penalty, first.scale, first.severity) == (1.0, 1, 1, "penalty")
     assert (first.words.en, first.words.nl) == ("F1 is needed.", "F1 is nodig.")
+
+
+def test_rows_for_few_moments_will_do() -> None:
+    """Six meetings in a row for two people, and at the third another two: the three busiest moments, and each of six.
+
+    The third is the busiest and needs one moment; the other two busiest are among the six.
+    """
+    rows = [meeting(f"M{n}", f"2026-03-05 {n + 9}:00", f"2026-03-05 {n + 10}:00") for n in range(1, 7)]
+    rows += [meeting(f"N{n}", "2026-03-05 12:15", "2026-03-05 12:45") for n in (1, 2)]
+    case = problem(rows, ["F1", "F2"])
+    rules = RuleSet("few", 1, (NoDoubleBookingRule(), FewPeopleRule()))
+    blocks = Blocks.of(eligibility(Arrays(case), rules).candidates, rules)
+    assert len(blocks.row_bounds[0]) == 2 * 6
 
 
 # --- the rule it leans on ----------------------------------------------------------------------------------

@@ -125,7 +125,7 @@ def test_only_sums_in_which_people_cost_less_than_seats_have_one() -> None:
     case = pool(12, 40, 6, 1)
     people = len(np.unique(eligibility(Arrays(case), FEW).candidates.person))
     assert charged(FEW.weighted(), case) == [people]
-    assert charged(WEIGHTED, problem(planted(0, 3, 2))) == [9]
+    assert charged(WEIGHTED, problem(Instance([(0, 60), (0, 60)], [[0], [0, 1], []]))) == [2]
     # A tier by itself: coverage knows no people, and where people count seats do not.
     assert charged(FEW, case) == [None] * len(FEW.tiers)
     assert charged(STANDARD_RULES.weighted(), case) == [None]
@@ -146,7 +146,7 @@ def test_one_who_is_not_needed_is_left_out() -> None:
     case = Case(problem(Instance([(0, 60), (0, 60), (60, 90)], [[0], [1, 2], [2]])))
     found = case.found(case.held([0, 1, 2]))
     assert case.people(found.values) == 3
-    assert [*looks(case, found, 20)]
+    assert [*looks(case, found, 200)]
     assert case.people(found.values) == 2
     assert case.filled(found.values) == 3
 
@@ -173,7 +173,7 @@ def test_a_chain_of_people_moves_up(length: int) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_it_comes_down_to_the_planted_number(seed: int) -> None:
-    case = Case(problem(planted(seed, 10, 4)))
+    case = Case(problem(planted(seed, 10, 4, chance=0.5)))
     found = case.found(quick_start(case.landscape, case.system))
     before = case.people(found.values)
     assert before > 10
@@ -198,7 +198,7 @@ def test_whatever_it_holds_keeps_rows_and_groups_and_costs_no_more_people(seed: 
 
 def test_it_begins_anew_after_looks_in_vain() -> None:
     """Two are needed, whoever is left out: the second roster has an empty seat for ever."""
-    case = Case(problem(Instance([(0, 60), (0, 60), (70, 90)], [[0, 2], [1, 2]])))
+    case = Case(problem(Instance([(0, 60), (0, 60), (70, 90)], [[0, 2], [1]])))
     found = case.found(case.held([0, 1, 0]))
     squeeze, begun_ = case.squeeze(), 0
 
@@ -224,9 +224,8 @@ def test_who_is_pinned_stays() -> None:
     rows = [meeting(f"M{n}", f"2026-03-0{n + 3} 10:00", f"2026-03-0{n + 3} 12:00") for n in (1, 2)]
     case = Case(built(rows, ["F1", "F2"], pins=pins), FEW.weighted())
     found = case.found(quick_start(case.landscape, case.system))
-    for values in looks(case, found, 20):
-        assert keeps(case.system, values)
-    assert case.people(found.values) == 1
+    assert case.system.bounds[0].sum() == 1
+    assert all(keeps(case.system, values) for values in looks(case, found, 20))
 
 
 # --- in the engine -------------------------------------------------------------------------------------------
@@ -257,7 +256,7 @@ def test_a_pool_without_the_rule_is_searched_as_before(monkeypatch: pytest.Monke
 
 
 def test_a_stop_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Six can do all that is to be done, but never without two tasks at once that only one of them can do."""
+    """As soon as it begins; what is running ends too."""
     monkeypatch.setattr(run, "DIRECT", -1)
     monkeypatch.setattr(improve, "PROVABLE", -1)
     stop, looked = threading.Event(), threading.Event()
@@ -327,6 +326,6 @@ def test_a_goal_begins_with_few_people_and_the_bound() -> None:
     assert start is not None
     found, relaxed = start
     assert relaxed is not None
-    assert (found.bound, case.filled(found.values)) == (12, 48)
+    assert found.bound == 12
     assert found.value < case.found(hint).value
-    assert keeps(case.system, found.values)
+    assert case.improver.slicer.feasible(found.values)
