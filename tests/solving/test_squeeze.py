@@ -98,7 +98,8 @@ def looks(case: Case, found: Found, count: int, seed: int = 0) -> Iterator[Ints]
 def planted(seed: int, workers: int, tasks: int, spare: int = 6, chance: float = 0.3) -> Instance:
     """Return days of some workers without a break, cut into tasks; so many are needed at each moment, and no more."""
     rng = random.Random(seed)
-    spans, own = [], []
+    spans: list[tuple[int, int]] = []
+    own: list[range] = []
     for _ in range(workers):
         cuts = [0, *sorted(rng.sample(range(1, 60), tasks - 1)), 60]
         own.append(range(len(spans), len(spans) + tasks))
@@ -235,7 +236,7 @@ def test_who_is_pinned_stays() -> None:
 def test_solve_comes_down_to_what_is_needed_at_once(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "DIRECT", -1)
     case = problem(planted(1, 8, 4))
-    told: list[int] = []
+    told: list[float] = []
     result = solve(case, WEIGHTED, workers=workers, time_limit=60, on_progress=lambda news: told.append(news.value))
     assert len({row.facilitator for row in result.roster.rows}) == 8
     assert result.status is Status.OPTIMAL
