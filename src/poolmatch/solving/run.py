@@ -40,6 +40,7 @@ from poolmatch.solving.progress import OnProgress, Teller, shown
 from poolmatch.solving.result import Result, Status, Tier
 from poolmatch.solving.rosters import columns_of, judged
 from poolmatch.solving.spread import Spread
+from poolmatch.solving.squeeze import charges
 from poolmatch.solving.start import quick_start
 from poolmatch.solving.stopping import Stop
 from poolmatch.solving.sweeps import Sweeps
@@ -331,7 +332,9 @@ class _Run:
         landscape = self._landscape(blocks)
         told = self.tell.improvement if tell else None
         improver = Improver(landscape, system, self.settings, self.stop, self.executor)
-        if len(landscape) > LARGE:
+        if (
+            len(landscape) > LARGE and charges(landscape, system, objective) is None
+        ):  # who is left out may live anywhere
             return self._spread(system, landscape, improver, goal, guide, hint, until, told)
         start = begun(improver, landscape, system, objective, guide, hint, limit * RELAXING, self.stop)
         if start is None:
