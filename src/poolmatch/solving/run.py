@@ -332,9 +332,8 @@ class _Run:
         landscape = self._landscape(blocks)
         told = self.tell.improvement if tell else None
         improver = Improver(landscape, system, self.settings, self.stop, self.executor)
-        if (
-            len(landscape) > LARGE and charges(landscape, system, objective) is None
-        ):  # who is left out may live anywhere
+        # Who should do without somebody has to look everywhere: no region is a problem of its own then.
+        if len(landscape) > LARGE and charges(landscape, system, objective) is None:
             return self._spread(system, landscape, improver, goal, guide, hint, until, told)
         start = begun(improver, landscape, system, objective, guide, hint, limit * RELAXING, self.stop)
         if start is None:
