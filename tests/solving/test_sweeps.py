@@ -72,7 +72,7 @@ def split(monkeypatch: pytest.MonkeyPatch, landscape: Landscape, count: int) -> 
 @pytest.mark.parametrize("chunk", range(6))
 def test_no_bound_is_above_the_optimum_and_none_falls(chunk: int, work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     risen = 0
-    for seed in range(chunk * 6, (chunk + 1) * 6):
+    for seed in range(chunk * 4, (chunk + 1) * 4):
         for system, groups, objective, optimum in goals(seed, RULES[seed % 3]):
             landscape = anywhere(groups[groups >= 0], 6, seed)
             split(monkeypatch, landscape, 2 + seed % 5)
@@ -86,7 +86,7 @@ def test_no_bound_is_above_the_optimum_and_none_falls(chunk: int, work: Work, mo
             assert told == sorted(told), seed
             assert told[-1] <= optimum, (seed, objective.name)
             risen += told[-1] > told[0]
-    assert risen > 3
+    assert risen > 2
 
 
 @pytest.mark.parametrize("chunk", range(4))
