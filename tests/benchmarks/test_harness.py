@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from benchmarks import cases, contenders, instances, table
 from benchmarks.__main__ import main, smoke
 from benchmarks.cases import CASES, SMOKE, Case, case_of, sized
 from benchmarks.changes import changes, verdict
@@ -22,7 +23,6 @@ from benchmarks.phases import PHASES
 from benchmarks.processes import PROC, watched
 from benchmarks.results import Goal, Point, Results, Run, read, thinned
 
-from benchmarks import cases, contenders, instances, table
 from poolmatch import Roster, solve
 
 WEIGHTED = cases.WEIGHTED

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from benchmarks import reviewers
 from benchmarks.reviewers import SUM_FIRST, WORST_FIRST, Floats, made_up
 
-from benchmarks import reviewers
 from poolmatch import Result, Roster, RuleSet, Status, check, solve
 
 AGREE = [[0.9, 0.8, 0.1], [0.8, 0.5, 0.0]]

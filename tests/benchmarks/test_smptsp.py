@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from benchmarks import smptsp
 from benchmarks.smptsp import RULES, WEIGHTED, Instance
 
-from benchmarks import smptsp
 from poolmatch import Roster, RuleSet, Status, check, solve
 from poolmatch.arrays import Arrays
 from poolmatch.eligibility import eligibility

@@ -67,10 +67,3 @@ class Landscape(Columns):
             lon=candidates.column("lon"),
             worth=worth,
         )
-
-    def held(self, taken: Ints) -> Ints:
-        """Return which person holds each seat in a roster, -1 for nobody; shape ``(highest seat + 1,)``."""
-        holder = np.full(int(self.seat.max(initial=-1)) + 1, -1)
-        mine = np.flatnonzero(taken[: len(self)])
-        holder[self.seat[mine]] = self.person[mine]
-        return holder

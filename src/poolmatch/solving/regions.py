@@ -47,7 +47,8 @@ def regions(landscape: Landscape, count: int, angle: float) -> Ints:
         order = people[np.argsort((along if wide else across)[people], kind="stable")]
         total = np.cumsum(weight[order])
         half = number // 2
-        cut = int(np.searchsorted(total, total[-1] * half / number))
+        goal = total[-1] * half / number
+        cut = int(np.argmin(np.abs(total[:-1] - goal))) + 1
         todo += [(order[:cut], first, half), (order[cut:], first + half, number - half)]
     return region[person]
 

@@ -137,7 +137,7 @@ class Relaxation:
             if best is None or proven.bound > best.bound:
                 best = proven
             reached = objective.constant + objective.unit * float(cost @ values)
-            entering = ~active & (reduced < -TOLERANCE * max(1.0, float(np.abs(cost).max())))
+            entering = ~active & (reduced < -TOLERANCE * max(1.0, float(np.abs(cost).max(initial=0.0))))
             near = reached - best.bound <= CLOSE * max(abs(reached), objective.scale)
             stopped = time.monotonic() >= until or (stop is not None and stop.asked())
             if not found.ended or near or stopped or not entering.any():
@@ -222,7 +222,13 @@ class Relaxation:
         groups = np.flatnonzero(self._of_alternatives)
         if len(groups):
             part = self.by_row[groups]
-            duals[groups] = np.minimum(np.minimum.reduceat(cost[part.indices], part.indptr[:-1]), 0.0)
+            first = part.indptr[:-1]
+            best = np.minimum.reduceat(np.where(self._high[part.indices] > 0, cost[part.indices], 0.0), first)
+            # Alternatives may share several groups; the largest pays.
+            kind = self._group_of[part.indices[first]]
+            order = np.lexsort((-np.diff(part.indptr), kind))
+            payer = order[np.unique(kind[order], return_index=True)[1]]
+            duals[groups[payer]] = np.minimum(best[payer], 0.0)
         return duals
 
     def cost(self, objective: Objective) -> Floats:

@@ -374,7 +374,7 @@ class _Run:
             if start is None:
                 return np.zeros(0, np.int64)
             value = goal.objective.value(start)
-            found = Found(start, value, guide.value(start), min(value, max(goal.bound, relaxed.bound)))
+            found = Found(start, value, guide.value(start), max(goal.bound, relaxed.bound))
             if tell is not None:
                 tell(found.value, found.bound)
             spread = Spread(landscape, improver, sweeps, work, self.settings.seed, self.stop)

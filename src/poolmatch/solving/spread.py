@@ -114,7 +114,7 @@ class Spread:
 
         def on_bound(bound: int) -> None:
             if bound > found.bound:
-                found.bound = min(bound, found.value)
+                found.bound = bound
                 if tell is not None:
                     tell(found.value, found.bound)
 
@@ -127,6 +127,8 @@ class Spread:
             else:
                 self._sweeps.sweep(self._work, until, self._stop, on_bound)
             gains[step] = (before - (found.value - found.bound)) / (time.monotonic() - began)
+            if gains[step] == 0:  # it may gain again once the other has
+                gains = {name: gain if name == step else math.inf for name, gain in gains.items()}
             logger.info("%s: value %d, bound %d after a %s", objective.name, found.value, found.bound, step)
         return found
 
@@ -139,12 +141,13 @@ class Spread:
         left = until - time.monotonic()
         seconds = min(SECONDS, max(1.0, left * self._work.at_once / number))
         parts = dict[int, Slice]()
-        waiting = list(range(number))
+        waiting = [place for place, some in enumerate(free) if some.any()]
         while waiting or self._work.pending:
             if self._stop.asked() or time.monotonic() > until + POLL_SECONDS:
-                self._work.cancel()
                 if not self._work.here:
+                    self._work.drop()
                     return
+                self._work.cancel()
                 waiting.clear()
             while waiting and self._work.pending < self._work.at_once:
                 place = waiting.pop(0)

@@ -76,7 +76,7 @@ class Sweeps:
         waiting, asked = spread_out(count), dict[int, tuple[Ints, Ints]]()
         while waiting or work.pending:
             if stop.asked() or time.monotonic() >= until:
-                work.cancel()
+                work.drop()
                 break
             while waiting and work.pending < work.at_once:
                 number = waiting.pop(0)
@@ -131,7 +131,7 @@ class Sweeps:
         self._values = np.where(mine & np.isin(np.arange(len(values)), columns), values, self._values)
         duals = self._duals.copy()
         duals[theirs] = 0.0
-        duals[rows] = answer.duals
+        duals[rows] = np.where(np.isfinite(answer.duals), answer.duals, 0.0)
         proven = self._relaxation.proven(self._objective, duals, self._values, answer.ended)
         if proven.bound > self.best.bound:
             self._duals, self.best = duals, proven

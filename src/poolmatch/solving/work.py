@@ -130,11 +130,17 @@ class Work:
         self._waiting.clear()
         self._running = {future: piece for future, piece in self._running.items() if not future.cancel()}
 
-    def close(self) -> None:
-        """Drop what has not begun, forget what has, and shut down the pools that were made here; wait for nothing."""
-        self.cancel()
+    def drop(self) -> None:
+        """Drop what has not begun and forget what has, and go on: what is submitted from now on is another matter."""
+        self._waiting.clear()
+        for future in self._running:
+            future.cancel()
         self._running.clear()
         self._finished.clear()
+
+    def close(self) -> None:
+        """Drop what has not begun, forget what has, and shut down the pools that were made here; wait for nothing."""
+        self.drop()
         for executor in self._made:
             executor.shutdown(wait=False)
 
