@@ -66,7 +66,7 @@ def test_the_strategy_fills_every_table() -> None:
     """Otherwise the tests above would say little."""
     filled: Counter[str] = Counter()
 
-    @often
+    @settings(often, max_examples=200, derandomize=True)  # a rare table may be missing from the draws of one day
     @given(problem=problems())
     def count(problem: Problem) -> None:
         filled.update(name for name in TABLES if getattr(problem, name))
