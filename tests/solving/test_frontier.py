@@ -13,11 +13,12 @@ from typing import Any, ClassVar
 
 import pytest
 from tests.builders import facilitator, meeting, problem
+from tests.solving.enumeration import judged_rosters
 from tests.solving.test_optimum import programme
 
 from poolmatch import STANDARD_RULES, Problem, ProblemError, check, frontier, read
-from poolmatch.arrays import Arrays, Candidates
-from poolmatch.checking import Report, judge
+from poolmatch.arrays import Candidates
+from poolmatch.checking import Report
 from poolmatch.domain.roster import Plan, Roster
 from poolmatch.errors import MissingExtra
 from poolmatch.report.pictures import plot_frontier
@@ -26,7 +27,6 @@ from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.cpsat import Answer, Search
 from poolmatch.solving.frontier import Axis, Frontier, Point
-from poolmatch.testing import every_roster
 
 SAMPLE = Path(__file__).parents[2] / "data" / "samples" / "westerkwartier-2026-03"
 Pair = tuple[Fraction, Fraction]
@@ -36,18 +36,8 @@ Pair = tuple[Fraction, Fraction]
 
 
 def legal(case: Problem, rules: RuleSet) -> list[Report]:
-    """Judge every roster, without the solver; who may not sit somewhere is asked for once."""
-    world, ids = Arrays(case), {rule.id for rule in rules.eligibility}
-    known: dict[object, bool] = {}
-
-    def possible(roster: Roster) -> bool:
-        for row in roster.rows:
-            if row.facilitator and row not in known:
-                broken = {item.rule for item in judge(case, Roster(rows=(row,)), rules, world).violations}
-                known[row] = not broken & ids
-        return all(known[row] for row in roster.rows if row.facilitator)
-
-    reports = (judge(case, roster, rules, world) for roster in every_roster(case) if possible(roster))
+    """Judge every roster, without the solver."""
+    reports = judged_rosters(case, rules)
     return [report for report in reports if report.legal]
 
 

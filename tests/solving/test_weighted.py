@@ -11,17 +11,17 @@ from typing import NamedTuple
 
 import pytest
 from tests.builders import facilitator, meeting, problem
+from tests.solving.enumeration import judged_rosters
 from tests.solving.test_optimum import programme
 
-from poolmatch import STANDARD_RULES, Problem, Result, Roster, Status, check, solve
-from poolmatch.arrays import Arrays
-from poolmatch.checking import Report, input_issues, judge
+from poolmatch import STANDARD_RULES, Problem, Result, Status, check, solve
+from poolmatch.checking import Report, input_issues
 from poolmatch.errors import TooLarge
 from poolmatch.report.text import summary
 from poolmatch.rule import PreferenceRule
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving import run
-from poolmatch.testing import every_roster, random_problem
+from poolmatch.testing import random_problem
 
 WEIGHTED = STANDARD_RULES.weighted()
 OWN = STANDARD_RULES.weighted((7, 500, 1, 3, 90, 11))
@@ -112,18 +112,8 @@ class Least(NamedTuple):
 
 
 def least(case: Problem, rules: RuleSet) -> Least:
-    """Judge every roster, without the solver; who may not sit somewhere is asked for once."""
-    world, ids = Arrays(case), {rule.id for rule in rules.eligibility}
-    known: dict[object, bool] = {}
-
-    def possible(roster: Roster) -> bool:
-        for row in roster.rows:
-            if row.facilitator and row not in known:
-                broken = {item.rule for item in judge(case, Roster(rows=(row,)), rules, world).violations}
-                known[row] = not broken & ids
-        return all(known[row] for row in roster.rows if row.facilitator)
-
-    reports = [judge(case, roster, rules, world) for roster in every_roster(case) if possible(roster)]
+    """Judge every roster, without the solver."""
+    reports = list(judged_rosters(case, rules))
     legal = [report for report in reports if report.legal]
     columns = zip(*([tier.value for tier in report.tiers] for report in legal), strict=True)
     return Least(min(summed(report, rules.weights) for report in legal), tuple(min(column) for column in columns))

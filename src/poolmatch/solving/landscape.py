@@ -8,6 +8,7 @@ from typing import Self
 import numpy as np
 
 from poolmatch.arrays import Candidates, Columns, Floats, Ints
+from poolmatch.domain.hours import TICKS
 from poolmatch.solving.blocks import Objective
 
 
@@ -37,6 +38,11 @@ class Landscape(Columns):
 
     def __len__(self) -> int:
         return len(self.person)
+
+    def times(self) -> tuple[Ints, Ints]:
+        """Return from when to about when each candidate works: the start, and all that it takes; seconds since 1970."""
+        begins = np.rint(self.day * 86_400).astype(np.int64)
+        return begins, begins + self.ticks * 60 // TICKS
 
     @classmethod
     def of(cls, candidates: Candidates, first: Objective | None = None) -> Self:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-
 import numpy as np
 
 from poolmatch.arrays import Bools, Floats, Ints
-from poolmatch.domain.hours import TICKS
 from poolmatch.solving.blocks import Objective, System
 from poolmatch.solving.found import Found
 from poolmatch.solving.improve import Improver
@@ -18,10 +15,7 @@ from poolmatch.solving.start import quick_start, sweep_start
 from poolmatch.solving.stopping import Stop
 from poolmatch.spans import busiest
 
-logger = logging.getLogger("poolmatch")
 NOTHING = -(2**62)
-DAY = 86_400
-"""Seconds."""
 
 
 def relaxation(landscape: Landscape, system: System) -> Relaxation:
@@ -75,8 +69,7 @@ def only_people_count(landscape: Landscape, objective: Objective, charged: Ints)
 
 def at_the_peak(landscape: Landscape, width: int) -> Bools:
     """Return which columns say how many people are needed at once: candidates of the busiest moment, and all others."""
-    begins = np.rint(landscape.day * DAY).astype(np.int64)
-    ends = begins + landscape.ticks * 60 // TICKS
+    begins, ends = landscape.times()
     seats = np.unique(np.stack([landscape.seat, begins, ends], 1), axis=0)
     columns = np.ones(width, np.bool_)
     for moment in busiest(seats[:, 1], seats[:, 2], 1):

@@ -16,7 +16,6 @@ from typing import Self
 import numpy as np
 
 from poolmatch.arrays import Bools, Ints
-from poolmatch.domain.hours import TICKS
 from poolmatch.solving.blocks import Objective, System
 from poolmatch.solving.found import Found
 from poolmatch.solving.landscape import Landscape
@@ -97,8 +96,7 @@ class Squeeze:
         self._seats, self._seat = np.unique(landscape.seat, return_inverse=True)
         self._people, self._person = np.unique(landscape.person, return_inverse=True)
         self._ticks = landscape.ticks
-        begins = np.rint(landscape.day * 86_400).astype(np.int64)
-        ends = begins + landscape.ticks * 60 // TICKS
+        begins, ends = landscape.times()
         times = np.unique(np.concatenate([begins, ends]))
         self._first, self._last = np.searchsorted(times, begins), np.searchsorted(times, ends)
         self._width = np.diff(times).astype(float)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from poolmatch.arrays import Floats, Ints, bounds
@@ -34,30 +36,22 @@ def quick_start(landscape: Landscape, system: System, liked: Floats | None = Non
     -------
     ndarray of int, shape ``(candidates,)``
     """
-    count = len(landscape)
-    lower, upper = system.bounds
-    taken = np.zeros(count, np.int64)
+    count, upper = len(landscape), system.bounds[1]
     if not count:
-        return taken
-    keeper = Keeper(system, count)
+        return np.zeros(0, np.int64)
     of_seat = np.argsort(landscape.seat, kind="stable")
     edges = bounds(landscape.seat[of_seat], int(landscape.seat.max()) + 1)
     seats = len(edges) - 1
     worth, choice = np.zeros(seats, np.int64), np.diff(edges)
     np.maximum.at(worth, landscape.seat, landscape.worth)
     load = np.zeros(int(landscape.person.max()) + 1, np.int64)
-    full = choice == 0
 
-    def take(candidate: int) -> bool:
-        done = keeper.take(candidate)
-        if done:
-            taken[candidate] = 1
-            full[landscape.seat[candidate]] = True
-            load[landscape.person[candidate]] += landscape.ticks[candidate]
-        return done
+    def used(candidate: int) -> None:
+        load[landscape.person[candidate]] += landscape.ticks[candidate]
 
-    for candidate in np.flatnonzero(lower[:count] == 1).tolist():
-        take(candidate)
+    filling = _Filling(landscape, system, used)
+    full, take = filling.full, filling.take
+    full |= choice == 0
     if liked is not None:
         likely = np.flatnonzero(liked[:count] > LIKELY)
         for candidate in likely[np.argsort(-liked[likely], kind="stable")].tolist():
@@ -76,7 +70,7 @@ def quick_start(landscape: Landscape, system: System, liked: Floats | None = Non
                     break
         if full.sum() == before:
             break
-    return taken
+    return filling.taken
 
 
 def sweep_start(landscape: Landscape, system: System) -> Ints:
@@ -93,33 +87,23 @@ def sweep_start(landscape: Landscape, system: System) -> Ints:
     -------
     ndarray of int, shape ``(candidates,)``
     """
-    count = len(landscape)
-    lower, upper = system.bounds
-    taken = np.zeros(count, np.int64)
+    count, upper = len(landscape), system.bounds[1]
     if not count:
-        return taken
-    keeper = Keeper(system, count)
+        return np.zeros(0, np.int64)
     ends = landscape.day + landscape.ticks / (24 * 60 * TICKS)
     choice = np.bincount(landscape.person)
     free_from = np.full(len(choice), -np.inf)  # of who is not used yet
-    full = np.zeros(int(landscape.seat.max()) + 1, np.bool_)
 
-    def take(candidate: int) -> bool:
-        done = keeper.take(candidate)
-        if done:
-            taken[candidate] = 1
-            person = landscape.person[candidate]
-            free_from[person] = max(free_from[person], ends[candidate])
-            full[landscape.seat[candidate]] = True
-        return done
+    def used(candidate: int) -> None:
+        person = landscape.person[candidate]
+        free_from[person] = max(free_from[person], ends[candidate])
 
-    for candidate in np.flatnonzero(lower[:count] == 1).tolist():
-        take(candidate)
+    filling = _Filling(landscape, system, used)
     # Seats in order of time, the longest first; of each seat the slots in order of time.
     order = np.lexsort((landscape.seat, -ends, landscape.day))
     seats, edges = landscape.seat[order], np.flatnonzero(np.diff(landscape.seat[order], prepend=-1))
     for first, last in zip(edges.tolist(), [*edges[1:].tolist(), count], strict=True):
-        if full[seats[first]]:
+        if filling.full[seats[first]]:
             continue
         mine = order[first:last]
         mine = mine[upper[mine] == 1]
@@ -127,6 +111,37 @@ def sweep_start(landscape: Landscape, system: System) -> Ints:
         free = free_from[person] <= landscape.day[mine] + MOMENT
         mine, person = mine[free], person[free]
         for candidate in mine[np.lexsort((-choice[person], -free_from[person]))].tolist():
-            if take(candidate):
+            if filling.take(candidate):
                 break
-    return taken
+    return filling.taken
+
+
+class _Filling:
+    """Candidates that are taken one by one as long as every row and group can still be kept; the fixed ones at once.
+
+    Parameters
+    ----------
+    landscape, system
+        The candidates, and what the rules wrote about them.
+    used
+        Called with each candidate that is taken.
+    """
+
+    def __init__(self, landscape: Landscape, system: System, used: Callable[[int], None]) -> None:
+        self._seat, self._used = landscape.seat, used
+        self._keeper = Keeper(system, len(landscape))
+        self.taken = np.zeros(len(landscape), np.int64)
+        """A 0/1 value for each candidate."""
+        self.full = np.zeros(int(landscape.seat.max()) + 1, np.bool_)
+        """Which seats are."""
+        for candidate in np.flatnonzero(system.bounds[0][: len(landscape)] == 1).tolist():
+            self.take(candidate)
+
+    def take(self, candidate: int) -> bool:
+        """Take a candidate if that is possible, and tell whether it was."""
+        done = self._keeper.take(candidate)
+        if done:
+            self.taken[candidate] = 1
+            self.full[self._seat[candidate]] = True
+            self._used(candidate)
+        return done
