@@ -17,7 +17,7 @@ from poolmatch.ruleset import RuleSet
 from poolmatch.solving.cliques import joined
 
 UNBOUNDED = 2**62
-AHEAD = 100
+AHEAD = 200
 """In a guide a point of the tier that is improved counts so many times the dearest point below it."""
 MOST = 2**53
 """Largest sum of weights: beyond it the solver's arithmetic on objectives is no longer exact."""
@@ -59,6 +59,8 @@ class Objective:
     weight: Ints
     constant: int
     unit: int = 1
+    ahead: int = 1
+    """Of a guide: what a point of the objective that it guides counts in it; see `Blocks.guide`."""
 
     @property
     def name(self) -> str:
@@ -279,7 +281,7 @@ class Blocks:
         most = max(weights.values())
         weights |= dict.fromkeys((rule.id for rule in rules.in_tier(objective.tier)), AHEAD * most)
         try:
-            return self.objective(weights)
+            return replace(self.objective(weights), ahead=AHEAD * most)
         except TooLarge:
             return objective
 

@@ -24,7 +24,7 @@ from poolmatch.solving.cpsat import Search, Settings
 from poolmatch.solving.found import Found
 from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.neighbourhoods import Neighbourhoods
-from poolmatch.solving.relaxation import Relaxed
+from poolmatch.solving.relaxation import Relaxation, Relaxed
 from poolmatch.solving.slices import Slice, Slicer
 from poolmatch.solving.squeeze import Squeeze
 from poolmatch.solving.stopping import POLL_SECONDS, Stop
@@ -41,8 +41,12 @@ PART_SECONDS = 0.4
 """Time for one neighbourhood."""
 SQUEEZE = "squeeze"
 """Kind of the looks at the second roster of a `Squeeze`."""
+COMPLETING_SECONDS = 5.0
+"""Time for the columns that are no candidates, given these."""
 MENDING_SECONDS = 2.0
 """Time for the other columns of a part, when the roster around it has changed meanwhile."""
+WHOLE = 1e-6
+"""A number so close to a whole one is meant to be it."""
 
 
 class Improver:
@@ -82,12 +86,24 @@ class Improver:
         part = self.slicer.complete(taken, objective)
         values = np.zeros(len(self._system.bounds[0]), np.int64)
         values[: self._count] = taken[: self._count]
-        if len(part.columns):
-            answer = searched(part, 5.0, self._settings.seed, self._asked)
-            if answer is None:
-                return None
-            values[part.columns] = answer[0]
-        return values if self.slicer.feasible(values) else None
+        return self._settled(part, values, COMPLETING_SECONDS)
+
+    def _settled(self, part: Slice, values: Ints, limit: float) -> Ints | None:
+        """Return values with the best for a part, of which all candidates are decided; None when none were found.
+
+        Mostly these columns are loads in bands, each dearer than the one before, whose linear program is whole already.
+        """
+        if not len(part.columns):
+            return values if self.slicer.feasible(values) else None
+        relaxed = Relaxation(part.system, np.full(len(part.columns), -1)).solve(part.objective, limit, stop=self._asked)
+        if relaxed is not None and relaxed.solved:
+            whole = np.rint(relaxed.values)
+            settled = with_part(values, part, whole.astype(np.int64))
+            if np.abs(whole - relaxed.values).max() < WHOLE and self.slicer.feasible(settled):
+                return settled
+        answer = searched(part, limit, self._settings.seed, self._asked)
+        settled = values if answer is None else with_part(values, part, answer[0])
+        return settled if self.slicer.feasible(settled) else None
 
     def improve(
         self,
@@ -224,17 +240,22 @@ class Improver:
         values[part.columns[changed]] = answer[changed]
         if base is not found.values and not self.slicer.feasible(values):
             others = self.slicer.others(part, values, guide)
-            mended = searched(others, MENDING_SECONDS, self._settings.seed, self._asked)
+            mended = self._settled(others, values, MENDING_SECONDS)
             if mended is None:
                 return 0
-            values[others.columns] = mended[0]
-            if not self.slicer.feasible(values):
-                return 0
+            values = mended
         worth = objective.value(values), guide.value(values)
         if worth >= (found.value, found.guided):
             return 0
         found.values, found.value, found.guided = values, *worth
         return gain
+
+
+def with_part(values: Ints, part: Slice, answer: Ints) -> Ints:
+    """Return values of all columns with those of a part replaced."""
+    changed = values.copy()
+    changed[part.columns] = answer
+    return changed
 
 
 def searched(part: Slice, limit: float, seed: int, stop: Stop | None = None) -> tuple[Ints, bool] | None:

@@ -110,7 +110,7 @@ def begun(
         peak = at_the_peak(landscape, len(system.bounds[0]))
         relaxed = relaxation(landscape, system).solve_part(objective, peak, limit, stop)
     else:
-        relaxed = relaxation(landscape, system).solve(objective, limit, start, stop)
+        relaxed = relaxation(landscape, system).solve(objective, limit, start, stop, guide)
         if relaxed is not None:
             start = better_start(improver, landscape, system, guide, start, relaxed.values)
     if start is None:

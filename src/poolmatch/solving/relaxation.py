@@ -105,7 +105,12 @@ class Relaxation:
         self._is_group = np.arange(height + groups) >= height
 
     def solve(
-        self, objective: Objective, limit: float, incumbent: Ints | None = None, stop: Stop | None = None
+        self,
+        objective: Objective,
+        limit: float,
+        incumbent: Ints | None = None,
+        stop: Stop | None = None,
+        guide: Objective | None = None,
     ) -> Relaxed | None:
         """Solve the relaxation of an objective; None when not even a first program was solved in time.
 
@@ -119,11 +124,25 @@ class Relaxation:
             Values of the columns of a roster: its columns are in the program from the start.
         stop
             Asked every few hundredths of a second; None is never.
+        guide
+            What the program minimises instead: the objective with an eye to what comes after it, which says more of
+            good rosters and proves a little less. None is the objective itself.
         """
+        best = self._sifted(guide or objective, limit, incumbent, stop)
+        if best is None or guide is None or guide is objective:
+            return best and best[0]
+        found, duals = best
+        points = guide.scale / guide.unit, objective.scale / objective.unit
+        return self.proven(objective, duals / guide.ahead * points[1] / points[0], found.values, found.solved)
+
+    def _sifted(
+        self, objective: Objective, limit: float, incumbent: Ints | None, stop: Stop | None
+    ) -> tuple[Relaxed, Floats] | None:
+        """Return what the best duals prove that were found in time, and these."""
         until = time.monotonic() + limit
         cost = self.cost(objective)
         active = self._first(cost, incumbent)
-        best: Relaxed | None = None
+        best: tuple[Relaxed, Floats] | None = None
         while True:
             columns = np.flatnonzero(active)
             program, rows = self.program(cost, columns)
@@ -134,11 +153,11 @@ class Relaxation:
             values[columns], duals[rows] = found.values, found.duals
             reduced = cost - self.matrix.T @ duals
             proven = self.proven(objective, duals, values, found.ended)
-            if best is None or proven.bound > best.bound:
-                best = proven
+            if best is None or proven.bound > best[0].bound:
+                best = proven, duals
             reached = objective.constant + objective.unit * float(cost @ values)
             entering = ~active & (reduced < -TOLERANCE * max(1.0, float(np.abs(cost).max(initial=0.0))))
-            near = reached - best.bound <= CLOSE * max(abs(reached), objective.scale)
+            near = reached - best[0].bound <= CLOSE * max(abs(reached), objective.scale)
             stopped = time.monotonic() >= until or (stop is not None and stop.asked())
             if not found.ended or near or stopped or not entering.any():
                 return best

@@ -7,7 +7,7 @@ import math
 import os
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -20,7 +20,7 @@ from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
 from poolmatch.eligibility import eligibility
-from poolmatch.errors import InternalError, ModelMismatch, ProblemError, TooLarge
+from poolmatch.errors import InternalError, ModelMismatch, ProblemError
 from poolmatch.neutrality.second_look import second_look
 from poolmatch.rule import Finding
 from poolmatch.rules.neutral import NeutralRule
@@ -50,8 +50,6 @@ from poolmatch.versions import versions
 logger = logging.getLogger("poolmatch")
 DIRECT = 1500
 """Up to so many candidates the whole model is searched at once."""
-WARMING = 0.3
-"""Part of the time for a roster to start from that is good in all tiers at once."""
 LARGE = 300_000
 """From so many candidates on a problem is split into pieces."""
 RELAXING = 0.5
@@ -242,9 +240,6 @@ class _Run:
         known = False
         for place, goal in enumerate(goals):
             objective = goal.objective
-            if place == 1 and self._led(candidates) and self._left() > 0 and not self.stop.asked():
-                best = self._warmed_up(system, blocks, goals, best)
-                hint = columns_of(candidates, best.roster)
             limit = self._left() * share(place, len(goals))
             if self.stop.asked() or limit <= 0:
                 break
@@ -280,25 +275,6 @@ class _Run:
         """Tell whether searches are led by the relaxation and by neighbourhoods: not where runs must repeat exactly."""
         return not self.settings.deterministic and len(candidates) > DIRECT
 
-    def _warmed_up(self, system: System, blocks: Blocks, goals: list[Goal], best: Report) -> Report:
-        """Return a roster that is good in all tiers at once, to start from, if it is better than the given one.
-
-        Where one tier is all that counts, the rosters that are best in it may be far from good in what follows, and the
-        way from one to the other is closed once the tier is kept. The weighted sum leads to where both are near.
-        """
-        weights = {rule.id: self.rules.weight_of(self.rules.tier_of(rule)) for rule in self.rules.preferences}
-        try:
-            objective = blocks.objective(weights)
-        except TooLarge:
-            return best
-        goal, hint = Goal.of(blocks, objective, self.rules), columns_of(blocks.candidates, best.roster)
-        values = self._improved(system, blocks, goal, hint, self._left() * WARMING, tell=False)
-        if values is None or not len(values):
-            return best
-        found = judged(self.problem, self.rules, blocks.candidates, values)
-        self._compare(found, values, goal)
-        return found if worth(goals, found) < worth(goals, best) else best
-
     def _searched(self, system: System, goal: Goal, hint: Ints, limit: float, may_fail: bool) -> Ints | None:
         """Search the whole model; return the columns of what was found, empty if nothing, None if nothing exists."""
         search = Search(system, self.settings)
@@ -320,7 +296,6 @@ class _Run:
         goal: Goal,
         hint: Ints,
         limit: float,
-        tell: bool = True,
         whole: bool = False,
     ) -> Ints | None:
         """Relax, start from what the relaxation likes if that is better, and improve; return the columns.
@@ -330,24 +305,23 @@ class _Run:
         until = time.monotonic() + limit
         objective, guide = goal.objective, blocks.guide(self.rules, goal.objective)
         landscape = self._landscape(blocks)
-        told = self.tell.improvement if tell else None
         improver = Improver(landscape, system, self.settings, self.stop, self.executor)
         # Who should do without somebody has to look everywhere: no region is a problem of its own then.
         if len(landscape) > LARGE and charges(landscape, system, objective) is None:
-            return self._spread(system, landscape, improver, goal, guide, hint, until, told)
-        start = begun(improver, landscape, system, objective, guide, hint, limit * RELAXING, self.stop)
+            return self._spread(system, landscape, improver, goal, guide, hint, until)
+        liked = objective if whole else guide  # coverage alone is an easy program, all tiers are not
+        start = begun(improver, landscape, system, objective, liked, hint, limit * RELAXING, self.stop)
         if start is None:
             return np.zeros(0, np.int64)
         found, relaxed = start
         found.bound = goal.bound = max(goal.bound, found.bound)
         logger.info("%s: start %d, bound %d", objective.name, found.value, found.bound)
-        if told is not None:
-            told(found.value, found.bound)
+        self.tell.improvement(found.value, found.bound)
         left = until - time.monotonic()
         if whole and not found.proven and left > 0 and len(landscape) <= PROVABLE:
             return self._searched(system, goal, found.values, left, may_fail=False)
         if not found.proven and left > 0:
-            found = improver.improve(objective, guide, found, left, relaxed, told)
+            found = improver.improve(objective, guide, found, left, relaxed, self.tell.improvement)
         goal.bound = max(goal.bound, found.bound)
         return found.values
 
@@ -360,7 +334,6 @@ class _Run:
         guide: Objective,
         hint: Ints,
         until: float,
-        tell: Callable[[int, int], None] | None,
     ) -> Ints:
         """Improve a large roster in pieces; return its columns, none when there is no roster to start from."""
         start = improver.complete(hint, guide)
@@ -375,10 +348,9 @@ class _Run:
                 return np.zeros(0, np.int64)
             value = goal.objective.value(start)
             found = Found(start, value, guide.value(start), max(goal.bound, relaxed.bound))
-            if tell is not None:
-                tell(found.value, found.bound)
+            self.tell.improvement(found.value, found.bound)
             spread = Spread(landscape, improver, sweeps, work, self.settings.seed, self.stop)
-            found = spread.improve(goal.objective, guide, found, until, tell)
+            found = spread.improve(goal.objective, guide, found, until, self.tell.improvement)
         goal.bound = max(goal.bound, found.bound)
         return found.values
 
