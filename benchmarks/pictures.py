@@ -59,7 +59,7 @@ def _draw(results: Results, case: str, runs: Sequence[Run], path: Path) -> None:
     left.set_title("How far above the best bound of all", loc="left", fontsize=10)
     right.set_title("What each proves by itself", loc="left", fontsize=10)
     for axes in (left, right):
-        _axes(axes, moments)
+        _gap_axes(axes, first, moments[-1])
     left.set_ylabel("gap")
     handles, labels = left.get_legend_handles_labels()
     figure.legend(handles[::-1], labels[::-1], loc="outside lower center", ncols=len(names), frameon=False)
@@ -69,16 +69,21 @@ def _draw(results: Results, case: str, runs: Sequence[Run], path: Path) -> None:
     plt.close(figure)
 
 
-def _axes(axes: Axes, moments: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
+def time_axes(axes: Axes, first: float, last: float) -> None:
+    """Show time from one moment to another, in seconds."""
     axes.set_xscale("log")
-    axes.set_yscale("log")
-    axes.set_xlim(moments[0], moments[-1])
-    axes.set_ylim(CLOSED * 0.8, HIGHEST)
+    axes.set_xlim(first, last)
     axes.set_xlabel("seconds since building began")
     axes.xaxis.set_major_formatter(FuncFormatter(lambda item, _: f"{item:g}"))
-    axes.set_yticks([1e-4, 1e-3, 1e-2, 1e-1, 1, 10], ["0.01 % or less", "0.1 %", "1 %", "10 %", "100 %", "1000 %"])
     axes.grid(color="#dddddd", linewidth=0.6)
     axes.spines[["top", "right"]].set_visible(False)
+
+
+def _gap_axes(axes: Axes, first: float, last: float) -> None:
+    time_axes(axes, first, last)
+    axes.set_yscale("log")
+    axes.set_ylim(CLOSED * 0.8, HIGHEST)
+    axes.set_yticks([1e-4, 1e-3, 1e-2, 1e-1, 1, 10], ["0.01 % or less", "0.1 %", "1 %", "10 %", "100 %", "1000 %"])
 
 
 def _line(
