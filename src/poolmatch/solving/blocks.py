@@ -98,18 +98,40 @@ class System:
 
     def keeping(self, objective: Objective, value: int) -> System:
         """Return the system with a further row: an objective stays at a value, constant included, or better."""
-        row, column, factor = self.matrix
-        low, high = self.row_bounds
         most = (value - objective.constant) // objective.unit
-        return replace(
-            self,
-            matrix=(
-                np.append(row, np.full(len(objective.column), len(high))),
-                np.append(column, objective.column),
-                np.append(factor, objective.weight),
-            ),
-            row_bounds=(np.append(low, -UNBOUNDED), np.append(high, most)),
-        )
+        return self.limited(np.zeros_like(objective.column), objective.column, objective.weight, np.array([most]))
+
+    def limited(self, row: Ints, column: Ints, factor: Ints, most: Ints) -> System:
+        """Return the system with further rows that have upper bounds; entries are sorted by row, numbered from 0."""
+        entries = zip(self.matrix, (row + len(self.row_bounds[0]), column, factor), strict=True)
+        rows, columns, factors = (np.append(old, new) for old, new in entries)
+        low, high = self.row_bounds
+        sides = np.append(low, np.full(len(most), -UNBOUNDED)), np.append(high, most)
+        return replace(self, matrix=(rows, columns, factors), row_bounds=sides)
+
+
+def floor(objective: Objective, bounds: tuple[Ints, Ints], seat: Ints) -> int:
+    """Return a lower bound of an objective that needs no solver.
+
+    Each seat takes its best candidate or none, every other column its best value.
+
+    Parameters
+    ----------
+    objective
+        The objective.
+    bounds
+        Lower and upper bound of each column.
+    seat
+        Seat of each candidate; these are the first columns.
+    """
+    lower, upper = bounds
+    weights = np.zeros(len(lower), np.int64)
+    weights[objective.column] = objective.weight
+    mine = len(seat)
+    best = np.minimum(weights * lower, weights * upper)
+    per_seat = np.zeros(int(seat.max(initial=-1)) + 1, np.int64)
+    np.minimum.at(per_seat, seat, np.where(upper[:mine] > 0, np.minimum(weights[:mine], 0), 0))
+    return objective.constant + objective.unit * (int(per_seat.sum()) + int(best[mine:].sum()))
 
 
 class Blocks:
@@ -321,18 +343,8 @@ class Blocks:
         return Objective(tier, scale, used, total[used] // unit, constant, unit)
 
     def floor(self, objective: Objective) -> int:
-        """Return a lower bound of a tier that needs no solver.
-
-        Each seat takes its best candidate or none, every other column its best value.
-        """
-        lower, upper = self.bounds
-        weights = np.zeros(self._width, np.int64)
-        weights[objective.column] = objective.weight
-        mine = len(self.candidates)
-        best = np.minimum(weights * lower, weights * upper)
-        per_seat = np.zeros(len(self.candidates.world.seats), np.int64)
-        np.minimum.at(per_seat, self.candidates.seat, np.where(upper[:mine] > 0, np.minimum(weights[:mine], 0), 0))
-        return objective.constant + objective.unit * (int(per_seat.sum()) + int(best[mine:].sum()))
+        """Return a lower bound of a tier that needs no solver."""
+        return floor(objective, self.bounds, self.candidates.seat)
 
     @property
     def contradictory(self) -> Bools:

@@ -79,17 +79,23 @@ class Teller:
         self._bar = bar
         self._began = time.monotonic()
         self._objective: Objective | None = None
+        self._last: tuple[int, int] | None = None
 
     def tier(self, objective: Objective) -> None:
         """Begin with a tier."""
-        self._objective = objective
+        self._objective, self._last = objective, None
         if self._bar is not None:
             self._bar.set_description_str(f"tier {objective.tier}")
 
     def improvement(self, value: int, bound: int) -> None:
-        """Tell of a better value or bound of the tier, in units."""
+        """Tell of a value or bound of the tier, in units, if it is better than what was told before."""
         if self._objective is None:
             return
+        if self._last is not None:
+            value, bound = min(value, self._last[0]), max(bound, self._last[1])
+        if (value, bound) == self._last:
+            return
+        self._last = value, bound
         scale, tier = self._objective.scale, self._objective.tier
         news = Progress(time.monotonic() - self._began, tier, value / scale, bound / scale)
         if self._bar is not None:

@@ -28,6 +28,7 @@ from poolmatch.rules.one_per_seat import OnePerSeatRule
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet
 from poolmatch.solving.blocks import Blocks, Objective, System
+from poolmatch.solving.components import Parts, components, keeping_apart
 from poolmatch.solving.cpsat import Search, Settings
 from poolmatch.solving.forced import ForcedBlocks, Widened, widen, with_pinned
 from poolmatch.solving.found import Found
@@ -39,11 +40,12 @@ from poolmatch.solving.pins import smallest_clash
 from poolmatch.solving.progress import OnProgress, Teller, shown
 from poolmatch.solving.result import Result, Status, Tier
 from poolmatch.solving.rosters import columns_of, judged
-from poolmatch.solving.spread import Spread
+from poolmatch.solving.spread import Spread, Tell
 from poolmatch.solving.squeeze import charges
 from poolmatch.solving.start import quick_start
 from poolmatch.solving.stopping import Stop
 from poolmatch.solving.sweeps import Sweeps
+from poolmatch.solving.task import Task
 from poolmatch.solving.work import Work
 from poolmatch.versions import versions
 
@@ -54,6 +56,8 @@ LARGE = 300_000
 """From so many candidates on a problem is split into pieces."""
 RELAXING = 0.5
 """Part of a goal's time that the relaxation may take."""
+TURNS = 2
+"""How often a component is searched, if it was not proven."""
 
 
 def solve(
@@ -235,8 +239,9 @@ class _Run:
 
     def _goal_by_goal(self, system: System, blocks: Blocks, goals: list[Goal], best: Report) -> Report | None:
         """Improve the roster goal by goal, and the bounds in place; None when no roster keeps the pins."""
-        candidates = blocks.candidates
+        candidates, landscape = blocks.candidates, self._landscape(blocks)
         hint, whole = columns_of(candidates, best.roster), system
+        part_of = self._parts(system, landscape)
         known = False
         for place, goal in enumerate(goals):
             objective = goal.objective
@@ -247,12 +252,14 @@ class _Run:
                 self.tell.tier(objective)
                 if self._allowed(best):
                     self.tell.improvement(goal.value(best), goal.bound)
-                led = self._led(candidates) and self._allowed(best)
-                values = (
-                    self._improved(system, blocks, goal, hint, limit, whole=place == 0 and len(goals) > 1)
-                    if led
-                    else self._searched(system, goal, hint, limit, may_fail=place == 0 and not known)
-                )
+                task = Task(landscape, system, goal, blocks.guide(self.rules, objective), hint)
+                first, values = place == 0 and len(goals) > 1, None
+                if part_of.any() and self._allowed(best):
+                    values = self._apart(task, part_of, limit, first)
+                if values is None and self._led(landscape) and self._allowed(best):
+                    values = self._improved(task, limit, self.tell.improvement, whole=first)
+                elif values is None:
+                    values = self._searched(task, limit, self.tell.improvement, may_fail=place == 0 and not known)
                 if values is None:
                     return None
                 if len(values):
@@ -267,19 +274,81 @@ class _Run:
             value = goal.value(best)
             if value < goal.bound:
                 raise ModelMismatch(f"{objective.name}: value {value} is below the bound {goal.bound}")
-            system = system.keeping(objective, value)
+            system, part_of = self._kept(system, landscape, goal, value, hint, part_of)
             logger.info("%s: value %d, bound %d, scale %d", objective.name, value, goal.bound, objective.scale)
         return best if self._allowed(best) else self._any(whole, candidates)
 
-    def _led(self, candidates: Candidates) -> bool:
-        """Tell whether searches are led by the relaxation and by neighbourhoods: not where runs must repeat exactly."""
-        return not self.settings.deterministic and len(candidates) > DIRECT
+    def _parts(self, system: System, landscape: Landscape) -> Ints:
+        """Return which part each column belongs to; where runs must repeat exactly there is only one."""
+        if self.settings.deterministic:
+            return np.zeros(len(system.bounds[0]), np.int64)
+        return components(system, len(landscape))
 
-    def _searched(self, system: System, goal: Goal, hint: Ints, limit: float, may_fail: bool) -> Ints | None:
+    def _apart(self, task: Task, part_of: Ints, limit: float, first: bool) -> Ints | None:
+        """Work at each part by itself; return the columns of all, None when those of the roster cannot be completed.
+
+        Each gets as much of the time as it has of the candidates that are left; what it does not need passes on, in the
+        end to those that are not proven yet.
+        """
+        until = time.monotonic() + limit
+        improver = Improver(task.landscape, task.system, self.settings, self.stop)
+        start = improver.complete(task.hint, task.guide)
+        if start is None:
+            return None
+        parts = Parts.of(replace(task, hint=start), improver.slicer, part_of)
+        logger.info("%s: %d parts", task.goal.objective.name, len(parts.tasks))
+        for _ in range(TURNS):
+            waiting = [place for place, part in enumerate(parts.tasks) if part.goal.bound < part.value]
+            left = sum(len(parts.tasks[place].landscape) for place in waiting)
+            for place in waiting:
+                part = parts.tasks[place]
+                seconds = (until - time.monotonic()) * len(part.landscape) / left
+                left -= len(part.landscape)
+                if seconds <= 0 or self.stop.asked():
+                    break
+                tell = self._told_of(task.goal, *parts.of_others(place))
+                if self._led(part.landscape):
+                    values = self._improved(part, seconds, tell, whole=first)
+                else:
+                    values = self._searched(part, seconds, tell)
+                if values is not None and len(values):
+                    parts.tasks[place] = part.improved(values)
+        task.goal.bound = max(task.goal.bound, parts.bound)
+        return parts.values
+
+    def _told_of(self, goal: Goal, value: int, bound: int) -> Tell:
+        """Return what tells of the whole when it hears of a part, with what all others add to value and bound."""
+        return lambda own, proven: self.tell.improvement(value + own, max(goal.bound, bound + proven))
+
+    def _kept(
+        self, system: System, landscape: Landscape, goal: Goal, value: int, hint: Ints, part_of: Ints
+    ) -> tuple[System, Ints]:
+        """Return the system in which a goal stays at a value, and its parts.
+
+        Where the value is the best there is, so is that of each part, and each is kept by itself. Else one row says
+        it, which joins the parts: one may do worse so that another does better.
+        """
+        objective = goal.objective
+        if not len(objective.column):
+            return system, part_of
+        if part_of.any() and value == goal.bound:
+            values: Ints | None = hint
+            if len(hint) < len(part_of) or objective.value(hint) != value:
+                values = Improver(landscape, system, self.settings, self.stop).complete(hint, objective)
+            if values is not None and objective.value(values) == value:
+                return keeping_apart(system, objective, values, part_of), part_of
+        return system.keeping(objective, value), np.zeros_like(part_of)
+
+    def _led(self, landscape: Landscape) -> bool:
+        """Tell whether searches are led by the relaxation and by neighbourhoods: not where runs must repeat exactly."""
+        return not self.settings.deterministic and len(landscape) > DIRECT
+
+    def _searched(self, task: Task, limit: float, tell: Tell, may_fail: bool = False) -> Ints | None:
         """Search the whole model; return the columns of what was found, empty if nothing, None if nothing exists."""
-        search = Search(system, self.settings)
-        search.hint(hint)
-        answer = search.minimise(goal.objective, limit, self.stop, self.tell.improvement)
+        goal = task.goal
+        search = Search(task.system, self.settings)
+        search.hint(task.hint)
+        answer = search.minimise(goal.objective, limit, self.stop, tell)
         self.spent += answer.spent
         if answer.infeasible:
             if may_fail and self.problem.pins:
@@ -289,54 +358,38 @@ class _Run:
             goal.bound = max(goal.bound, answer.bound)
         return np.zeros(0, np.int64) if answer.values is None else answer.values
 
-    def _improved(
-        self,
-        system: System,
-        blocks: Blocks,
-        goal: Goal,
-        hint: Ints,
-        limit: float,
-        whole: bool = False,
-    ) -> Ints | None:
+    def _improved(self, task: Task, limit: float, tell: Tell, whole: bool) -> Ints | None:
         """Relax, start from what the relaxation likes if that is better, and improve; return the columns.
 
         With ``whole`` the whole model is searched if it is not too large: where only coverage counts, that is faster.
         """
         until = time.monotonic() + limit
-        objective, guide = goal.objective, blocks.guide(self.rules, goal.objective)
-        landscape = self._landscape(blocks)
+        landscape, system, goal, guide = task.landscape, task.system, task.goal, task.guide
+        objective = goal.objective
         improver = Improver(landscape, system, self.settings, self.stop, self.executor)
         # Who should do without somebody has to look everywhere: no region is a problem of its own then.
         if len(landscape) > LARGE and charges(landscape, system, objective) is None:
-            return self._spread(system, landscape, improver, goal, guide, hint, until)
+            return self._spread(task, improver, until, tell)
         liked = objective if whole else guide  # coverage alone is an easy program, all tiers are not
-        start = begun(improver, landscape, system, objective, liked, hint, limit * RELAXING, self.stop)
+        start = begun(improver, landscape, system, objective, liked, task.hint, limit * RELAXING, self.stop)
         if start is None:
             return np.zeros(0, np.int64)
         found, relaxed = start
         found.bound = goal.bound = max(goal.bound, found.bound)
         logger.info("%s: start %d, bound %d", objective.name, found.value, found.bound)
-        self.tell.improvement(found.value, found.bound)
+        tell(found.value, found.bound)
         left = until - time.monotonic()
         if whole and not found.proven and left > 0 and len(landscape) <= PROVABLE:
-            return self._searched(system, goal, found.values, left, may_fail=False)
+            return self._searched(replace(task, hint=found.values), left, tell)
         if not found.proven and left > 0:
-            found = improver.improve(objective, guide, found, left, relaxed, self.tell.improvement)
+            found = improver.improve(objective, guide, found, left, relaxed, tell)
         goal.bound = max(goal.bound, found.bound)
         return found.values
 
-    def _spread(
-        self,
-        system: System,
-        landscape: Landscape,
-        improver: Improver,
-        goal: Goal,
-        guide: Objective,
-        hint: Ints,
-        until: float,
-    ) -> Ints:
+    def _spread(self, task: Task, improver: Improver, until: float, tell: Tell) -> Ints:
         """Improve a large roster in pieces; return its columns, none when there is no roster to start from."""
-        start = improver.complete(hint, guide)
+        landscape, system, goal, guide = task.landscape, task.system, task.goal, task.guide
+        start = improver.complete(task.hint, guide)
         sweeps = Sweeps(relaxation(landscape, system), landscape, goal.objective, self.settings.seed)
         with ExitStack() as ending:
             workers = self.settings.workers
@@ -348,9 +401,9 @@ class _Run:
                 return np.zeros(0, np.int64)
             value = goal.objective.value(start)
             found = Found(start, value, guide.value(start), max(goal.bound, relaxed.bound))
-            self.tell.improvement(found.value, found.bound)
+            tell(found.value, found.bound)
             spread = Spread(landscape, improver, sweeps, work, self.settings.seed, self.stop)
-            found = spread.improve(goal.objective, guide, found, until, self.tell.improvement)
+            found = spread.improve(goal.objective, guide, found, until, tell)
         goal.bound = max(goal.bound, found.bound)
         return found.values
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csc_matrix, csr_matrix
@@ -59,11 +59,11 @@ class Slicer:
         """Return the slice of all columns that are no candidates, for given candidates."""
         values = np.zeros(len(self._system.bounds[0]), np.int64)
         values[: self._count] = taken[: self._count]
-        return self._cut(np.arange(self._count, len(values)), values, objective)
+        return self.cut(np.arange(self._count, len(values)), values, objective)
 
     def others(self, part: Slice, values: Ints, objective: Objective) -> Slice:
         """Return the slice of the columns of a part that are no candidates, while all candidates are as given."""
-        return self._cut(part.columns[part.columns >= self._count], values, objective)
+        return self.cut(part.columns[part.columns >= self._count], values, objective)
 
     def feasible(self, values: Ints) -> bool:
         """Tell whether values keep every bound, row and group."""
@@ -92,7 +92,7 @@ class Slicer:
             rows, crowds = (np.unique(matrix[:, both].indices) for matrix in (self._matrix, self._groups))
             touched = np.concatenate([self._by_row[rows].indices, self._by_crowd[crowds].indices])
             own[touched[touched >= self._count]] = True
-        return self._cut(np.concatenate([columns, np.flatnonzero(own)]), values, objective)
+        return self.cut(np.concatenate([columns, np.flatnonzero(own)]), values, objective)
 
     def among(self, free: Bools, values: Ints, objective: Objective) -> Slice:
         """Return the slice of some candidates and all other columns: whatever holds here holds while the rest is fixed.
@@ -100,9 +100,18 @@ class Slicer:
         Parameters as of `around`.
         """
         others = np.arange(self._count, len(values))
-        return self._cut(np.concatenate([np.flatnonzero(free), others]), values, objective)
+        return self.cut(np.concatenate([np.flatnonzero(free), others]), values, objective)
 
-    def _cut(self, columns: Ints, values: Ints, objective: Objective) -> Slice:
+    def cut(self, columns: Ints, values: Ints, objective: Objective) -> Slice:
+        """Return the slice of some columns.
+
+        Parameters
+        ----------
+        columns
+            Positions, candidates first.
+        values, objective
+            As of `around`.
+        """
         system = self._system
         low, high = (side[columns] for side in system.bounds)
         part = self._matrix[:, columns].tocsr()
@@ -127,19 +136,6 @@ class Slicer:
         high[shut] = np.minimum(high[shut], 0)
         left = crowd[np.flatnonzero(~taken & (np.diff(crowd.indptr) > 1))].tocoo()
         order, among = np.argsort(kept.row, kind="stable"), np.argsort(left.row, kind="stable")
-        weight = np.zeros(len(values), np.int64)
-        weight[objective.column] = objective.weight
-        mine = weight[columns]
-        used = np.flatnonzero(mine)
-        rest = int((weight * values).sum()) - int((mine * hint).sum())
-        goal = Objective(
-            objective.tier,
-            objective.scale,
-            used,
-            mine[used],
-            objective.constant + objective.unit * rest,
-            objective.unit,
-        )
         return Slice(
             columns,
             System(
@@ -149,6 +145,26 @@ class Slicer:
                 (left.row[among].astype(np.int64), left.col[among].astype(np.int64)),
                 int((rows[binds] < system.hard_rows).sum()),
             ),
-            goal,
+            restricted(objective, columns, values),
             hint,
         )
+
+
+def restricted(objective: Objective, columns: Ints, values: Ints) -> Objective:
+    """Return what is left of an objective for some columns; the constant is that of all others as they are.
+
+    Parameters
+    ----------
+    objective
+        The objective.
+    columns
+        Positions of the columns that are free.
+    values
+        Values of all columns.
+    """
+    weight = np.zeros(len(values), np.int64)
+    weight[objective.column] = objective.weight
+    mine = weight[columns]
+    used = np.flatnonzero(mine)
+    rest = int((weight * values).sum()) - int((mine * values[columns]).sum())
+    return replace(objective, column=used, weight=mine[used], constant=objective.constant + objective.unit * rest)
