@@ -65,7 +65,9 @@ def main() -> None:
         found = [level(seed, weights) for seed in SEEDS]
         for name in found[0]:
             figures = [row[name] for row in found]
-            print(f"  {name}: median {statistics.median(figures):.3g} of {', '.join(f'{item:.3g}' for item in figures)}")
+            print(
+                f"  {name}: median {statistics.median(figures):.3g} of {', '.join(f'{item:.3g}' for item in figures)}"
+            )
 
 
 if __name__ == "__main__":
