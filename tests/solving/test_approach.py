@@ -92,7 +92,7 @@ def test_likely_are_the_best_of_each_seat_what_is_taken_and_all_for_an_empty_one
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Seat 0 with costs −1, −2, −3 holds the first; seat 1 with −1, −2 is empty."""
-    monkeypatch.setattr(sweeps, "PER_SEAT", 1)
+    monkeypatch.setattr(sweeps, "LIKELY", 1)
     system = system_of([0] * 5, [1] * 5, [], [], [], [(0, 0), (0, 1), (0, 2), (1, 3), (1, 4)])
     landscape = land(range(5), [(52, 4)] * 5, [0, 0, 0, 1, 1])
     objective = Objective(1, 1, np.arange(5), np.array([-1, -2, -3, -1, -2]), 0)

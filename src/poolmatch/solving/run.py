@@ -345,8 +345,11 @@ class _Run:
             executor = self.executor or ending.enter_context(ThreadPoolExecutor(workers))
             work = ending.enter_context(Work(executor, workers))
             relaxing = time.monotonic() + (until - time.monotonic()) * RELAXING
+            known = None if start is None else goal.objective.value(start)
             for _ in range(APPROACHES):
                 sweeps.approach(min(workers, os.cpu_count() or 1), relaxing, self.stop)
+                if known is not None:
+                    self.tell.improvement(known, max(goal.bound, sweeps.best.bound))
             start = better_start(improver, landscape, system, guide, start, sweeps.best.values)
             if start is None:
                 return np.zeros(0, np.int64)

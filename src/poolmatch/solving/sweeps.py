@@ -23,7 +23,7 @@ from poolmatch.solving.blocks import Objective
 from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.programs import Program, Solution, approximated, solved
 from poolmatch.solving.regions import regions
-from poolmatch.solving.relaxation import PER_SEAT, Relaxation, Relaxed
+from poolmatch.solving.relaxation import Relaxation, Relaxed
 from poolmatch.solving.stopping import POLL_SECONDS, Stop
 from poolmatch.solving.work import Work
 
@@ -37,6 +37,10 @@ PRECISION, FINER = 1e-5, 10**-0.5
 AT_RANDOM = 6
 """Candidates of each seat that the first approach has besides as many of the cheapest: whoever is cheap is wanted by
 many."""
+
+
+LIKELY = 6
+"""So many candidates of each seat are worth looking at when a roster is improved."""
 
 
 class Sweeps:
@@ -77,7 +81,7 @@ class Sweeps:
         kept = taken[: len(seat)] > 0
         filled = np.zeros(int(seat.max(initial=0)) + 1, np.bool_)
         filled[seat[kept]] = True
-        return kept | ~filled[seat] | self._relaxation.likely(self.best.rise, PER_SEAT)[: len(seat)]
+        return kept | ~filled[seat] | self._relaxation.likely(self.best.rise, LIKELY)[: len(seat)]
 
     def approach(
         self, threads: int, until: float, stop: Stop, on_bound: Callable[[int], None] | None = None
