@@ -3,9 +3,9 @@
 A weighted sum is solved until its gap is half a percent; then the tiers are solved in three times that. The gap of the
 tiers, to compare, is the sum of weight times absolute gap over that of weight times value.
 
-With the standard weights (2 to 1 for the last two tiers) the sum is another problem: its best roster trades one tier for
-the next, which is what tiers forbid. With weights a hundred times further apart both have the same best roster, so that
-their proofs say the same. Both are printed.
+With the standard weights (2 to 1 for the last two tiers) the sum is another problem: its best roster trades one tier
+for the next, which is what tiers forbid. With weights a hundred times further apart both have the same best roster, so
+that their proofs say the same. Both are printed.
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ def main() -> None:
         found = [level(seed, weights) for seed in SEEDS]
         for name in found[0]:
             figures = [row[name] for row in found]
-            print(f"  {name}: median {statistics.median(figures):.3g} of {', '.join(f'{item:.3g}' for item in figures)}")
+            print(
+                f"  {name}: median {statistics.median(figures):.3g} of {', '.join(f'{item:.3g}' for item in figures)}"
+            )
 
 
 if __name__ == "__main__":

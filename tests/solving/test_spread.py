@@ -247,6 +247,7 @@ def test_a_sweep_that_gained_nothing_has_another_turn(monkeypatch: pytest.Monkey
         time.sleep(0.01)
 
     monkeypatch.setattr(Sweeps, "sweep", sweep)
+    monkeypatch.setattr(Sweeps, "approach", lambda *_: time.sleep(0.01))
     monkeypatch.setattr(Spread, "_round", round_)
     parts.improve(2.0)
     assert len(swept) == 2

@@ -1,4 +1,4 @@
-"""One linear program, solved by GLOP: in this thread's process or in another, and interruptible where it can be."""
+"""One linear program: solved by GLOP, here or in another process, or approximated by PDLP; both can be interrupted."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from scipy.sparse import csr_matrix
 
 from poolmatch.arrays import Floats
 from poolmatch.solving.stopping import POLL_SECONDS, Stop
+
+RESIDUAL = 1e-3
+"""How far, relatively, values may be from keeping the rows, and values from duals, where duals are all that counts."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,39 @@ def solved(program: Program, limit: float, stop: Stop | None = None) -> Solution
     stop
         Asked every few hundredths of a second; None is never.
     """
+    return _run(program, "glop", "use_dual_simplex: true", limit, stop)
+
+
+def approximated(
+    program: Program, precision: float, threads: int, limit: float, stop: Stop | None = None
+) -> Solution | None:
+    """Approximate a program by the first-order method PDLP; None when it is not as precise as asked for in time.
+
+    It takes programs that are far too large for a simplex. The duals are what it is for: values come close to keeping
+    the rows, and may break them by a little.
+
+    Parameters
+    ----------
+    program
+        The program.
+    precision
+        How far duals may be from being feasible, relative to the largest cost.
+    threads
+        Number of threads.
+    limit, stop
+        As of `solved`.
+    """
+    criteria = " ".join(
+        f"eps_optimal_{name}_{kind}: {size}"
+        for name, size in (("primal_residual", RESIDUAL), ("dual_residual", precision), ("objective_gap", RESIDUAL))
+        for kind in ("absolute", "relative")
+    )
+    settings = f"num_threads: {threads} termination_criteria {{ detailed_optimality_criteria {{ {criteria} }} }}"
+    return _run(program, "pdlp", settings, limit, stop)
+
+
+def _run(program: Program, name: str, settings: str, limit: float, stop: Stop | None) -> Solution | None:
+    """Run a linear solver in a thread, so that it can be interrupted."""
     if limit <= 0 or (stop is not None and stop.asked()):
         return None
     helper = linear.ModelBuilderHelper()
@@ -55,10 +91,10 @@ def solved(program: Program, limit: float, stop: Stop | None = None) -> Solution
     fill: Any = helper.fill_model_from_sparse_data  # its stubs know no dtype
     rows = program.row_low, program.row_high, program.matrix
     fill(program.low, program.high, program.cost / scale, *rows)
-    solver = linear.ModelSolverHelper("glop")
+    solver = linear.ModelSolverHelper(name)
     solver.set_time_limit_in_seconds(limit)
-    solver.set_solver_specific_parameters("use_dual_simplex: true")
-    thread = threading.Thread(target=solver.solve, args=(helper,), name="glop")
+    solver.set_solver_specific_parameters(settings)
+    thread = threading.Thread(target=solver.solve, args=(helper,), name=name)
     thread.start()
     until = time.monotonic() + limit
     while thread.is_alive():

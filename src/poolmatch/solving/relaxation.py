@@ -151,17 +151,16 @@ class Relaxation:
                 return best
             values, duals = np.zeros(len(cost)), np.zeros(len(self._row_low))
             values[columns], duals[rows] = found.values, found.duals
-            reduced = cost - self.matrix.T @ duals
             proven = self.proven(objective, duals, values, found.ended)
             if best is None or proven.bound > best[0].bound:
                 best = proven, duals
             reached = objective.constant + objective.unit * float(cost @ values)
-            entering = ~active & (reduced < -TOLERANCE * max(1.0, float(np.abs(cost).max(initial=0.0))))
+            entering = self.entering(cost, duals, active)
             near = reached - best[0].bound <= CLOSE * max(abs(reached), objective.scale)
             stopped = time.monotonic() >= until or (stop is not None and stop.asked())
             if not found.ended or near or stopped or not entering.any():
                 return best
-            active |= self._chosen(entering, reduced)
+            active |= entering
 
     def solve_part(self, objective: Objective, part: Bools, limit: float, stop: Stop | None = None) -> Relaxed | None:
         """Solve one program of some columns only, groups left out but for those of alternatives.
@@ -191,16 +190,27 @@ class Relaxation:
 
     def _first(self, cost: Floats, incumbent: Ints | None) -> Bools:
         """Return which columns the first program has."""
-        active = self._group_of < 0
         if len(cost) <= FEW:
             return np.ones(len(cost), np.bool_)
-        active |= self._low > 0
-        active |= self._cheapest(np.flatnonzero(~active), cost, PER_SEAT)
+        active = self.likely(cost, PER_SEAT)
         if incumbent is not None:
             active |= incumbent > 0
         return active
 
-    def _cheapest(self, columns: Ints, cost: Floats, count: int) -> Bools:
+    def likely(self, price: Floats | Ints, count: int) -> Bools:
+        """Return the columns that are likely to be taken: so many of the cheapest alternatives, and all else.
+
+        Parameters
+        ----------
+        price
+            Of each column.
+        count
+            How many alternatives of each kind.
+        """
+        chosen = (self._group_of < 0) | (self._low > 0)
+        return chosen | self._cheapest(np.flatnonzero(~chosen), price, count)
+
+    def _cheapest(self, columns: Ints, cost: Floats | Ints, count: int) -> Bools:
         """Return the cheapest columns of each group."""
         order = columns[np.lexsort((cost[columns], self._group_of[columns]))]
         groups = self._group_of[order]
@@ -209,9 +219,11 @@ class Relaxation:
         chosen[order[np.arange(len(order)) - starts < count]] = True
         return chosen
 
-    def _chosen(self, entering: Bools, reduced: Floats) -> Bools:
-        """Return which of the columns that would help come in: the best of each group."""
-        return self._cheapest(np.flatnonzero(entering), reduced, max(3, PER_SEAT // 2))
+    def entering(self, cost: Floats, duals: Floats, active: Bools) -> Bools:
+        """Return which columns come into a program of some: of those that would help the best of each kind."""
+        reduced = cost - self.matrix.T @ duals
+        helps = ~active & (reduced < -TOLERANCE * max(1.0, float(np.abs(cost).max(initial=0.0))))
+        return self._cheapest(np.flatnonzero(helps), reduced, PER_SEAT // 2)
 
     def program(self, cost: Floats, columns: Ints, rows: Ints | None = None) -> tuple[Program, Ints]:
         """Return the program of some columns and rows, and which rows are in it: those that limit anything.

@@ -54,6 +54,8 @@ DIRECT = 1500
 """Up to so many candidates the whole model is searched at once."""
 LARGE = 300_000
 """From so many candidates on a problem is split into pieces."""
+APPROACHES = 3
+"""How often all its candidates are relaxed at once before there is a roster to improve."""
 RELAXING = 0.5
 """Part of a goal's time that the relaxation may take."""
 TURNS = 2
@@ -395,12 +397,17 @@ class _Run:
             workers = self.settings.workers
             executor = self.executor or ending.enter_context(ThreadPoolExecutor(workers))
             work = ending.enter_context(Work(executor, workers))
-            relaxed = sweeps.sweep(work, time.monotonic() + (until - time.monotonic()) * RELAXING, self.stop)
-            start = better_start(improver, landscape, system, guide, start, relaxed.values)
+            relaxing = time.monotonic() + (until - time.monotonic()) * RELAXING
+            known = None if start is None else goal.objective.value(start)
+            for _ in range(APPROACHES):
+                sweeps.approach(min(workers, os.cpu_count() or 1), relaxing, self.stop)
+                if known is not None:
+                    tell(known, max(goal.bound, sweeps.best.bound))
+            start = better_start(improver, landscape, system, guide, start, sweeps.best.values)
             if start is None:
                 return np.zeros(0, np.int64)
             value = goal.objective.value(start)
-            found = Found(start, value, guide.value(start), max(goal.bound, relaxed.bound))
+            found = Found(start, value, guide.value(start), max(goal.bound, sweeps.best.bound))
             tell(found.value, found.bound)
             spread = Spread(landscape, improver, sweeps, work, self.settings.seed, self.stop)
             found = spread.improve(goal.objective, guide, found, until, tell)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import math
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ from poolmatch.solving.work import Work
 
 logger = logging.getLogger("poolmatch")
 PIECE = 30_000
-"""About so many candidates make a piece."""
+"""About so many candidates make a piece, likely or not."""
 SECONDS = 12.0
 """Time for one piece, less when little is left."""
 RELAXING = 0.4
@@ -111,6 +112,7 @@ class Spread:
         tell
             Called with value and bound whenever either has improved.
         """
+        workers = min(self._work.at_once, os.cpu_count() or 1)
 
         def on_bound(bound: int) -> None:
             if bound > found.bound:
@@ -118,26 +120,29 @@ class Spread:
                 if tell is not None:
                     tell(found.value, found.bound)
 
-        gains = {"round": math.inf, "sweep": math.inf}
+        steps: dict[str, Callable[[], object]] = {
+            "round": lambda: self._round(objective, guide, found, until, tell),
+            "approach": lambda: self._sweeps.approach(workers, until, self._stop, on_bound),
+            "sweep": lambda: self._sweeps.sweep(self._work, until, self._stop, on_bound),
+        }
+        gains = dict.fromkeys(steps, math.inf)
         while time.monotonic() < until and not found.proven and not self._stop.asked():
             began, before = time.monotonic(), found.value - found.bound
             step = max(gains, key=lambda name: gains[name])
-            if step == "round":
-                self._round(objective, guide, found, until, tell)
-            else:
-                self._sweeps.sweep(self._work, until, self._stop, on_bound)
+            steps[step]()
             gains[step] = (before - (found.value - found.bound)) / (time.monotonic() - began)
-            if gains[step] == 0:  # it may gain again once the other has
+            if gains[step] == 0:  # it may gain again once others have
                 gains = {name: gain if name == step else math.inf for name, gain in gains.items()}
             logger.info("%s: value %d, bound %d after a %s", objective.name, found.value, found.bound, step)
         return found
 
     def _round(self, objective: Objective, guide: Objective, found: Found, until: float, tell: Tell | None) -> None:
         """Improve all regions of one division of the country."""
-        number = max(1, math.ceil(len(self._landscape) / PIECE))
-        division = regions(self._landscape, number, self._random.uniform(0, math.pi))
         base = found.values
-        free = pieces(self._landscape, division, base)
+        likely = self._sweeps.likely(base)
+        number = max(1, math.ceil(len(likely) / PIECE))
+        division = regions(self._landscape, number, self._random.uniform(0, math.pi))
+        free = [part & likely for part in pieces(self._landscape, division, base)]
         left = until - time.monotonic()
         seconds = min(SECONDS, max(1.0, left * self._work.at_once / number))
         parts = dict[int, Slice]()

@@ -1,8 +1,10 @@
-"""The relaxation of a system too large for one linear program, region by region.
+"""The relaxation of a system too large for a simplex: approached as a whole, and swept region by region.
 
-Any duals prove a bound, so that they can be improved in turn: the duals of one region's rows are the best there are
-while all others stay as they are (block coordinate ascent on the Lagrangian dual). No turn makes the bound worse. The
-borders of the regions are other ones in each sweep, because it is there that duals stay bad.
+Any duals prove a bound. A first-order method comes near the best ones for all regions at once, on the candidates that
+are likely (sifting); where it is a little off, a column costs its share of the bound. That is mended in turn: the duals
+of one region's rows are the best there are while all others stay as they are (block coordinate ascent on the Lagrangian
+dual). No turn makes the bound worse. The borders of the regions are other ones in each sweep, because it is there that
+duals stay bad.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from scipy.sparse import csr_matrix
 from poolmatch.arrays import Bools, Ints
 from poolmatch.solving.blocks import Objective
 from poolmatch.solving.landscape import Landscape
-from poolmatch.solving.programs import Program, Solution, solved
+from poolmatch.solving.programs import Program, Solution, approximated, solved
 from poolmatch.solving.regions import regions
 from poolmatch.solving.relaxation import Relaxation, Relaxed
 from poolmatch.solving.stopping import POLL_SECONDS, Stop
@@ -30,6 +32,15 @@ REGION = 60_000
 """About so many candidates make a region."""
 MOST_SECONDS = 60.0
 """Time for the program of one region."""
+PRECISION, FINER = 1e-5, 10**-0.5
+"""How precise the first approach is, and by what each is finer than the one before."""
+AT_RANDOM = 6
+"""Candidates of each seat that the first approach has besides as many of the cheapest: whoever is cheap is wanted by
+many."""
+
+
+LIKELY = 6
+"""So many candidates of each seat are worth looking at when a roster is improved."""
 
 
 class Sweeps:
@@ -53,8 +64,64 @@ class Sweeps:
         self._cost = relaxation.cost(objective)
         self._duals = relaxation.first_duals(self._cost)
         self._values = np.zeros(len(self._cost))
+        self._active: Bools | None = None
+        self._precision = PRECISION
         self.best = relaxation.proven(objective, self._duals, self._values)
         """What the best duals so far prove."""
+
+    def likely(self, taken: Ints) -> Bools:
+        """Return which candidates are worth looking at: the best of each seat, by what the best duals say.
+
+        Parameters
+        ----------
+        taken
+            Values of the columns in a roster: of what is taken, and of seats that are empty, all candidates are.
+        """
+        seat = self._landscape.seat
+        kept = taken[: len(seat)] > 0
+        filled = np.zeros(int(seat.max(initial=0)) + 1, np.bool_)
+        filled[seat[kept]] = True
+        return kept | ~filled[seat] | self._relaxation.likely(self.best.rise, LIKELY)[: len(seat)]
+
+    def approach(
+        self, threads: int, until: float, stop: Stop, on_bound: Callable[[int], None] | None = None
+    ) -> Relaxed | None:
+        """Approximate one program of the likely candidates of all regions, more precisely each time.
+
+        Parameters
+        ----------
+        threads
+            Of the solver, in this process.
+        until, stop, on_bound
+            As of `sweep`.
+
+        Returns
+        -------
+        Relaxed or None
+            What is proven then, with the values of this program; None when it did not become precise enough in time.
+        """
+        relaxation, cost = self._relaxation, self._cost
+        if self._active is None:
+            self._active = relaxation.likely(self.best.rise, AT_RANDOM)
+            self._active |= relaxation.likely(self._random.random(len(cost)), AT_RANDOM)
+        columns = np.flatnonzero(self._active)
+        program, rows = relaxation.program(cost, columns)
+        answer = approximated(program, self._precision, threads, until - time.monotonic(), stop)
+        if answer is None:
+            return None
+        duals, self._values = np.zeros(relaxation.matrix.shape[0]), np.zeros(len(cost))
+        duals[rows], self._values[columns] = answer.duals, answer.values
+        proven = relaxation.proven(self._objective, duals, self._values)
+        self._active |= relaxation.entering(cost, duals, self._active)
+        logger.info("approached %d candidates to %.1g: bound %d", len(columns), self._precision, proven.bound)
+        self._precision *= FINER
+        if proven.bound > self.best.bound:
+            self._duals, self.best = duals, proven
+            if on_bound is not None:
+                on_bound(proven.bound)
+        else:
+            self.best = replace(self.best, values=self._values)
+        return self.best
 
     def sweep(self, work: Work, until: float, stop: Stop, on_bound: Callable[[int], None] | None = None) -> Relaxed:
         """Go through all regions once, as far as time allows, and return what is proven then.
