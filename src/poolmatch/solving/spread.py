@@ -131,8 +131,8 @@ class Spread:
             step = max(gains, key=lambda name: gains[name])
             steps[step]()
             gains[step] = (before - (found.value - found.bound)) / (time.monotonic() - began)
-            if gains[step] == 0:  # it may gain again once others have
-                gains = {name: gain if name == step else math.inf for name, gain in gains.items()}
+            if gains[step] > 0 or not any(gains.values()):  # what gained nothing may gain again once another has
+                gains = {name: gain or math.inf for name, gain in gains.items()}
             logger.info("%s: value %d, bound %d after a %s", objective.name, found.value, found.bound, step)
         return found
 
