@@ -21,6 +21,7 @@ from benchmarks.contenders import CONTENDERS, run, together
 from benchmarks.instances import SCRATCH, Instance
 from benchmarks.pictures import pictures
 from benchmarks.processes import watched
+from benchmarks.promises import promises
 from benchmarks.results import Results, Run
 from benchmarks.sample import importing, sample
 from benchmarks.table import tables
@@ -140,6 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         results.LATEST.parent.mkdir(exist_ok=True)
         results.LATEST.write_text(latest.to_json(), "utf-8")
     pictures(latest, results.LATEST.parent)
+    print(promises(latest), end="\n\n")
     print(tables(latest))
     print(changes(latest, before))
     return any(item.outcome == "error" for item in latest.runs)
