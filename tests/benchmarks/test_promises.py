@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from benchmarks import promises as table
+from benchmarks import smptsp
 from benchmarks.promises import PROMISES, promises
 from benchmarks.results import Goal, Point, Results, Run
 
@@ -72,10 +73,10 @@ def test_memory_that_grows_is_not_flat(last: int, held: bool) -> None:
 @pytest.mark.parametrize(("people", "reached", "held"), [(61, 13, True), (62, 12, True), (63, 12, False)])
 def test_published_instances(people: int, reached: int, held: bool) -> None:
     """Thirteen, of which one has 61 for its best known: 3 % above that are 62.8."""
-    names = [key.removeprefix("data_") for key in table.smptsp.BEST_KNOWN] + ["122_422_1358_66"]
+    names = [key.removeprefix("data_") for key in smptsp.BEST_KNOWN] + ["122_422_1358_66"]
     runs = []
     for name in names:
-        best = people if name.startswith("45_") else table.smptsp.BEST_KNOWN.get(f"data_{name}", 348)
+        best = people if name.startswith("45_") else smptsp.BEST_KNOWN.get(f"data_{name}", 348)
         goal = Goal(0, best, best, 1, 0)
         runs.append(Run(f"SMPTSP {name}", 1, "poolmatch", 60, "done", seconds=1, goals=(goal,)))
     assert table.published(of(*runs)) == (f"{reached} of 13 at the best known or better", held)

@@ -120,5 +120,23 @@ def test_a_program_by_hand() -> None:
     assert -2.01 < found.duals[0] < -0.99  # y stops at its own bound as well, so that the row may cost less
 
 
+def test_a_stop_ends_it_with_what_it_has() -> None:
+    """As precise as no floating point number is, it would go on for minutes."""
+    landscape, relaxation, objective = parts(pool(60, 250, 15, 1), STANDARD_RULES.weighted())
+    cost = relaxation.cost(objective)
+    whole, rows = relaxation.program(cost, np.arange(len(cost)))
+    event = threading.Event()
+    threading.Timer(0.5, event.set).start()
+    found = approximated(whole, 1e-30, 1, 600.0, Stop(event))
+    assert found is not None
+    assert not found.ended
+    duals = np.zeros(relaxation.matrix.shape[0])
+    duals[rows] = found.duals
+    exact = relaxation.solve(objective, 20.0)
+    assert exact is not None
+    assert relaxation.proven(objective, duals, found.values).bound <= exact.bound + objective.unit
+    assert len(found.values) == len(cost) > len(landscape)
+
+
 def test_without_time_there_is_no_answer() -> None:
     assert approximated(program(), 1e-6, 1, 0.0) is None

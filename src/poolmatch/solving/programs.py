@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from ortools.linear_solver.python import model_builder_helper as linear
@@ -13,6 +15,9 @@ from scipy.sparse import csr_matrix
 
 from poolmatch.arrays import Floats
 from poolmatch.solving.stopping import POLL_SECONDS, Stop
+
+if TYPE_CHECKING:
+    from ortools.math_opt.model_pb2 import ModelProto
 
 RESIDUAL = 1e-3
 """How far, relatively, values may be from keeping the rows, and values from duals, where duals are all that counts."""
@@ -51,39 +56,6 @@ def solved(program: Program, limit: float, stop: Stop | None = None) -> Solution
     stop
         Asked every few hundredths of a second; None is never.
     """
-    return _run(program, "glop", "use_dual_simplex: true", limit, stop)
-
-
-def approximated(
-    program: Program, precision: float, threads: int, limit: float, stop: Stop | None = None
-) -> Solution | None:
-    """Approximate a program by the first-order method PDLP; None when it is not as precise as asked for in time.
-
-    It takes programs that are far too large for a simplex. The duals are what it is for: values come close to keeping
-    the rows, and may break them by a little.
-
-    Parameters
-    ----------
-    program
-        The program.
-    precision
-        How far duals may be from being feasible, relative to the largest cost.
-    threads
-        Number of threads.
-    limit, stop
-        As of `solved`.
-    """
-    criteria = " ".join(
-        f"eps_optimal_{name}_{kind}: {size}"
-        for name, size in (("primal_residual", RESIDUAL), ("dual_residual", precision), ("objective_gap", RESIDUAL))
-        for kind in ("absolute", "relative")
-    )
-    settings = f"num_threads: {threads} termination_criteria {{ detailed_optimality_criteria {{ {criteria} }} }}"
-    return _run(program, "pdlp", settings, limit, stop)
-
-
-def _run(program: Program, name: str, settings: str, limit: float, stop: Stop | None) -> Solution | None:
-    """Run a linear solver in a thread, so that it can be interrupted."""
     if limit <= 0 or (stop is not None and stop.asked()):
         return None
     helper = linear.ModelBuilderHelper()
@@ -91,10 +63,10 @@ def _run(program: Program, name: str, settings: str, limit: float, stop: Stop | 
     fill: Any = helper.fill_model_from_sparse_data  # its stubs know no dtype
     rows = program.row_low, program.row_high, program.matrix
     fill(program.low, program.high, program.cost / scale, *rows)
-    solver = linear.ModelSolverHelper(name)
+    solver = linear.ModelSolverHelper("glop")
     solver.set_time_limit_in_seconds(limit)
-    solver.set_solver_specific_parameters(settings)
-    thread = threading.Thread(target=solver.solve, args=(helper,), name=name)
+    solver.set_solver_specific_parameters("use_dual_simplex: true")
+    thread = threading.Thread(target=solver.solve, args=(helper,), name="glop")
     thread.start()
     until = time.monotonic() + limit
     while thread.is_alive():
@@ -105,3 +77,72 @@ def _run(program: Program, name: str, settings: str, limit: float, stop: Stop | 
         return None
     ended = solver.status() == linear.SolveStatus.OPTIMAL
     return Solution(np.array(solver.variable_values()), np.array(solver.dual_values()) * scale, ended)
+
+
+def approximated(
+    program: Program, precision: float, threads: int, limit: float, stop: Stop | None = None
+) -> Solution | None:
+    """Approximate a program by the first-order method PDLP, as far as time allows; None when there is none.
+
+    It takes programs that are far too large for a simplex. The duals are what it is for: values come close to keeping
+    the rows, and may break them by a little.
+
+    Parameters
+    ----------
+    program
+        The program.
+    precision
+        It ends when duals are that close to being feasible, relative to the largest cost.
+    threads
+        Number of threads.
+    limit, stop
+        As of `solved`.
+    """
+    from ortools.math_opt.python import mathopt
+    from ortools.util.python.solve_interrupter import SolveInterrupter
+
+    if limit <= 0 or (stop is not None and stop.asked()):
+        return None
+    scale = max(1.0, float(np.abs(program.cost).max(initial=0.0)))
+    settings = mathopt.SolveParameters(time_limit=timedelta(seconds=limit))
+    settings.pdlp.num_threads = threads
+    criteria = settings.pdlp.termination_criteria.detailed_optimality_criteria
+    for name, size in (("primal_residual", RESIDUAL), ("dual_residual", precision), ("objective_gap", RESIDUAL)):
+        setattr(criteria, f"eps_optimal_{name}_absolute", size)
+        setattr(criteria, f"eps_optimal_{name}_relative", size)
+    model, interrupter = mathopt.Model.from_model_proto(_proto(program, scale)), SolveInterrupter()
+    with ThreadPoolExecutor(1, "pdlp") as thread:
+        running = thread.submit(mathopt.solve, model, mathopt.SolverType.PDLP, params=settings, interrupter=interrupter)
+        while not running.done():
+            wait([running], POLL_SECONDS)
+            if stop is not None and stop.asked():
+                interrupter.interrupt()
+    result = running.result()
+    found = result.solutions[0] if result.solutions else None
+    if found is None or found.primal_solution is None or found.dual_solution is None:
+        return None
+    values = np.fromiter(found.primal_solution.variable_values.values(), float, len(program.cost))
+    duals = np.fromiter(found.dual_solution.dual_values.values(), float, len(program.row_low))
+    return Solution(values, duals * scale, result.termination.reason is mathopt.TerminationReason.OPTIMAL)
+
+
+def _proto(program: Program, scale: float) -> ModelProto:
+    """Return a program as MathOpt reads it, its columns and rows numbered as they are, its costs divided by a scale."""
+    from ortools.math_opt.model_pb2 import ModelProto
+
+    proto, cost = ModelProto(), np.flatnonzero(program.cost)
+    width, height = len(program.cost), len(program.row_low)
+    proto.variables.ids.extend(range(width))
+    proto.variables.lower_bounds.extend(program.low)
+    proto.variables.upper_bounds.extend(program.high)
+    proto.variables.integers.extend([False] * width)
+    proto.objective.linear_coefficients.ids.extend(cost)
+    proto.objective.linear_coefficients.values.extend(program.cost[cost] / scale)
+    proto.linear_constraints.ids.extend(range(height))
+    proto.linear_constraints.lower_bounds.extend(program.row_low)
+    proto.linear_constraints.upper_bounds.extend(program.row_high)
+    entries = program.matrix.sorted_indices().tocoo()
+    proto.linear_constraint_matrix.row_ids.extend(entries.row)
+    proto.linear_constraint_matrix.column_ids.extend(entries.col)
+    proto.linear_constraint_matrix.coefficients.extend(entries.data)
+    return proto

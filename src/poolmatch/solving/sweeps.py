@@ -39,8 +39,8 @@ AT_RANDOM = 6
 many."""
 
 
-LIKELY = 6
-"""So many candidates of each seat are worth looking at when a roster is improved."""
+LIKELY, LIKED = 4, 0.02
+"""So many candidates of each seat are worth looking at when a roster is improved, and from which value on all are."""
 
 
 class Sweeps:
@@ -70,7 +70,7 @@ class Sweeps:
         """What the best duals so far prove."""
 
     def likely(self, taken: Ints) -> Bools:
-        """Return which candidates are worth looking at: the best of each seat, by what the best duals say.
+        """Return which candidates are worth looking at: the best of each seat by the best duals, and what values like.
 
         Parameters
         ----------
@@ -81,7 +81,8 @@ class Sweeps:
         kept = taken[: len(seat)] > 0
         filled = np.zeros(int(seat.max(initial=0)) + 1, np.bool_)
         filled[seat[kept]] = True
-        return kept | ~filled[seat] | self._relaxation.likely(self.best.rise, LIKELY)[: len(seat)]
+        best = self._relaxation.likely(self.best.rise, LIKELY) | (self.best.values > LIKED)
+        return kept | ~filled[seat] | best[: len(seat)]
 
     def approach(
         self, threads: int, until: float, stop: Stop, on_bound: Callable[[int], None] | None = None
@@ -98,7 +99,7 @@ class Sweeps:
         Returns
         -------
         Relaxed or None
-            What is proven then, with the values of this program; None when it did not become precise enough in time.
+            What is proven then, with the values of this program; None when there was no time for it.
         """
         relaxation, cost = self._relaxation, self._cost
         if self._active is None:
@@ -114,7 +115,8 @@ class Sweeps:
         proven = relaxation.proven(self._objective, duals, self._values)
         self._active |= relaxation.entering(cost, duals, self._active)
         logger.info("approached %d candidates to %.1g: bound %d", len(columns), self._precision, proven.bound)
-        self._precision *= FINER
+        if answer.ended:
+            self._precision *= FINER
         if proven.bound > self.best.bound:
             self._duals, self.best = duals, proven
             if on_bound is not None:
