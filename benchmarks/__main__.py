@@ -134,12 +134,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         unknown = [name for name in given.cases if name not in CASES]
         if unknown:
             parser.error(f"no case {unknown[0]!r}; there are: {', '.join(CASES)}")
-        found = measured(given.cases or list(CASES), given.seeds, given.peers, given.limit)
-        if not given.cases:
-            found.others = {name: figures() for name, figures in OTHERS.items()}
-        latest = latest.with_later(found)
         results.LATEST.parent.mkdir(exist_ok=True)
-        results.LATEST.write_text(latest.to_json(), "utf-8")
+        for name in given.cases or list(CASES):  # written after each: some take an hour
+            latest = latest.with_later(measured([name], given.seeds, given.peers, given.limit))
+            results.LATEST.write_text(latest.to_json(), "utf-8")
+        if not given.cases:
+            latest.others |= {name: figures() for name, figures in OTHERS.items()}
+            results.LATEST.write_text(latest.to_json(), "utf-8")
     pictures(latest, results.LATEST.parent)
     print(promises(latest), end="\n\n")
     print(tables(latest))

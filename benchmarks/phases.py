@@ -20,8 +20,12 @@ from poolmatch.eligibility import eligibility
 from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.lead import relaxation
 from poolmatch.solving.rosters import roster_of
+from poolmatch.solving.run import LARGE
 from poolmatch.solving.start import quick_start
+from poolmatch.solving.stopping import Stop
+from poolmatch.solving.sweeps import Sweeps
 
+WORKERS = 2
 PHASES = ("read", "arrays", "assess", "eligibility", "build", "start", "relax", "check", "first", "solve")
 
 
@@ -29,7 +33,8 @@ def measured(path: Path, case: Case, seed: int) -> dict[str, float]:
     """Return the seconds of each phase but solving.
 
     ``assess`` judges the neutrality of all pairs alone; ``eligibility`` asks all its rules, that one too. ``build`` is
-    all that rules write, and cliques. ``start`` is the first roster. ``relax`` is the linear program of the first goal.
+    all that rules write, and cliques. ``start`` is the first roster. ``relax`` is the linear program of the first goal;
+    of a problem that is split by region, its first approach.
     ``check`` judges the first roster. ``first`` is a call of `solve` that stops at the first roster.
 
     Raises
@@ -64,7 +69,11 @@ def measured(path: Path, case: Case, seed: int) -> dict[str, float]:
         landscape = Landscape.of(candidates, blocks.tiers(case.rules)[0])
         taken = quick_start(landscape, system)
     with phase("relax"):
-        relaxation(landscape, system).solve(goal, case.limit)
+        program = relaxation(landscape, system)
+        if len(landscape) > LARGE:
+            Sweeps(program, landscape, goal, seed).approach(WORKERS, time.monotonic() + case.limit, Stop(None))
+        else:
+            program.solve(goal, case.limit)
     roster = roster_of(problem, candidates, taken)
     with phase("check"):
         report = check(problem, roster, case.rules)
