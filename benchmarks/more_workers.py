@@ -1,9 +1,10 @@
 """What more workers would add: ``python -m benchmarks.more_workers [CASE] [--limit SECONDS] [--workers 8 32]``.
 
-A case that is split by region is solved once, with two worker processes, and what every task took is noted
-(`benchmarks.recording`). Then the same is played again as if there were more workers (`benchmarks.replay`). With two it
-is played too, to see how far that can be trusted. Printed as a table, and written to
-``benchmarks/results/more-workers.json`` and ``.png``.
+A case that is split by region is solved once, with a Dask cluster of two worker processes or a pool of them, and what
+every task took is noted (`benchmarks.recording`). Then the same is played again as if there were more workers
+(`benchmarks.replay`). With two it is played too, to see how far that can be trusted. Printed as a table, and written to
+``benchmarks/results/more-workers.json`` and ``.png``; the gap at the end is put with the other results, for
+`benchmarks.promises`.
 
 What is assumed: the same tasks with the same answers, only earlier. Of the pieces of a round that holds, as all are
 cut out of the same roster. Programs of a sweep that are solved at the same time know less of one another (Jacobi
@@ -20,9 +21,9 @@ import json
 import math
 import multiprocessing
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
@@ -35,8 +36,9 @@ from matplotlib.ticker import PercentFormatter
 from benchmarks import results
 from benchmarks.cases import CASES, case_of
 from benchmarks.contenders import WORKERS
-from benchmarks.ours import scale_of
+from benchmarks.ours import executor_of, scale_of
 from benchmarks.pictures import COLOURS, FIRST, STYLES, TINY, time_axes
+from benchmarks.promises import MORE_WORKERS
 from benchmarks.recording import Recording
 from benchmarks.replay import Batch, Replay, batches, by_itself, in_workers, replayed
 from benchmarks.results import Goal, Point, gap, thinned
@@ -151,6 +153,13 @@ def worker_processes(number: int) -> Iterator[Executor]:
     with ProcessPoolExecutor(number, context, initializer=import_module, initargs=needed) as pool:
         wait([pool.submit(time.sleep, 1) for _ in range(number)])
         yield pool
+
+
+EXECUTORS: dict[str, Callable[[int], AbstractContextManager[Executor | None]]] = {
+    "dask": lambda number: executor_of("dask", number),
+    "processes": worker_processes,
+}
+"""What opens workers on this machine, by name."""
 
 
 def simulated(found: Recorded, workers: Sequence[int]) -> dict[int, Replay]:
@@ -280,13 +289,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("case", nargs="?", default=NATION, choices=list(CASES), metavar="CASE")
     parser.add_argument("--limit", type=float, help="seconds; else what the case says")
     parser.add_argument("--workers", nargs="+", type=int, default=list(MORE), help="numbers of workers to simulate")
+    parser.add_argument("--executor", choices=list(EXECUTORS), default="dask", help="who works")
     given = parser.parse_args(arguments)
     if min(given.workers) < 1 or len({WORKERS, *given.workers}) >= len(STYLES):
         parser.error(f"numbers of workers are 1 or more, and at most {len(STYLES) - 2} of them")
     case = case_of(given.case)
     limit, seed = given.limit or case.limit, case.seeds[0]
     problem = case.make(seed)
-    with worker_processes(WORKERS) as executor:
+    with EXECUTORS[given.executor](WORKERS) as executor:
+        assert executor is not None
         found = recorded(problem, case.rules, executor, limit, seed)
     replays = simulated(found, given.workers)
     folder = results.LATEST.parent
@@ -294,6 +305,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     written = json.dumps(document(given.case, seed, limit, found, replays), indent=1)
     (folder / "more-workers.json").write_text(written + "\n", "utf-8")
     picture(given.case, found, replays, folder / "more-workers.png")
+    latest = results.read()
+    latest.others[MORE_WORKERS] = {
+        "case": given.case,
+        "executor": given.executor,
+        "limit": limit,
+        "gap": found.gap,
+        **{f"same gap with {number} workers, seconds": found.reached(item.curve) for number, item in replays.items()},
+    }
+    results.LATEST.write_text(latest.to_json(), "utf-8")
     print(as_table(found, replays))
 
 

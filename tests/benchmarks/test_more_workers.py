@@ -140,12 +140,14 @@ def test_cutting_and_stitching_come_apart(threads: Executor, monkeypatch: pytest
 def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(results, "LATEST", tmp_path / "results" / "latest.json")
     monkeypatch.setitem(CASES, "tiny", Case(lambda _: TINY, WEIGHTED, 60, seeds=(3,)))
-    main(["tiny", "--limit", "4", "--workers", "4"])
+    main(["tiny", "--limit", "4", "--workers", "4", "--executor", "processes"])
     written = json.loads((tmp_path / "results" / "more-workers.json").read_text("utf-8"))
     assert (written["case"], written["seed"], written["limit"]) == ("tiny", 3, 4)
     assert list(written["simulated"]) == ["2", "4"]
     assert written["simulated"]["4"]["seconds"] < written["simulated"]["2"]["seconds"]
     assert written["simulated"]["4"]["gap"] == written["measured"]["gap"]
+    said = results.read(tmp_path / "results" / "latest.json").others["more workers"]
+    assert (said["case"], said["executor"], said["gap"]) == ("tiny", "processes", written["measured"]["gap"])
     assert (tmp_path / "results" / "more-workers.png").read_bytes().startswith(b"\x89PNG")
     assert "| one for each task | " in capsys.readouterr().out
 

@@ -93,3 +93,12 @@ def test_one_figure_that_fails_fails_its_row() -> None:
     assert table.together(("a", True), ("b", False)) == ("a; b", False)
     assert table.together(("a", True), ("", None)) == ("a", None)
     assert table.together(("a", True), ("b", True)) == ("a; b", True)
+
+
+@pytest.mark.parametrize(("theirs", "held"), [(0.001, True), (0.0011, False)])
+def test_a_cluster_is_at_least_as_good(theirs: float, held: bool) -> None:
+    more = {"case": "case", "executor": "dask", "gap": theirs, "same gap with 8 workers, seconds": 20.0}
+    figures, found = table.as_good("case")(of(run("poolmatch", {60: 1}), others={table.MORE_WORKERS: more}))
+    assert figures.endswith("% against 0.1 %; same gap with 8 workers, seconds: 20.0 s")
+    assert found is held
+    assert table.as_good("other")(of(run("poolmatch", {60: 1}), others={table.MORE_WORKERS: more}))[1] is None
