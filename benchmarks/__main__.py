@@ -141,6 +141,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not given.cases:
             latest.others |= {name: figures() for name, figures in OTHERS.items()}
             results.LATEST.write_text(latest.to_json(), "utf-8")
+            ended = watched(
+                [sys.executable, "-m", "benchmarks.more_workers"], SCRATCH / "more-workers.txt", MOST_PHASES
+            )
+            if ended.code != 0:
+                raise RuntimeError(f"more workers cannot be simulated: {ended.words}")
+            latest = results.read()
     pictures(latest, results.LATEST.parent)
     print(promises(latest), end="\n\n")
     print(tables(latest))

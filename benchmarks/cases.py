@@ -98,7 +98,7 @@ CASES: dict[str, Case] = {
         lambda seed: pool(3000, 25000, 342, seed, national=True),
         WEIGHTED,
         900,
-        ("poolmatch-dask", *OF_POOLS),
+        OF_POOLS,
         seeds=(1,),
     ),
     "pool 12x40 in tiers": Case(sized(12, 40, 6), STANDARD_RULES, 10),

@@ -38,8 +38,6 @@ class Contender:
         Programs that must be there.
     prepares
         Module that is run with the problem in the environment of poolmatch beforehand, outside all measurement.
-    options
-        Further arguments.
     """
 
     title: str
@@ -48,14 +46,10 @@ class Contender:
     environment: str | None = None
     needs: tuple[str, ...] = ()
     prepares: str | None = None
-    options: tuple[str, ...] = ()
 
 
 CONTENDERS: dict[str, Contender] = {
     "poolmatch": Contender("poolmatch", "benchmarks.ours", "problem"),
-    "poolmatch-dask": Contender(
-        "poolmatch, Dask cluster of 2 processes", "benchmarks.ours", "problem", options=("--executor", "dask")
-    ),
     "hand-written": Contender("CP-SAT, model by hand", "benchmarks.peers.hand_written", "problem"),
     "cpsat": Contender("CP-SAT, our model", "benchmarks.peers.cpsat_defaults", "model"),
     "highs": Contender("HiGHS", "benchmarks.peers.highs", "model", "highs"),
@@ -89,10 +83,10 @@ def run(instance: Instance, name: str, limit: float | None = None, workers: int 
     empty = Run(instance.name, instance.seed, name, limit, "absent")
     folder = instance.folder / name
     try:
-        command = [*_command(instance, CONTENDERS[name]), *CONTENDERS[name].options]
+        command = _command(instance, CONTENDERS[name])
     except Absent as reason:
         return replace(empty, reason=str(reason))
-    if CONTENDERS[name].module == "benchmarks.ours":
+    if name == "poolmatch":
         command += ["--case", instance.name]
     settings = ["--limit", str(limit), "--seed", str(instance.seed), "--workers", str(workers), "--out", str(folder)]
     ended = watched([*command, *settings], folder / "log.txt", 2 * limit + PATIENCE)

@@ -36,7 +36,7 @@ from matplotlib.ticker import PercentFormatter
 from benchmarks import results
 from benchmarks.cases import CASES, case_of
 from benchmarks.contenders import WORKERS
-from benchmarks.ours import executor_of, scale_of
+from benchmarks.ours import scale_of
 from benchmarks.pictures import COLOURS, FIRST, STYLES, TINY, time_axes
 from benchmarks.promises import MORE_WORKERS
 from benchmarks.recording import Recording
@@ -155,8 +155,18 @@ def worker_processes(number: int) -> Iterator[Executor]:
         yield pool
 
 
-EXECUTORS: dict[str, Callable[[int], AbstractContextManager[Executor | None]]] = {
-    "dask": lambda number: executor_of("dask", number),
+@contextmanager
+def dask_cluster(number: int) -> Iterator[Executor]:
+    """Open a Dask cluster of so many processes."""
+    from distributed import Client, LocalCluster
+
+    settings = {"n_workers": number, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    with LocalCluster(**settings) as cluster, Client(cluster) as client:  # type: ignore[no-untyped-call]
+        yield client.get_executor()
+
+
+EXECUTORS: dict[str, Callable[[int], AbstractContextManager[Executor]]] = {
+    "dask": dask_cluster,
     "processes": worker_processes,
 }
 """What opens workers on this machine, by name."""
@@ -297,7 +307,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     limit, seed = given.limit or case.limit, case.seeds[0]
     problem = case.make(seed)
     with EXECUTORS[given.executor](WORKERS) as executor:
-        assert executor is not None
         found = recorded(problem, case.rules, executor, limit, seed)
     replays = simulated(found, given.workers)
     folder = results.LATEST.parent

@@ -9,9 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Iterator
-from concurrent.futures import Executor
-from contextlib import contextmanager
 from math import lcm
 from pathlib import Path
 
@@ -27,19 +24,6 @@ def scale_of(rules: RuleSet, tier: float) -> int:
     return tier_scale(rules, tier) if tier else lcm(*(rule.scale for rule in rules.preferences))
 
 
-@contextmanager
-def executor_of(kind: str, workers: int) -> Iterator[Executor | None]:
-    """Open where parts are searched: threads of this process, or a Dask cluster of so many processes."""
-    if kind == "threads":
-        yield None
-        return
-    from distributed import Client, LocalCluster
-
-    settings = {"n_workers": workers, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
-    with LocalCluster(**settings) as cluster, Client(cluster) as client:  # type: ignore[no-untyped-call]
-        yield client.get_executor()
-
-
 def main() -> None:
     """Solve a problem as a contender."""
     parser = argparse.ArgumentParser()
@@ -48,7 +32,6 @@ def main() -> None:
     parser.add_argument("--limit", type=float, required=True, help="seconds of solving")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--executor", choices=["threads", "dask"], default="threads", help="where parts are searched")
     parser.add_argument("--out", type=Path, required=True, help="folder to write to")
     given = parser.parse_args()
     rules = case_of(given.case).rules
@@ -68,16 +51,7 @@ def main() -> None:
             }
             curve.write(json.dumps(point) + "\n")
 
-        with executor_of(given.executor, given.workers) as executor:
-            result = solve(
-                problem,
-                rules,
-                time_limit=given.limit,
-                workers=given.workers,
-                seed=given.seed,
-                on_progress=note,
-                executor=executor,
-            )
+        result = solve(problem, rules, time_limit=given.limit, workers=given.workers, seed=given.seed, on_progress=note)
     times = {
         "read": round(read - began, 3),
         "solve": round(result.runtime, 3),
