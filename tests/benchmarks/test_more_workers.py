@@ -104,7 +104,7 @@ def test_a_run_is_replayed(threads: Executor) -> None:
     assert {batch.function for batch in found.batches[:-1]} == {"improved", "solved"}
     assert max(sizes) == sizes[0] > 5
     assert sum(size == sizes[0] for size in sizes) >= len(sizes) - 2  # but for the end, and what time cut short
-    assert found.batches[0].function == "solved"
+    assert found.batches[0].function == "improved"  # approaches come before it, in the main process
     first, last = found.measured.curve[0], found.measured.curve[-1]
     assert first.value is not None
     assert last.value is not None
@@ -132,8 +132,8 @@ def test_cutting_and_stitching_come_apart(threads: Executor, monkeypatch: pytest
     monkeypatch.setattr(more_workers, "batches", keep)
     recorded(TINY, WEIGHTED, threads, 2, 1)
     before = Counter(first.kind for first, second in pairwise(noted) if second.kind == "submitted")
-    assert set(before) == {"asked", "submitted"}
     assert before["asked"] > 5
+    assert before["asked"] + before["submitted"] > 0.8 * before.total()  # the first of a round follows what was told
 
 
 @pytest.mark.usefixtures("national")
