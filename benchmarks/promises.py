@@ -73,11 +73,12 @@ def gap_by(case: str, moment: float, most: float) -> Callable[[Results], Shown]:
 
     def shown(results: Results) -> Shown:
         runs = ours(results, case)
-        if not runs or runs[0].limit < moment:
+        if not runs:
             return "", None
-        # What is proven earlier has ended; what ran a little over its limit had that limit.
-        found = middle(runs, lambda run: gap_of(run, max(moment, run.seconds or 0) if moment == run.limit else moment))
-        return f"{percent(found)} at {moment:g} s", found <= most
+        at = min(moment, runs[0].limit)
+        # What ran a little over its limit had that limit.
+        found = middle(runs, lambda run: gap_of(run, max(at, run.seconds or 0) if at == run.limit else at))
+        return f"{percent(found)} at {at:g} s", found <= most or (None if at < moment else False)
 
     return shown
 
@@ -127,12 +128,13 @@ def others_at(case: str, moment: float, times: float, names: Sequence[str]) -> C
         mine = ended_at(results, case, "poolmatch", moment)
         runs = {name: results.of(case, name) for name in names}
         measured = {name: found for name, found in runs.items() if found and found[0].outcome != "absent"}
+        asked = all(runs.values())  # who cannot take part was asked
         if not measured or not ours(results, case):
             return "", None
         gaps = {name: middle(found, gap_of) for name, found in measured.items()}
         words = ", ".join(f"{name} {'no proof' if math.isinf(item) else percent(item)}" for name, item in gaps.items())
         held = all(item >= times * mine and item > mine for item in gaps.values())
-        return words, held if len(measured) == len(names) else None
+        return words, held if asked else None
 
     return shown
 
