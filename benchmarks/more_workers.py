@@ -160,7 +160,7 @@ def dask_cluster(number: int) -> Iterator[Executor]:
     """Open a Dask cluster of so many processes."""
     from distributed import Client, LocalCluster
 
-    settings = {"n_workers": number, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    settings = {"n_workers": number, "threads_per_worker": 1, "processes": True, "dashboard_address": ":0"}
     with LocalCluster(**settings) as cluster, Client(cluster) as client:  # type: ignore[no-untyped-call]
         yield client.get_executor()
 

@@ -66,7 +66,7 @@ def dask(number: int = 2) -> Iterator[Executor]:
 
     with (
         library.config.set({"distributed.scheduler.allowed-failures": 0}),
-        LocalCluster(n_workers=number, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,  # type: ignore[no-untyped-call]
+        LocalCluster(n_workers=number, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster,  # type: ignore[no-untyped-call]
         Client(cluster) as client,  # type: ignore[no-untyped-call]
     ):
         executor: Executor = client.get_executor()
