@@ -223,7 +223,7 @@ class Relaxation:
         """Return which columns come into a program of some: of those that would help the best of each kind."""
         reduced = cost - self.matrix.T @ duals
         helps = ~active & (reduced < -TOLERANCE * max(1.0, float(np.abs(cost).max(initial=0.0))))
-        return self._cheapest(np.flatnonzero(helps), reduced, PER_SEAT // 2)
+        return self._cheapest(np.flatnonzero(helps), reduced, max(3, PER_SEAT // 2))
 
     def program(self, cost: Floats, columns: Ints, rows: Ints | None = None) -> tuple[Program, Ints]:
         """Return the program of some columns and rows, and which rows are in it: those that limit anything.
