@@ -99,9 +99,7 @@ def test_the_document_suffices_to_replay() -> None:
 @pytest.mark.usefixtures("national")
 def test_a_run_is_replayed(threads: Executor, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rounds and sweeps come apart, nothing is lost, and two workers take about as long as they did."""
-    monkeypatch.setattr(
-        sweeps.Sweeps, "approach", lambda *_: None
-    )  # so that sweeps have their turn
+    monkeypatch.setattr(sweeps.Sweeps, "approach", lambda *_: None)  # so that sweeps have their turn
     found = recorded(TINY, WEIGHTED, threads, 8, 1)
     sizes = [len(batch.tasks) for batch in found.batches]
     assert {batch.function for batch in found.batches[:-1]} == {"improved", "solved"}
