@@ -38,7 +38,7 @@ from benchmarks.cases import CASES, case_of
 from benchmarks.contenders import WORKERS
 from benchmarks.ours import scale_of
 from benchmarks.pictures import COLOURS, FIRST, STYLES, TINY, time_axes
-from benchmarks.promises import MORE_WORKERS
+from benchmarks.promises import MORE_WORKERS, NATION
 from benchmarks.recording import Recording
 from benchmarks.replay import Batch, Replay, batches, by_itself, in_workers, replayed
 from benchmarks.results import Goal, Point, gap, thinned
@@ -46,7 +46,6 @@ from benchmarks.table import percent, rows_of, seconds
 from poolmatch import Problem, Progress, solve
 from poolmatch.ruleset import RuleSet
 
-NATION = "nation 3000x25000x342"
 MORE = (8, 32)
 MOMENTS = (0.25, 0.5, 0.75)
 """Parts of the measured time at which gaps are shown."""

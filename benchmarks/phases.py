@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.cases import Case, case_of
+from benchmarks.contenders import WORKERS
 from benchmarks.instances import blocks_of
 from poolmatch import Problem, check, solve
 from poolmatch.arrays import Arrays
@@ -25,7 +26,6 @@ from poolmatch.solving.start import quick_start
 from poolmatch.solving.stopping import Stop
 from poolmatch.solving.sweeps import Sweeps
 
-WORKERS = 2
 PHASES = ("read", "arrays", "assess", "eligibility", "build", "start", "relax", "check", "first", "solve")
 
 

@@ -34,6 +34,11 @@ class Program:
     row_low: Floats
     row_high: Floats
 
+    @property
+    def scale(self) -> float:
+        """What costs are divided by for a solver: the largest of them, at least 1."""
+        return max(1.0, float(np.abs(self.cost).max(initial=0.0)))
+
 
 @dataclass(frozen=True)
 class Solution:
@@ -59,7 +64,7 @@ def solved(program: Program, limit: float, stop: Stop | None = None) -> Solution
     if limit <= 0 or (stop is not None and stop.asked()):
         return None
     helper = linear.ModelBuilderHelper()
-    scale = max(1.0, float(np.abs(program.cost).max(initial=0.0)))
+    scale = program.scale
     fill: Any = helper.fill_model_from_sparse_data  # its stubs know no dtype
     rows = program.row_low, program.row_high, program.matrix
     fill(program.low, program.high, program.cost / scale, *rows)
@@ -103,7 +108,7 @@ def approximated(
 
     if limit <= 0 or (stop is not None and stop.asked()):
         return None
-    scale = max(1.0, float(np.abs(program.cost).max(initial=0.0)))
+    scale = program.scale
     settings = mathopt.SolveParameters(time_limit=timedelta(seconds=limit))
     settings.pdlp.num_threads = threads
     criteria = settings.pdlp.termination_criteria.detailed_optimality_criteria

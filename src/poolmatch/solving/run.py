@@ -400,7 +400,7 @@ class _Run:
             relaxing = time.monotonic() + (until - time.monotonic()) * RELAXING
             known = None if start is None else goal.objective.value(start)
             for _ in range(APPROACHES):
-                sweeps.approach(min(workers, os.cpu_count() or 1), relaxing, self.stop)
+                sweeps.approach(workers, relaxing, self.stop)
                 if known is not None:
                     tell(known, max(goal.bound, sweeps.best.bound))
             start = better_start(improver, landscape, system, guide, start, sweeps.best.values)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import math
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -112,7 +111,6 @@ class Spread:
         tell
             Called with value and bound whenever either has improved.
         """
-        workers = min(self._work.at_once, os.cpu_count() or 1)
 
         def on_bound(bound: int) -> None:
             if bound > found.bound:
@@ -122,7 +120,7 @@ class Spread:
 
         steps: dict[str, Callable[[], object]] = {
             "round": lambda: self._round(objective, guide, found, until, tell),
-            "approach": lambda: self._sweeps.approach(workers, until, self._stop, on_bound),
+            "approach": lambda: self._sweeps.approach(self._work.at_once, until, self._stop, on_bound),
             "sweep": lambda: self._sweeps.sweep(self._work, until, self._stop, on_bound),
         }
         gains = dict.fromkeys(steps, math.inf)

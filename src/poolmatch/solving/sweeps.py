@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import logging
 import math
+import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -85,14 +86,14 @@ class Sweeps:
         return kept | ~filled[seat] | best[: len(seat)]
 
     def approach(
-        self, threads: int, until: float, stop: Stop, on_bound: Callable[[int], None] | None = None
+        self, workers: int, until: float, stop: Stop, on_bound: Callable[[int], None] | None = None
     ) -> Relaxed | None:
         """Approximate one program of the likely candidates of all regions, more precisely each time.
 
         Parameters
         ----------
-        threads
-            Of the solver, in this process.
+        workers
+            Threads of the solver, in this process; no more than it has processors.
         until, stop, on_bound
             As of `sweep`.
 
@@ -107,6 +108,7 @@ class Sweeps:
             self._active |= relaxation.likely(self._random.random(len(cost)), AT_RANDOM)
         columns = np.flatnonzero(self._active)
         program, rows = relaxation.program(cost, columns)
+        threads = min(workers, os.cpu_count() or 1)
         answer = approximated(program, self._precision, threads, until - time.monotonic(), stop)
         if answer is None:
             return None
