@@ -19,7 +19,7 @@ from poolmatch import Problem, check, solve
 from poolmatch.arrays import Arrays
 from poolmatch.eligibility import eligibility
 from poolmatch.solving.landscape import Landscape
-from poolmatch.solving.lead import relaxation
+from poolmatch.solving.relaxation import Relaxation
 from poolmatch.solving.rosters import roster_of
 from poolmatch.solving.run import LARGE
 from poolmatch.solving.start import quick_start
@@ -69,7 +69,7 @@ def measured(path: Path, case: Case, seed: int) -> dict[str, float]:
         landscape = Landscape.of(candidates, blocks.tiers(case.rules)[0])
         taken = quick_start(landscape, system)
     with phase("relax"):
-        program = relaxation(landscape, system)
+        program = Relaxation.of(landscape, system)
         if len(landscape) > LARGE:
             Sweeps(program, landscape, goal, seed).approach(WORKERS, time.monotonic() + case.limit, Stop(None))
         else:

@@ -24,8 +24,8 @@ from poolmatch.solving.cpsat import Search, Settings
 from poolmatch.solving.goal import Goal
 from poolmatch.solving.improve import Improver
 from poolmatch.solving.landscape import Landscape
-from poolmatch.solving.lead import relaxation
 from poolmatch.solving.neighbourhoods import Neighbourhoods
+from poolmatch.solving.relaxation import Relaxation
 from poolmatch.solving.start import quick_start
 from poolmatch.solving.stopping import Stop
 
@@ -107,7 +107,7 @@ def parts(size: tuple[int, int, int], number: int, limit: float) -> list[list[st
     objective, system = blocks.objectives(WEIGHTED)[0], blocks.system
     landscape = Landscape.of(blocks.candidates, blocks.tiers(WEIGHTED)[0])
     improver = Improver(landscape, system, Settings(1, 1, False), Stop(None))
-    relaxed = relaxation(landscape, system).solve(objective, 100.0)
+    relaxed = Relaxation.of(landscape, system).solve(objective, 100.0)
     assert relaxed is not None
     values = improver.complete(quick_start(landscape, system, relaxed.values), objective)
     assert values is not None

@@ -28,6 +28,7 @@ from poolmatch.solving.improve import Improver
 from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.neighbourhoods import Neighbourhoods
 from poolmatch.solving.relaxation import Relaxation, Relaxed
+from poolmatch.solving.schedule_search import ScheduleSearch
 from poolmatch.solving.stopping import Stop
 from poolmatch.testing import every_roster, random_problem
 
@@ -144,12 +145,15 @@ def broken(*_: Any, **__: Any) -> Any:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("where", ["neighbourhood", "proof"])
+@pytest.mark.parametrize("where", ["neighbourhood", "schedules", "proof"])
 def test_what_fails_in_a_thread_comes_out_at_once(workers: int, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a minute to go: what else is running is stopped too."""
     if where == "neighbourhood":
         monkeypatch.setattr(Neighbourhoods, "draw", broken)
+    elif where == "schedules":
+        monkeypatch.setattr(ScheduleSearch, "_search", broken)
     else:
+        monkeypatch.setattr(ScheduleSearch, "_search", lambda *_: None)
         monkeypatch.setattr("poolmatch.solving.improve._Proof._run", broken)
     began = time.monotonic()
     with pytest.raises(Broken):
@@ -175,7 +179,7 @@ def test_a_slot_where_nobody_sits_proves_nothing(workers: int) -> None:
     entries = [(0, 0, 1), (0, 2, -1), (1, 1, 1), (1, 3, -1)]
     system = system_of([0] * 4, [1] * 4, entries, [-UNBOUNDED] * 2, [0, 0], [(0, 2), (0, 3)])
     goal = Objective(1, 1, np.array([0, 1]), np.array([-5, 7]), 0)
-    relaxed = Relaxed(np.zeros(4), goal, -5, np.array([0, 7, 0, 0]), 0, True)
+    relaxed = Relaxed(np.zeros(4), goal, -5, np.array([0, 7, 0, 0]), 0, True, np.zeros(4))
     assert relaxed.open(0)[:2].tolist() == [True, False]
     improver = Improver(two_meetings(), system, Settings(workers, 0, False), Stop(None))
     found = improver.improve(goal, goal, Found(np.array([0, 0, 0, 1]), 0, 0, -7), 20.0, relaxed, None)
@@ -195,7 +199,7 @@ def test_a_better_bound_from_elsewhere_shuts_nobody_out(workers: int) -> None:
     least, rise, bits = program._exact(goal, np.array([-6.0]))
     assert least >> bits == -6  # −6 for the row, and 2 and 3 for what is left of the columns
     assert (rise >> bits).tolist() == [2, 3]
-    relaxed = Relaxed(np.zeros(2), goal, least, rise, bits, True)
+    relaxed = Relaxed(np.zeros(2), goal, least, rise, bits, True, np.array([-6.0]))
     improver = Improver(two_meetings(), system, Settings(workers, 0, False), Stop(None))
     found = improver.improve(goal, goal, Found(np.array([0, 1]), -3, -3, -4), 20.0, relaxed, None)
     assert (found.value, found.bound) == (-4, -4)

@@ -24,8 +24,8 @@ from poolmatch.solving.blocks import UNBOUNDED, Objective, System
 from poolmatch.solving.cpsat import Settings
 from poolmatch.solving.found import Found
 from poolmatch.solving.improve import Improver
-from poolmatch.solving.lead import relaxation
 from poolmatch.solving.programs import Program, Solution, solved
+from poolmatch.solving.relaxation import Relaxation
 from poolmatch.solving.slices import Slice
 from poolmatch.solving.spread import Spread
 from poolmatch.solving.stopping import Stop
@@ -204,7 +204,7 @@ class Parts:
         self.landscape = land(range(count), [(52, 4 + place / 10) for place in range(count)])
         self.stop = Stop(None)
         self.improver = Improver(self.landscape, system, Settings(1, 0, False), self.stop)
-        self.sweeps = Sweeps(relaxation(self.landscape, system), self.landscape, goal, 0)
+        self.sweeps = Sweeps(Relaxation.of(self.landscape, system), self.landscape, goal, 0)
         self.found = Found(start, goal.value(start), goal.value(start), self.sweeps.best.bound)
 
     def improve(self, seconds: float) -> Found:

@@ -28,7 +28,7 @@ from poolmatch.solving.cpsat import Settings
 from poolmatch.solving.found import Found
 from poolmatch.solving.improve import Improver, searched
 from poolmatch.solving.landscape import Landscape
-from poolmatch.solving.lead import at_the_peak, begun, only_people_count, relaxation
+from poolmatch.solving.lead import at_the_peak, begun, only_people_count
 from poolmatch.solving.relaxation import Relaxation
 from poolmatch.solving.squeeze import PATIENCE, Squeeze, charges
 from poolmatch.solving.start import quick_start
@@ -283,7 +283,7 @@ def test_a_stop_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
 def peak_bound(case: Case) -> tuple[int, int]:
     """Return the bound of the busiest moment, and how many columns its program has."""
     part = at_the_peak(case.landscape, len(case.system.bounds[0]))
-    found = relaxation(case.landscape, case.system).solve_part(case.goal, part, 10.0)
+    found = Relaxation.of(case.landscape, case.system).solve_part(case.goal, part, 10.0)
     assert found is not None
     return found.bound, int(part.sum())
 

@@ -25,8 +25,9 @@ from poolmatch.solving.found import Found
 from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.neighbourhoods import Neighbourhoods
 from poolmatch.solving.relaxation import Relaxation, Relaxed
+from poolmatch.solving.schedule_search import ScheduleSearch
 from poolmatch.solving.slices import Slice, Slicer
-from poolmatch.solving.squeeze import Squeeze
+from poolmatch.solving.squeeze import Squeeze, charges
 from poolmatch.solving.stopping import POLL_SECONDS, Stop
 from poolmatch.solving.work import Work
 
@@ -37,6 +38,10 @@ SHRUNK, LEAST_SECONDS = 0.5, 3.0
 """A proof begins anew when so much less is left to search, after so many seconds."""
 PATIENCE = 12
 """With one worker, a proof begins after so many neighbourhoods in a row without gain."""
+ALONE = 0.5
+"""With one worker, the search by schedules leaves this part of the time to neighbourhoods."""
+LIKELY, WIDE = 6, 5
+"""A neighbourhood has about so many candidates for each seat; one of so many has all that are open."""
 PART_SECONDS = 0.4
 """Time for one neighbourhood."""
 SQUEEZE = "squeeze"
@@ -79,6 +84,9 @@ class Improver:
         """Cuts parts out of the system."""
         self._landscape = landscape
         self._around = Neighbourhoods(landscape, settings.seed)
+        self._near = Neighbourhoods(landscape, settings.seed + 1)  # with fewer candidates, these grow larger
+        self._known: tuple[Relaxed, Bools] | None = None
+        self._looked = self._idle = 0
         self._squeeze: Squeeze | None = None
 
     def complete(self, taken: Ints, objective: Objective) -> Ints | None:
@@ -136,31 +144,39 @@ class Improver:
         self._asked = Stop.either(self._stop, ended)
         workers, proof = self._settings.workers, None
         alone = workers == 1 and self._executor is None  # then neighbourhoods and proof take turns
+        beside = self._by_schedules(objective, found, relaxed)
         numbers, looks = count(), dict[int, Look]()
         self._squeeze = Squeeze.of(self._landscape, self._system, self.slicer, objective, guide, self._settings.seed)
         with ExitStack() as ending:
             pool = ending.enter_context(ThreadPoolExecutor(workers + 1))
             work = ending.enter_context(Work(self._executor or pool, workers))
             ending.callback(ended.set)  # also when something fails: what still runs is not waited for
+            if beside is not None:
+                ends = until - limit * ALONE if alone else until
+                beside.start(pool, ends, self._settings.seed, self._asked)
             while time.monotonic() < until and not found.proven and not self._stop.asked():
+                relaxed = relaxed if beside is None else beside.relaxed
                 open_ = np.ones(self._count, np.bool_) if relaxed is None else relaxed.open(found.value)[: self._count]
-                turn = open_.sum() <= PROVABLE and (not alone or self._around.idle >= PATIENCE)
-                if proof is None and turn and not (alone and work.pending):
+                proving = beside is not None and not beside.over
+                turn = proving or (open_.sum() <= PROVABLE and (not alone or self._idle >= PATIENCE))
+                if proof is None and turn and not proving and not (alone and work.pending):
                     taken = found.values[: self._count] == 1
                     part = self.slicer.among(open_ | taken, found.values, objective)
                     proof = _Proof(part, objective, found, int(open_.sum()), self._asked)
                     proof.start(pool, until, self._settings.seed)
-                free = workers - work.pending - (proof is not None and self._executor is None)
+                free = workers - work.pending - ((proving or proof is not None) and self._executor is None)
                 for _ in range(0 if alone and turn else free):
                     number = next(numbers)
                     squeezed = None if alone and number % 2 else self._squeezed(guide, found)
-                    looks[number] = squeezed or self._look(guide, found, open_)
+                    looks[number] = squeezed or self._look(guide, found, open_, relaxed)
                     left = min(PART_SECONDS, max(0.05, until - time.monotonic()))
                     self._submit(work, looks[number].part, left, number)
                 if not work.pending:
                     time.sleep(POLL_SECONDS)
                 before = found.value, found.bound
                 self._collect(work, looks, objective, guide, found)
+                if beside is not None:
+                    self._learn(beside, objective, guide, found)
                 if proof is not None and proof.update(guide, found, int(open_.sum())):
                     proof = None
                 if tell is not None and (found.value, found.bound) != before:
@@ -168,16 +184,51 @@ class Improver:
             ended.set()
             while work.pending and (work.here or time.monotonic() < until + PART_SECONDS):
                 self._collect(work, looks, objective, guide, found)
+            if beside is not None:
+                beside.finish()
+                self._learn(beside, objective, guide, found)
             if proof is not None:
                 proof.finish(guide, found)
-        logger.info("%s: %s", objective.name, self._around.tally)
+        logger.info("%s: %s, of likely candidates %s", objective.name, self._around.tally, self._near.tally)
         return found
 
-    def _look(self, guide: Objective, found: Found, open_: Bools) -> Look:
+    def _by_schedules(self, objective: Objective, found: Found, relaxed: Relaxed | None) -> ScheduleSearch | None:
+        """Return the search by schedules, None where the relaxation gives it nothing to begin with.
+
+        Nor is there one where people are charged for being used: what a schedule costs is in columns of its own then.
+        """
+        if relaxed is None or charges(self._landscape, self._system, objective) is not None:
+            return None
+        whole = Relaxation.of(self._landscape, self._system)
+        return ScheduleSearch(self._landscape, whole, objective, relaxed, found)
+
+    def _learn(self, beside: ScheduleSearch, objective: Objective, guide: Objective, found: Found) -> None:
+        """Take over what the search by schedules has come to, and tell it of the best roster."""
+        for taken in beside.news():
+            self._exchange(self.complete(taken, guide), objective, guide, found)
+        found.bound = max(found.bound, min(beside.bound, found.value))
+        beside.know(found)
+
+    def _look(self, guide: Objective, found: Found, open_: Bools, relaxed: Relaxed | None) -> Look:
         """Choose a neighbourhood of the best roster."""
         taken = found.values[: self._count]
-        kind, free = self._around.draw(taken)
-        return Look(kind, self.slicer.around(free & (open_ | (taken == 1)), found.values, guide), found.values)
+        wide = relaxed is None or self._looked % WIDE == 0
+        self._looked += 1
+        around = self._around if wide else self._near
+        kind, free = around.draw(taken)
+        if not wide and relaxed is not None:
+            open_ = open_ & self._likely(relaxed)
+        part = self.slicer.around(free & (open_ | (taken == 1)), found.values, guide)
+        return Look(kind, part, found.values, around)
+
+    def _likely(self, relaxed: Relaxed) -> Bools:
+        """Return the candidates that are most likely to be taken: those that add least to the bound."""
+        if self._known is None or self._known[0] is not relaxed:
+            rise = relaxed.rise[: self._count]
+            count = min(self._count, LIKELY * len(np.unique(self._landscape.seat)))
+            most = np.partition(rise, count - 1)[count - 1]
+            self._known = relaxed, np.asarray(rise <= most)
+        return self._known[1]
 
     def _squeezed(self, guide: Objective, found: Found) -> Look | None:
         """Look at the second roster, if there is one and it is not being looked at."""
@@ -185,7 +236,7 @@ class Improver:
         if squeeze is None or squeeze.under_way:
             return None
         part = squeeze.look(found, lambda taken: self.complete(taken, guide))
-        return None if part is None or squeeze.values is None else Look(SQUEEZE, part, squeeze.values)
+        return None if part is None or squeeze.values is None else Look(SQUEEZE, part, squeeze.values, None)
 
     def _submit(self, work: Work, part: Slice, limit: float, number: int) -> None:
         stop = [self._asked] if work.here else []
@@ -200,11 +251,13 @@ class Improver:
                 raise answer
             look = looks.pop(number)
             values, ended = (None, False) if answer is None else answer
-            if self._squeeze is not None and look.kind == SQUEEZE:
+            if self._squeeze is not None and look.around is None:
                 self._exchange(self._squeeze.learn(look.part, values, ended), objective, guide, found)
                 continue
             gain = self.stitch(look.part, look.base, values, objective, guide, found)
-            self._around.learn(look.kind, gain, ended)
+            self._idle = 0 if gain > 0 else self._idle + 1
+            if look.around is not None:
+                look.around.learn(look.kind, gain, ended)
 
     def _exchange(self, values: Ints | None, objective: Objective, guide: Objective, found: Found) -> None:
         """Take another roster for the best one if it is better."""
@@ -290,11 +343,14 @@ class Look:
         The neighbourhood.
     base
         Values of all columns of the roster it was cut out of.
+    around
+        Who drew it, to learn from it; None for a look at the second roster.
     """
 
     kind: str
     part: Slice
     base: Ints
+    around: Neighbourhoods | None
 
 
 class _Proof:

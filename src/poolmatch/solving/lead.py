@@ -18,13 +18,6 @@ from poolmatch.spans import busiest
 NOTHING = -(2**62)
 
 
-def relaxation(landscape: Landscape, system: System) -> Relaxation:
-    """Return the relaxation of a system, in which the candidates of a seat are alternatives."""
-    alternatives = np.full(len(system.bounds[0]), -1)
-    alternatives[: len(landscape)] = landscape.seat
-    return Relaxation(system, alternatives)
-
-
 def better_start(
     improver: Improver, landscape: Landscape, system: System, guide: Objective, start: Ints | None, liked: Floats
 ) -> Ints | None:
@@ -108,9 +101,9 @@ def begun(
         # How many are needed at once says nearly all that fractions can, and a far smaller program knows it.
         start = _better(improver, guide, start, sweep_start(landscape, system))
         peak = at_the_peak(landscape, len(system.bounds[0]))
-        relaxed = relaxation(landscape, system).solve_part(objective, peak, limit, stop)
+        relaxed = Relaxation.of(landscape, system).solve_part(objective, peak, limit, stop)
     else:
-        relaxed = relaxation(landscape, system).solve(objective, limit, start, stop, guide)
+        relaxed = Relaxation.of(landscape, system).solve(objective, limit, start, stop, guide)
         if relaxed is not None:
             start = better_start(improver, landscape, system, guide, start, relaxed.values)
     if start is None:

@@ -47,8 +47,6 @@ class Neighbourhoods:
         }
         self._size = dict.fromkeys(self._kinds, min(0.15, CANDIDATES / max(1, len(landscape))))
         self._credit = dict.fromkeys(self._kinds, 1.0)
-        self.idle = 0
-        """How many in a row have not helped."""
         self.tally: dict[str, tuple[int, int]] = {}
         """How many neighbourhoods of each kind were looked at, and how many of them helped."""
 
@@ -72,7 +70,6 @@ class Neighbourhoods:
         """Learn from a neighbourhood: whether it was solved to the end, and what it gained."""
         tried, better = self.tally.get(kind, (0, 0))
         self.tally[kind] = tried + 1, better + (gain > 0)
-        self.idle = 0 if gain > 0 else self.idle + 1
         self._size[kind] = min(LARGEST, self._size[kind] * 1.05) if solved else max(0.01, self._size[kind] * 0.9)
         self._credit[kind] = max(0.15, 0.9 * self._credit[kind] + (0.4 if gain > 0 else 0.0))
 

@@ -12,12 +12,14 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 from scipy.sparse import csc_matrix, csr_matrix
 
 from poolmatch.arrays import Bools, Floats, Ints
 from poolmatch.solving.blocks import UNBOUNDED, Objective, System
+from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.programs import Program, solved
 from poolmatch.solving.stopping import Stop
 
@@ -50,6 +52,8 @@ class Relaxed:
         A weight has 2 to this power parts.
     solved
         Whether the linear program was solved to its end.
+    duals
+        Of all rows and then groups.
     """
 
     values: Floats
@@ -58,6 +62,7 @@ class Relaxed:
     rise: Ints
     bits: int
     solved: bool
+    duals: Floats
 
     @property
     def bound(self) -> int:
@@ -86,7 +91,7 @@ class Relaxation:
         row, column, factor = system.matrix
         group, member = system.groups
         self._low, self._high = (side.astype(float) for side in system.bounds)
-        self._bounds = system.bounds
+        self.bounds = system.bounds
         height = len(system.row_bounds[0])
         groups = int(group.max()) + 1 if len(group) else 0
         low, high = system.row_bounds
@@ -94,15 +99,22 @@ class Relaxation:
         self._row_high = np.concatenate([np.where(high >= UNBOUNDED, np.inf, high), np.ones(groups)])
         entries = (np.concatenate([factor, np.ones(len(group), np.int64)]),)
         places = np.concatenate([row, group + height]), np.concatenate([column, member])
-        self._matrix = csc_matrix((entries[0], places), shape=(height + groups, len(self._low)))
-        self.matrix = self._matrix.astype(float)
+        self.whole = csc_matrix((entries[0], places), shape=(height + groups, len(self._low)))
+        self.matrix = self.whole.astype(float)
         """Rows and then groups, by column."""
-        self._sides = (
+        self.sides = (
             np.concatenate([low, np.full(groups, -UNBOUNDED)]),
             np.concatenate([high, np.ones(groups, np.int64)]),
         )
         self._group_of = group_of
-        self._is_group = np.arange(height + groups) >= height
+        self.is_group = np.arange(height + groups) >= height
+
+    @classmethod
+    def of(cls, landscape: Landscape, system: System) -> Self:
+        """Return the relaxation of a system in which the candidates of a seat are alternatives."""
+        alternatives = np.full(len(system.bounds[0]), -1)
+        alternatives[: len(landscape)] = landscape.seat
+        return cls(system, alternatives)
 
     def solve(
         self,
@@ -130,19 +142,16 @@ class Relaxation:
         """
         best = self._sifted(guide or objective, limit, incumbent, stop)
         if best is None or guide is None or guide is objective:
-            return best and best[0]
-        found, duals = best
+            return best
         points = guide.scale / guide.unit, objective.scale / objective.unit
-        return self.proven(objective, duals / guide.ahead * points[1] / points[0], found.values, found.solved)
+        return self.proven(objective, best.duals / guide.ahead * points[1] / points[0], best.values, best.solved)
 
-    def _sifted(
-        self, objective: Objective, limit: float, incumbent: Ints | None, stop: Stop | None
-    ) -> tuple[Relaxed, Floats] | None:
-        """Return what the best duals prove that were found in time, and these."""
+    def _sifted(self, objective: Objective, limit: float, incumbent: Ints | None, stop: Stop | None) -> Relaxed | None:
+        """Return what the best duals prove that were found in time."""
         until = time.monotonic() + limit
         cost = self.cost(objective)
         active = self._first(cost, incumbent)
-        best: tuple[Relaxed, Floats] | None = None
+        best: Relaxed | None = None
         while True:
             columns = np.flatnonzero(active)
             program, rows = self.program(cost, columns)
@@ -152,11 +161,11 @@ class Relaxation:
             values, duals = np.zeros(len(cost)), np.zeros(len(self._row_low))
             values[columns], duals[rows] = found.values, found.duals
             proven = self.proven(objective, duals, values, found.ended)
-            if best is None or proven.bound > best[0].bound:
-                best = proven, duals
+            if best is None or proven.bound > best.bound:
+                best = proven
             reached = objective.constant + objective.unit * float(cost @ values)
             entering = self.entering(cost, duals, active)
-            near = reached - best[0].bound <= CLOSE * max(abs(reached), objective.scale)
+            near = reached - best.bound <= CLOSE * max(abs(reached), objective.scale)
             stopped = time.monotonic() >= until or (stop is not None and stop.asked())
             if not found.ended or near or stopped or not entering.any():
                 return best
@@ -180,7 +189,7 @@ class Relaxation:
         """
         until = time.monotonic() + limit
         cost, columns = self.cost(objective), np.flatnonzero(part)
-        program, rows = self.program(cost, columns, np.flatnonzero(~self._is_group | self._of_alternatives))
+        program, rows = self.program(cost, columns, np.flatnonzero(~self.is_group | self._of_alternatives))
         found = solved(program, until - time.monotonic(), stop)
         if found is None:
             return None
@@ -238,14 +247,14 @@ class Relaxation:
         part = self.matrix[:, columns].tocsr() if rows is None else self.by_row[rows][:, columns]
         rows = np.arange(part.shape[0]) if rows is None else rows
         entries = np.diff(part.indptr)
-        used = np.flatnonzero((entries > 1) | ((entries == 1) & ~self._is_group[rows]))
+        used = np.flatnonzero((entries > 1) | ((entries == 1) & ~self.is_group[rows]))
         rows = rows[used]
         sides = self._row_low[rows], self._row_high[rows]
         return Program(cost[columns], self._low[columns], self._high[columns], part[used], *sides), rows
 
     def proven(self, objective: Objective, duals: Floats, values: Floats, ended: bool = True) -> Relaxed:
         """Return what duals of all rows prove, with values of all columns that go with them."""
-        return Relaxed(values, objective, *self._exact(objective, duals), ended)
+        return Relaxed(values, objective, *self._exact(objective, duals), ended, duals)
 
     def first_duals(self, cost: Floats) -> Floats:
         """Return duals at which no alternative gains anything: each group of alternatives costs what its best gains."""
@@ -277,7 +286,7 @@ class Relaxation:
     def _of_alternatives(self) -> Bools:
         """Which of rows and groups are groups of alternatives to one another."""
         entries = np.diff(self.by_row.indptr)
-        rows = np.flatnonzero(self._is_group & (entries > 0))
+        rows = np.flatnonzero(self.is_group & (entries > 0))
         alike = np.zeros(len(entries), np.bool_)
         if len(rows):
             kind = self._group_of[self.by_row.indices]
@@ -287,7 +296,32 @@ class Relaxation:
             alike[rows[(low == high) & (low >= 0)]] = True
         return alike
 
-    def _priced(self, objective: Objective, duals: Floats) -> tuple[Ints, int]:
+    def reduced(self, objective: Objective, duals: Floats, headroom: int = 1) -> tuple[Ints, int, int]:
+        """Return what is left of the weight of each column at rounded duals, what these prove by themselves, and bits.
+
+        Parameters
+        ----------
+        objective
+            What is minimised.
+        duals
+            Of all rows and groups; shape ``(rows,)``.
+        headroom
+            So many numbers of the size of those that are returned can be added up exactly.
+
+        Returns
+        -------
+        tuple
+            Both in parts, of which a weight has 2 to the power of bits.
+        """
+        price, bits = self._priced(objective, duals, headroom)
+        used = np.flatnonzero(price)
+        side = np.where(price[used] > 0, self.sides[0][used], self.sides[1][used])
+        left = np.zeros(len(self._low), np.int64)
+        left[objective.column] = objective.weight << bits
+        left -= self.whole.T @ price
+        return left, total(price[used] * side), bits
+
+    def _priced(self, objective: Objective, duals: Floats, headroom: int) -> tuple[Ints, int]:
         """Return the price of each row in parts, and how fine these are: 0 where duals are too large to be exact."""
         weight = np.zeros(len(self._low))
         weight[objective.column] = np.abs(objective.weight)
@@ -298,30 +332,25 @@ class Relaxation:
         side = np.abs(np.where(known > 0, low, np.where(known < 0, high, 0.0)))
         size = (weight + abs(self.matrix).T @ np.abs(known)) * reach
         largest = max(1.0, size.max(initial=0.0), (np.abs(known) * np.maximum(side, 1.0)).max(initial=0.0))
-        if largest > LARGEST:
+        if largest * headroom > LARGEST:
             return np.zeros(len(duals), np.int64), 0
-        bits = min(BITS, int(np.log2(LARGEST / largest)))
+        bits = min(BITS, int(np.log2(LARGEST / (largest * headroom))))
         return np.rint(known * 2.0**bits).astype(np.int64), bits
 
     def _exact(self, objective: Objective, duals: Floats) -> tuple[int, Ints, int]:
         """Return the bound that duals prove, what taking each column adds to it, and how fine their parts are."""
-        price, bits = self._priced(objective, duals)
-        used = np.flatnonzero(price)
-        side = np.where(price[used] > 0, self._sides[0][used], self._sides[1][used])
-        left = np.zeros(len(self._low), np.int64)
-        left[objective.column] = objective.weight << bits
-        left -= self._matrix.T @ price
-        low, high = self._bounds
+        left, base, bits = self.reduced(objective, duals)
+        low, high = self.bounds
         best = np.minimum(left * low, left * high)
         # Of alternatives one at most is taken, so that they count by the best of them.
         member = (self._group_of >= 0) & (low == 0)
         per_group = np.zeros(int(self._group_of.max(initial=-1)) + 2, np.int64)  # the last is that of no group
         np.minimum.at(per_group, self._group_of[member], best[member])
-        total = _sum(price[used] * side) + _sum(best[~member]) + _sum(per_group)
-        return total, left - np.where(member, per_group[self._group_of], best), bits
+        least = base + total(best[~member]) + total(per_group)
+        return least, left - np.where(member, per_group[self._group_of], best), bits
 
 
-def _sum(numbers: Ints) -> int:
+def total(numbers: Ints) -> int:
     """Return a sum that may be larger than a machine word."""
     high, low = numbers >> 32, numbers & (2**32 - 1)
     return (int(high.sum()) << 32) + int(low.sum())

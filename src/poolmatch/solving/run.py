@@ -35,9 +35,10 @@ from poolmatch.solving.found import Found
 from poolmatch.solving.goal import Goal
 from poolmatch.solving.improve import PROVABLE, Improver
 from poolmatch.solving.landscape import Landscape
-from poolmatch.solving.lead import begun, better_start, relaxation
+from poolmatch.solving.lead import begun, better_start
 from poolmatch.solving.pins import smallest_clash
 from poolmatch.solving.progress import OnProgress, Teller, shown
+from poolmatch.solving.relaxation import Relaxation
 from poolmatch.solving.result import Result, Status, Tier
 from poolmatch.solving.rosters import columns_of, judged
 from poolmatch.solving.spread import Spread, Tell
@@ -245,6 +246,7 @@ class _Run:
         hint, whole = columns_of(candidates, best.roster), system
         part_of = self._parts(system, landscape)
         known = False
+        kept: dict[float, int] = {}
         for place, goal in enumerate(goals):
             objective = goal.objective
             limit = self._left() * share(place, len(goals))
@@ -276,7 +278,12 @@ class _Run:
             value = goal.value(best)
             if value < goal.bound:
                 raise ModelMismatch(f"{objective.name}: value {value} is below the bound {goal.bound}")
-            system, part_of = self._kept(system, landscape, goal, value, hint, part_of)
+            # A tier that was not proven may have become better by chance: what was reached is kept from then on.
+            for before in goals[: place + 1]:
+                reached = before.value(best)
+                if before is goal or reached < kept[before.objective.tier]:
+                    kept[before.objective.tier] = reached
+                    system, part_of = self._kept(system, landscape, before, reached, hint, part_of)
             logger.info("%s: value %d, bound %d, scale %d", objective.name, value, goal.bound, objective.scale)
         return best if self._allowed(best) else self._any(whole, candidates)
 
@@ -392,7 +399,7 @@ class _Run:
         """Improve a large roster in pieces; return its columns, none when there is no roster to start from."""
         landscape, system, goal, guide = task.landscape, task.system, task.goal, task.guide
         start = improver.complete(task.hint, guide)
-        sweeps = Sweeps(relaxation(landscape, system), landscape, goal.objective, self.settings.seed)
+        sweeps = Sweeps(Relaxation.of(landscape, system), landscape, goal.objective, self.settings.seed)
         with ExitStack() as ending:
             workers = self.settings.workers
             executor = self.executor or ending.enter_context(ThreadPoolExecutor(workers))
