@@ -8,15 +8,22 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
+from benchmarks.pools import pool
 from tests.builders import PARTY, facilitator, meeting, problem
 from tests.solving.test_optimum import best_by_enumeration, programme
 
 from poolmatch import STANDARD_RULES, Problem, Status, solve
+from poolmatch.arrays import Arrays
+from poolmatch.eligibility import eligibility
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving import run
 from poolmatch.solving.cpsat import Answer, Search
-from poolmatch.solving.run import share
+from poolmatch.solving.improve import Improver
+from poolmatch.solving.rosters import columns_of
+from poolmatch.solving.run import _Run, share
+from poolmatch.solving.task import Task
 from poolmatch.testing import random_problem
 
 # --- moved tiers ---------------------------------------------------------------------------------------------
@@ -202,3 +209,29 @@ def test_each_search_is_given_its_share(monkeypatch: pytest.MonkeyPatch, slow: b
     assert [tier.points for tier in result.tiers] == [4, 4, 2, 1, 4, -5]
     assert list(given) == [1, 2, 3, 4, 5, 6]
     assert list(given.values()) == pytest.approx(expected, rel=0.02)  # what the test itself takes is in there
+
+
+def test_what_a_tier_gains_by_chance_is_kept_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is found for tiers 2 to 4; the roster found for tier 5 is better in tier 2 too: 8 points, not 20."""
+    case = pool(12, 40, 6, 6)
+    best = solve(case, workers=1, time_limit=20)
+    assert best.status is Status.OPTIMAL
+    assert (solve(case, workers=1, time_limit=0).tiers[1].value, best.tiers[1].value) == (20, 8)
+    taken = columns_of(eligibility(Arrays(case, 0), STANDARD_RULES).candidates, best.roster)
+    tasks: dict[float, Task] = {}
+
+    def found(self: _Run, task: Task, *_: Any, **__: Any) -> Any:
+        objective = task.goal.objective
+        tasks[objective.tier] = task
+        if objective.tier != 5:
+            return np.zeros(0, np.int64)
+        return Improver(task.landscape, task.system, self.settings, self.stop).complete(taken, objective)
+
+    monkeypatch.setattr(_Run, "_searched", found)
+    result = solve(case, workers=1, time_limit=20)
+    assert [tier.value for tier in result.tiers[:5]] == [tier.value for tier in best.tiers[:5]]
+    rows = [len(tasks[tier].system.row_bounds[0]) for tier in (5, 6)]
+    assert rows[1] == rows[0] + 2  # one for tier 5 and one for what tier 2 has reached by now
+    second = tasks[2].goal.objective
+    high = tasks[6].system.row_bounds[1]
+    assert (8 - second.constant) // second.unit in high[-2:].tolist()

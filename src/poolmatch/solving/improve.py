@@ -199,8 +199,7 @@ class Improver:
         """
         if relaxed is None or charges(self._landscape, self._system, objective) is not None:
             return None
-        whole = Relaxation.of(self._landscape, self._system)
-        return ScheduleSearch(self._landscape, whole, objective, relaxed, found)
+        return ScheduleSearch(self._landscape, self._system, objective, relaxed, found)
 
     def _learn(self, beside: ScheduleSearch, objective: Objective, guide: Objective, found: Found) -> None:
         """Take over what the search by schedules has come to, and tell it of the best roster."""

@@ -15,12 +15,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from poolmatch.arrays import Ints
 from poolmatch.solving.assembling import Assembly
-from poolmatch.solving.blocks import Objective
+from poolmatch.solving.blocks import Objective, System
 from poolmatch.solving.found import Found
 from poolmatch.solving.generation import Generation
 from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.relaxation import Relaxation, Relaxed
 from poolmatch.solving.schedules import Sets
+from poolmatch.solving.start import quick_start
 from poolmatch.solving.stopping import Stop
 from poolmatch.solving.walks import TooManyStates
 
@@ -36,7 +37,7 @@ class ScheduleSearch:
 
     Parameters
     ----------
-    landscape, relaxation, objective
+    landscape, system, objective
         The candidates, rows and groups, and what is minimised.
     relaxed
         What the relaxation says of the objective.
@@ -45,9 +46,9 @@ class ScheduleSearch:
     """
 
     def __init__(
-        self, landscape: Landscape, relaxation: Relaxation, objective: Objective, relaxed: Relaxed, found: Found
+        self, landscape: Landscape, system: System, objective: Objective, relaxed: Relaxed, found: Found
     ) -> None:
-        self._of = landscape, relaxation, objective
+        self._landscape, self._system, self._objective = landscape, system, objective
         self._lock = threading.Lock()
         self._value, self._values = found.value, found.values
         self._taken: list[Ints] = []
@@ -98,8 +99,9 @@ class ScheduleSearch:
                 logger.info("there are too many schedules to look at")
 
     def _search(self, until: float, seed: int, stop: Stop) -> None:
-        landscape, relaxation, objective = self._of
-        generation = Generation(relaxation, landscape, objective, self.relaxed.duals, self._best[1], stop)
+        relaxation = Relaxation.of(self._landscape, self._system)
+        duals, values = self.relaxed.duals, self._best[1]
+        generation = Generation(relaxation, self._landscape, self._objective, duals, values, stop)
         if not len(generation.rows):
             return
         self._prove(generation)
@@ -109,8 +111,10 @@ class ScheduleSearch:
             generation.add(generation.of_roster(values))
             while not generation.ended(value) and not stop.asked():
                 if not generation.step(value, until - time.monotonic()):
-                    return
+                    break
                 self._prove(generation)
+            if not budget:  # begin with what these prices like
+                self._offer(quick_start(self._landscape, self._system, generation.relaxed().values))
             everything = generation.within(value, MANY)
             if everything is not None:
                 self._assemble(generation, everything, until - time.monotonic(), seed, stop, proves=True)
@@ -163,5 +167,9 @@ class ScheduleSearch:
         if proves and answer.bound is not None:
             learn(answer.bound)
         if answer.values is not None and found is not None and found < value:
-            with self._lock:
-                self._taken.append(assembly.taken(answer.values))
+            self._offer(assembly.taken(answer.values))
+
+    def _offer(self, taken: Ints) -> None:
+        """Tell of a roster."""
+        with self._lock:
+            self._taken.append(taken)

@@ -25,6 +25,9 @@ from poolmatch.solving.steps import Steps
 from poolmatch.solving.stopping import Stop
 from poolmatch.solving.walks import NONE, WORD, Graph, Walk
 
+DEAREST = 2.0**48
+"""What a row may be taken to cost as a whole is no more than this, in parts."""
+
 
 class Schedules:
     """The candidates of each person, with the rows that schedules keep by themselves.
@@ -79,8 +82,8 @@ class Schedules:
         entries = self.matrix.tocoo()
         fit[entries.col[entries.data > self.most[entries.row]]] = False
         self._open = fit & (high[:count] > 0)
-        self.forced = low[:count] > 0
-        """Which candidates have to be taken."""
+        self.forced = fit & (low[:count] > 0)
+        """Which candidates have to be taken, as far as they can be."""
         self._weight = weight[:count]
         self.order = np.lexsort((np.arange(count), landscape.day, landscape.person))
 
@@ -164,7 +167,9 @@ class Schedules:
 
     def _tolls(self, duals: Floats, bits: int) -> tuple[Ints, Ints]:
         """Return what each unit of a kept row may be taken to cost, and what that is too much by at most, in parts."""
-        toll = np.maximum(0, np.rint(-duals * 2.0**bits)).astype(np.int64)
+        # Any toll is right, so that none needs to be so large that sums were not exact.
+        largest = DEAREST / np.maximum(self.most, 1)
+        toll = np.clip(np.rint(np.nan_to_num(-duals) * 2.0**bits), 0, largest).astype(np.int64)
         excess = toll * self.most
         rows = self.steps.row
         toll[rows], excess[rows] = self.steps.linear(toll[rows], bits)
