@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csc_matrix, csr_matrix, hstack, identity, vstack
 
-from poolmatch.arrays import Floats, Ints
+from poolmatch.arrays import Bools, Floats, Ints
 from poolmatch.solving.blocks import UNBOUNDED, Objective
 from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.programs import Program, solved
@@ -125,11 +125,22 @@ class Generation:
         people, schedule = np.unique(self.schedules.person[order], return_inverse=True)
         return Sets.of(people, schedule, order)
 
-    def within(self, value: int, most: int) -> Sets | None:
-        """Return all schedules that may be in a roster of at most this value; None when they are more than ``most``."""
+    def within(self, value: int, most: int, people: Bools | None = None) -> Sets | None:
+        """Return all schedules that may be in a roster of at most this value.
+
+        Parameters
+        ----------
+        value
+            The value, constant included.
+        most
+            None is returned when there are more.
+        people
+            Whose schedules; shape ``(people,)``. None is everybody's.
+        """
         best = self._best
         room = (((value - self.objective.constant) // self.objective.unit) << best.bits) - best.least
-        slack = np.full(self.schedules.people, max(0, room))
+        slack = np.where(True if people is None else people, max(0, room), -1)
+        slack = np.broadcast_to(slack, self.schedules.people)
         try:
             return self._answers(self._duals, slack).priced.within(slack, most)
         except TooManyStates:

@@ -203,8 +203,10 @@ class Improver:
 
     def _learn(self, beside: ScheduleSearch, objective: Objective, guide: Objective, found: Found) -> None:
         """Take over what the search by schedules has come to, and tell it of the best roster."""
-        for taken in beside.news():
-            self._exchange(self.complete(taken, guide), objective, guide, found)
+        for base, taken in beside.news():
+            both = np.where(taken != base, taken, found.values[: self._count])  # the best one may be another by now
+            for roster in (both, taken) if (both != taken).any() else (taken,):
+                self._exchange(self.complete(roster, guide), objective, guide, found)
         found.bound = max(found.bound, min(beside.bound, found.value))
         beside.know(found)
 
