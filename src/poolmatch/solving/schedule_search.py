@@ -120,7 +120,7 @@ class ScheduleSearch:
         if not len(generation.rows):
             return
         self._prove(generation)
-        budget, share, idle = 0, min(1.0, PEOPLE / len(np.unique(self._landscape.person))), 0.0
+        budget, share, idle, first = 0, min(1.0, PEOPLE / len(np.unique(self._landscape.person))), 0.0, True
         while not self._stop.asked() and time.monotonic() < until:
             value, values = self._best
             generation.add(generation.of_roster(values))
@@ -128,8 +128,9 @@ class ScheduleSearch:
                 if not generation.step(value, until - time.monotonic()):
                     break
                 self._prove(generation)
-            if not budget:  # begin with what these prices like
+            if first:  # begin with what these prices like
                 self._offer(values, quick_start(self._landscape, self._system, generation.relaxed().values))
+                first = False
             everything = generation.within(value, MANY)
             if everything is not None:
                 self._assemble(generation, everything, (value, values), until - time.monotonic(), proves=True)
