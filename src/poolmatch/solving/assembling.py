@@ -66,11 +66,17 @@ class Assembly:
         high[groups.col[groups.data > 1]] = 0  # two of one group
         by_person = np.argsort(sets.person, kind="stable")
         group = np.concatenate([groups.row, int(is_group.sum()) + sets.person[by_person]])
-        of_group, of_row = np.argsort(group, kind="stable"), np.argsort(linear.row, kind="stable")
+        # Who cannot do nothing has a schedule.
+        busy = np.flatnonzero(schedules.busy)
+        theirs = np.flatnonzero(schedules.busy[sets.person])
+        row = np.append(linear.row, int((~is_group).sum()) + np.searchsorted(busy, sets.person[theirs]))
+        column, factor = np.append(linear.col, theirs), np.append(linear.data, np.ones(len(theirs), np.int64))
+        sides = relaxation.sides[0][rows[~is_group]], relaxation.sides[1][rows[~is_group]]
+        of_group, of_row = np.argsort(group, kind="stable"), np.argsort(row, kind="stable")
         system = System(
             (low, high),
-            (linear.row[of_row].astype(np.int64), linear.col[of_row].astype(np.int64), linear.data[of_row]),
-            (relaxation.sides[0][rows[~is_group]], relaxation.sides[1][rows[~is_group]]),
+            (row[of_row].astype(np.int64), column[of_row].astype(np.int64), factor[of_row]),
+            (np.append(sides[0], np.ones(len(busy), np.int64)), np.append(sides[1], np.ones(len(busy), np.int64))),
             (group[of_group].astype(np.int64), np.concatenate([groups.col, by_person])[of_group].astype(np.int64)),
         )
         weight = np.concatenate([schedules.costs(sets), generation.weight[outside]])

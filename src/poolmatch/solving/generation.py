@@ -82,6 +82,8 @@ class Generation:
         self._known: set[tuple[int, bytes]] = set()
         # Duals at which no alternative gains anything prove at least what they do without schedules.
         duals = duals + relaxation.first_duals(relaxation.cost(objective) - relaxation.matrix.T @ duals)
+        low, high = relaxation.sides
+        duals = np.where((low <= -UNBOUNDED) & (duals > 0) | (high >= UNBOUNDED) & (duals < 0), 0.0, duals)
         self._duals = np.where(shared, duals, 0.0)
         self._own_duals = duals[self.schedules.kept]
         self._box = self._first_box = 0.0
@@ -211,7 +213,7 @@ class Generation:
             np.concatenate([np.zeros(others[0]), bounds[0], np.zeros(others[1])]),
             np.concatenate([np.full(others[0], np.inf), bounds[1], np.full(others[1], np.inf)]),
             csr_matrix(matrix),
-            np.append(low, np.full(self.schedules.people, -np.inf)),
+            np.append(low, np.where(self.schedules.busy, 1.0, -np.inf)),
             np.append(high, np.ones(self.schedules.people)),
         ), member
 

@@ -84,6 +84,9 @@ class Schedules:
         self._open = fit & (high[:count] > 0)
         self.forced = fit & (low[:count] > 0)
         """Which candidates have to be taken, as far as they can be."""
+        self.busy = np.zeros(self.people, np.bool_)
+        """Who cannot do nothing."""
+        self.busy[self.person[self.forced]] = True
         self._weight = weight[:count]
         self.order = np.lexsort((np.arange(count), landscape.day, landscape.person))
 
@@ -140,7 +143,7 @@ class Schedules:
             There are too many ways to what is of interest, or it was stopped.
         """
         known = np.zeros(self.people, np.int64) if known is None else np.minimum(known, 0)
-        known[self.person[self.forced]] = NONE  # nothing is known of those who cannot do nothing
+        known[self.busy] = NONE  # it is not known here whether that is a schedule of theirs
         most = known if slack is None else np.where(known < NONE, known + slack, NONE)
         toll, excess = self._tolls(duals, bits)
         reduced = net + self.matrix.T @ toll
@@ -169,7 +172,8 @@ class Schedules:
         """Return what each unit of a kept row may be taken to cost, and what that is too much by at most, in parts."""
         # Any toll is right, so that none needs to be so large that sums were not exact.
         largest = DEAREST / np.maximum(self.most, 1)
-        toll = np.clip(np.rint(np.nan_to_num(-duals) * 2.0**bits), 0, largest).astype(np.int64)
+        finite = np.clip(np.nan_to_num(-duals), 0, DEAREST)
+        toll = np.minimum(np.rint(finite * 2.0**bits), largest).astype(np.int64)
         excess = toll * self.most
         rows = self.steps.row
         toll[rows], excess[rows] = self.steps.linear(toll[rows], bits)
@@ -189,7 +193,7 @@ class Priced:
 
     def __init__(self, graph: Graph, used: Ints, net: Ints, floor: Ints, schedules: Schedules) -> None:
         self._graph, self._used, self._net, self._floor = graph, used, net, floor
-        self._person, self._people = schedules.person, schedules.people
+        self._person, self._people, self._forced = schedules.person, schedules.people, schedules.forced
 
     @cached_property
     def least(self) -> Ints:
@@ -202,7 +206,9 @@ class Priced:
     @property
     def rise(self) -> Ints:
         """What a schedule with each candidate costs more than the best of its person at least, in parts."""
-        return np.asarray(np.maximum(np.maximum(self._net, 0), self._floor - self.least[self._person]))
+        # Without a candidate that does not have to be taken, a schedule is one still.
+        alone = np.where(self._forced, 0, np.maximum(self._net, 0))
+        return np.asarray(np.maximum(alone, self._floor - self.least[self._person]))
 
     def best(self) -> Sets:
         """Return one of the best schedules of each person, but for empty ones."""
@@ -210,7 +216,8 @@ class Priced:
         states, schedule = np.unique(first, return_inverse=True)
         layers = self._graph.layers
         people = self._person[self._used[layers[0].at[states]]] if layers else states
-        return Sets.of(people, schedule, self._used[at])
+        found = Sets.of(people, schedule, self._used[at])
+        return found.take(np.flatnonzero(self.least[people] < NONE))
 
     def within(self, slack: Ints, most: int = NONE) -> Sets | None:
         """Return all schedules but empty ones that are at most so much dearer than the best of their person.
@@ -246,8 +253,8 @@ class Priced:
             over = state >= going
             ended.append((person[over], link[over]))
             person, state, cost, link = (column[~over] for column in (person, state, cost, link))
-            count += int(over.sum())
-            if count + len(state) > most:
+            count += int((ended[-1][1] >= 0).sum())
+            if count + int((link >= 0).sum()) > most:
                 return None
         candidate, before = np.concatenate(chosen), np.concatenate(earlier)
         person, link = (np.concatenate(parts) for parts in zip(*ended, strict=True))

@@ -75,7 +75,7 @@ class Graph:
         found: list[Ints] = []
         here = np.zeros(0, np.int64)
         for layer in reversed(self.layers):
-            after = np.zeros(1 + int(max(layer.stayed.max(initial=-1), layer.taken.max(initial=-1))), np.int64)
+            after = np.zeros(1 + int(max(layer.stayed.max(initial=0), layer.taken.max(initial=0))), np.int64)
             after[: len(here)] = here
             found.append(after)
             here = np.full(len(layer.at), NONE)
@@ -165,8 +165,7 @@ class Walk:
             before = state | plan.born[at]
             after = before - plan.less[at]
             fits = ((after & plan.guard[at]) == plan.guard[at]).all(axis=1)
-            # Who has to, but cannot, does without.
-            takes, stays = np.flatnonzero(fits), np.flatnonzero(~(fits & self._forced[at]))
+            takes, stays = np.flatnonzero(fits), np.flatnonzero(~self._forced[at])
             state = np.concatenate([before[stays] & plan.left[at[stays]], after[takes] & plan.left[at[takes]]])
             total = np.concatenate([spent[stays], spent[takes] + cost[at[takes]]])
             who = np.concatenate([rank[stays], rank[takes]])
@@ -247,7 +246,8 @@ class Walk:
         np.add.at(cost, first, self._net[at])
         np.add.at(load, first, plan.load[at])
         found = np.full(self._people, NONE)
-        found[plan.people] = cost + plan.dearer(plan.first, np.zeros_like(load), load, self._bits)
+        cost += plan.dearer(plan.first, np.zeros_like(load), load, self._bits)
+        found[plan.people] = np.where(rough.least < NONE, cost, NONE)
         return found
 
 
