@@ -83,32 +83,25 @@ class Case:
         one = (candidate for candidate in range(self.count) if people[candidate] == person)
         return np.array(sorted(one, key=lambda candidate: (days[candidate], candidate)), np.int64)
 
-    def menu(self, person: int, net: Ints, bits: int = 0, strict: bool = True) -> dict[tuple[int, ...], int]:
-        """Return what each schedule of a person costs, the empty one among them, by its candidates.
-
-        Not strict: without what has to be taken, where that does not fit in with what was taken before it.
-        """
+    def menu(self, person: int, net: Ints, bits: int = 0) -> dict[tuple[int, ...], int]:
+        """Return what each schedule of a person costs, by its candidates; the empty one is among them if it may be."""
         mine = self.mine(person)
         low, high = (side[mine] for side in self.system.bounds)
         taken = np.array(list(itertools.product((0, 1), repeat=len(mine))), np.int64).reshape(2 ** len(mine), len(mine))
-        keeps: Bools = np.asarray((taken <= high).all(axis=1))
+        keeps: Bools = np.asarray(((taken >= low) & (taken <= high)).all(axis=1))
         cost = taken @ net[mine]
-        takes = [np.array([row.takes.get(one, 0) for one in mine.tolist()], np.int64) for row in self.own]
-        for row, part in zip(self.own, takes, strict=True):
-            over = np.maximum(0, taken @ part - row.room)
+        for row in self.own:
+            over = np.maximum(
+                0, taken @ np.array([row.takes.get(one, 0) for one in mine.tolist()], np.int64) - row.room
+            )
             keeps &= over <= len(row.over)
             dear = np.append(0, np.cumsum(np.array(row.over, np.int64)))
             cost += dear[np.minimum(over, len(row.over))] << bits
-        for place in np.flatnonzero(low):
-            fits = np.ones(len(taken), np.bool_)
-            for row, part in zip(self.own, takes, strict=True):
-                fits &= taken[:, :place] @ part[:place] + part[place] <= row.room + len(row.over)
-            keeps &= (taken[:, place] == 1) | (~fits & (not strict))
         return {tuple(mine[row == 1].tolist()): int(cost[place]) for place, row in enumerate(taken) if keeps[place]}
 
-    def menus(self, net: Ints, bits: int = 0, strict: bool = True) -> list[dict[tuple[int, ...], int]]:
+    def menus(self, net: Ints, bits: int = 0) -> list[dict[tuple[int, ...], int]]:
         """Return the menu of each person."""
-        return [self.menu(person, net, bits, strict) for person in range(self.people)]
+        return [self.menu(person, net, bits) for person in range(self.people)]
 
     @property
     def weight(self) -> Ints:

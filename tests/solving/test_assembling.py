@@ -14,7 +14,7 @@ from poolmatch import STANDARD_RULES, solve
 from poolmatch.arrays import Ints
 from poolmatch.solving.assembling import Assembly
 from poolmatch.solving.blocks import UNBOUNDED
-from poolmatch.solving.cpsat import Answer
+from poolmatch.solving.cpsat import Answer, Search
 from poolmatch.solving.generation import Generation
 from poolmatch.solving.schedules import Sets
 from poolmatch.solving.stopping import Stop
@@ -198,6 +198,16 @@ def test_only_what_is_good_enough_is_looked_for() -> None:
     assembly = Assembly.of(begun(draft.case(), np.zeros(1, np.int64)), written([[(0,)]]), np.zeros(1, np.int64))
     assert searched(assembly, at_most=-5).bound == -5
     assert searched(assembly, at_most=-6).infeasible
+
+
+def test_the_search_begins_with_the_hint(monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = Draft([0, 1])
+    draft.weight[:] = [-5, -1]
+    assembly = Assembly.of(begun(draft.case(), np.zeros(2, np.int64)), written([[(0,)], [(1,)]]), np.array([0, 1]))
+    hints = list[list[int]]()
+    monkeypatch.setattr(Search, "hint", lambda _, values: hints.append(values.tolist()))
+    assert searched(assembly).bound == -6
+    assert hints == [[0, 1]]
 
 
 def test_of_no_schedules_there_is_the_empty_roster() -> None:

@@ -19,6 +19,7 @@ from poolmatch.arrays import Floats, Ints
 from poolmatch.solving import generation, walks
 from poolmatch.solving.blocks import UNBOUNDED
 from poolmatch.solving.generation import Generation
+from poolmatch.solving.programs import Program, Solution, solved
 from poolmatch.solving.relaxation import Relaxation
 from poolmatch.solving.schedules import Sets
 from poolmatch.solving.stopping import Stop
@@ -221,6 +222,7 @@ def test_prices_of_seats_that_two_people_want(informed: bool) -> None:
         assert prices.step(-2 * 11, 10.0)
     assert prices.bound == -2 * 11
     assert prices.ended(-2 * 11)
+    assert informed or prices.relaxed().values.sum() == pytest.approx(2)
     assert prices.relaxed().open(-2 * 11)[[0, 1, 3, 4]].all()
     assert not prices.relaxed().open(-2 * 12).any()
 
@@ -242,6 +244,18 @@ def test_a_column_outside_counts_at_its_best() -> None:
     assert not prices.relaxed().open(-5).all()  # any price from 2 to 3 proves it, and says no to one of the others
     assert prices.relaxed().open(-4).all()
     assert not prices.relaxed().open(-6).any()
+
+
+def test_what_gains_outside_of_schedules_adds_nothing() -> None:
+    """A person gains 5, and a column of nobody 2: below −7 nothing is open, for all is counted already."""
+    draft = Draft([0])
+    draft.weight[0] = -5
+    other = draft.column(0, 1, -2)
+    draft.row({other: 1}, -UNBOUNDED, 1)
+    prices = begun(draft.case(), np.zeros(2, np.int64), np.zeros(1))
+    assert prices.bound == -7
+    assert prices.relaxed().open(-7).tolist() == [True, True]
+    assert prices.relaxed().open(-8).tolist() == [False, False]
 
 
 # --- schedules that are known ------------------------------------------------------------------------------
@@ -299,6 +313,17 @@ def test_without_time_nothing_changes() -> None:
     assert not prices.step(-22, 0.0)
     assert (prices.bound, len(prices.sets)) == before
     assert prices.step(-22, 10.0)
+
+
+def test_a_program_that_is_not_solved_to_the_end_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_short(program: Program, limit: float, stop: Stop | None) -> Solution | None:
+        answer = solved(program, limit, stop)
+        return answer and Solution(answer.values, answer.duals, False)
+
+    prices = begun(two_people(), np.zeros(6, np.int64), np.zeros(5))
+    monkeypatch.setattr(generation, "solved", cut_short)
+    assert not prices.step(-22, 10.0)
+    assert prices.bound == -30
 
 
 def test_a_stop_ends_it() -> None:
