@@ -20,6 +20,7 @@ from benchmarks.environments import Absent, python_of
 from benchmarks.instances import BadAnswer, Instance, disagreement, model_of, roster_of_rows, rows_of
 from benchmarks.peers.exchange import UNBOUNDED, Curve, Model
 from benchmarks.phases import PHASES
+from benchmarks.phases import measured as phases
 from benchmarks.processes import PROC, watched
 from benchmarks.results import Goal, Point, Results, Run, read, thinned
 
@@ -77,6 +78,16 @@ def test_smoke_runs_judges_and_draws_without_an_error(tmp_path: Path, capsys: py
     assert (tmp_path / "results" / "smoke.png").read_bytes().startswith(b"\x89PNG")
     assert set(found.phases["smoke"]) >= set(PHASES)
     assert "| smoke | proven after" in capsys.readouterr().out
+
+
+def test_phases_of_rules_without_neutrality_are_measured_too(tmp_path: Path) -> None:
+    """Those of published instances are such."""
+    case = replace(TINY, rules=WEIGHTED.without("neutral"))
+    path = tmp_path / "problem.json"
+    path.write_text(case.make(1).to_json(), "utf-8")
+    found = phases(path, case, 1)
+    assert set(found) == set(PHASES) - {"solve"}
+    assert found["assess"] < found["eligibility"]
 
 
 # --- the model as peers get it ---------------------------------------------------------------------------
