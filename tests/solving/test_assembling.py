@@ -245,7 +245,7 @@ def test_a_pool_is_solved_to_the_end(seed: int) -> None:
     assert assembly.objective.value(answer.values) == answer.bound == optimum
 
 
-# --- what is not right yet ---------------------------------------------------------------------------------
+# --- what once went wrong ----------------------------------------------------------------------------------
 
 
 def test_who_has_to_do_something_does_it() -> None:

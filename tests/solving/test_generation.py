@@ -400,7 +400,7 @@ def test_a_pool_is_proven_better_than_by_its_relaxation(seed: int) -> None:
     assert optimum - told[-1] < 0.6 * (optimum - linear.bound)
 
 
-# --- what is not right yet ---------------------------------------------------------------------------------
+# --- what once went wrong ----------------------------------------------------------------------------------
 
 
 def test_somebody_alone_who_has_nothing_to_do() -> None:

@@ -155,6 +155,10 @@ class Schedules:
         wanted = (floor <= most[self.person]) & ((net < 0) | (slack is not None))
         chosen = wanted & self._open | self.forced
         used = self.order[chosen[self.order]]
+        # What goes with a candidate that leads nowhere costs more than was of interest, and no more is known of it.
+        beside = np.full(self.people, NONE)
+        nowhere = self.person[self._open & (floor > most[self.person])]
+        beside[nowhere] = most[nowhere] + 1
         walk = Walk(self, used, net[used], bits, stop)
         rough, too_much = walk.rough(toll[self.steps.row], excess[self.steps.row])
         found = walk.best(rough)  # is a schedule too
@@ -165,7 +169,8 @@ class Schedules:
             graph = walk.refined(rough, most + too_much)
         mine, count = self.person[used], len(used)
         through = np.minimum(graph.through(count), np.minimum(most, NONE - 1)[mine] + 1)
-        floor[used] = np.maximum(through, rough.through(count) - too_much[mine])
+        through = np.maximum(through, rough.through(count) - too_much[mine])
+        floor[used] = np.minimum(through, beside[mine])
         return Priced(graph, used, net, floor, self)
 
     def _tolls(self, duals: Floats, bits: int) -> tuple[Ints, Ints]:
