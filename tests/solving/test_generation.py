@@ -246,6 +246,19 @@ def test_a_column_outside_counts_at_its_best() -> None:
     assert not prices.relaxed().open(-6).any()
 
 
+def test_a_price_is_paid_by_who_has_no_choice() -> None:
+    """One person has to take the only place, and another would gain 5 by it: a price of 5 proves that nobody does."""
+    draft = Draft([0, 1])
+    draft.low[0], draft.weight[1] = 1, -5
+    draft.row({0: 1, 1: 1}, -UNBOUNDED, 1)
+    prices = begun(draft.case(), np.array([1, 0]), np.zeros(1))
+    assert prices.bound == -5
+    for _ in range(20):
+        assert prices.step(0, 10.0)
+    assert prices.bound == 0
+    assert prices.relaxed().open(0)[0]
+
+
 def test_what_gains_outside_of_schedules_adds_nothing() -> None:
     """A person gains 5, and a column of nobody 2: below −7 nothing is open, for all is counted already."""
     draft = Draft([0])

@@ -21,7 +21,7 @@ from poolmatch.solving.relaxation import Relaxation
 from poolmatch.solving.schedules import Priced, Schedules, Sets
 from poolmatch.solving.steps import Steps
 from poolmatch.solving.stopping import Stop
-from poolmatch.solving.walks import WORD, Plan, TooManyStates
+from poolmatch.solving.walks import NONE, WORD, Plan, TooManyStates
 
 SIZES = (0.0, 1.0, 10.0, 1e3, 1e9, 1e18, 1e300)
 """How large the duals are that only say what leads nowhere."""
@@ -490,6 +490,10 @@ def test_what_cannot_be_taken_spoils_nothing(kind: str, net: list[int], slack: l
         assert everything is not None
         assert [items for who, items in sets_of(everything) if who == 1] == [(3,)]
         assert len(found.rise) == 4
+        if kind in ("both", "all of a group"):  # who alone would fit
+            assert found.least[0] > NONE // 2
+            assert [who for who, _ in sets_of(found.best())] == [1]
+            assert [who for who, _ in sets_of(everything)] == [1]
 
 
 @pytest.mark.parametrize("chunk", range(4))
