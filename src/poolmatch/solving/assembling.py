@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csc_matrix, hstack
+from scipy.sparse import hstack
 
 from poolmatch.arrays import Ints
 from poolmatch.solving.blocks import Objective, System
@@ -53,8 +53,7 @@ class Assembly:
         """Return an assembly of schedules, with the values of all columns of a roster for its hint."""
         relaxation, schedules = generation.relaxation, generation.schedules
         rows, outside, count = generation.rows, generation.outside, len(schedules.person)
-        shape = count, len(sets)
-        member = csc_matrix((np.ones(len(sets.member), np.int64), sets.member, sets.edges), shape=shape)
+        member = sets.taken(count)
         whole = relaxation.whole.tocsr()[rows].tocsc()
         matrix = hstack([whole[:, :count] @ member, whole[:, outside]]).tocsr()
         is_group = relaxation.is_group[rows]
@@ -65,7 +64,9 @@ class Assembly:
         )
         high[groups.col[groups.data > 1]] = 0  # two of one group
         by_person = np.argsort(sets.person, kind="stable")
-        group = np.concatenate([groups.row, int(is_group.sum()) + sets.person[by_person]])
+        cuts = generation.cuts.factors(member).tocoo()
+        of_person = int(is_group.sum()) + len(generation.cuts)
+        group = np.concatenate([groups.row, int(is_group.sum()) + cuts.row, of_person + sets.person[by_person]])
         # Who cannot do nothing has a schedule.
         busy = np.flatnonzero(schedules.busy)
         theirs = np.flatnonzero(schedules.busy[sets.person])
@@ -77,7 +78,10 @@ class Assembly:
             (low, high),
             (row[of_row].astype(np.int64), column[of_row].astype(np.int64), factor[of_row]),
             (np.append(sides[0], np.ones(len(busy), np.int64)), np.append(sides[1], np.ones(len(busy), np.int64))),
-            (group[of_group].astype(np.int64), np.concatenate([groups.col, by_person])[of_group].astype(np.int64)),
+            (
+                group[of_group].astype(np.int64),
+                np.concatenate([groups.col, cuts.col, by_person])[of_group].astype(np.int64),
+            ),
         )
         weight = np.concatenate([schedules.costs(sets), generation.weight[outside]])
         used = np.flatnonzero(weight)

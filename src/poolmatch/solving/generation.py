@@ -9,6 +9,7 @@ large-scale optimization", Operations Research 23, 1975); without it they swing 
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,23 +17,30 @@ from scipy.sparse import csc_matrix, csr_matrix, hstack, identity, vstack
 
 from poolmatch.arrays import Bools, Floats, Ints
 from poolmatch.solving.blocks import UNBOUNDED, Objective
+from poolmatch.solving.cuts import Charges, Cuts
 from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.programs import Program, solved
 from poolmatch.solving.relaxation import Relaxation, Relaxed, total
-from poolmatch.solving.schedules import Priced, Schedules, Sets
+from poolmatch.solving.schedules import DEAREST, Priced, Schedules, Sets
 from poolmatch.solving.stopping import Stop
 from poolmatch.solving.walks import TooManyStates
 
 HEADROOM = 2**10
 """So many candidates of one person, and their rows, are added up exactly."""
-GROWS, SHRINKS = 1.5, 0.6
-"""The box, when more than half of what was promised has come true, and when nothing has."""
-NEAR = 0.01
-"""Prices are the best as far as it matters when they promise no more than this part of the gap,"""
-PRESSED = 0.005
-"""and no more than this part of the rows would go beyond the box;"""
+GROWS, SHRINKS = 1.5, 0.5
+"""The box, when more than half of what was promised has come true, and when it got worse by more than"""
+MUCH = 3.0
+"""so many times what was promised: a little worse than promised is how schedules become known."""
+LATELY, LITTLE, NEAR = 10, 0.02, 0.2
+"""Prices are the best as far as it matters when so many steps gained no more than this part of the gap, and not much of
+it is promised, no more than this part;"""
 SMALL = 1e-4
 """or when the box has become this part of what it was."""
+CUTS, OF_GROUP = 100, 5
+"""So many cuts come in at once at most, and of one group;"""
+WORTH, AGAIN = 0.03, 0.5
+"""cuts that promise, or have brought, less than this part of the gap are the last until it is this part of what it was.
+"""
 
 
 class Generation:
@@ -86,12 +94,16 @@ class Generation:
         duals = np.where((low <= -UNBOUNDED) & (duals > 0) | (high >= UNBOUNDED) & (duals < 0), 0.0, duals)
         self._duals = np.where(shared, duals, 0.0)
         self._own_duals = duals[self.schedules.kept]
+        self.cuts = Cuts.none(self._count)
+        """Cuts that have prices too,"""
+        self._tolls = np.zeros(0)
         self._box = self._first_box = 0.0
-        self._pressed = np.inf
+        self._gains: list[float] = []
         self._promised = np.inf
+        self._before_cuts, self._cut_below = -UNBOUNDED, np.inf
         self.add(self.of_roster(values))
-        self._best = self._answers(self._duals)
-        self._values = np.zeros(len(relaxation.bounds[0]))
+        self._best = self._answers(self._duals, self._tolls)
+        self._values = values.astype(float)
         self.add(self._best.priced.best())
 
     @property
@@ -108,9 +120,10 @@ class Generation:
         return Relaxed(self._values, self.objective, best.least, rise, best.bits, True, self._duals)
 
     def ended(self, value: int) -> bool:
-        """Tell whether prices promise so little that they are as good as the best, for a roster of this value."""
-        near = self._promised <= NEAR * max(0, value - self.bound) / self.objective.unit
-        return (near and self._pressed <= PRESSED * len(self.rows)) or 0 < self._box < SMALL * self._first_box
+        """Tell whether prices are as good as the best, as far as that matters for a roster of this value."""
+        gap = self._gap(value)
+        lately = len(self._gains) >= LATELY and sum(self._gains[-LATELY:]) <= LITTLE * gap
+        return gap <= 0 or (lately and self._promised <= NEAR * gap) or 0 < self._box < SMALL * self._first_box
 
     def add(self, sets: Sets) -> int:
         """Add schedules; return how many were not known."""
@@ -144,7 +157,7 @@ class Generation:
         slack = np.where(True if people is None else people, max(0, room), -1)
         slack = np.broadcast_to(slack, self.schedules.people)
         try:
-            return self._answers(self._duals, slack).priced.within(slack, most)
+            return self._answers(self._duals, self._tolls, slack).priced.within(slack, most)
         except TooManyStates:
             return None
 
@@ -160,76 +173,135 @@ class Generation:
         """
         least = self._best.least / 2.0**self._best.bits
         if not self._box:  # about as far as prices have to move on average
-            gap = (value - self.objective.constant) / self.objective.unit - least
-            self._box = self._first_box = max(gap, 1.0) / len(self.rows) / 2
-        program, schedules = self._program(self._duals[self.rows])
+            self._box = self._first_box = max(self._gap(value), 1.0) / len(self.rows) / 2
+        program, taken = self._program(self.cuts, self._box)
         found = solved(program, limit, self._stop)
         if found is None or not found.ended:
             return False
         self._promised = float(program.cost @ found.values) - least
-        self._pressed = float(found.values[-2 * len(self.rows) :].sum())
         duals = np.zeros_like(self._duals)
         duals[self.rows] = found.duals[: len(self.rows)]
+        tolls = np.minimum(found.duals[len(self.rows) : len(self.rows) + len(self.cuts)], 0.0)
         try:
-            answers = self._answers(duals)
+            answers = self._answers(duals, tolls)
         except TooManyStates:  # so far from where they were, nothing is known of what leads nowhere
             self._box *= SHRINKS**2
             return True
         self.add(answers.priced.best())
         gained = answers.least / 2.0**answers.bits - least
+        self._gains.append(max(0.0, gained))
         if gained > 0:
-            self._best, self._duals = answers, duals
+            self._best, self._duals, self._tolls = answers, duals, tolls
             self._values = np.zeros(len(self.schedules.inside))
-            self._values[: self._count] = schedules @ found.values[: schedules.shape[1]]
+            self._values[: self._count] = taken @ found.values[: taken.shape[1]]
         if gained > self._promised / 2:
             self._box *= GROWS
-        elif gained <= 0:
+        elif gained <= -MUCH * self._promised:
             self._box *= SHRINKS
         return True
 
-    def _program(self, center: Floats) -> tuple[Program, csc_matrix]:
-        """Return the program of the known schedules with prices in the box, and which candidates each of them has."""
-        shape = self._count, len(self.sets)
-        member = csc_matrix((np.ones(len(self.sets.member)), self.sets.member, self.sets.edges), shape=shape)
+    def cut(self, value: int, limit: float) -> bool:
+        """Look for cuts once; tell whether they promise enough to look for prices again, for a roster of this value.
+
+        Parameters
+        ----------
+        value
+            That of the best roster, whose schedules should be known.
+        limit
+            Seconds.
+        """
+        gap, until = self._gap(value), time.monotonic() + limit
+        if self.bound - self._before_cuts < WORTH * gap * self.objective.unit:  # the last ones were of little use
+            self._before_cuts, self._cut_below = -UNBOUNDED, AGAIN * gap
+        if gap > self._cut_below:
+            return False
+        self._cut_below = AGAIN * gap
+        program, taken = self._program(self.cuts)
+        found = solved(program, limit, self._stop)
+        if found is None or not found.ended:
+            return False
+        groups = self.relaxation.whole.tocsr()[self.rows[self.relaxation.is_group[self.rows]], : self._count]
+        fresh = Cuts.violated(groups, taken, found.values[: taken.shape[1]], CUTS, OF_GROUP)
+        if not len(fresh):
+            return False
+        cuts = self.cuts.joined(fresh)
+        program, _ = self._program(cuts)
+        found = solved(program, until - time.monotonic(), self._stop)
+        promised = -np.inf if found is None else float(program.cost @ found.values)
+        if promised - self._best.least / 2.0**self._best.bits < WORTH * gap:
+            return False
+        self.cuts, self._tolls = cuts, np.append(self._tolls, np.zeros(len(fresh)))
+        self._gains.clear()
+        self._box, self._before_cuts, self._cut_below = self._first_box, self.bound, np.inf
+        return True
+
+    def _gap(self, value: int) -> float:
+        """Return how far the bound is from a value, in units."""
+        return (value - self.bound) / self.objective.unit
+
+    def _program(self, cuts: Cuts, box: float | None = None) -> tuple[Program, csc_matrix]:
+        """Return the program of the known schedules, and which candidates each of them has.
+
+        Parameters
+        ----------
+        cuts
+            Kept in it.
+        box
+            How far prices may be from the best ones; None is as far as they like.
+        """
+        taken, outside = self.sets.taken(self._count), self._matrix[:, self.outside]
         low, high = (side[self.rows].astype(float) for side in self.relaxation.sides)
         low[low <= -UNBOUNDED], high[high >= UNBOUNDED] = -np.inf, np.inf
-        most = np.where(np.isinf(low), 0.0, np.inf)
-        least = np.where(np.isinf(high), 0.0, -np.inf)
-        dearest, cheapest = np.minimum(center + self._box, most), np.maximum(center - self._box, least)
-        unit = identity(len(self.rows))
-        outside = self._matrix[:, self.outside]
-        of_person = csr_matrix(
+        low, high = np.append(low, np.full(len(cuts), -np.inf)), np.append(high, np.ones(len(cuts)))
+        rows = vstack(
+            [
+                hstack([self._matrix[:, : self._count] @ taken, outside]),
+                hstack([cuts.factors(taken), csr_matrix((len(cuts), outside.shape[1]))]),
+            ]
+        )
+        people = csr_matrix(
             (np.ones(len(self.sets)), (self.sets.person, np.arange(len(self.sets)))),
-            shape=(self.schedules.people, len(self.sets)),
+            shape=(self.schedules.people, rows.shape[1]),
         )
-        none = csr_matrix((self.schedules.people, outside.shape[1] + 2 * len(self.rows)))
-        matrix = vstack(
-            [hstack([self._matrix[:, : self._count] @ member, outside, unit, -unit]), hstack([of_person, none])]
+        cost = np.append(self.costs, self.weight[self.outside]).astype(float)
+        least, most = (
+            np.append(np.full(len(self.sets), none), side[self.outside])
+            for none, side in zip((0.0, np.inf), self.relaxation.bounds, strict=True)
         )
-        bounds = [side[self.outside].astype(float) for side in self.relaxation.bounds]
-        others = len(self.sets), 2 * len(self.rows)
+        if box is not None:  # a price beyond it would cost less than going beyond the row
+            center = np.append(self._duals[self.rows], self._tolls)
+            dearest = np.where(np.isinf(low), np.minimum(center + box, 0.0), center + box)
+            cheapest = np.where(np.isinf(high), np.maximum(center - box, 0.0), center - box)
+            unit = identity(len(low))
+            rows, people = hstack([rows, unit, -unit]), hstack([people, csr_matrix((people.shape[0], 2 * len(low)))])
+            cost = np.concatenate([cost, dearest, -cheapest])
+            least, most = np.append(least, np.zeros(2 * len(low))), np.append(most, np.full(2 * len(low), np.inf))
         return Program(
-            np.concatenate([self.costs, self.weight[self.outside], dearest, -cheapest]).astype(float),
-            np.concatenate([np.zeros(others[0]), bounds[0], np.zeros(others[1])]),
-            np.concatenate([np.full(others[0], np.inf), bounds[1], np.full(others[1], np.inf)]),
-            csr_matrix(matrix),
+            cost,
+            least,
+            most,
+            csr_matrix(vstack([rows, people])),
             np.append(low, np.where(self.schedules.busy, 1.0, -np.inf)),
             np.append(high, np.ones(self.schedules.people)),
-        ), member
+        ), taken
 
-    def _answers(self, duals: Floats, slack: Ints | None = None) -> _Answers:
+    def _answers(self, duals: Floats, tolls: Floats, slack: Ints | None = None) -> _Answers:
         """Return what people answer to duals of shared rows; with slack, dearer schedules are of interest too."""
         left, base, bits = self.relaxation.reduced(self.objective, duals, HEADROOM)
         net = left[: self._count]
-        priced = self.schedules.priced(net, bits, self._own_duals, self._least_known(net, bits), slack, self._stop)
+        # Whatever is charged is right, so that nothing needs to be so large that sums were not exact.
+        charges = Charges(self.cuts, np.rint(np.minimum(-tolls * 2.0**bits, DEAREST)).astype(np.int64))
+        known = self._least_known(net, bits, charges)
+        priced = self.schedules.priced(net, bits, self._own_duals, known, slack, self._stop, charges)
         low, high = (side[self.outside] for side in self.relaxation.bounds)
         outside = np.minimum(left[self.outside] * low, left[self.outside] * high)
-        return _Answers(left, outside, priced, base + total(outside) + total(priced.least), bits)
+        return _Answers(left, outside, priced, base + total(outside) + total(priced.least) - total(charges.each), bits)
 
-    def _least_known(self, net: Ints, bits: int) -> Ints:
+    def _least_known(self, net: Ints, bits: int, charges: Charges) -> Ints:
         """Return what the best known schedule of each person costs at prices, in parts."""
         known = np.zeros(self.schedules.people, np.int64)
-        np.minimum.at(known, self.sets.person, self.schedules.costs(self.sets, net, bits))
+        cost = self.schedules.costs(self.sets, net, bits) + charges.cost(self.sets.taken(self._count))
+        np.minimum.at(known, self.sets.person, cost)
         return known
 
     @property

@@ -34,12 +34,19 @@ ASSEMBLING_SECONDS = 6.0
 """Time for putting a roster together, as long as there may be better schedules."""
 PEOPLE = 100
 """The schedules of so many people are looked at together at first;"""
-GROWS, SHRINKS, SMALLEST = 1.3, 0.5, 0.05
-"""of more when the best was found in time, of fewer when not, and of this part of all at least."""
+DOUBLES, GROWS, SHRINKS, SMALLEST = 2.0, 1.3, 0.5, 0.05
+"""of twice as many when the best was found in a part of the time, of more when it was found in time, of fewer when not,
+and of this part of all at least."""
+QUICK = 0.25
+"""That part of the time."""
 AROUND = 3
 """After parts that make so many times all people together, without gain, there have to be more schedules."""
 NEAREST = 9
 """Schedules that cost more by the gap over 2 to this power are looked for first."""
+PROVING_SECONDS = 12.0
+"""Time for the first proof that there is no roster near the bound; after one that took longer, the double,"""
+LEAST = 1_000
+"""with half as many schedules, but no fewer than these."""
 PATIENCE = 20
 """So many looks at whether a roster was taken over."""
 
@@ -67,6 +74,8 @@ class ScheduleSearch:
         self._random = np.random.default_rng(len(found.values))
         self._running: Future[None] | None = None
         self._seed, self._stop = 0, Stop(None)
+        self._share, self._budget, self._idle = min(1.0, PEOPLE / len(np.unique(landscape.person))), 0, 0.0
+        self._few, self._patience = FEW, PROVING_SECONDS
         self.relaxed = relaxed
         """What the best prices say by now."""
         self.bound = found.bound
@@ -120,32 +129,61 @@ class ScheduleSearch:
         if not len(generation.rows):
             return
         self._prove(generation)
-        budget, share, idle, first = 0, min(1.0, PEOPLE / len(np.unique(self._landscape.person))), 0.0, True
+        self._price(generation, until)
+        values = self._best[1]
+        # Begin with what these prices like.
+        self._offer(values, quick_start(self._landscape, self._system, generation.relaxed().values))
         while not self._stop.asked() and time.monotonic() < until:
-            value, values = self._best
-            generation.add(generation.of_roster(values))
-            while not generation.ended(value) and not self._stop.asked():
-                if not generation.step(value, until - time.monotonic()):
-                    break
-                self._prove(generation)
-            if first:  # begin with what these prices like
-                self._offer(values, quick_start(self._landscape, self._system, generation.relaxed().values))
-                first = False
-            everything = generation.within(value, MANY)
-            if everything is not None:
-                self._assemble(generation, everything, (value, values), until - time.monotonic(), proves=True)
+            generation.add(generation.of_roster(self._best[1]))
+            self._price(generation, until)
+            while generation.cut(self._best[0], until - time.monotonic()):
+                self._price(generation, until)
+            if self._rule_out(generation, until) or not self._improve(generation, until):
                 return
-            limit = min(ASSEMBLING_SECONDS, until - time.monotonic())
-            some = self._some(generation, share)
-            best = self._best
-            sets = self._likely(generation, best, budget if share == 1 else max(FEW, budget), some)
-            better, ended = self._assemble(generation, sets, best, limit)
-            idle = 0.0 if better else idle + share
-            share = min(1.0, share * GROWS) if ended else max(SMALLEST, share * SHRINKS)
-            if idle >= (1 if share == 1 else AROUND):
-                if budget >= MANY:
-                    return
-                budget, idle = min(MANY, max(FEW, 2 * budget)), 0.0
+
+    def _rule_out(self, generation: Generation, until: float) -> bool:
+        """Look at all rosters near the bound, as many as there is time for: one is found, or the bound is better.
+
+        Return whether these were all that may be better than the best.
+        """
+        best, sets, most = self._best, None, self.bound
+        for part in range(NEAREST, -1, -1):  # the nearest are found in no time
+            near = self.bound + (best[0] - self.bound) // 2**part
+            found = generation.within(near, self._few if part else MANY)
+            if found is None:
+                break
+            sets, most = found, near
+        if sets is None:
+            return False
+        left, everything = until - time.monotonic(), most >= best[0]
+        _, ended = self._assemble(generation, sets, best, left if everything else min(left, self._patience), most)
+        if ended:
+            self._few = min(MANY, 2 * self._few)
+        else:
+            self._few, self._patience = self._few // 2, 2 * self._patience
+        return everything
+
+    def _improve(self, generation: Generation, until: float) -> bool:
+        """Put a roster together from schedules of some people; return whether there are more to be looked at."""
+        best, limit, begun = self._best, min(ASSEMBLING_SECONDS, until - time.monotonic()), time.monotonic()
+        share, some = self._share, self._some(generation, self._share)
+        sets = self._likely(generation, best, self._budget if share == 1 else max(FEW, self._budget), some)
+        better, ended = self._assemble(generation, sets, best, limit)
+        quick = time.monotonic() < begun + QUICK * limit
+        self._share = min(1.0, share * (DOUBLES if quick else GROWS)) if ended else max(SMALLEST, share * SHRINKS)
+        self._idle = 0.0 if better else self._idle + share
+        if self._idle >= (1 if share == 1 else AROUND):
+            if self._budget >= MANY and self._few < LEAST:
+                return False
+            self._budget, self._idle = min(MANY, max(FEW, 2 * self._budget)), 0.0
+        return True
+
+    def _price(self, generation: Generation, until: float) -> None:
+        """Find the best prices, as far as they matter for the best roster."""
+        while not generation.ended(self._best[0]) and not self._stop.asked():
+            if not generation.step(self._best[0], until - time.monotonic()):
+                return
+            self._prove(generation)
 
     def _prove(self, generation: Generation) -> None:
         """Take over what prices prove."""
@@ -183,25 +221,40 @@ class ScheduleSearch:
         return some
 
     def _assemble(
-        self, generation: Generation, sets: Sets, best: tuple[int, Ints], limit: float, proves: bool = False
+        self, generation: Generation, sets: Sets, best: tuple[int, Ints], limit: float, all_up_to: int | None = None
     ) -> tuple[bool, bool]:
-        """Put a roster together, and tell whether it is better and whether it is the best of these schedules.
+        """Put a roster together, and tell whether it is better and whether the search came to its end.
 
-        With all schedules that could be in a better one, this also proves.
+        Parameters
+        ----------
+        generation
+            Prices.
+        sets
+            The schedules.
+        best
+            The best roster and its value.
+        limit
+            Seconds.
+        all_up_to
+            The schedules are all that may be in a roster of at most this value: only such a roster is looked for, and
+            when there is none, that is proven. None is nothing of that kind.
         """
         if limit <= 0 or self._stop.asked():
             return False, False
         value, values = best
+        most = value if all_up_to is None else min(value, all_up_to)
         assembly = Assembly.of(generation, sets, values)
+        objective = assembly.objective
+        beyond = objective.constant + objective.unit * ((most - objective.constant) // objective.unit + 1)
 
         def learn(bound: int) -> None:
-            self.bound = max(self.bound, min(value, bound))
+            self.bound = max(self.bound, min(value, bound, beyond))
 
-        answer = assembly.search(limit, self._seed, self._stop, value, learn if proves else None)
-        found = None if answer.values is None else assembly.objective.value(answer.values)
-        logger.info("%d schedules: %s of %d", len(sets), found, value)
-        if proves and answer.bound is not None:
-            learn(answer.bound)
+        answer = assembly.search(limit, self._seed, self._stop, most, None if all_up_to is None else learn)
+        found = None if answer.values is None else objective.value(answer.values)
+        if all_up_to is not None and (answer.infeasible or answer.bound is not None):
+            learn(beyond if answer.bound is None else answer.bound)
+        logger.info("%d schedules: %s of %d", len(sets), "none" if found is None else found, most)
         better = answer.values is not None and found is not None and found < value
         if answer.values is not None and better:
             self._offer(values, assembly.taken(answer.values))
@@ -209,7 +262,7 @@ class ScheduleSearch:
                 if self._best[0] < value or self._stop.asked():
                     break
                 time.sleep(POLL_SECONDS)
-        return better, found is not None and answer.bound is not None and answer.bound >= found
+        return better, answer.infeasible or (found is not None and answer.bound is not None and answer.bound >= found)
 
     def _offer(self, base: Ints, taken: Ints) -> None:
         """Tell of a roster, and of that which it came from."""

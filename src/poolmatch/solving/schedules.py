@@ -19,6 +19,7 @@ from scipy.sparse import csc_matrix
 
 from poolmatch.arrays import Bools, Floats, Ints, bounds
 from poolmatch.solving.blocks import UNBOUNDED, Objective
+from poolmatch.solving.cuts import Charges, Cuts
 from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.relaxation import Relaxation
 from poolmatch.solving.steps import Steps
@@ -26,7 +27,7 @@ from poolmatch.solving.stopping import Stop
 from poolmatch.solving.walks import NONE, WORD, Graph, Walk
 
 DEAREST = 2.0**48
-"""What a row may be taken to cost as a whole is no more than this, in parts."""
+"""What a row or a cut may be taken to cost as a whole is no more than this, in parts."""
 
 
 class Schedules:
@@ -103,8 +104,7 @@ class Schedules:
             A unit has 2 to this power parts.
         """
         weight = self._weight if weight is None else weight
-        shape = len(self.person), len(schedules)
-        taken = csc_matrix((np.ones(len(schedules.member), np.int64), schedules.member, schedules.edges), shape=shape)
+        taken = schedules.taken(len(self.person))
         load = (self.matrix[self.steps.row] @ taken).tocoo()
         cost: Ints = np.asarray(weight @ taken).ravel()
         np.add.at(cost, load.col, self.steps.cost(load.row.astype(np.int64), load.data, bits))
@@ -118,6 +118,7 @@ class Schedules:
         known: Ints | None = None,
         slack: Ints | None = None,
         stop: Stop | None = None,
+        charges: Charges | None = None,
     ) -> Priced:
         """Return what schedules cost at prices.
 
@@ -136,6 +137,8 @@ class Schedules:
             By person, how much dearer than that a schedule may be to be of interest, in parts. None is not at all.
         stop
             Asked at every step; None is never.
+        charges
+            What is paid for cuts besides; None is nothing.
 
         Raises
         ------
@@ -159,7 +162,8 @@ class Schedules:
         beside = np.full(self.people, NONE)
         nowhere = self.person[self._open & (floor > most[self.person])]
         beside[nowhere] = most[nowhere] + 1
-        walk = Walk(self, used, net[used], bits, stop)
+        charges = charges or Charges(Cuts.none(len(self.person)), np.zeros(0, np.int64))
+        walk = Walk(self, used, net[used], bits, charges, stop)
         rough, too_much = walk.rough(toll[self.steps.row], excess[self.steps.row])
         found = walk.best(rough)  # is a schedule too
         if slack is None:
@@ -302,6 +306,10 @@ class Sets:
         """Return schedules of the person of each, and of pairs of schedule and candidate."""
         order = np.argsort(schedule, kind="stable")
         return cls(person, bounds(schedule[order], len(person)), member[order])
+
+    def taken(self, count: int) -> csc_matrix:
+        """Return which of so many candidates each takes; shape ``(candidates, schedules)``."""
+        return csc_matrix((np.ones(len(self.member), np.int64), self.member, self.edges), shape=(count, len(self)))
 
     def __iter__(self) -> Iterator[tuple[int, bytes]]:
         """Yield the person and the candidates of each, as something that can be looked up."""

@@ -14,8 +14,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import csc_matrix
 
 from poolmatch.arrays import Bools, Ints
+from poolmatch.solving.cuts import Charges
 from poolmatch.solving.stopping import Stop
 
 if TYPE_CHECKING:
@@ -131,9 +133,12 @@ class Walk:
         Asked at every step; None is never.
     """
 
-    def __init__(self, schedules: Schedules, used: Ints, net: Ints, bits: int, stop: Stop | None) -> None:
+    def __init__(
+        self, schedules: Schedules, used: Ints, net: Ints, bits: int, charges: Charges, stop: Stop | None
+    ) -> None:
         self.plan = Plan(schedules, used)
         """How states are written."""
+        self._odd, self._charges = Odd(charges, schedules.person, used), charges
         self._forced, self._person = schedules.forced[used], schedules.person[used]
         self._people, self._owner = schedules.people, schedules.owner[schedules.steps.row]
         self._net, self._bits, self._stop = net, bits, stop
@@ -186,12 +191,13 @@ class Walk:
         limit
             By person, in parts.
         """
-        plan, budget, layers = self.plan, _Budget(self._stop), list[Layer]()
+        plan, odd, budget, layers = self.plan, self._odd, _Budget(self._stop), list[Layer]()
         node = np.arange(plan.active(0))
         load = np.zeros((len(node), plan.most_climbs), np.int64)
+        half = np.zeros((len(node), odd.words), np.int64)
         spent, roughly = np.zeros((2, len(node)), np.int64)
         for step, (layer, ahead) in enumerate(zip(rough.layers, rough.ahead[1:], strict=True)):
-            budget.spend(len(node), OF_LAYER + plan.most_climbs)
+            budget.spend(len(node), OF_LAYER + plan.most_climbs + odd.words)
             at, stayed, taken = layer.at[node], layer.stayed[node], layer.taken[node]
             most, with_ = limit[self._person[at]], roughly + layer.added[node]
             stays = np.flatnonzero((stayed >= 0) & (roughly + ahead[stayed] <= most))
@@ -199,15 +205,18 @@ class Walk:
             after = load[takes] + plan.load[at[takes]]
             added = np.zeros(len(at), np.int64)
             added[takes] = self._net[at[takes]] + plan.dearer(at[takes], load[takes], after, self._bits)
+            added[takes] += odd.paid(at[takes], half[takes])
+            half = np.concatenate([half[stays], half[takes] ^ odd.flips[at[takes]]])
+            half &= odd.left[np.concatenate([at[stays], at[takes]])]
             load = np.concatenate([load[stays], after])
             total = np.concatenate([spent[stays], spent[takes] + added[takes]])
             roughly = np.concatenate([roughly[stays], with_[takes]])
             where = np.concatenate([stayed[stays], taken[takes]])
-            found, order, new = _merged(at, added, stays, takes, total, (*load.T, where))
+            found, order, new = _merged(at, added, stays, takes, total, (*load.T, *half.T, where))
             layers.append(found)
-            node, load, spent, roughly = (column[order][new] for column in (where, load, total, roughly))
+            node, load, half, spent, roughly = (column[order][new] for column in (where, load, half, total, roughly))
             going = node < (len(rough.layers[step + 1].at) if step + 1 < plan.steps else 0)
-            node, load, spent, roughly = (column[going] for column in (node, load, spent, roughly))
+            node, load, half, spent, roughly = (column[going] for column in (node, load, half, spent, roughly))
         return Graph(layers)
 
     def deepened(self, rough: Graph, too_much: Ints, most: Ints) -> tuple[Graph, Ints]:
@@ -247,6 +256,8 @@ class Walk:
         np.add.at(load, first, plan.load[at])
         found = np.full(self._people, NONE)
         cost += plan.dearer(plan.first, np.zeros_like(load), load, self._bits)
+        shape = self._charges.cuts.member.shape[1], len(cost)
+        cost += self._charges.cost(csc_matrix((np.ones(len(at), np.int64), (plan.used[at], first)), shape=shape))
         found[plan.people] = np.where(rough.least < NONE, cost, NONE)
         return found
 
@@ -343,6 +354,64 @@ class Plan:
         return dearer
 
 
+class Odd:
+    """How states are written of which a schedule has an odd number: of the groups of each cut.
+
+    Parameters
+    ----------
+    charges
+        What schedules pay for cuts.
+    person
+        Of each candidate.
+    used
+        The candidates that are gone through, by person and then in the order of time.
+
+    Attributes
+    ----------
+    words
+        Machine words of a state.
+    flips, left
+        Of each candidate, the bits that it turns, and those of the cuts that go on after it; shape ``(used, words)``.
+    """
+
+    def __init__(self, charges: Charges, person: Ints, used: Ints) -> None:
+        entries = charges.cuts.member[charges.each > 0][:, used].tocoo()
+        fee = charges.each[charges.each > 0]
+        who = person[used[entries.col]]
+        row, cut, at = who * len(fee) + entries.row, entries.row, entries.col.astype(np.int64)
+        rows, row, counts = np.unique(row, return_inverse=True, return_counts=True)
+        pays = (counts > 1)[row]
+        row, cut, at = row[pays], cut[pays], at[pays]
+        height, count = len(rows), len(used)
+        first, last = np.full(height, count), np.full(height, -1)
+        np.minimum.at(first, row, at)
+        np.maximum.at(last, row, at)
+        owner, word, shift = rows // max(1, len(fee)), *np.zeros((2, height), np.int64)
+        live = np.unique(row)
+        live = live[np.argsort(first[live], kind="stable")]
+        self.words = 0
+        self.flips, gone = np.zeros((2, count, 0), np.int64)
+        if len(live):
+            self.words = _laid_out(live, first, last, np.ones(height, np.int64), owner, word, shift)
+            self.flips, gone = np.zeros((2, count, self.words), np.int64)
+            np.add.at(self.flips, (at, word[row]), np.left_shift(1, shift[row]))
+            np.add.at(gone, (last[live], word[live]), np.left_shift(1, shift[live]))
+        self.left = ~gone
+        order = np.argsort(at, kind="stable")
+        row, cut, at = row[order], cut[order], at[order]
+        number = np.arange(len(at)) - np.searchsorted(at, at)
+        self._most = int(number.max(initial=-1)) + 1
+        self._word, self._shift, self._fee = np.zeros((3, self._most, count), np.int64)
+        self._word[number, at], self._shift[number, at], self._fee[number, at] = word[row], shift[row], fee[cut]
+
+    def paid(self, at: Ints, half: Ints) -> Ints:
+        """Return what taking candidates costs more for those cuts of which there is one already."""
+        paid, row = np.zeros(len(at), np.int64), np.arange(len(at))
+        for word, shift, fee in zip(self._word, self._shift, self._fee, strict=True):
+            paid += fee[at] * (half[row, word[at]] >> shift[at] & 1)
+        return paid
+
+
 def _laid_out(rows: Ints, first: Ints, last: Ints, width: Ints, owner: Ints, word: Ints, shift: Ints) -> int:
     """Give each row a place in a machine word while it lies ahead, into ``word`` and ``shift``; return how many words.
 
@@ -406,13 +475,29 @@ def _merged(
     total, keys
         What states cost that go on without it and then with it, and what tells them apart, the last first.
     """
-    order = np.lexsort((total, *keys))
+    packed = _packed(keys)
+    order = np.lexsort((total, *packed))
     new = np.zeros(len(order), np.bool_)
     new[:1] = True
-    for key in keys:
-        new[1:] |= np.diff(key[order]) != 0
+    for key in packed:
+        inorder = key[order]
+        new[1:] |= inorder[1:] != inorder[:-1]
     child = np.empty(len(order), np.int64)
     child[order] = np.cumsum(new) - 1
     stayed, taken = np.full((2, len(at)), -1)
     stayed[stays], taken[takes] = child[: len(stays)], child[len(stays) :]
     return Layer(at, stayed, taken, added), order, new
+
+
+def _packed(keys: tuple[Ints, ...]) -> list[Ints]:
+    """Put numbers that are at least 0 side by side in few machine words, to sort by the last first, as before."""
+    found, room = list[Ints](), 0
+    for key in keys:
+        width = int(key.max(initial=0)).bit_length()
+        if width > room:
+            found.append(key)
+            room = WORD - width
+        elif width:
+            found[-1] = found[-1] | key << WORD - room
+            room -= width
+    return found
