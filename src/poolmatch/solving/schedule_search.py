@@ -44,9 +44,8 @@ AROUND = 3
 NEAREST = 9
 """Schedules that cost more by the gap over 2 to this power are looked for first."""
 PROVING_SECONDS = 12.0
-"""Time for the first proof that there is no roster near the bound; after one that took longer, the double,"""
-LEAST = 1_000
-"""with half as many schedules, but no fewer than these."""
+"""Time for looking at all rosters near the bound; after one that took longer, the double with half as many schedules.
+"""
 PATIENCE = 20
 """So many looks at whether a roster was taken over."""
 
@@ -75,7 +74,7 @@ class ScheduleSearch:
         self._running: Future[None] | None = None
         self._seed, self._stop = 0, Stop(None)
         self._share, self._budget, self._idle = min(1.0, PEOPLE / len(np.unique(landscape.person))), 0, 0.0
-        self._few, self._patience = FEW, PROVING_SECONDS
+        self._few, self._patience, self._ruled_out = FEW, PROVING_SECONDS, False
         self.relaxed = relaxed
         """What the best prices say by now."""
         self.bound = found.bound
@@ -153,12 +152,13 @@ class ScheduleSearch:
             if found is None:
                 break
             sets, most = found, near
+        self._ruled_out = False
         if sets is None:
             return False
         left, everything = until - time.monotonic(), most >= best[0]
         _, ended = self._assemble(generation, sets, best, left if everything else min(left, self._patience), most)
         if ended:
-            self._few = min(MANY, 2 * self._few)
+            self._few, self._ruled_out = min(MANY, 2 * self._few), True
         else:
             self._few, self._patience = self._few // 2, 2 * self._patience
         return everything
@@ -173,7 +173,7 @@ class ScheduleSearch:
         self._share = min(1.0, share * (DOUBLES if quick else GROWS)) if ended else max(SMALLEST, share * SHRINKS)
         self._idle = 0.0 if better else self._idle + share
         if self._idle >= (1 if share == 1 else AROUND):
-            if self._budget >= MANY and self._few < LEAST:
+            if self._budget >= MANY and not self._ruled_out:
                 return False
             self._budget, self._idle = min(MANY, max(FEW, 2 * self._budget)), 0.0
         return True
