@@ -1,0 +1,55 @@
+"""What is ruled out near the bound is in no roster, and what is found there is one."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import numpy as np
+import pytest
+from tests.solving.menus import random_case
+from tests.solving.test_cuts import circle
+
+from poolmatch.solving import schedule_search
+from poolmatch.solving.found import Found
+from poolmatch.solving.generation import Generation
+from poolmatch.solving.schedule_search import ScheduleSearch
+
+
+@pytest.mark.parametrize("chunk", range(4))
+def test_the_bound_of_what_is_ruled_out_is_never_above_the_optimum(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From any roster and from prices that are not good yet; ended by the optimum where all is looked at."""
+    monkeypatch.setattr(schedule_search, "PATIENCE", 0)
+    ruled_out = found_better = 0
+    for seed in range(chunk * 30, (chunk + 1) * 30):
+        rng = random.Random(seed)
+        case = circle(rng) if seed % 2 else random_case(rng, people=3, each=4, others=2, forced=0.05)
+        values, worth = case.rosters()
+        if not len(values):
+            continue
+        start, optimum = rng.randrange(len(values)), int(worth.min())
+        prices = Generation(case.relaxation, case.landscape, case.objective, np.zeros(len(case.kept)), values[start])
+        for _ in range(rng.randint(0, 4) if len(prices.rows) else 0):
+            assert prices.step(int(worth[start]), 10.0)
+        found = Found(values[start], int(worth[start]), int(worth[start]), prices.bound)
+        search = ScheduleSearch(case.landscape, case.system, case.objective, prices.relaxed(), found)
+        told = [search.bound]
+        for few in (1, 2, 4, 8, 16):
+            monkeypatch.setattr(schedule_search, "MANY", few)
+            search._few = few
+            everything = search._rule_out(prices, time.monotonic() + 20)
+            told.append(search.bound)
+            if everything:
+                assert search.bound == optimum, seed
+                break
+        assert told == sorted(told), seed
+        assert told[-1] <= optimum, seed
+        ruled_out += told[-1] > told[0]
+        for base, taken in search.news():
+            assert (base == values[start][: case.count]).all(), seed
+            same = (values[:, : case.count] == taken).all(axis=1)
+            assert same.any(), seed
+            assert worth[same].min() < worth[start], seed
+            found_better += 1
+    assert ruled_out > 3
+    assert found_better > 3
