@@ -102,7 +102,7 @@ def no_slower_than(case: str, contender: str, times: float) -> Callable[[Results
     def shown(results: Results) -> Shown:
         theirs, mine = results.of(case, contender), middle(ours(results, case), Run.proven_after)
         after = middle(theirs, Run.proven_after)
-        if not theirs:
+        if not theirs or theirs[0].outcome == "absent":
             return "", None
         # What did not prove it in its time would have taken longer.
         least = theirs[0].limit if math.isinf(after) else after

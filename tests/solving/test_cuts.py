@@ -133,7 +133,6 @@ def circle(rng: random.Random, spread: int = 3) -> Case:
 
 def test_half_of_everything_is_no_roster() -> None:
     """Gains of 40 for two seats and 30 for the other meeting: 105 by halves, but 100 in a roster."""
-
     case = circle(random.Random(1), 0)
     values, worth = case.rosters()
     assert worth.min() == -100
@@ -153,7 +152,7 @@ def test_half_of_everything_is_no_roster() -> None:
 def test_cuts_prove_no_more_than_is_true_and_often_more_than_before(
     chunk: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On random cases with seats that several people want, also with rosters put together under cuts."""
+    """Where three people want two of three seats each, also with rosters put together under cuts."""
     monkeypatch.setattr(generation, "WORTH", 1e-6)
     monkeypatch.setattr(generation, "LATELY", 3)
     added = risen = 0

@@ -16,7 +16,7 @@ from typing import Self
 import numpy as np
 from scipy.sparse import csc_matrix, csr_matrix, vstack
 
-from poolmatch.arrays import Floats, Ints
+from poolmatch.arrays import Floats, Ints, spread
 
 WHOLE = 1e-6
 """What is so close to a whole number is one."""
@@ -104,10 +104,9 @@ def _exceeded(has: csr_matrix, parts: Floats) -> Ints:
     together.eliminate_zeros()
     pairs = together.tocoo()
     # Of a triple that is exceeded, at least two pairs are together; so each begins with a pair and a third beside it.
-    first = pairs.row.astype(np.int64)
-    count = np.diff(together.indptr)[first]
-    place = np.arange(count.sum()) + np.repeat(together.indptr[first] - np.cumsum(count) + count, count)
-    triples = np.stack([first.repeat(count), pairs.col.repeat(count), together.indices[place]], axis=1)
+    edges = together.indptr.astype(np.int64)
+    pair, place = spread(edges[pairs.row], edges[pairs.row + 1])
+    triples = np.stack([pairs.row[pair], pairs.col[pair], together.indices[place]], axis=1).astype(np.int64)
     triples = np.unique(np.sort(triples, axis=1), axis=0)
     triples = triples[(triples[:, 0] < triples[:, 1]) & (triples[:, 1] < triples[:, 2])]
     if not len(triples):

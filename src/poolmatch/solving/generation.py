@@ -95,7 +95,7 @@ class Generation:
         self._duals = np.where(shared, duals, 0.0)
         self._own_duals = duals[self.schedules.kept]
         self.cuts = Cuts.none(self._count)
-        """Cuts that have prices too,"""
+        """Cuts that have prices too."""
         self._tolls = np.zeros(0)
         self._box = self._first_box = 0.0
         self._gains: list[float] = []

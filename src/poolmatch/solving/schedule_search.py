@@ -1,9 +1,9 @@
 """Rosters and their proof from whole schedules, beside the search in neighbourhoods.
 
 On a thread of its own prices are made better (`poolmatch.solving.generation`), and each time they prove more. Of the
-schedules that people answered rosters are put together, and of further ones that cost little more. Once all schedules
-that could be in a better roster are few enough to be written down, they are searched to the end: nothing else can be
-better.
+schedules that people answered rosters are put together, and of further ones that cost little more. All rosters near the
+bound are searched, as many as there is time for. Once all schedules that could be in a better roster are few enough to
+be written down, they are searched to the end: nothing else can be better.
 """
 
 from __future__ import annotations

@@ -400,8 +400,7 @@ class Odd:
         order = np.argsort(at, kind="stable")
         row, cut, at = row[order], cut[order], at[order]
         number = np.arange(len(at)) - np.searchsorted(at, at)
-        self._most = int(number.max(initial=-1)) + 1
-        self._word, self._shift, self._fee = np.zeros((3, self._most, count), np.int64)
+        self._word, self._shift, self._fee = np.zeros((3, int(number.max(initial=-1)) + 1, count), np.int64)
         self._word[number, at], self._shift[number, at], self._fee[number, at] = word[row], shift[row], fee[cut]
 
     def paid(self, at: Ints, half: Ints) -> Ints:
