@@ -93,7 +93,7 @@ CASES: dict[str, Case] = {
     "pool 12x40": Case(sized(12, 40, 6), WEIGHTED, 10, OF_POOLS),
     "pool 60x250": Case(sized(60, 250, 15), WEIGHTED, 60, OF_POOLS, 30),
     "pool 300x1500": Case(sized(300, 1500, 60), WEIGHTED, 60, OF_POOLS),
-    "plain 300x1500": Case(lambda seed: pool(300, 1500, 120, seed, national=True), plain(WEIGHTED), 60, OF_MODELS),
+    "plain 300x1500": Case(lambda seed: pool(300, 1500, 120, seed, national=True), plain(WEIGHTED), 120, OF_MODELS),
     "nation 3000x25000x342": Case(
         lambda seed: pool(3000, 25000, 342, seed, national=True),
         WEIGHTED,

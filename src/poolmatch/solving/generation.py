@@ -31,14 +31,14 @@ GROWS, SHRINKS = 1.5, 0.5
 """The box, when more than half of what was promised has come true, and when it got worse by more than"""
 MUCH = 3.0
 """so many times what was promised: a little worse than promised is how schedules become known."""
-LATELY, LITTLE, NEAR = 10, 0.02, 0.2
+LATELY, LITTLE, ROUGHLY, NEAR = 10, 0.02, 0.1, 0.2
 """Prices are the best as far as it matters when so many steps gained no more than this part of the gap, and not much of
 it is promised, no more than this part;"""
 SMALL = 1e-4
 """or when the box has become this part of what it was."""
 CUTS, OF_GROUP = 100, 5
 """So many cuts come in at once at most, and of one group;"""
-WORTH, AGAIN = 0.03, 0.5
+WORTH, AGAIN = 0.01, 0.5
 """cuts that promise, or have brought, less than this part of the gap are the last until it is this part of what it was.
 """
 
@@ -82,27 +82,30 @@ class Generation:
         shared = ~self.schedules.kept & (np.diff(relaxation.by_row.indptr) > 0)
         self.rows = np.flatnonzero(shared)
         """Rows and groups that have prices."""
-        self._matrix = relaxation.matrix.tocsr()[self.rows].tocsc()
+        self.matrix = relaxation.matrix.tocsr()[self.rows].tocsc()
+        """These rows, by column."""
         self.sets = Sets.of(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
         """Schedules that are known."""
         self.costs = np.zeros(0, np.int64)
         """What each costs."""
-        self._known: set[tuple[int, bytes]] = set()
+        self._met: set[tuple[int, bytes]] = set()
         # Duals at which no alternative gains anything prove at least what they do without schedules.
         duals = duals + relaxation.first_duals(relaxation.cost(objective) - relaxation.matrix.T @ duals)
         low, high = relaxation.sides
         duals = np.where((low <= -UNBOUNDED) & (duals > 0) | (high >= UNBOUNDED) & (duals < 0), 0.0, duals)
-        self._duals = np.where(shared, duals, 0.0)
+        self.duals = np.where(shared, duals, 0.0)
+        """The best ones of all rows and groups."""
         self._own_duals = duals[self.schedules.kept]
         self.cuts = Cuts.none(self._count)
         """Cuts that have prices too."""
-        self._tolls = np.zeros(0)
+        self.tolls = np.zeros(0)
+        """What each of them costs, at most 0."""
         self._box = self._first_box = 0.0
         self._gains: list[float] = []
         self._promised = np.inf
         self._before_cuts, self._cut_below = -UNBOUNDED, np.inf
         self.add(self.of_roster(values))
-        self._best = self._answers(self._duals, self._tolls)
+        self._best = self._answers(self.duals, self.tolls)
         self._values = values.astype(float)
         self.add(self._best.priced.best())
 
@@ -117,19 +120,20 @@ class Generation:
         rise = np.zeros(len(best.left), np.int64)
         rise[: self._count] = best.priced.rise
         rise[self.outside] = best.left[self.outside] - best.outside
-        return Relaxed(self._values, self.objective, best.least, rise, best.bits, True, self._duals)
+        return Relaxed(self._values, self.objective, best.least, rise, best.bits, True, self.duals)
 
     def ended(self, value: int) -> bool:
         """Tell whether prices are as good as the best, as far as that matters for a roster of this value."""
         gap = self._gap(value)
-        lately = len(self._gains) >= LATELY and sum(self._gains[-LATELY:]) <= LITTLE * gap
+        little = (ROUGHLY if len(self.cuts) else LITTLE) * gap
+        lately = len(self._gains) >= LATELY and sum(self._gains[-LATELY:]) <= little
         return gap <= 0 or (lately and self._promised <= NEAR * gap) or 0 < self._box < SMALL * self._first_box
 
     def add(self, sets: Sets) -> int:
         """Add schedules; return how many were not known."""
-        new = [place for place, item in enumerate(sets) if item not in self._known]
+        new = [place for place, item in enumerate(sets) if item not in self._met]
         fresh = sets.take(np.array(new, np.int64))
-        self._known.update(fresh)
+        self._met.update(fresh)
         self.sets = self.sets.joined(fresh)
         self.costs = np.append(self.costs, self.schedules.costs(fresh))
         return len(new)
@@ -157,7 +161,7 @@ class Generation:
         slack = np.where(True if people is None else people, max(0, room), -1)
         slack = np.broadcast_to(slack, self.schedules.people)
         try:
-            return self._answers(self._duals, self._tolls, slack).priced.within(slack, most)
+            return self._answers(self.duals, self.tolls, slack).priced.within(slack, most)
         except TooManyStates:
             return None
 
@@ -174,14 +178,12 @@ class Generation:
         least = self._best.least / 2.0**self._best.bits
         if not self._box:  # about as far as prices have to move on average
             self._box = self._first_box = max(self._gap(value), 1.0) / len(self.rows) / 2
-        program, taken = self._program(self.cuts, self._box)
+        program, taken = self._known(self.cuts, self._box)
         found = solved(program, limit, self._stop)
         if found is None or not found.ended:
             return False
         self._promised = float(program.cost @ found.values) - least
-        duals = np.zeros_like(self._duals)
-        duals[self.rows] = found.duals[: len(self.rows)]
-        tolls = np.minimum(found.duals[len(self.rows) : len(self.rows) + len(self.cuts)], 0.0)
+        duals, tolls = self.prices_of(found.duals)
         try:
             answers = self._answers(duals, tolls)
         except TooManyStates:  # so far from where they were, nothing is known of what leads nowhere
@@ -191,7 +193,7 @@ class Generation:
         gained = answers.least / 2.0**answers.bits - least
         self._gains.append(max(0.0, gained))
         if gained > 0:
-            self._best, self._duals, self._tolls = answers, duals, tolls
+            self._best, self.duals, self.tolls = answers, duals, tolls
             self._values = np.zeros(len(self.schedules.inside))
             self._values[: self._count] = taken @ found.values[: taken.shape[1]]
         if gained > self._promised / 2:
@@ -216,7 +218,7 @@ class Generation:
         if gap > self._cut_below:
             return False
         self._cut_below = AGAIN * gap
-        program, taken = self._program(self.cuts)
+        program, taken = self._known(self.cuts)
         found = solved(program, limit, self._stop)
         if found is None or not found.ended:
             return False
@@ -225,12 +227,12 @@ class Generation:
         if not len(fresh):
             return False
         cuts = self.cuts.joined(fresh)
-        program, _ = self._program(cuts)
+        program, _ = self._known(cuts)
         found = solved(program, until - time.monotonic(), self._stop)
         promised = -np.inf if found is None else float(program.cost @ found.values)
         if promised - self._best.least / 2.0**self._best.bits < WORTH * gap:
             return False
-        self.cuts, self._tolls = cuts, np.append(self._tolls, np.zeros(len(fresh)))
+        self.cuts, self.tolls = cuts, np.append(self.tolls, np.zeros(len(fresh)))
         self._gains.clear()
         self._box, self._before_cuts, self._cut_below = self._first_box, self.bound, np.inf
         return True
@@ -239,62 +241,82 @@ class Generation:
         """Return how far the bound is from a value, in units."""
         return (value - self.bound) / self.objective.unit
 
-    def _program(self, cuts: Cuts, box: float | None = None) -> tuple[Program, csc_matrix]:
-        """Return the program of the known schedules, and which candidates each of them has.
+    def program(
+        self,
+        sets: Sets,
+        costs: Ints,
+        shared: csc_matrix,
+        cuts: csr_matrix | csc_matrix,
+        most: Ints,
+        box: float | None = None,
+    ) -> Program:
+        """Return the program of some schedules, then the columns outside of them.
 
         Parameters
         ----------
-        cuts
-            Kept in it.
+        sets, costs, shared
+            The schedules, what each costs, and what each takes of the rows that have prices.
+        cuts, most
+            What schedules count in each cut, and what that adds up to at most.
         box
             How far prices may be from the best ones; None is as far as they like.
         """
-        taken, outside = self.sets.taken(self._count), self._matrix[:, self.outside]
+        outside = self.matrix[:, self.outside]
         low, high = (side[self.rows].astype(float) for side in self.relaxation.sides)
         low[low <= -UNBOUNDED], high[high >= UNBOUNDED] = -np.inf, np.inf
-        low, high = np.append(low, np.full(len(cuts), -np.inf)), np.append(high, np.ones(len(cuts)))
-        rows = vstack(
-            [
-                hstack([self._matrix[:, : self._count] @ taken, outside]),
-                hstack([cuts.factors(taken), csr_matrix((len(cuts), outside.shape[1]))]),
-            ]
-        )
+        low, high = np.append(low, np.full(len(most), -np.inf)), np.append(high, most)
+        rows = vstack([hstack([shared, outside]), hstack([cuts, csr_matrix((len(most), outside.shape[1]))])])
         people = csr_matrix(
-            (np.ones(len(self.sets)), (self.sets.person, np.arange(len(self.sets)))),
-            shape=(self.schedules.people, rows.shape[1]),
+            (np.ones(len(sets)), (sets.person, np.arange(len(sets)))), shape=(self.schedules.people, rows.shape[1])
         )
-        cost = np.append(self.costs, self.weight[self.outside]).astype(float)
-        least, most = (
-            np.append(np.full(len(self.sets), none), side[self.outside])
+        cost = np.append(costs, self.weight[self.outside]).astype(float)
+        least, largest = (
+            np.append(np.full(len(sets), none), side[self.outside])
             for none, side in zip((0.0, np.inf), self.relaxation.bounds, strict=True)
         )
         if box is not None:  # a price beyond it would cost less than going beyond the row
-            center = np.append(self._duals[self.rows], self._tolls)
+            center = np.append(self.duals[self.rows], self.tolls)
             dearest = np.where(np.isinf(low), np.minimum(center + box, 0.0), center + box)
             cheapest = np.where(np.isinf(high), np.maximum(center - box, 0.0), center - box)
             unit = identity(len(low))
             rows, people = hstack([rows, unit, -unit]), hstack([people, csr_matrix((people.shape[0], 2 * len(low)))])
             cost = np.concatenate([cost, dearest, -cheapest])
-            least, most = np.append(least, np.zeros(2 * len(low))), np.append(most, np.full(2 * len(low), np.inf))
+            least, largest = np.append(least, np.zeros(2 * len(low))), np.append(largest, np.full(2 * len(low), np.inf))
         return Program(
             cost,
             least,
-            most,
+            largest,
             csr_matrix(vstack([rows, people])),
             np.append(low, np.where(self.schedules.busy, 1.0, -np.inf)),
             np.append(high, np.ones(self.schedules.people)),
-        ), taken
+        )
+
+    def prices_of(self, duals: Floats) -> tuple[Floats, Floats]:
+        """Return of duals of a program those of all rows and groups, and those of the cuts, as far as they are any."""
+        whole = np.zeros_like(self.duals)
+        whole[self.rows] = duals[: len(self.rows)]
+        return whole, np.minimum(duals[len(self.rows) : len(duals) - self.schedules.people], 0.0)
+
+    def _known(self, cuts: Cuts, box: float | None = None) -> tuple[Program, csc_matrix]:
+        """Return the program of the known schedules under cuts, and which candidates each of them has."""
+        taken = self.sets.taken(self._count)
+        most = np.ones(len(cuts), np.int64)
+        shared = self.matrix[:, : self._count] @ taken
+        return self.program(self.sets, self.costs, shared, cuts.factors(taken), most, box), taken
+
+    def outside_least(self, left: Ints) -> Ints:
+        """Return what each column outside of schedules costs at least, in parts, given what is left of all weights."""
+        low, high = (side[self.outside] for side in self.relaxation.bounds)
+        return np.asarray(np.minimum(left[self.outside] * low, left[self.outside] * high))
 
     def _answers(self, duals: Floats, tolls: Floats, slack: Ints | None = None) -> _Answers:
         """Return what people answer to duals of shared rows; with slack, dearer schedules are of interest too."""
         left, base, bits = self.relaxation.reduced(self.objective, duals, HEADROOM)
         net = left[: self._count]
-        # Whatever is charged is right, so that nothing needs to be so large that sums were not exact.
-        charges = Charges(self.cuts, np.rint(np.minimum(-tolls * 2.0**bits, DEAREST)).astype(np.int64))
+        charges = Charges(self.cuts, charged(tolls, bits))
         known = self._least_known(net, bits, charges)
         priced = self.schedules.priced(net, bits, self._own_duals, known, slack, self._stop, charges)
-        low, high = (side[self.outside] for side in self.relaxation.bounds)
-        outside = np.minimum(left[self.outside] * low, left[self.outside] * high)
+        outside = self.outside_least(left)
         return _Answers(left, outside, priced, base + total(outside) + total(priced.least) - total(charges.each), bits)
 
     def _least_known(self, net: Ints, bits: int, charges: Charges) -> Ints:
@@ -310,6 +332,14 @@ class Generation:
         weight = np.zeros(len(self.schedules.inside), np.int64)
         weight[self.objective.column] = self.objective.weight
         return weight
+
+
+def charged(tolls: Floats, bits: int) -> Ints:
+    """Return what cuts of these prices cost, in parts.
+
+    Whatever is charged is right, so that nothing needs to be so large that sums were not exact.
+    """
+    return np.rint(np.minimum(-tolls * 2.0**bits, DEAREST)).astype(np.int64)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from poolmatch.solving.blocks import Objective, System
 from poolmatch.solving.found import Found
 from poolmatch.solving.generation import Generation
 from poolmatch.solving.landscape import Landscape
+from poolmatch.solving.listing import Listing
 from poolmatch.solving.relaxation import Relaxation, Relaxed
 from poolmatch.solving.schedules import Sets
 from poolmatch.solving.start import quick_start
@@ -30,6 +31,12 @@ from poolmatch.solving.walks import TooManyStates
 logger = logging.getLogger("poolmatch")
 FEW, MANY = 4_000, 50_000
 """Rosters are put together from so many schedules at first and at most."""
+LISTED = 250_000
+"""So many schedules are written down at most;"""
+HALVINGS = 2
+"""how far that reaches is found out to so many halvings of a factor of two;"""
+ENOUGH, SLOWLY = 3_000, 0.9
+"""and made fewer until there are so few of them, or no less than this part of what there were before."""
 ASSEMBLING_SECONDS = 6.0
 """Time for putting a roster together, as long as there may be better schedules."""
 PEOPLE = 100
@@ -75,6 +82,7 @@ class ScheduleSearch:
         self._seed, self._stop = 0, Stop(None)
         self._share, self._budget, self._idle = min(1.0, PEOPLE / len(np.unique(landscape.person))), 0, 0.0
         self._few, self._patience, self._ruled_out = FEW, PROVING_SECONDS, False
+        self._listing: Listing | None = None
         self.relaxed = relaxed
         """What the best prices say by now."""
         self.bound = found.bound
@@ -134,9 +142,10 @@ class ScheduleSearch:
         self._offer(values, quick_start(self._landscape, self._system, generation.relaxed().values))
         while not self._stop.asked() and time.monotonic() < until:
             generation.add(generation.of_roster(self._best[1]))
-            self._price(generation, until)
-            while generation.cut(self._best[0], until - time.monotonic()):
+            if self._listing is None:
                 self._price(generation, until)
+                while generation.cut(self._best[0], until - time.monotonic()):
+                    self._price(generation, until)
             if self._rule_out(generation, until) or not self._improve(generation, until):
                 return
 
@@ -145,23 +154,72 @@ class ScheduleSearch:
 
         Return whether these were all that may be better than the best.
         """
-        best, sets, most = self._best, None, self.bound
-        for part in range(NEAREST, -1, -1):  # the nearest are found in no time
-            near = self.bound + (best[0] - self.bound) // 2**part
-            found = generation.within(near, self._few if part else MANY)
-            if found is None:
-                break
-            sets, most = found, near
+        best = self._best
+        goal = best[0] - self._objective.unit
+        listing = self._listing = self._listed(generation, goal)
         self._ruled_out = False
-        if sets is None:
+        if listing is None:
             return False
-        left, everything = until - time.monotonic(), most >= best[0]
-        _, ended = self._assemble(generation, sets, best, left if everything else min(left, self._patience), most)
+        covered = listing.value >= goal
+        self._narrow(listing, until if covered else min(until, time.monotonic() + self._patience))
+        everything = covered
+        if self.bound <= listing.value:
+            everything = self._search_near(generation, listing, best, until)
+        if self.bound > listing.value:
+            self._listing = None  # there are no such rosters
+        return everything
+
+    def _search_near(self, generation: Generation, listing: Listing, best: tuple[int, Ints], until: float) -> bool:
+        """Search the rosters of a listing, or those near the bound; return whether all better ones were among them."""
+        near, chosen = listing.value, listing.near(listing.value)
+        for part in range(1, NEAREST + 1):
+            if chosen.sum() <= self._few:
+                break
+            near = self.bound + (listing.value - self.bound) // 2**part
+            chosen = listing.near(near)
+        everything, left = bool(near >= best[0] - self._objective.unit), until - time.monotonic()
+        sets = listing.sets.take(np.flatnonzero(chosen))
+        _, ended = self._assemble(generation, sets, best, left if everything else min(left, self._patience), near)
         if ended:
             self._few, self._ruled_out = min(MANY, 2 * self._few), True
         else:
             self._few, self._patience = self._few // 2, 2 * self._patience
         return everything
+
+    def _listed(self, generation: Generation, goal: int) -> Listing | None:
+        """Return all schedules that may be in a roster of at most this value, or as far as there are not too many.
+
+        None when there are too many however near to the bound.
+        """
+        if self._listing is not None:
+            self._listing.aim(min(goal, self._listing.value))
+            return self._listing
+        sets, most, part = None, self.bound, 2.0**-NEAREST
+        low, high = 0.0, 2.0
+        while 2.0**-NEAREST <= part <= 1 and high - low > low / 2**HALVINGS:
+            near = self.bound + int(part * (goal - self.bound))
+            found = generation.within(near, LISTED)
+            if found is None:
+                high = part
+            else:
+                sets, most, low = found, near, part
+            part = min(2 * part, (low + high) / 2)
+        return None if sets is None else Listing(generation, sets, most, self._stop)
+
+    def _narrow(self, listing: Listing, until: float) -> None:
+        """Make the schedules of a listing fewer."""
+        count = 2 * len(listing)
+        while listing.price(until - time.monotonic()):
+            self.bound = max(self.bound, listing.bound)
+            logger.info(
+                "%d schedules of at most %d may be in rosters of at least %d",
+                len(listing),
+                listing.value,
+                listing.bound,
+            )
+            if len(listing) <= ENOUGH or len(listing) > SLOWLY * count or not listing.cut():
+                return
+            count = len(listing)
 
     def _improve(self, generation: Generation, until: float) -> bool:
         """Put a roster together from schedules of some people; return whether there are more to be looked at."""

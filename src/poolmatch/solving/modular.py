@@ -1,0 +1,146 @@
+"""Cuts that follow from whole numbers: limits added up, divided by a prime, and rounded down.
+
+Where limits of whole numbers are added up so many times each, and all factors and the limit are divided by a number and
+rounded down, no roster is lost. Fractions are, when nothing of them is lost by rounding but something of the limit is.
+Which limits to add up is linear algebra: all factors are to vanish modulo a prime. Limits are eliminated by one
+another, column by column, those of large fractions first; whatever goes beyond its limit on the way is a cut (Caprara,
+Fischetti and Letchford, "On the separation of maximally violated mod-k cuts", Mathematical Programming 87, 2000;
+Andreello, Caprara and Fischetti, "Embedding {0, 1/2}-cuts in a branch-and-cut framework", INFORMS Journal on Computing
+19, 2007).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from poolmatch.arrays import Floats, Ints
+
+PRIMES, ORDERS = (2, 3, 5), (4, 2, 2)
+"""Limits are divided by these, and eliminated in so many different orders for each."""
+SLACK = 0.2
+"""Limits that leave more than this are not added up;"""
+LONGEST = 60
+"""nor more limits than these, since what is long says little."""
+BEYOND = 0.02
+"""A cut is of use when fractions go so far beyond it."""
+TINY = 1e-6
+"""What is so close to a whole number is one."""
+NOISE = 4.0
+"""How much chance there is in an order, in columns of a limit."""
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Limits that are added up, divided and rounded down.
+
+    Attributes
+    ----------
+    times
+        How often each limit is added; shape ``(sums, limits)``.
+    divisor
+        What each sum is divided by; shape ``(sums,)``.
+    """
+
+    times: csr_matrix
+    divisor: Ints
+
+    @classmethod
+    def none(cls, limits: int) -> Self:
+        """Return no sums of so many limits."""
+        return cls(csr_matrix(np.zeros((0, limits), np.int64)), np.zeros(0, np.int64))
+
+    def __len__(self) -> int:
+        return len(self.divisor)
+
+    def rounded(self, limits: csr_matrix, most: Ints) -> tuple[csr_matrix, Ints]:
+        """Return the cuts: of each, the factors of columns and the limit, given those of the limits that are added."""
+        cuts = csr_matrix(self.times @ limits)
+        cuts.data //= np.repeat(self.divisor, np.diff(cuts.indptr))
+        cuts.eliminate_zeros()
+        return cuts, (self.times @ most) // self.divisor
+
+
+def exceeded(
+    limits: csr_matrix, most: Ints, values: Floats, count: int, each: int, random: np.random.Generator
+) -> Sums:
+    """Return sums of limits whose cuts some fractions exceed, those first that are far exceeded and short.
+
+    Parameters
+    ----------
+    limits, most
+        Whole factors of columns that are at least 0, and what they add up to at most.
+    values
+        Of the columns, at least 0, within the limits.
+    count, each
+        So many at most, and with one limit.
+    random
+        Of the orders in which limits are looked at.
+    """
+    used = np.flatnonzero(values > TINY)
+    part = limits[:, used]
+    fractional = np.abs(values[used] - np.rint(values[used])) > TINY
+    slack = np.maximum(0.0, most - limits @ values)
+    rows = np.flatnonzero((slack < SLACK) & (part[:, np.flatnonzero(fractional)].getnnz(axis=1) > 0))
+    table, parts = part[rows].toarray().astype(np.int64), values[used]
+    found: dict[bytes, tuple[float, int, Ints]] = {}
+    for prime, orders in zip(PRIMES, ORDERS, strict=True):
+        for number in range(orders):
+            noise = random.random(len(rows)) * NOISE * bool(number)
+            order = np.argsort((table != 0).sum(axis=1) + noise, kind="stable")
+            sums, beyond = _eliminated(table[order], most[rows[order]], parts, slack[rows[order]], prime)
+            for times, far in zip(sums, beyond.tolist(), strict=True):
+                place = np.zeros(len(rows), np.int64)
+                place[order] = times
+                found[place.tobytes() + bytes([prime])] = far / np.sqrt(np.count_nonzero(times)), prime, place
+    chosen, uses = list[tuple[int, Ints]](), np.zeros(len(rows), np.int64)
+    for _, prime, times in sorted(found.values(), key=lambda item: -item[0]):
+        if len(chosen) < count and uses[times > 0].max() < each:
+            uses += times > 0
+            chosen.append((prime, times))
+    if not chosen:
+        return Sums.none(len(most))
+    times = np.zeros((len(chosen), len(most)), np.int64)
+    times[:, rows] = [item for _, item in chosen]
+    return Sums(csr_matrix(times), np.array([prime for prime, _ in chosen], np.int64))
+
+
+def _eliminated(table: Ints, most: Ints, parts: Floats, slack: Floats, prime: int) -> tuple[Ints, Floats]:
+    """Eliminate limits by one another modulo a prime, and return what is exceeded on the way, and how far.
+
+    Parameters
+    ----------
+    table, most, slack
+        Factors of columns, shape ``(limits, columns)``, what they add up to at most, and what that leaves.
+    parts
+        Of each column.
+    prime
+        The prime.
+    """
+    table, most, times = table % prime, most % prime, np.eye(len(table), dtype=np.int64)
+    left = np.ones(len(table), np.bool_)
+    sums, beyond = [np.zeros((0, len(table)), np.int64)], [np.zeros(0)]
+    for column in np.argsort(-parts, kind="stable").tolist():
+        rows = np.flatnonzero(left & (table[:, column] > 0))
+        if not len(rows):
+            continue
+        sizes = np.count_nonzero(times[rows], axis=1)
+        pivot = rows[np.argmin(sizes)]
+        left[pivot] = False
+        rows = rows[rows != pivot]
+        factor = table[rows, column] * pow(int(table[pivot, column]), -1, prime) % prime
+        table[rows] = (table[rows] - factor[:, None] * table[pivot]) % prime
+        times[rows] = (times[rows] - factor[:, None] * times[pivot]) % prime
+        most[rows] = (most[rows] - factor * most[pivot]) % prime
+        rows = rows[np.count_nonzero(times[rows], axis=1) <= LONGEST]
+        for multiple in range(1, prime):
+            often = times[rows] * multiple % prime
+            lost = (table[rows] * multiple % prime) @ parts + often @ slack
+            far = ((most[rows] * multiple % prime) - lost) / prime
+            use = far > BEYOND
+            sums.append(often[use])
+            beyond.append(far[use])
+    return np.concatenate(sums), np.concatenate(beyond)
