@@ -89,8 +89,8 @@ class Listing:
         return objective.constant + objective.unit * ((self.value - objective.constant) // objective.unit + 1)
 
     def aim(self, value: int) -> None:
-        """Take an interest only in rosters of at most this value, no more than before."""
-        self.value = value
+        """Take no more interest in rosters beyond this value."""
+        self.value = min(self.value, value)
         self._keep(self._dearer <= self._room(self._least, self._bits))
 
     def near(self, value: int) -> Bools:

@@ -192,7 +192,7 @@ class ScheduleSearch:
         None when there are too many however near to the bound.
         """
         if self._listing is not None:
-            self._listing.aim(min(goal, self._listing.value))
+            self._listing.aim(goal)
             return self._listing
         sets, most, part = None, self.bound, 2.0**-NEAREST
         low, high = 0.0, 2.0
