@@ -19,7 +19,7 @@ from poolmatch.arrays import Bools, Floats, Ints
 from poolmatch.solving.blocks import UNBOUNDED, Objective
 from poolmatch.solving.cuts import Charges, Cuts
 from poolmatch.solving.landscape import Landscape
-from poolmatch.solving.programs import Program, solved
+from poolmatch.solving.programs import Program, Solution, solved
 from poolmatch.solving.relaxation import Relaxation, Relaxed, total
 from poolmatch.solving.schedules import DEAREST, Priced, Schedules, Sets
 from poolmatch.solving.stopping import Stop
@@ -178,11 +178,11 @@ class Generation:
         least = self._best.least / 2.0**self._best.bits
         if not self._box:  # about as far as prices have to move on average
             self._box = self._first_box = max(self._gap(value), 1.0) / len(self.rows) / 2
-        program, taken = self._known(self.cuts, self._box)
-        found = solved(program, limit, self._stop)
-        if found is None or not found.ended:
+        answer = self._solved(self.cuts, limit, self._box)
+        if answer is None:
             return False
-        self._promised = float(program.cost @ found.values) - least
+        found, reached, taken = answer
+        self._promised = reached - least
         duals, tolls = self.prices_of(found.duals)
         try:
             answers = self._answers(duals, tolls)
@@ -218,19 +218,17 @@ class Generation:
         if gap > self._cut_below:
             return False
         self._cut_below = AGAIN * gap
-        program, taken = self._known(self.cuts)
-        found = solved(program, limit, self._stop)
-        if found is None or not found.ended:
+        answer = self._solved(self.cuts, limit)
+        if answer is None:
             return False
+        found, _, taken = answer
         groups = self.relaxation.whole.tocsr()[self.rows[self.relaxation.is_group[self.rows]], : self._count]
         fresh = Cuts.violated(groups, taken, found.values[: taken.shape[1]], CUTS, OF_GROUP)
         if not len(fresh):
             return False
         cuts = self.cuts.joined(fresh)
-        program, _ = self._known(cuts)
-        found = solved(program, until - time.monotonic(), self._stop)
-        promised = -np.inf if found is None else float(program.cost @ found.values)
-        if promised - self._best.least / 2.0**self._best.bits < WORTH * gap:
+        answer = self._solved(cuts, until - time.monotonic())
+        if answer is None or answer[1] - self._best.least / 2.0**self._best.bits < WORTH * gap:
             return False
         self.cuts, self.tolls = cuts, np.append(self.tolls, np.zeros(len(fresh)))
         self._gains.clear()
@@ -297,12 +295,17 @@ class Generation:
         whole[self.rows] = duals[: len(self.rows)]
         return whole, np.minimum(duals[len(self.rows) : len(duals) - self.schedules.people], 0.0)
 
-    def _known(self, cuts: Cuts, box: float | None = None) -> tuple[Program, csc_matrix]:
-        """Return the program of the known schedules under cuts, and which candidates each of them has."""
+    def _solved(self, cuts: Cuts, limit: float, box: float | None = None) -> tuple[Solution, float, csc_matrix] | None:
+        """Solve the program of the known schedules under cuts; None when there was no time.
+
+        Return its solution, what that costs, and which candidates each schedule has.
+        """
         taken = self.sets.taken(self._count)
         most = np.ones(len(cuts), np.int64)
         shared = self.matrix[:, : self._count] @ taken
-        return self.program(self.sets, self.costs, shared, cuts.factors(taken), most, box), taken
+        program = self.program(self.sets, self.costs, shared, cuts.factors(taken), most, box)
+        found = solved(program, limit, self._stop)
+        return (found, float(program.cost @ found.values), taken) if found is not None and found.ended else None
 
     def outside_least(self, left: Ints) -> Ints:
         """Return what each column outside of schedules costs at least, in parts, given what is left of all weights."""

@@ -101,7 +101,7 @@ class Listing:
         """Find the best prices; tell whether there was time to."""
         until = time.monotonic() + limit
         while self.bound <= self.value:
-            generation, inside = self._generation, np.flatnonzero(self._inside)
+            generation, inside, count = self._generation, np.flatnonzero(self._inside), len(self)
             some, cuts = self.sets.take(inside), self.cuts[:, inside]
             program = generation.program(some, self._costs[inside], self._shared[:, inside], cuts, self.most)
             found = solved(program, until - time.monotonic(), self._stop)
@@ -119,7 +119,8 @@ class Listing:
                 self._enter(dearer)
                 self._keep(dearer <= self._room(least, bits))
             promised = float(program.cost @ found.values) - self._least / 2.0**self._bits
-            if promised <= FEW_LEFT * self._room(self._least, self._bits) / 2.0**self._bits:
+            same = len(self) == count and self._inside.sum() == len(inside)  # and so the program would be
+            if same or promised <= FEW_LEFT * self._room(self._least, self._bits) / 2.0**self._bits:
                 return True
         return True
 

@@ -1,9 +1,10 @@
 """Rosters and their proof from whole schedules, beside the search in neighbourhoods.
 
 On a thread of its own prices are made better (`poolmatch.solving.generation`), and each time they prove more. Of the
-schedules that people answered rosters are put together, and of further ones that cost little more. All rosters near the
-bound are searched, as many as there is time for. Once all schedules that could be in a better roster are few enough to
-be written down, they are searched to the end: nothing else can be better.
+schedules that people answered rosters are put together, and of further ones that cost little more. All schedules that
+could be in a roster near the bound are written down (`poolmatch.solving.listing`), made fewer, and searched to the end:
+there is such a roster, or the bound is better. Once they are all that could be in a better roster than the best, it is
+proven.
 """
 
 from __future__ import annotations
@@ -34,9 +35,9 @@ FEW, MANY = 4_000, 50_000
 LISTED = 250_000
 """So many schedules are written down at most;"""
 HALVINGS = 2
-"""how far that reaches is found out to so many halvings of a factor of two;"""
+"""how far that reaches is found out to a factor of two, halved so often."""
 ENOUGH, SLOWLY = 3_000, 0.9
-"""and made fewer until there are so few of them, or no less than this part of what there were before."""
+"""They are made fewer until there are so few of them, or until more than this part is left of what there was before."""
 ASSEMBLING_SECONDS = 6.0
 """Time for putting a roster together, as long as there may be better schedules."""
 PEOPLE = 100
@@ -177,6 +178,8 @@ class ScheduleSearch:
                 break
             near = self.bound + (listing.value - self.bound) // 2**part
             chosen = listing.near(near)
+        if chosen.sum() > self._few:
+            return False
         everything, left = bool(near >= best[0] - self._objective.unit), until - time.monotonic()
         sets = listing.sets.take(np.flatnonzero(chosen))
         _, ended = self._assemble(generation, sets, best, left if everything else min(left, self._patience), near)
