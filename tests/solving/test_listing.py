@@ -7,10 +7,11 @@ import threading
 
 import numpy as np
 import pytest
-from tests.solving.menus import Case, random_case
+from tests.solving.menus import Case, Draft, random_case
 from tests.solving.test_cuts import circle
 
 from poolmatch.arrays import Ints
+from poolmatch.solving import listing as listing_module
 from poolmatch.solving.generation import Generation
 from poolmatch.solving.listing import Listing
 from poolmatch.solving.stopping import Stop
@@ -36,7 +37,7 @@ def test_half_of_everything_is_shut_out_by_a_cut() -> None:
     listing = listed(prices, -100)
     assert listing.price(10.0)
     assert listing.bound == -105
-    assert listing.cut()
+    assert listing.cut(10.0)
     assert listing.price(10.0)
     assert listing.bound == -100
     best = {item for roster in values[worth == -100] for item in prices.of_roster(roster)}
@@ -44,7 +45,7 @@ def test_half_of_everything_is_shut_out_by_a_cut() -> None:
     listing.aim(-101)
     assert listing.bound == -100  # no roster is so good
     assert not len(listing)
-    assert not listing.cut()
+    assert not listing.cut(10.0)
 
 
 @pytest.mark.parametrize("chunk", range(6))
@@ -71,7 +72,7 @@ def test_enumeration_finds_no_better_roster_and_none_of_what_was_dropped(chunk: 
         for _ in range(rng.randint(1, 6)):
             assert listing.price(10.0)
             _right(listing, prices, values, worth, seed)
-            cut += listing.cut()
+            cut += listing.cut(10.0)
             if rng.random() < 0.2:
                 listing.aim(rng.randint(optimum - 1, max(optimum, listing.value)))
                 _right(listing, prices, values, worth, seed)
@@ -98,13 +99,44 @@ def _right(listing: Listing, prices: Generation, values: Ints, worth: Ints, seed
             assert (table[:, mine].sum(axis=1) <= listing.most).all(), seed
 
 
+def test_nothing_is_too_much_to_add_up() -> None:
+    """What columns outside of schedules cost may be far more than a machine word, in parts."""
+    draft = Draft([0, 1], seat=[0, 0])
+    draft.group([0, 1])
+    draft.weight[0], draft.weight[1] = 7, 9
+    for _ in range(5000):
+        draft.row({draft.column(1, 1, 32767): 1}, 1, 1)
+    case = draft.case()
+    values, prices = np.zeros(len(case.inside), np.int64), None
+    values[2:] = 1
+    prices = begun(case, values)
+    optimum = 5000 * 32767
+    assert prices.bound == optimum
+    listing = listed(prices, optimum + 7)
+    assert listing.price(10.0)
+    assert listing.bound <= optimum
+
+
+def test_rows_that_ask_for_enough_are_kept_by_what_is_not_in_the_program_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two people one has to do it, for 5 or 7; the roster that is known has the dearer one."""
+    monkeypatch.setattr(listing_module, "EACH", 0)
+    draft = Draft([0, 1])
+    draft.row({0: 1, 1: 1}, 1, 2)
+    draft.weight[0], draft.weight[1] = 5, 7
+    case = draft.case()
+    listing = listed(begun(case, np.array([0, 1])), 6)
+    assert listing.price(10.0)
+    assert listing.bound == 5
+    assert [person for person, _ in listing.sets] == [0]
+
+
 def test_without_time_nothing_is_said() -> None:
     case = circle(random.Random(1), 0)
     prices = begun(case, case.rosters()[0][0])
     listing = listed(prices, -100)
     before = listing.bound
     assert not listing.price(0.0)
-    assert not listing.cut()
+    assert not listing.cut(10.0)
     assert listing.bound == before
     sets = prices.within(-100, 10**6)
     assert sets is not None

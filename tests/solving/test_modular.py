@@ -14,7 +14,7 @@ from poolmatch.solving.modular import BEYOND, Sums, exceeded
 
 
 def found(limits: Ints, most: Ints, values: Floats, count: int = 1000, each: int = 1000, seed: int = 1) -> Sums:
-    return exceeded(csr_matrix(limits), most, values, count, each, np.random.default_rng(seed))
+    return exceeded(csr_matrix(limits), most, values, count, each, np.random.default_rng(seed), 60.0)
 
 
 def corner(rng: random.Random) -> tuple[Ints, Ints, Floats]:
@@ -24,6 +24,8 @@ def corner(rng: random.Random) -> tuple[Ints, Ints, Floats]:
     for row in limits:
         some = rng.sample(range(width), rng.randint(2, 3))
         row[some] = [rng.choice([1, 1, 1, 1, 2]) for _ in some]
+    for column in np.flatnonzero(limits.sum(axis=0) == 0):
+        limits[rng.randrange(height), column] = 1
     limits = np.vstack([limits, np.ones((1, width), np.int64)])
     most = np.array([rng.choice([1, 1, 2, 3]) for _ in range(height)] + [width])
     gain = [-rng.randint(5, 9) for _ in range(width)]
@@ -110,3 +112,13 @@ def test_what_can_be_exceeded_by_half_is_found() -> None:
         assert not by_half or (cuts @ values - limit).max(initial=0) > 0.5 - 1e-6, seed
         there += by_half
     assert there > 20
+
+
+def test_without_time_there_are_none() -> None:
+    limits = np.array([[int(column in (row, (row + 1) % 5)) for column in range(5)] for row in range(5)])
+    random = np.random.default_rng(1)
+    sums = exceeded(csr_matrix(limits), np.ones(5, np.int64), np.full(5, 0.5), 9, 9, random, 0.0)
+    assert not len(sums)
+    cuts, most = sums.rounded(csr_matrix(limits), np.ones(5, np.int64))
+    assert cuts.shape == (0, 5)
+    assert not len(most)

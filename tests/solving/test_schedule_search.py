@@ -18,9 +18,13 @@ from poolmatch.solving.schedule_search import ScheduleSearch
 
 @pytest.mark.parametrize("chunk", range(4))
 def test_the_bound_of_what_is_ruled_out_is_never_above_the_optimum(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From any roster and from prices that are not good yet; ended by the optimum where all is looked at."""
+    """From any roster and from prices that are not good yet; ended by the optimum where all is looked at.
+
+    Also where only a part can be written down.
+    """
     monkeypatch.setattr(schedule_search, "PATIENCE", 0)
-    ruled_out = found_better = 0
+    monkeypatch.setattr(schedule_search, "ENOUGH", 0)
+    ruled_out = found_better = all_seen = partly = 0
     for seed in range(chunk * 30, (chunk + 1) * 30):
         rng = random.Random(seed)
         case = circle(rng) if seed % 2 else random_case(rng, people=3, each=4, others=2, forced=0.05)
@@ -36,10 +40,13 @@ def test_the_bound_of_what_is_ruled_out_is_never_above_the_optimum(chunk: int, m
         told = [search.bound]
         for few in (1, 2, 4, 8, 16):
             monkeypatch.setattr(schedule_search, "MANY", few)
+            monkeypatch.setattr(schedule_search, "LISTED", rng.choice([few, 10**6]))
             search._few = few
             everything = search._rule_out(prices, time.monotonic() + 20)
             told.append(search.bound)
+            partly += search._listing is not None and search._listing.value < worth[start] - case.objective.unit
             if everything:
+                all_seen += 1
                 assert search.bound == optimum, seed
                 break
         assert told == sorted(told), seed
@@ -53,3 +60,5 @@ def test_the_bound_of_what_is_ruled_out_is_never_above_the_optimum(chunk: int, m
             found_better += 1
     assert ruled_out > 3
     assert found_better > 3
+    assert all_seen > 3
+    assert partly > 3

@@ -29,7 +29,13 @@ ON_THE_WAY = 1.0, 0.5
 FEW_LEFT = 0.02
 """prices are good enough when it promises no more than this part of the gap."""
 CUTS, OF_LIMIT = 100, 10
-"""So many cuts come in at once at most, and of one limit."""
+"""So many cuts come in at once at most, and of one limit;"""
+LARGEST = 2**10
+"""none of which may add up to more."""
+MOST_CHARGED = 2**59
+"""What a schedule pays for all cuts is less than this, so that sums are exact."""
+NEVER = 1 << 200
+"""What is proven where somebody who has to do something can do nothing that is of interest."""
 
 
 class Listing:
@@ -78,7 +84,7 @@ class Listing:
     def bound(self) -> int:
         """Proven lower bound of the objective in rosters of at most the value, constant included; or one beyond it."""
         objective = self._generation.objective
-        if self._least >= NONE:
+        if self._least >= NEVER:
             return self._beyond
         return min(self._beyond, objective.constant + objective.unit * -(-self._least >> self._bits))
 
@@ -105,6 +111,9 @@ class Listing:
             some, cuts = self.sets.take(inside), self.cuts[:, inside]
             program = generation.program(some, self._costs[inside], self._shared[:, inside], cuts, self.most)
             found = solved(program, until - time.monotonic(), self._stop)
+            if found is None and len(inside) < count and time.monotonic() < until and not self._stopped:
+                self._inside[:] = True  # those in the program keep no row that asks for enough
+                continue
             if found is None or not found.ended:
                 return False
             best, other = (self._duals, self._tolls), generation.prices_of(found.duals)
@@ -124,15 +133,21 @@ class Listing:
                 return True
         return True
 
-    def cut(self) -> bool:
-        """Look for cuts; tell whether there are any."""
+    @property
+    def _stopped(self) -> bool:
+        return self._stop is not None and self._stop.asked()
+
+    def cut(self, limit: float) -> bool:
+        """Look for cuts for so many seconds; tell whether there are any."""
         if self._values is None or self.bound > self.value:
             return False
         limits = self._limits()
-        sums = exceeded(*limits, self._values, CUTS, OF_LIMIT, self._random)
-        if not len(sums):
-            return False
+        sums = exceeded(*limits, self._values, CUTS, OF_LIMIT, self._random, limit)
         cuts, most = sums.rounded(*limits)
+        small = np.flatnonzero(most <= LARGEST)
+        if not len(small):
+            return False
+        cuts, most = cuts[small], most[small]
         used = self._tolls < 0  # what costs nothing says nothing
         self.cuts = csc_matrix(vstack([self.cuts.tocsr()[np.flatnonzero(used)], cuts]))
         self.most = np.append(self.most[used], most)
@@ -160,13 +175,14 @@ class Listing:
         """
         generation = self._generation
         left, base, bits = generation.relaxation.reduced(generation.objective, duals, HEADROOM)
-        each = charged(tolls, bits)
+        counted = max(1, int(self.cuts.sum(axis=0).max()), int(self.most.max(initial=0))) if len(self) else 1
+        each = np.minimum(charged(tolls, bits), MOST_CHARGED // counted)
         cost = np.asarray(left[: self._count] @ self._taken).ravel() + (self._loads << bits)
         cost += np.asarray(each @ self.cuts).ravel()
         best = np.where(generation.schedules.busy, NONE, 0)
         np.minimum.at(best, self.sets.person, cost)
         if best.max(initial=0) == NONE:  # who has to do something can do nothing that is of interest
-            return NONE, bits, np.full(len(self), NONE)
+            return NEVER, bits, np.full(len(self), NONE)
         least = base + total(generation.outside_least(left)) + total(best) - total(each * self.most)
         return least, bits, cost - best[self.sets.person]
 

@@ -11,13 +11,18 @@ Andreello, Caprara and Fischetti, "Embedding {0, 1/2}-cuts in a branch-and-cut f
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from poolmatch.arrays import Floats, Ints
+
+Small = NDArray[np.int8]
+"""Numbers below a small prime, of which products are small too."""
 
 PRIMES, ORDERS = (2, 3, 5), (4, 2, 2)
 """Limits are divided by these, and eliminated in so many different orders for each."""
@@ -65,7 +70,13 @@ class Sums:
 
 
 def exceeded(
-    limits: csr_matrix, most: Ints, values: Floats, count: int, each: int, random: np.random.Generator
+    limits: csr_matrix,
+    most: Ints,
+    values: Floats,
+    count: int,
+    each: int,
+    random: np.random.Generator,
+    seconds: float,
 ) -> Sums:
     """Return sums of limits whose cuts some fractions exceed, those first that are far exceeded and short.
 
@@ -79,24 +90,27 @@ def exceeded(
         So many at most, and with one limit.
     random
         Of the orders in which limits are looked at.
+    seconds
+        Time for that.
     """
+    until = time.monotonic() + seconds
     used = np.flatnonzero(values > TINY)
     part = limits[:, used]
     fractional = np.abs(values[used] - np.rint(values[used])) > TINY
     slack = np.maximum(0.0, most - limits @ values)
     rows = np.flatnonzero((slack < SLACK) & (part[:, np.flatnonzero(fractional)].getnnz(axis=1) > 0))
-    table, parts = part[rows].toarray().astype(np.int64), values[used]
-    found: dict[bytes, tuple[float, int, Ints]] = {}
+    table, parts = part[rows].toarray(), values[used]
+    found: dict[bytes, tuple[float, int, Small]] = {}
     for prime, orders in zip(PRIMES, ORDERS, strict=True):
         for number in range(orders):
             noise = random.random(len(rows)) * NOISE * bool(number)
             order = np.argsort((table != 0).sum(axis=1) + noise, kind="stable")
-            sums, beyond = _eliminated(table[order], most[rows[order]], parts, slack[rows[order]], prime)
+            sums, beyond = _eliminated(table[order], most[rows[order]], parts, slack[rows[order]], prime, until)
             for times, far in zip(sums, beyond.tolist(), strict=True):
-                place = np.zeros(len(rows), np.int64)
+                place = np.zeros(len(rows), np.int8)
                 place[order] = times
                 found[place.tobytes() + bytes([prime])] = far / np.sqrt(np.count_nonzero(times)), prime, place
-    chosen, uses = list[tuple[int, Ints]](), np.zeros(len(rows), np.int64)
+    chosen, uses = list[tuple[int, Small]](), np.zeros(len(rows), np.int64)
     for _, prime, times in sorted(found.values(), key=lambda item: -item[0]):
         if len(chosen) < count and uses[times > 0].max() < each:
             uses += times > 0
@@ -108,7 +122,9 @@ def exceeded(
     return Sums(csr_matrix(times), np.array([prime for prime, _ in chosen], np.int64))
 
 
-def _eliminated(table: Ints, most: Ints, parts: Floats, slack: Floats, prime: int) -> tuple[Ints, Floats]:
+def _eliminated(
+    table: Ints, most: Ints, parts: Floats, slack: Floats, prime: int, until: float
+) -> tuple[Small, Floats]:
     """Eliminate limits by one another modulo a prime, and return what is exceeded on the way, and how far.
 
     Parameters
@@ -119,27 +135,32 @@ def _eliminated(table: Ints, most: Ints, parts: Floats, slack: Floats, prime: in
         Of each column.
     prime
         The prime.
+    until
+        When to be done, on the clock.
     """
-    table, most, times = table % prime, most % prime, np.eye(len(table), dtype=np.int64)
+    small, left_over = (table % prime).astype(np.int8), (most % prime).astype(np.int8)
+    times = np.eye(len(table), dtype=np.int8)
     left = np.ones(len(table), np.bool_)
-    sums, beyond = [np.zeros((0, len(table)), np.int64)], [np.zeros(0)]
+    sums, beyond = [np.zeros((0, len(table)), np.int8)], [np.zeros(0)]
     for column in np.argsort(-parts, kind="stable").tolist():
-        rows = np.flatnonzero(left & (table[:, column] > 0))
+        rows = np.flatnonzero(left & (small[:, column] > 0))
         if not len(rows):
             continue
-        sizes = np.count_nonzero(times[rows], axis=1)
-        pivot = rows[np.argmin(sizes)]
+        if time.monotonic() > until:
+            break
+        pivot = rows[np.argmin(np.count_nonzero(times[rows], axis=1))]
         left[pivot] = False
         rows = rows[rows != pivot]
-        factor = table[rows, column] * pow(int(table[pivot, column]), -1, prime) % prime
-        table[rows] = (table[rows] - factor[:, None] * table[pivot]) % prime
-        times[rows] = (times[rows] - factor[:, None] * times[pivot]) % prime
-        most[rows] = (most[rows] - factor * most[pivot]) % prime
+        inverse = pow(int(small[pivot, column]), -1, prime)
+        factor = (small[rows, column] * np.int8(inverse) % prime).astype(np.int8)
+        for part in (small, times):
+            part[rows] = (part[rows] - factor[:, None] * part[pivot]) % prime
+        left_over[rows] = (left_over[rows] - factor * left_over[pivot]) % prime
         rows = rows[np.count_nonzero(times[rows], axis=1) <= LONGEST]
         for multiple in range(1, prime):
-            often = times[rows] * multiple % prime
-            lost = (table[rows] * multiple % prime) @ parts + often @ slack
-            far = ((most[rows] * multiple % prime) - lost) / prime
+            often = times[rows] * np.int8(multiple) % prime
+            lost = (small[rows] * np.int8(multiple) % prime) @ parts + often @ slack
+            far = ((left_over[rows] * np.int8(multiple) % prime) - lost) / prime
             use = far > BEYOND
             sums.append(often[use])
             beyond.append(far[use])

@@ -13,6 +13,7 @@ import logging
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
 
 import numpy as np
 
@@ -167,7 +168,7 @@ class ScheduleSearch:
         if self.bound <= listing.value:
             everything = self._search_near(generation, listing, best, until)
         if self.bound > listing.value:
-            self._listing = None  # there are no such rosters
+            self._listing, self._ruled_out = None, True  # there are no such rosters
         return everything
 
     def _search_near(self, generation: Generation, listing: Listing, best: tuple[int, Ints], until: float) -> bool:
@@ -211,18 +212,16 @@ class ScheduleSearch:
 
     def _narrow(self, listing: Listing, until: float) -> None:
         """Make the schedules of a listing fewer."""
-        count = 2 * len(listing)
-        while listing.price(until - time.monotonic()):
+        before = len(listing)
+        for number in count():
+            last = len(listing)
+            went = listing.price(until - time.monotonic())
             self.bound = max(self.bound, listing.bound)
-            logger.info(
-                "%d schedules of at most %d may be in rosters of at least %d",
-                len(listing),
-                listing.value,
-                listing.bound,
-            )
-            if len(listing) <= ENOUGH or len(listing) > SLOWLY * count or not listing.cut():
-                return
-            count = len(listing)
+            logger.info("%d schedules may be in rosters from %d to %d", len(listing), listing.bound, listing.value)
+            slow = number > 0 and len(listing) > SLOWLY * last
+            if not went or slow or len(listing) <= ENOUGH or not listing.cut(until - time.monotonic()):
+                break
+        self._ruled_out |= len(listing) < SLOWLY * before
 
     def _improve(self, generation: Generation, until: float) -> bool:
         """Put a roster together from schedules of some people; return whether there are more to be looked at."""
