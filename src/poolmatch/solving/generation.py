@@ -38,7 +38,7 @@ SMALL = 1e-4
 """or when the box has become this part of what it was."""
 CUTS, OF_GROUP = 100, 5
 """So many cuts come in at once at most, and of one group;"""
-WORTH, AGAIN = 0.01, 0.5
+WORTH, AGAIN = 0.02, 0.5
 """cuts that promise, or have brought, less than this part of the gap are the last until it is this part of what it was.
 """
 

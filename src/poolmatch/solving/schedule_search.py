@@ -39,6 +39,8 @@ HALVINGS = 2
 """how far that reaches is found out to a factor of two, halved so often."""
 ENOUGH, SLOWLY = 3_000, 0.9
 """They are made fewer until there are so few of them, or until more than this part is left of what there was before."""
+APPROACHING_SECONDS = 5.0
+"""Time for better rosters before anything else."""
 ASSEMBLING_SECONDS = 6.0
 """Time for putting a roster together, as long as there may be better schedules."""
 PEOPLE = 100
@@ -142,6 +144,9 @@ class ScheduleSearch:
         values = self._best[1]
         # Begin with what these prices like.
         self._offer(values, quick_start(self._landscape, self._system, generation.relaxed().values))
+        soon = min(until, time.monotonic() + APPROACHING_SECONDS)
+        while not self._stop.asked() and time.monotonic() < soon and self._improve(generation, soon):
+            generation.add(generation.of_roster(self._best[1]))
         while not self._stop.asked() and time.monotonic() < until:
             generation.add(generation.of_roster(self._best[1]))
             if self._listing is None:
