@@ -15,7 +15,7 @@ from poolmatch.arrays import Bools, Ints
 from poolmatch.solving.blocks import UNBOUNDED, Objective, System
 from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.relaxation import Relaxation
-from poolmatch.solving.schedules import Schedules, Sets
+from poolmatch.solving.schedules.pricing import Schedules, Sets
 
 Steps = Sequence[tuple[int, int]]
 """Length and weight of each."""

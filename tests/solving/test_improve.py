@@ -28,7 +28,7 @@ from poolmatch.solving.improve import Improver
 from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.neighbourhoods import Neighbourhoods
 from poolmatch.solving.relaxation import Relaxation, Relaxed
-from poolmatch.solving.schedule_search import ScheduleSearch
+from poolmatch.solving.schedules.search import ScheduleSearch
 from poolmatch.solving.stopping import Stop
 from poolmatch.testing import every_roster, random_problem
 

@@ -151,6 +151,54 @@ def test_what_is_merely_wrong_is_not_done_again() -> None:
     assert work.wait(0) == [(None, wrong)]
 
 
+# --- values ------------------------------------------------------------------------------------------------
+
+
+def test_a_piece_that_no_worker_survives_has_no_value_once_another_came_back() -> None:
+    executor = Manual()
+    work = Work(executor, 1)
+    work.submit(double, 1, tag="right")
+    executor.run(0)
+    assert work.values(0) == [("right", 2)]
+    work.submit(double, 2, tag="always")
+    for _ in range(TRIES - 1):
+        executor.fail(KilledWorker())
+        assert work.values(0) == []
+    executor.fail(KilledWorker())
+    assert work.values(0) == [("always", None)]
+
+
+def test_an_executor_on_which_all_is_lost_is_an_error() -> None:
+    executor = Manual()
+    work = Work(executor, 1)
+    work.submit(double, 1)
+    for _ in range(TRIES - 1):
+        executor.fail(BrokenExecutor())
+        assert work.values(0) == []
+    executor.fail(BrokenExecutor("no worker begins"))
+    with pytest.raises(BrokenExecutor, match="no worker begins"):
+        work.values(0)
+
+
+def test_what_is_lost_once_all_is_cancelled_is_no_error() -> None:
+    executor = Manual()
+    work = Work(executor, 1)
+    work.submit(double, 1, tag="late")
+    executor.calls[0][0].set_running_or_notify_cancel()
+    work.cancel()
+    executor.fail(BrokenExecutor())
+    assert work.values(0) == [("late", None)]
+
+
+def test_what_a_piece_raises_is_raised() -> None:
+    with threads() as executor, Work(executor) as work:
+        work.submit(double, 1)
+        assert work.values(60) == [(None, 2)]
+        work.submit(divmod, 1, 0)
+        with pytest.raises(ZeroDivisionError):
+            work.values(60)
+
+
 # --- stopping ----------------------------------------------------------------------------------------------
 
 

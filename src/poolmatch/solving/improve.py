@@ -1,8 +1,9 @@
-"""One goal, improved until it is proven or time is up: neighbourhoods find rosters, a full search proves.
+"""One goal, improved until it is proven or time is up: neighbourhoods find rosters, whole schedules prove.
 
-Beside one another run a search over the whole model, which proves a bound and now and then finds a roster, and searches
-over parts of the best roster so far, each solved by CP-SAT within a fraction of a second (large neighbourhood search;
-Shaw, "Using constraint programming and local search methods to solve vehicle routing problems", CP 1998).
+Beside one another run a search by schedules (`schedules.search`), which proves a bound and finds rosters too, and
+searches over parts of the best roster so far, each solved by CP-SAT within a fraction of a second (large neighbourhood
+search; Shaw, "Using constraint programming and local search methods to solve vehicle routing problems", CP 1998). Where
+schedules do not come to an end, CP-SAT searches all candidates that could be in a better roster for a proof.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from poolmatch.solving.found import Found
 from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.neighbourhoods import Neighbourhoods
 from poolmatch.solving.relaxation import Relaxation, Relaxed
-from poolmatch.solving.schedule_search import ScheduleSearch
+from poolmatch.solving.schedules.search import ScheduleSearch
 from poolmatch.solving.slices import Slice, Slicer
 from poolmatch.solving.squeeze import Squeeze, charges
 from poolmatch.solving.stopping import POLL_SECONDS, Stop
@@ -182,7 +183,10 @@ class Improver:
                 if tell is not None and (found.value, found.bound) != before:
                     tell(found.value, found.bound)
             ended.set()
-            while work.pending and (work.here or time.monotonic() < until + PART_SECONDS):
+            self._asked = self._stop  # what comes back now is still taken over
+            work.cancel()
+            soon = time.monotonic() + PART_SECONDS
+            while work.pending and (work.here or time.monotonic() < soon):
                 self._collect(work, looks, objective, guide, found)
             if beside is not None:
                 beside.finish()
@@ -207,7 +211,7 @@ class Improver:
             both = np.where(taken != base, taken, found.values[: self._count])  # the best one may be another by now
             for roster in (both, taken) if (both != taken).any() else (taken,):
                 self._exchange(self.complete(roster, guide), objective, guide, found)
-        found.bound = max(found.bound, min(beside.bound, found.value))
+        found.bound = max(found.bound, beside.bound)
         beside.know(found)
 
     def _look(self, guide: Objective, found: Found, open_: Bools, relaxed: Relaxed | None) -> Look:
@@ -247,9 +251,7 @@ class Improver:
         self, work: Work, looks: dict[int, Look], objective: Objective, guide: Objective, found: Found
     ) -> None:
         """Take over what has been searched by now."""
-        for number, answer in work.wait(2 * POLL_SECONDS):
-            if isinstance(answer, BaseException):
-                raise answer
+        for number, answer in work.values(2 * POLL_SECONDS):
             look = looks.pop(number)
             values, ended = (None, False) if answer is None else answer
             if self._squeeze is not None and look.around is None:

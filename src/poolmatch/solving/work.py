@@ -84,7 +84,7 @@ class Work:
         self._waiting: deque[_Piece] = deque()
         self._running: dict[Future[Any], _Piece] = {}
         self._finished: list[tuple[Any, Any]] = []
-        self._cancelled = False
+        self._cancelled = self._came_back = False
 
     def submit(self, function: Callable[..., Any], *args: Any, tag: Hashable = None) -> None:
         """Add a piece: a call of a function, and a tag by which to know it again."""
@@ -123,6 +123,25 @@ class Work:
             over = [(future, piece) for future, piece in self._running.items() if future in done]
             lost = [piece for future, piece in over if self._ended(future)]
             self._waiting.extendleft(reversed(lost))
+
+    def values(self, timeout: float | None = None) -> list[tuple[Any, Any]]:
+        """Return tag and value of all that has finished; see `wait`. What no worker survived has the value None.
+
+        So has what was lost after the others were cancelled.
+
+        Raises
+        ------
+        Exception
+            That of a piece: its own, or that of an executor on which every piece was lost so far.
+        """
+        found = self.wait(timeout)
+        for place, (tag, answer) in enumerate(found):
+            if isinstance(answer, BaseException):
+                if not (was_lost(answer) and (self._came_back or self._cancelled)):
+                    raise answer
+                logger.warning("piece %s is left out: no worker survived it (%s)", tag, answer)
+                found[place] = tag, None
+        return found
 
     def cancel(self) -> None:
         """Drop what has not begun. What has can still be waited for, and is not done again when it is lost."""
@@ -184,6 +203,7 @@ class Work:
             logger.warning("piece %s was lost with its worker (%s), %d of %d", piece.tag, error, piece.lost, TRIES)
             if piece.lost < TRIES and not self._cancelled:
                 return True
+        self._came_back |= error is None
         self._finished.append((piece.tag, future.result() if error is None else error))
         return False
 

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from scipy.sparse import csc_matrix, csr_matrix
 from tests.solving.menus import Case, Draft, random_case, sets_of
-from tests.solving.test_schedules import some_duals, some_net
+from tests.solving.schedules.test_pricing import some_duals, some_net
 
 from poolmatch.arrays import Ints
-from poolmatch.solving import generation
-from poolmatch.solving.assembling import Assembly
-from poolmatch.solving.cuts import Charges, Cuts
-from poolmatch.solving.generation import Generation
+from poolmatch.solving.schedules import generation
+from poolmatch.solving.schedules.assembling import Assembly
+from poolmatch.solving.schedules.cuts import Charges, Cuts
+from poolmatch.solving.schedules.generation import Generation
 from poolmatch.solving.stopping import Stop
 
 

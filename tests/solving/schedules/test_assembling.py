@@ -12,11 +12,11 @@ from tests.solving.test_sweeps import parts
 
 from poolmatch import STANDARD_RULES, solve
 from poolmatch.arrays import Ints
-from poolmatch.solving.assembling import Assembly
 from poolmatch.solving.blocks import UNBOUNDED
 from poolmatch.solving.cpsat import Answer, Search
-from poolmatch.solving.generation import Generation
-from poolmatch.solving.schedules import Sets
+from poolmatch.solving.schedules.assembling import Assembly
+from poolmatch.solving.schedules.generation import Generation
+from poolmatch.solving.schedules.pricing import Sets
 from poolmatch.solving.stopping import Stop
 
 WEIGHTED = STANDARD_RULES.weighted()

@@ -14,13 +14,13 @@ import numpy as np
 from scipy.sparse import csc_matrix, csr_matrix, vstack
 
 from poolmatch.arrays import Bools, Floats, Ints
-from poolmatch.solving.generation import HEADROOM, Generation, charged
-from poolmatch.solving.modular import exceeded
 from poolmatch.solving.programs import solved
 from poolmatch.solving.relaxation import total
-from poolmatch.solving.schedules import Sets
+from poolmatch.solving.schedules.generation import Generation, charged
+from poolmatch.solving.schedules.modular import exceeded
+from poolmatch.solving.schedules.pricing import Sets
+from poolmatch.solving.schedules.walks import NONE
 from poolmatch.solving.stopping import Stop
-from poolmatch.solving.walks import NONE
 
 EACH = 3
 """So many schedules of each person come into the program at once;"""
@@ -174,7 +174,7 @@ class Listing:
         The best of its person, which may be to do nothing.
         """
         generation = self._generation
-        left, base, bits = generation.relaxation.reduced(generation.objective, duals, HEADROOM)
+        left, base, bits = generation.relaxation.reduced(generation.objective, duals, generation.headroom)
         counted = max(1, int(self.cuts.sum(axis=0).max()), int(self.most.max(initial=0))) if len(self) else 1
         each = np.minimum(charged(tolls, bits), MOST_CHARGED // counted)
         cost = np.asarray(left[: self._count] @ self._taken).ravel() + (self._loads << bits)

@@ -10,7 +10,7 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
 from poolmatch.arrays import Floats, Ints
-from poolmatch.solving.modular import BEYOND, Sums, exceeded
+from poolmatch.solving.schedules.modular import BEYOND, Sums, exceeded
 
 
 def found(limits: Ints, most: Ints, values: Floats, count: int = 1000, each: int = 1000, seed: int = 1) -> Sums:

@@ -18,8 +18,8 @@ from scipy.sparse import hstack
 from poolmatch.arrays import Ints
 from poolmatch.solving.blocks import Objective, System
 from poolmatch.solving.cpsat import Answer, Search, Settings
-from poolmatch.solving.generation import Generation
-from poolmatch.solving.schedules import Sets
+from poolmatch.solving.schedules.generation import Generation
+from poolmatch.solving.schedules.pricing import Sets
 from poolmatch.solving.stopping import Stop
 
 

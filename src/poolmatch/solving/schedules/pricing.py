@@ -19,12 +19,12 @@ from scipy.sparse import csc_matrix
 
 from poolmatch.arrays import Bools, Floats, Ints, bounds
 from poolmatch.solving.blocks import UNBOUNDED, Objective
-from poolmatch.solving.cuts import Charges, Cuts
 from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.relaxation import Relaxation
-from poolmatch.solving.steps import Steps
+from poolmatch.solving.schedules.cuts import Charges, Cuts
+from poolmatch.solving.schedules.steps import Steps
+from poolmatch.solving.schedules.walks import NONE, WORD, Graph, Walk
 from poolmatch.solving.stopping import Stop
-from poolmatch.solving.walks import NONE, WORD, Graph, Walk
 
 DEAREST = 2.0**48
 """What a row or a cut may be taken to cost as a whole is no more than this, in parts."""

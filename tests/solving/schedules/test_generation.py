@@ -16,14 +16,14 @@ from tests.solving.test_sweeps import parts
 
 from poolmatch import STANDARD_RULES, solve
 from poolmatch.arrays import Floats, Ints
-from poolmatch.solving import generation, walks
 from poolmatch.solving.blocks import UNBOUNDED
-from poolmatch.solving.generation import Generation
 from poolmatch.solving.programs import Program, Solution, solved
 from poolmatch.solving.relaxation import Relaxation
-from poolmatch.solving.schedules import Sets
+from poolmatch.solving.schedules import generation, walks
+from poolmatch.solving.schedules.generation import Generation
+from poolmatch.solving.schedules.pricing import Sets
+from poolmatch.solving.schedules.walks import TooManyStates
 from poolmatch.solving.stopping import Stop
-from poolmatch.solving.walks import TooManyStates
 
 WEIGHTED = STANDARD_RULES.weighted()
 

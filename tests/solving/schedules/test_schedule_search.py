@@ -8,12 +8,12 @@ import time
 import numpy as np
 import pytest
 from tests.solving.menus import random_case
-from tests.solving.test_cuts import circle
+from tests.solving.schedules.test_cuts import circle
 
-from poolmatch.solving import schedule_search
 from poolmatch.solving.found import Found
-from poolmatch.solving.generation import Generation
-from poolmatch.solving.schedule_search import ScheduleSearch
+from poolmatch.solving.schedules import search as module
+from poolmatch.solving.schedules.generation import Generation
+from poolmatch.solving.schedules.search import ScheduleSearch
 
 
 @pytest.mark.parametrize("chunk", range(4))
@@ -22,8 +22,8 @@ def test_the_bound_of_what_is_ruled_out_is_never_above_the_optimum(chunk: int, m
 
     Also where only a part can be written down.
     """
-    monkeypatch.setattr(schedule_search, "PATIENCE", 0)
-    monkeypatch.setattr(schedule_search, "ENOUGH", 0)
+    monkeypatch.setattr(module, "PATIENCE", 0)
+    monkeypatch.setattr(module, "ENOUGH", 0)
     ruled_out = found_better = all_seen = partly = 0
     for seed in range(chunk * 30, (chunk + 1) * 30):
         rng = random.Random(seed)
@@ -39,8 +39,8 @@ def test_the_bound_of_what_is_ruled_out_is_never_above_the_optimum(chunk: int, m
         search = ScheduleSearch(case.landscape, case.system, case.objective, prices.relaxed(), found)
         told = [search.bound]
         for few in (1, 2, 4, 8, 16):
-            monkeypatch.setattr(schedule_search, "MANY", few)
-            monkeypatch.setattr(schedule_search, "LISTED", rng.choice([few, 10**6]))
+            monkeypatch.setattr(module, "MANY", few)
+            monkeypatch.setattr(module, "LISTED", rng.choice([few, 10**6]))
             search._few = few
             everything = search._rule_out(prices, time.monotonic() + 20)
             told.append(search.bound)

@@ -1,10 +1,9 @@
 """Rosters and their proof from whole schedules, beside the search in neighbourhoods.
 
-On a thread of its own prices are made better (`poolmatch.solving.generation`), and each time they prove more. Of the
-schedules that people answered rosters are put together, and of further ones that cost little more. All schedules that
-could be in a roster near the bound are written down (`poolmatch.solving.listing`), made fewer, and searched to the end:
-there is such a roster, or the bound is better. Once they are all that could be in a better roster than the best, it is
-proven.
+On a thread of its own prices are made better (`generation`), and each time they prove more. Of the schedules that
+people answered rosters are put together (`assembling`), and of further ones that cost little more. All schedules that
+could be in a roster near the bound are written down (`listing`), made fewer, and searched to the end: there is such a
+roster, or the bound is better. Once they are all that could be in a better roster than the best, it is proven.
 """
 
 from __future__ import annotations
@@ -18,17 +17,17 @@ from itertools import count
 import numpy as np
 
 from poolmatch.arrays import Bools, Ints
-from poolmatch.solving.assembling import Assembly
 from poolmatch.solving.blocks import Objective, System
 from poolmatch.solving.found import Found
-from poolmatch.solving.generation import Generation
 from poolmatch.solving.landscape import Landscape
-from poolmatch.solving.listing import Listing
 from poolmatch.solving.relaxation import Relaxation, Relaxed
-from poolmatch.solving.schedules import Sets
+from poolmatch.solving.schedules.assembling import Assembly
+from poolmatch.solving.schedules.generation import Generation
+from poolmatch.solving.schedules.listing import Listing
+from poolmatch.solving.schedules.pricing import Sets
+from poolmatch.solving.schedules.walks import TooManyStates
 from poolmatch.solving.start import quick_start
 from poolmatch.solving.stopping import POLL_SECONDS, Stop
-from poolmatch.solving.walks import TooManyStates
 
 logger = logging.getLogger("poolmatch")
 FEW, MANY = 4_000, 50_000

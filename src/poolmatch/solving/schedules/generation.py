@@ -1,10 +1,10 @@
 """Better prices, by column generation: what each person answers to some prices says where better ones lie.
 
 The prices of the rows that people share, such as those of seats, are found by a linear program of the schedules that
-are known so far. Each person's best schedule at its prices proves a bound (`poolmatch.solving.schedules`), and where it
-is not known yet it comes into the program. Prices stay in a box around the best so far, which grows while the program
-promises what comes true and shrinks when it does not (Marsten, Hogan and Blankenship, "The boxstep method for
-large-scale optimization", Operations Research 23, 1975); without it they swing from one end to the other.
+are known so far. Each person's best schedule at its prices proves a bound (`pricing`), and where it is not known yet it
+comes into the program. Prices stay in a box around the best so far, which grows while the program promises what comes
+true and shrinks when it does not (Marsten, Hogan and Blankenship, "The boxstep method for large-scale optimization",
+Operations Research 23, 1975); without it they swing from one end to the other.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from scipy.sparse import csc_matrix, csr_matrix, hstack, identity, vstack
 
 from poolmatch.arrays import Bools, Floats, Ints
 from poolmatch.solving.blocks import UNBOUNDED, Objective
-from poolmatch.solving.cuts import Charges, Cuts
 from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.programs import Program, Solution, solved
 from poolmatch.solving.relaxation import Relaxation, Relaxed, total
-from poolmatch.solving.schedules import DEAREST, Priced, Schedules, Sets
+from poolmatch.solving.schedules.cuts import Charges, Cuts
+from poolmatch.solving.schedules.pricing import DEAREST, Priced, Schedules, Sets
+from poolmatch.solving.schedules.walks import NONE, TooManyStates
 from poolmatch.solving.stopping import Stop
-from poolmatch.solving.walks import TooManyStates
 
 HEADROOM = 2**10
-"""So many candidates of one person, and their rows, are added up exactly."""
+"""So many candidates of one person, and their rows, are added up exactly at least."""
 GROWS, SHRINKS = 1.5, 0.5
 """The box, when more than half of what was promised has come true, and when it got worse by more than"""
 MUCH = 3.0
 """so many times what was promised: a little worse than promised is how schedules become known."""
 LATELY, LITTLE, ROUGHLY, NEAR = 10, 0.02, 0.1, 0.2
-"""Prices are the best as far as it matters when so many steps gained no more than this part of the gap, and not much of
-it is promised, no more than this part;"""
+"""Prices are the best as far as it matters when so many steps gained no more than this part of the gap, with cuts this
+one, and not much of it is promised, no more than this part;"""
 SMALL = 1e-4
 """or when the box has become this part of what it was."""
 CUTS, OF_GROUP = 100, 5
@@ -77,6 +77,8 @@ class Generation:
         self.relaxation, self.objective, self._stop = relaxation, objective, stop
         self.schedules = Schedules(relaxation, landscape, objective)
         self._count = len(landscape)
+        self.headroom = max(HEADROOM, int(np.bincount(landscape.person).max(initial=0)))
+        """So many numbers of what is left of weights can be added up exactly: the candidates of any one person."""
         self.outside = np.flatnonzero(~self.schedules.inside)
         """Columns that schedules do not decide."""
         shared = ~self.schedules.kept & (np.diff(relaxation.by_row.indptr) > 0)
@@ -158,7 +160,7 @@ class Generation:
         """
         best = self._best
         room = (((value - self.objective.constant) // self.objective.unit) << best.bits) - best.least
-        slack = np.where(True if people is None else people, max(0, room), -1)
+        slack = np.where(True if people is None else people, min(max(0, room), NONE), -1)
         slack = np.broadcast_to(slack, self.schedules.people)
         try:
             return self._answers(self.duals, self.tolls, slack).priced.within(slack, most)
@@ -314,7 +316,7 @@ class Generation:
 
     def _answers(self, duals: Floats, tolls: Floats, slack: Ints | None = None) -> _Answers:
         """Return what people answer to duals of shared rows; with slack, dearer schedules are of interest too."""
-        left, base, bits = self.relaxation.reduced(self.objective, duals, HEADROOM)
+        left, base, bits = self.relaxation.reduced(self.objective, duals, self.headroom)
         net = left[: self._count]
         charges = Charges(self.cuts, charged(tolls, bits))
         known = self._least_known(net, bits, charges)
@@ -342,7 +344,7 @@ def charged(tolls: Floats, bits: int) -> Ints:
 
     Whatever is charged is right, so that nothing needs to be so large that sums were not exact.
     """
-    return np.rint(np.minimum(-tolls * 2.0**bits, DEAREST)).astype(np.int64)
+    return np.rint(np.minimum(np.nan_to_num(-tolls) * 2.0**bits, DEAREST)).astype(np.int64)
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,13 @@ from tests.solving.systems import system_of
 from tests.solving.test_regions import land
 
 from poolmatch.arrays import Floats, Ints
-from poolmatch.solving import walks
 from poolmatch.solving.blocks import UNBOUNDED, Objective
 from poolmatch.solving.relaxation import Relaxation
-from poolmatch.solving.schedules import Priced, Schedules, Sets
-from poolmatch.solving.steps import Steps
+from poolmatch.solving.schedules import walks
+from poolmatch.solving.schedules.pricing import Priced, Schedules, Sets
+from poolmatch.solving.schedules.steps import Steps
+from poolmatch.solving.schedules.walks import NONE, WORD, Plan, TooManyStates
 from poolmatch.solving.stopping import Stop
-from poolmatch.solving.walks import NONE, WORD, Plan, TooManyStates
 
 SIZES = (0.0, 1.0, 10.0, 1e3, 1e9, 1e18, 1e300)
 """How large the duals are that only say what leads nowhere."""

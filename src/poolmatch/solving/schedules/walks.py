@@ -17,11 +17,11 @@ import numpy as np
 from scipy.sparse import csc_matrix
 
 from poolmatch.arrays import Bools, Ints
-from poolmatch.solving.cuts import Charges
+from poolmatch.solving.schedules.cuts import Charges
 from poolmatch.solving.stopping import Stop
 
 if TYPE_CHECKING:
-    from poolmatch.solving.schedules import Schedules
+    from poolmatch.solving.schedules.pricing import Schedules
 
 WORD = 62
 """Bits of a machine word that hold what is left of rows."""

@@ -8,12 +8,12 @@ import threading
 import numpy as np
 import pytest
 from tests.solving.menus import Case, Draft, random_case
-from tests.solving.test_cuts import circle
+from tests.solving.schedules.test_cuts import circle
 
 from poolmatch.arrays import Ints
-from poolmatch.solving import listing as listing_module
-from poolmatch.solving.generation import Generation
-from poolmatch.solving.listing import Listing
+from poolmatch.solving.schedules import listing as listing_module
+from poolmatch.solving.schedules.generation import Generation
+from poolmatch.solving.schedules.listing import Listing
 from poolmatch.solving.stopping import Stop
 
 
