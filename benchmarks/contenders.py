@@ -13,7 +13,7 @@ from typing import Any, Literal
 from benchmarks.environments import Absent, python_of
 from benchmarks.instances import BadAnswer, Instance, disagreement
 from benchmarks.processes import ROOT, Ended, watched
-from benchmarks.results import Goal, Point, Run, thinned
+from benchmarks.results import Goal, Point, Run, commit, thinned
 
 WORKERS = 2
 PATIENCE = 60.0
@@ -80,7 +80,7 @@ def run(instance: Instance, name: str, limit: float | None = None, workers: int 
         Threads.
     """
     limit = instance.case.limit_of(name) if limit is None else limit
-    empty = Run(instance.name, instance.seed, name, limit, "absent")
+    empty = Run(instance.name, instance.seed, name, limit, "absent", commit=commit())
     folder = instance.folder / name
     try:
         command = _command(instance, CONTENDERS[name])

@@ -17,13 +17,15 @@ from poolmatch.rules.few_people import FewPeopleRule
 
 Shown = tuple[str, bool | None]
 """What was measured, and whether that keeps the promise; None when not all of it was measured."""
-MORE_WORKERS = "more workers"
+MORE_WORKERS, SIMULATED = "more workers", (8, 32)
 MEMORY = "memory of 200 solves in one process"
 GROWTH = 0.02
 """Memory is flat when it grows by no more than this part."""
 OTHERWISE = 0.03
 """How far above the best known a roster may be where it does not reach it."""
-FILES, MOST_MISSED = 13, 3
+FILES, MOST_MISSED, SECONDS_EACH = 13, 3, 60
+LATE = 1.03
+"""What ran over its limit by no more than this is taken to have had that limit."""
 NATION = "nation 3000x25000x342"
 
 
@@ -57,6 +59,11 @@ def ours(results: Results, case: str) -> list[Run]:
     return results.of(case, "poolmatch")
 
 
+def failed(runs: Sequence[Run]) -> bool:
+    """Return whether a run ended in an error other than that its time was up: then nothing is known of it."""
+    return any(run.outcome == "error" and not run.reason.startswith("did not end in time") for run in runs)
+
+
 def ended_at(results: Results, case: str, contender: str, moment: float) -> float:
     """Return the median gap that a contender has proven at a moment; infinite when it has none."""
     return middle(results.of(case, contender), lambda run: gap_of(run, moment))
@@ -76,22 +83,28 @@ def gap_by(case: str, moment: float, most: float) -> Callable[[Results], Shown]:
         if not runs:
             return "", None
         at = min(moment, runs[0].limit)
-        # What ran a little over its limit had that limit.
-        found = middle(runs, lambda run: gap_of(run, max(at, run.seconds or 0) if at == run.limit else at))
-        return f"{percent(found)} at {at:g} s", found <= most or (None if at < moment else False)
+        found = middle(runs, lambda run: gap_of(run, max(at, run.seconds or 0) if in_time(run, at) else at))
+        words = f"{percent(found)} at {at:g} s"
+        return words, not failed(runs) and (found <= most or (None if at < moment else False))
 
     return shown
 
 
+def in_time(run: Run, limit: float) -> bool:
+    """Return whether a run had this limit and kept to it, but for a little."""
+    return run.limit == limit and (run.seconds or 0) <= LATE * limit
+
+
 def proven(case: str) -> Callable[[Results], Shown]:
-    """Return whether all of a case is proven."""
+    """Return whether all of a case is proven, with every seed."""
 
     def shown(results: Results) -> Shown:
         runs = ours(results, case)
         after = middle(runs, Run.proven_after)
         if math.isinf(after):
             return f"gap {percent(middle(runs, gap_of))}" if runs else "", False if runs else None
-        return f"proven after {seconds(after)}", True
+        every = not failed(runs) and all(run.proven_after() is not None for run in runs)
+        return f"proven after {seconds(after)}", every
 
     return shown
 
@@ -102,7 +115,7 @@ def no_slower_than(case: str, contender: str, times: float) -> Callable[[Results
     def shown(results: Results) -> Shown:
         theirs, mine = results.of(case, contender), middle(ours(results, case), Run.proven_after)
         after = middle(theirs, Run.proven_after)
-        if not theirs or theirs[0].outcome == "absent":
+        if not theirs or theirs[0].outcome == "absent" or failed(theirs):
             return "", None
         # What did not prove it in its time would have taken longer.
         least = theirs[0].limit if math.isinf(after) else after
@@ -118,7 +131,9 @@ def not_proven_by(case: str, contender: str) -> Callable[[Results], Shown]:
         theirs = results.of(case, contender)
         after = middle(theirs, Run.proven_after)
         words = "not proven" if math.isinf(after) else f"proven after {seconds(after)}"
-        return f"{contender} {words}" if theirs else "", math.isinf(after) if theirs else None
+        if not theirs or theirs[0].outcome == "absent" or failed(theirs):
+            return "", None
+        return f"{contender} {words}", math.isinf(after)
 
     return shown
 
@@ -130,7 +145,8 @@ def others_at(case: str, moment: float, times: float, names: Sequence[str]) -> C
         mine = ended_at(results, case, "poolmatch", moment)
         runs = {name: results.of(case, name) for name in names}
         measured = {name: found for name, found in runs.items() if found and found[0].outcome != "absent"}
-        asked = all(runs.values())  # who cannot take part was asked
+        # Who cannot take part was asked.
+        asked = all(runs.values()) and not any(failed(found) for found in runs.values())
         if not measured or not ours(results, case):
             return "", None
         gaps = {name: middle(found, gap_of) for name, found in measured.items()}
@@ -185,7 +201,10 @@ def as_good(case: str) -> Callable[[Results], Shown]:
         if theirs.get("executor") != "dask" or theirs["case"] != case or math.isinf(mine):
             return "", None
         more = [f"{name}: {seconds(float(item))}" for name, item in theirs.items() if name.startswith("same gap")]
-        return "; ".join([f"gap {percent(theirs['gap'])} against {percent(mine)}", *more]), theirs["gap"] <= mine
+        words = "; ".join([f"gap {percent(theirs['gap'])} against {percent(mine)}", *more])
+        alike = theirs["limit"] <= ours(results, case)[0].limit
+        asked = all(any(name.startswith(f"same gap with {number} ") for name in theirs) for number in SIMULATED)
+        return words, theirs["gap"] <= mine if alike and asked else None
 
     return shown
 
@@ -195,7 +214,8 @@ def published(results: Results) -> Shown:
     found = {case: runs for case in {run.case for run in results.runs} if (runs := ours(results, case))}
     known, reached, near = 0, 0, 0
     for case, runs in found.items():
-        if not case.startswith("SMPTSP ") or runs[0].outcome != "done":
+        timely = all(run.limit <= SECONDS_EACH and in_time(run, run.limit) for run in runs)
+        if not case.startswith("SMPTSP ") or runs[0].outcome != "done" or not timely:
             continue
         goal, person = runs[0].goals[0], smptsp.WEIGHTED.weight_of(smptsp.WEIGHTED.tier_of(FewPeopleRule()))
         people, bound = (-(-(item or 0) // (goal.scale * person)) for item in (goal.value, goal.bound))

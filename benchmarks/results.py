@@ -102,6 +102,8 @@ class Run:
         How it ended.
     curve
         How it came there.
+    commit
+        Of what it was measured.
     """
 
     case: str
@@ -114,6 +116,7 @@ class Run:
     mib: float | None = None
     goals: tuple[Goal, ...] = ()
     curve: tuple[Point, ...] = ()
+    commit: str = ""
 
     @property
     def key(self) -> tuple[str, str, int]:
@@ -217,6 +220,13 @@ class Results:
         """Return the best bound that anyone proved of a weighted sum; None when there is none."""
         mine = (run.bound for run in self.runs if (run.case, run.seed) == (case, seed) and run.outcome != "error")
         return max((bound for bound in mine if bound is not None), default=None)
+
+
+def commit() -> str:
+    """Return the commit that is checked out, with a + when files are other than in it; nothing outside a repository."""
+    told = ["git", "describe", "--always", "--abbrev=7", "--dirty=+", "--exclude=*"]
+    done = subprocess.run(told, cwd=Path(__file__).parent, capture_output=True, text=True, check=False)
+    return done.stdout.strip()
 
 
 def origin() -> dict[str, Any]:

@@ -184,11 +184,6 @@ def read(path: str | Path) -> Problem:
     return problem(parse(path))
 
 
-def lower_bound(path: str | Path) -> int:
-    """Return the largest number of simultaneous tasks: so many workers are needed. Raises as `parse`."""
-    return parse(path).lower_bound
-
-
 # --- the table ---------------------------------------------------------------------------------------------
 
 

@@ -161,7 +161,9 @@ def _details(results: Results, case: str) -> str:
     head = ["contender", "seeds", *(f"above best bound, {moment:g} s" for moment in MOMENTS), "at the end"]
     head += ["proven gap", "proven after", "first roster", "seconds", "MiB"]
     names = [name for name in CONTENDERS if any(run.goals for run in results.of(case, name))]
-    return rows_of(head, (_detail(results, case, name) for name in names))
+    commits = sorted({run.commit for run in results.runs if run.case == case and run.commit})
+    from_ = f"\n\nMeasured at commit {', '.join(commits)}." if commits else ""
+    return rows_of(head, (_detail(results, case, name) for name in names)) + from_
 
 
 def _detail(results: Results, case: str, name: str) -> Sequence[str]:

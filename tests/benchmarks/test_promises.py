@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -34,6 +35,11 @@ def test_a_run_that_ends_a_little_late_counts_at_its_limit() -> None:
     assert table.gap_by("case", 60, 0.001)(results) == ("0.1 % at 60 s", True)
 
 
+def test_a_run_that_ends_too_late_counts_by_what_it_had_in_time() -> None:
+    results = of(run("poolmatch", {1: 50, 61.9: 1}))
+    assert table.gap_by("case", 60, 0.001)(results) == ("5 % at 60 s", False)
+
+
 def test_what_was_not_run_so_long_is_not_measured_unless_it_is_good_enough_by_then() -> None:
     results = of(run("poolmatch", {1: 50, 60.4: 1}))
     assert table.gap_by("case", 90, 0.001)(results) == ("0.1 % at 60 s", True)
@@ -49,6 +55,25 @@ def test_a_proof_and_how_long_it_may_take() -> None:
     assert table.no_slower_than("case", "highs", 2)(of(ours))[1] is None
     assert table.not_proven_by("case", "cpsat")(of(ours, never)) == ("cpsat not proven", True)
     assert table.not_proven_by("case", "highs")(of(ours, slow)) == ("highs proven after 1.00 s", False)
+
+
+def test_a_proof_is_asked_of_every_seed() -> None:
+    results = of(run("poolmatch", {2: 0}), run("poolmatch", {3: 0}), run("poolmatch", {60: 3}))
+    assert table.proven("case")(results) == ("proven after 3.00 s", False)
+
+
+def test_an_error_is_no_success() -> None:
+    """Neither ours, nor that of a peer, unless it just did not come back."""
+    ours, broken = run("poolmatch", {2: 0}), Run("case", 2, "poolmatch", 60, "error", "illegal")
+    assert table.proven("case")(of(ours, ours, broken))[1] is False
+    assert table.gap_by("case", 60, 0.5)(of(ours, ours, broken))[1] is False
+    flawed = Run("case", 1, "highs", 60, "error", "ended with code 1")
+    late = Run("case", 1, "highs", 60, "error", "did not end in time: ")
+    for theirs, held in ((flawed, None), (late, True)):
+        results = of(ours, theirs)
+        assert table.no_slower_than("case", "highs", 1)(results)[1] is held
+        assert table.not_proven_by("case", "highs")(results)[1] is held
+        assert table.others_at("case", 60, 5, ("highs",))(results)[1] is held
 
 
 def test_the_gaps_of_others_are_so_many_times_ours() -> None:
@@ -88,6 +113,8 @@ def test_published_instances(people: int, reached: int, held: bool) -> None:
         runs.append(Run(f"SMPTSP {name}", 1, "poolmatch", 60, "done", seconds=1, goals=(goal,)))
     assert table.published(of(*runs)) == (f"{reached} of 13 at the best known or better", held)
     assert table.published(of(*runs[1:]))[1] is None
+    assert table.published(of(*runs[1:], replace(runs[0], limit=90)))[1] is None
+    assert table.published(of(*runs[1:], replace(runs[0], seconds=62)))[1] is None
 
 
 def test_what_was_not_measured_is_said_to_be_so() -> None:
@@ -104,8 +131,12 @@ def test_one_figure_that_fails_fails_its_row() -> None:
 
 @pytest.mark.parametrize(("theirs", "held"), [(0.001, True), (0.0011, False)])
 def test_a_cluster_is_at_least_as_good(theirs: float, held: bool) -> None:
-    more = {"case": "case", "executor": "dask", "gap": theirs, "same gap with 8 workers, seconds": 20.0}
+    same = {f"same gap with {number} workers, seconds": 20.0 for number in (8, 32)}
+    more = {"case": "case", "executor": "dask", "gap": theirs, "limit": 60, **same}
     figures, found = table.as_good("case")(of(run("poolmatch", {60: 1}), others={table.MORE_WORKERS: more}))
-    assert figures.endswith("% against 0.1 %; same gap with 8 workers, seconds: 20.0 s")
+    assert figures.endswith("same gap with 8 workers, seconds: 20.0 s; same gap with 32 workers, seconds: 20.0 s")
+    assert "% against 0.1 %; " in figures
     assert found is held
+    for less in ({**more, "limit": 61}, {name: item for name, item in more.items() if "32" not in name}):
+        assert table.as_good("case")(of(run("poolmatch", {60: 1}), others={table.MORE_WORKERS: less}))[1] is None
     assert table.as_good("other")(of(run("poolmatch", {60: 1}), others={table.MORE_WORKERS: more}))[1] is None

@@ -162,7 +162,7 @@ def test_the_bound_is_the_largest_number_at_one_moment(tasks: list[tuple[int, in
 
 
 def test_the_bound_of_a_file(shifts: Path) -> None:
-    assert smptsp.lower_bound(shifts) == 2
+    assert smptsp.parse(shifts).lower_bound == 2
 
 
 @pytest.mark.parametrize("rules", [RULES, WEIGHTED])

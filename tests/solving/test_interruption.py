@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from poolmatch import Problem, Status, check, solve
+from poolmatch.report.text import summary
+from poolmatch.solving.stopping import Stop
 from poolmatch.testing import random_problem
 
 ROOT = Path(__file__).parents[2]
@@ -84,7 +86,21 @@ def test_a_stop_is_no_proof_that_pins_clash() -> None:
     stop.set()
     tight = clashing()
     assert solve(tight).status is Status.INFEASIBLE
-    assert solve(tight, stop=stop).status is Status.CANCELLED
+    result = solve(tight, stop=stop)
+    assert result.status is Status.CANCELLED
+    assert result.clash == ()
+    assert result.gap > 0  # nothing is proven of rosters that keep the pins
+    assert "ended before a roster was found that keeps the pins" in summary(result)
+
+
+def test_a_handler_that_python_does_not_know_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program around Python may have installed it; it could not be put back."""
+    monkeypatch.setattr(signal, "getsignal", lambda _: None)
+    replaced: list[int] = []
+    monkeypatch.setattr(signal, "signal", lambda number, _: replaced.append(number))
+    with Stop(None).listening() as stop:
+        assert not stop.asked()
+    assert replaced == []
 
 
 def test_handlers_are_put_back() -> None:

@@ -10,8 +10,14 @@ from tests.builders import facilitator
 from tests.builders import problem as world
 
 from poolmatch import STANDARD_RULES, Problem, ProblemError, RuleSet, Status, check, solve
+from poolmatch.arrays import Arrays
 from poolmatch.checking import input_issues
+from poolmatch.eligibility import eligibility
 from poolmatch.rules.pinned import PinnedRule
+from poolmatch.solving import pins as pins_module
+from poolmatch.solving.cpsat import Answer, Search, Settings
+from poolmatch.solving.pins import smallest_clash
+from poolmatch.solving.stopping import Stop
 from poolmatch.testing import random_problem
 
 FORCED: RuleSet = STANDARD_RULES.plus(PinnedRule(force=True))
@@ -96,6 +102,56 @@ def test_of_two_clashes_the_smaller_is_named() -> None:
     result = solve(month(pins, starts, max_meetings=2))
     assert result.status is Status.INFEASIBLE
     assert [pin.meeting for pin in result.clash] == ["M4", "M5"]
+
+
+def three_of_two(more: int = 0) -> Problem:
+    """F1 is pinned to three meetings with at most two; others are pinned besides."""
+    pins = [{"meeting": f"M{n}", "facilitator": "F1"} for n in (1, 2, 3)]
+    pins += [{"meeting": f"M{n}", "facilitator": ""} for n in range(4, 4 + more)]
+    return month(pins, [f"2026-03-{day:02} 10:00" for day in range(2, 5 + more)], max_meetings=2)
+
+
+def nothing_found(*_: Any, **__: Any) -> Answer:
+    return Answer(None, None, False)
+
+
+@pytest.mark.parametrize("limit", [0, 1])
+def test_what_no_search_could_tell_is_not_said(limit: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No roster with the pins was found, nor a proof that there is none: no pins are named, nothing is proven."""
+    monkeypatch.setattr(Search, "minimise", nothing_found)
+    result = solve(three_of_two(), time_limit=limit)
+    assert result.status is Status.CANCELLED
+    assert (result.clash, result.roster.filled) == ((), 0)
+    assert not result.tiers[0].proven
+
+
+def test_pins_that_clash_are_all_named_when_no_smaller_set_was_found_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Late(Search):
+        minimise = nothing_found
+
+    monkeypatch.setattr(pins_module, "Search", Late)
+    result = solve(three_of_two(more=1))
+    assert result.status is Status.INFEASIBLE
+    assert [pin.meeting for pin in result.clash] == ["M1", "M2", "M3", "M4"]
+
+
+def test_rounds_for_a_smallest_clash_share_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits: list[float] = []
+    search = Search.minimise
+
+    def noted(self: Search, objective: Any, limit: float, *args: Any, **more: Any) -> Answer:
+        limits.append(limit)
+        return search(self, objective, limit, *args, **more)
+
+    monkeypatch.setattr(Search, "minimise", noted)
+    candidates = eligibility(Arrays(three_of_two(more=1)), STANDARD_RULES).candidates
+    rules = STANDARD_RULES.without("pinned")
+    clash = smallest_clash(candidates, rules, Settings(1, 0, False), 20.0, Stop(None))
+    assert clash is not None
+    assert [pin.meeting for pin in clash] == ["M1", "M2", "M3"]
+    assert len(limits) > 1
+    assert limits == sorted(limits, reverse=True)
+    assert limits[-1] < limits[0] == 20.0
 
 
 def test_a_clash_is_found_without_time_too() -> None:

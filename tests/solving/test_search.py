@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from benchmarks.pools import pool
 
@@ -23,6 +25,15 @@ def test_a_search_without_time_claims_nothing(limit: float) -> None:
     assert answer.values is None
     assert answer.bound is None
     assert not answer.infeasible
+
+
+def test_an_error_of_who_is_told_ends_the_search() -> None:
+    def fails(news: object) -> None:
+        raise ZeroDivisionError(news)
+
+    with pytest.raises(ZeroDivisionError):
+        solve(pool(12, 40, 6, 1), time_limit=60, on_progress=fails)
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith(("cp-sat", "glop"))]
 
 
 @pytest.mark.parametrize("limit", [1e-4, 0.01, 0.1, 0.3])

@@ -25,6 +25,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "FEASIBLE": ("a legal roster, not proven to be the best", "een geldig rooster, niet bewezen het beste"),
     "INFEASIBLE": ("no roster can keep these pins together", "geen rooster kan deze vastgezette plaatsen samen houden"),
     "CANCELLED": ("stopped; the best roster so far", "gestopt; het beste rooster tot nu toe"),
+    "unsettled": (
+        "ended before a roster was found that keeps the pins, or a proof that there is none",
+        "geëindigd voordat een rooster met de vastgezette plaatsen gevonden was, of bewezen dat er geen is",
+    ),
     "roster": ("Roster", "Rooster"),
     "empty": (
         "Empty seats, and where the {0} of the pool fell away",
@@ -127,9 +131,16 @@ def summary(result: Result, language: Language = "en") -> str:
 
 def _head(result: Result, language: Language) -> str:
     period = result.problem.period
+    unsettled = result.status is Status.CANCELLED and not result.report.legal and not result.roster.filled
     lines = [
         f"{period.name} – {say(language, 'filled', **result.seats)}",
-        say(language, "status", say(language, result.status.value), result.runtime, result.seed),
+        say(
+            language,
+            "status",
+            say(language, "unsettled" if unsettled else result.status.value),
+            result.runtime,
+            result.seed,
+        ),
     ]
     lines += [f"  {pin.meeting}, {pin.seat}: {pin.facilitator or '–'}" for pin in result.clash]
     return "\n".join(lines)

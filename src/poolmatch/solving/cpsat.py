@@ -123,7 +123,6 @@ class Search:
         *,
         at_most: int | None = None,
         on_bound: Callable[[int], None] | None = None,
-        settings: Settings | None = None,
     ) -> Answer:
         """Search for the least value of a tier.
 
@@ -143,8 +142,6 @@ class Search:
             Only look for values up to this one, constant included.
         on_bound
             Called on a thread of the solver with each better bound, constant included.
-        settings
-            How to search, where that differs.
 
         Raises
         ------
@@ -160,7 +157,7 @@ class Search:
             if at_most is not None:
                 self.proto.objective.domain.extend((-(2**62), (at_most - constant) // unit))
         solver = cp_model.CpSolver()
-        self._configure(solver.parameters, limit, presolve, settings or self._settings)
+        self._configure(solver.parameters, limit, presolve, self._settings)
         watch = _Watch(None if on_bound is None else lambda bound: on_bound(constant + unit * bound))
         solver.best_bound_callback = watch.bound_found
         status: list[object] = []
@@ -175,14 +172,19 @@ class Search:
         thread = threading.Thread(target=run, name="cp-sat")
         thread.start()
         told: tuple[int, int] | None = None
-        while thread.is_alive():
-            thread.join(POLL_SECONDS)
-            if stop.asked():
+        try:
+            while thread.is_alive():
+                thread.join(POLL_SECONDS)
+                if stop.asked():
+                    solver.stop_search()
+                news = watch.news()
+                if on_improvement and objective is not None and news is not None and news != told:
+                    told = news
+                    on_improvement(news[0] * unit + constant, news[1] * unit + constant)
+        finally:  # also when something fails here, nothing goes on searching
+            while thread.is_alive():
                 solver.stop_search()  # again and again: before the search has begun it is lost
-            news = watch.news()
-            if on_improvement and objective is not None and news is not None and news != told:
-                told = news
-                on_improvement(news[0] * unit + constant, news[1] * unit + constant)
+                thread.join(POLL_SECONDS)
         if failure:
             raise InternalError("the solver failed") from failure[0]
         return self._answer(solver, status[0], constant, unit)

@@ -195,7 +195,8 @@ class _Tracing:
             left = max(5.0, self._until - time.monotonic())
             rules = self._rules.without(PinnedRule.id)
             clash = smallest_clash(self._candidates, rules, self._settings, left, self._stop)
-            numbers = tuple(number for number, pin in enumerate(pins, 1) if pin in clash)
+            named = pins if clash is None else clash  # all of them clash in any case
+            numbers = tuple(number for number, pin in enumerate(pins, 1) if pin in named)
             if numbers:
                 return ProblemError([Issue("pins", numbers, "facilitator", "cannot be kept together", "change one")])
         return InternalError("the solver claims that there is no roster, though there always is one")

@@ -210,7 +210,7 @@ def _spread(
     ready: dict[int, Outcome] = {}
     pulled = taken = 0
     failure: Exception | None = None
-    more = True
+    more, waited = True, False
     with StopFile.made() as stop, work:
         try:
             while not asked.asked():
@@ -234,6 +234,7 @@ def _spread(
             else:
                 stop.set()
                 ready |= _ended(work)
+                waited = True
                 # What the stop itself brought down was not solved, and is no error of the problem.
                 kept = sorted(position for position, outcome in ready.items() if not _interrupted(outcome))
                 logger.info("stopped after %d of %d problems", taken + len(kept), pulled)
@@ -241,7 +242,7 @@ def _spread(
                     yield _row(position, ready.pop(position))
         finally:
             stop.set()
-            for _ in _ended(work):
+            for _ in () if waited else _ended(work):
                 pass
     if failure is not None:
         raise failure

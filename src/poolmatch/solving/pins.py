@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,8 +18,10 @@ from poolmatch.solving.stopping import Stop
 
 def smallest_clash(
     candidates: Candidates, rules: RuleSet, settings: Settings, limit: float, stop: Stop
-) -> tuple[Pin, ...]:
+) -> tuple[Pin, ...] | None:
     """Return the fewest pins that no roster can keep together; nothing when a roster can keep them all.
+
+    None when it was stopped, or time was up, before either was known.
 
     Each round asks for a roster that keeps a guess of pins, and as many more as it can. While that is possible, what
     it had to leave out is remembered, and the next guess is a smallest set that touches every such remainder; the
@@ -32,12 +35,12 @@ def smallest_clash(
     rules
         The rules, without `pinned`.
     settings, limit, stop
-        How long and how to search, per round.
+        How to search, and how long in all: seconds, or in deterministic mode units.
     """
     world = candidates.world
     pins = world.problem.pins
     left_out: list[set[int]] = []
-    while not stop.asked():
+    while not stop.asked() and limit > 0:
         guess = _hitting_set(left_out, len(pins))
         blocks = Blocks.of(candidates, rules)
         keeps = [_keeping(world, candidates, blocks, pin) for pin in pins]
@@ -46,16 +49,18 @@ def smallest_clash(
         want = Objective(0, 1, np.array(keeps), np.full(len(keeps), -1), 0)
         if blocks.contradictory.any():
             return tuple(pins[pin] for pin in sorted(guess))
+        began = time.monotonic()
         answer = Search(blocks.system, settings).minimise(want, limit, stop)
+        limit -= answer.spent if settings.deterministic else time.monotonic() - began
         if answer.infeasible:
             return tuple(pins[pin] for pin in sorted(guess))
         if answer.values is None:
-            break
+            return None
         missing = {pin for pin, column in enumerate(keeps) if not answer.values[column]}
         if not missing:
             return ()
         left_out.append(missing)
-    return tuple(pins)
+    return None
 
 
 def _keeping(world: Arrays, candidates: Candidates, blocks: Blocks, pin: Pin) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -71,13 +70,19 @@ def solved(program: Program, limit: float, stop: Stop | None = None) -> Solution
     solver = linear.ModelSolverHelper("glop")
     solver.set_time_limit_in_seconds(limit)
     solver.set_solver_specific_parameters("use_dual_simplex: true")
-    thread = threading.Thread(target=solver.solve, args=(helper,), name="glop")
-    thread.start()
     until = time.monotonic() + limit
-    while thread.is_alive():
-        thread.join(POLL_SECONDS)
-        if (stop is not None and stop.asked()) or time.monotonic() > until:
-            solver.interrupt_solve()
+    with ThreadPoolExecutor(1, "glop") as thread:
+        running = thread.submit(solver.solve, helper)
+        try:
+            while not running.done():
+                wait([running], POLL_SECONDS)
+                if (stop is not None and stop.asked()) or time.monotonic() > until:
+                    solver.interrupt_solve()
+        finally:
+            while not running.done():
+                solver.interrupt_solve()
+                wait([running], POLL_SECONDS)
+    running.result()
     if not solver.has_solution():
         return None
     ended = solver.status() == linear.SolveStatus.OPTIMAL
@@ -118,10 +123,13 @@ def approximated(
     model, interrupter = mathopt.Model.from_model_proto(_proto(program, scale)), SolveInterrupter()
     with ThreadPoolExecutor(1, "pdlp") as thread:
         running = thread.submit(mathopt.solve, model, mathopt.SolverType.PDLP, params=settings, interrupter=interrupter)
-        while not running.done():
-            wait([running], POLL_SECONDS)
-            if stop is not None and stop.asked():
-                interrupter.interrupt()
+        try:
+            while not running.done():
+                wait([running], POLL_SECONDS)
+                if stop is not None and stop.asked():
+                    interrupter.interrupt()
+        finally:
+            interrupter.interrupt()
     result = running.result()
     found = result.solutions[0] if result.solutions else None
     if found is None or found.primal_solution is None or found.dual_solution is None:

@@ -30,7 +30,8 @@ class Status(StrEnum):
     INFEASIBLE = "INFEASIBLE"
     """No roster keeps the pins; the roster is empty and the result names the pins that clash."""
     CANCELLED = "CANCELLED"
-    """Stopped from outside; the best roster so far."""
+    """Stopped from outside; the best roster so far. Also when time was up before a roster with the pins was found, or a
+    proof that there is none: then it is empty."""
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,12 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from poolmatch.arrays import Arrays, Candidates, Ints
 from poolmatch.checking import Report, check, input_issues, judge, pins_alone
-from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
 from poolmatch.eligibility import eligibility
@@ -55,7 +54,7 @@ DIRECT = 1500
 """Up to so many candidates the whole model is searched at once."""
 LARGE = 300_000
 """From so many candidates on a problem is split into pieces."""
-APPROACHES = 4
+APPROACHES = 2
 """How often all its candidates are relaxed at once before there is a roster to improve."""
 RELAXING = 0.5
 """Part of a goal's time that the relaxation may take."""
@@ -125,12 +124,13 @@ def solve(
     check_arguments(time_limit, workers, seed)
     if executor is not None and deterministic:
         raise ValueError("what is spread over an executor does not repeat exactly; leave out executor or deterministic")
-    issues = input_issues(problem, rules)
-    if any(issue.severity == "error" for issue in issues):
-        raise ProblemError(issues)
+    began = time.monotonic()
     settings = Settings(workers or os.cpu_count() or 1, seed, deterministic)
     with Stop(stop).listening() as asked, shown(display) as bar:
-        run = _Run(problem, rules, settings, time_limit, asked, Teller(on_progress, bar), executor)
+        issues = input_issues(problem, rules)
+        if any(issue.severity == "error" for issue in issues):
+            raise ProblemError(issues)
+        run = _Run(problem, rules, settings, time_limit, asked, Teller(on_progress, bar), began, executor)
         result = run.result(initial_roster)
         return replace(result, report=replace(result.report, warnings=tuple(issues)))
 
@@ -155,10 +155,12 @@ class _Run:
     limit: float
     stop: Stop
     tell: Teller
-    executor: Executor | None = None
-    began: float = field(default_factory=time.monotonic)
+    began: float
+    executor: Executor | None
     spent: float = 0.0
     """Deterministic units that searches have taken."""
+    refuted: bool = False
+    """Whether it is proven that no roster keeps the pins."""
 
     def result(self, initial: Roster | None) -> Result:
         """Solve, and judge the answer."""
@@ -179,17 +181,18 @@ class _Run:
                 return self._finish(judge(self.problem, pins_alone(self.problem), self.rules), blocks, goals)
             system = widened.system
         elif blocks.contradictory.any():
-            return self._infeasible(candidates)
+            self.refuted = True
+            return self._without_pins(candidates, blocks)
         best = self._start(blocks, widened, goals, initial)
         if self.limit > 0 and len(candidates):
             improved = self._goal_by_goal(system, blocks, goals, best)
             if improved is None:
-                return self._infeasible(candidates)
+                return self._without_pins(candidates, blocks)
             best = improved
         elif not self._allowed(best):
             kept = self._any(system, candidates)
             if kept is None:
-                return self._infeasible(candidates)
+                return self._without_pins(candidates, blocks)
             best = kept
         return self._finish(best, blocks, goals)
 
@@ -241,7 +244,7 @@ class _Run:
         return self.limit - (self.spent if self.settings.deterministic else time.monotonic() - self.began)
 
     def _goal_by_goal(self, system: System, blocks: Blocks, goals: list[Goal], best: Report) -> Report | None:
-        """Improve the roster goal by goal, and the bounds in place; None when no roster keeps the pins."""
+        """Improve the roster goal by goal, and the bounds in place; None when none is found that keeps the pins."""
         candidates, landscape = blocks.candidates, self._landscape(blocks)
         hint, whole = columns_of(candidates, best.roster), system
         part_of = self._parts(system, landscape)
@@ -361,6 +364,7 @@ class _Run:
         self.spent += answer.spent
         if answer.infeasible:
             if may_fail and self.problem.pins:
+                self.refuted = True
                 return None
             self._refute_infeasible(search, goal.objective, limit)
         if answer.bound is not None:
@@ -443,28 +447,32 @@ class _Run:
     # --- the end -----------------------------------------------------------------------------------------
 
     def _any(self, system: System, candidates: Candidates) -> Report | None:
-        """Return some roster that keeps the pins, which was not found so far; None when there seems to be none."""
+        """Return some roster that keeps the pins, which was not found so far; None when none is found."""
         answer = Search(system, self.settings).minimise(None, max(5.0, self._left()), self.stop)
+        self.spent += answer.spent
         if answer.values is not None:
             return judged(self.problem, self.rules, candidates, answer.values)
+        self.refuted |= answer.infeasible
         alone = judge(self.problem, pins_alone(self.problem), self.rules)
         return alone if self._allowed(alone) else None
 
-    def _clash(self, candidates: Candidates) -> tuple[Pin, ...]:
+    def _without_pins(self, candidates: Candidates, blocks: Blocks) -> Result:
+        """Return the empty roster, and the pins that clash if it is known that some do."""
         rules = self.rules.without("pinned")
-        limit = max(5.0, self._left())
-        return smallest_clash(candidates, rules, self.settings, limit, self.stop)
-
-    def _infeasible(self, candidates: Candidates) -> Result:
-        """Return the empty roster and the pins that clash."""
-        clash = self._clash(candidates)
-        if not clash:
+        clash = smallest_clash(candidates, rules, self.settings, max(5.0, self._left()), self.stop)
+        if clash == () and self.refuted:
             raise InternalError("the solver found no roster, though all pins can be kept together")
+        if clash is None and self.refuted and not self.stop.asked():
+            clash = self.problem.pins  # no smaller set of them was found in time
         empty = judge(self.problem, Roster.of(self.problem, {}), self.rules)
-        tiers = tuple(Tier(item.tier, item.value, item.value, item.scale) for item in empty.tiers)
+        tiers = []
+        for item, objective in zip(empty.tiers, blocks.tiers(self.rules), strict=True):
+            # Where pins clash there is nothing else; where that is not known, this holds for whatever keeps them.
+            bound = item.value if clash else min(item.value, Goal.of(blocks, objective, self.rules).bound)
+            tiers.append(Tier(item.tier, item.value, bound, item.scale))
+        status = Status.INFEASIBLE if clash else Status.CANCELLED
         runtime = time.monotonic() - self.began
-        status = Status.CANCELLED if self.stop.asked() else Status.INFEASIBLE  # what was stopped proves nothing
-        return Result(status, empty, tiers, runtime, self.settings.seed, versions(), clash)
+        return Result(status, empty, tuple(tiers), runtime, self.settings.seed, versions(), clash or ())
 
     def _finish(self, best: Report, blocks: Blocks, goals: list[Goal]) -> Result:
         proofs = tuple(goal.tier(best) for goal in goals)

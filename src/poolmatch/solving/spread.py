@@ -35,6 +35,8 @@ SECONDS = 12.0
 """Time for one piece, less when little is left."""
 RELAXING = 0.4
 """Part of a piece's time that its relaxation may take."""
+RETURNING_SECONDS = 2.0
+"""So long before the end pieces end that are elsewhere: it takes time until they are back."""
 Tell = Callable[[int, int], None]
 
 
@@ -143,26 +145,27 @@ class Spread:
         free = [part & likely for part in pieces(self._landscape, division, base)]
         left = until - time.monotonic()
         seconds = min(SECONDS, max(1.0, left * self._work.at_once / number))
+        ends = until if self._work.here else until - RETURNING_SECONDS
         parts = dict[int, Slice]()
         waiting = [place for place, some in enumerate(free) if some.any()]
         while waiting or self._work.pending:
-            if self._stop.asked() or time.monotonic() > until + POLL_SECONDS:
-                if not self._work.here:
-                    self._work.drop()
-                    return
+            over = self._stop.asked() or time.monotonic() > until + POLL_SECONDS
+            if over and not self._work.here:
+                self._work.drop()
+                return
+            if over:
                 self._work.cancel()
+            if over or time.monotonic() >= ends:
                 waiting.clear()
             while waiting and self._work.pending < self._work.at_once:
                 place = waiting.pop(0)
                 parts[place] = self._improver.slicer.around(free[place], base, guide)
                 mine = parts[place].columns[parts[place].columns < len(self._landscape)]
                 piece = Piece(parts[place], self._landscape.take(mine))
-                limit = max(0.5, min(seconds, until - time.monotonic()))
+                limit = max(0.5, min(seconds, ends - time.monotonic()))
                 stop = [self._stop] if self._work.here else []
                 self._work.submit(improved, piece, limit, self._seed + place, *stop, tag=place)
-            for place, answer in self._work.wait(POLL_SECONDS):
-                if isinstance(answer, BaseException):
-                    raise answer
+            for place, answer in self._work.values(POLL_SECONDS):
                 gain = self._improver.stitch(parts[place], base, answer, objective, guide, found)
                 if gain and tell is not None:
                     tell(found.value, found.bound)

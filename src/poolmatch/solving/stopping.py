@@ -38,7 +38,9 @@ class Stop:
         def asked(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signal module calls it so
             self._signalled.set()
 
-        before = {number: signal.signal(number, asked) for number in (signal.SIGINT, signal.SIGTERM)}
+        # What a program around Python listens with could not be put back, and stays.
+        ours = (number for number in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(number) is not None)
+        before = {number: signal.signal(number, asked) for number in ours}
         try:
             yield self
         finally:

@@ -33,8 +33,9 @@ REGION = 60_000
 """About so many candidates make a region."""
 MOST_SECONDS = 60.0
 """Time for the program of one region."""
-PRECISION, FINER = 1e-5, 10**-0.5
-"""How precise the first approach is, and by what each is finer than the one before."""
+ROUGH, PRECISION, FINER = 1e-4, 3e-7, 10**-0.5
+"""How precise the first approach is, which is there to find out who is wanted, and the second, and by what each of the
+others is finer than the one before."""
 AT_RANDOM = 6
 """Candidates of each seat that the first approach has besides as many of the cheapest: whoever is cheap is wanted by
 many."""
@@ -66,7 +67,7 @@ class Sweeps:
         self._duals = relaxation.first_duals(self._cost)
         self._values = np.zeros(len(self._cost))
         self._active: Bools | None = None
-        self._precision = PRECISION
+        self._precision = ROUGH
         self.best = relaxation.proven(objective, self._duals, self._values)
         """What the best duals so far prove."""
 
@@ -118,7 +119,7 @@ class Sweeps:
         self._active |= relaxation.entering(cost, duals, self._active)
         logger.info("approached %d candidates to %.1g: bound %d", len(columns), self._precision, proven.bound)
         if answer.ended:
-            self._precision *= FINER
+            self._precision = min(PRECISION, self._precision * FINER)
         if proven.bound > self.best.bound:
             self._duals, self.best = duals, proven
             if on_bound is not None:
@@ -155,9 +156,7 @@ class Sweeps:
                 asked[number] = rows, columns
                 limit = min(MOST_SECONDS, until - time.monotonic())
                 work.submit(solved, program, limit, *([stop] if work.here else []), tag=number)
-            for number, answer in work.wait(POLL_SECONDS):
-                if isinstance(answer, BaseException):
-                    raise answer
+            for number, answer in work.values(POLL_SECONDS):
                 if answer is not None:
                     mine = np.ones(len(self._cost), np.bool_)
                     mine[: len(region)] = region == number
