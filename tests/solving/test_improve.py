@@ -6,6 +6,7 @@ import random
 import threading
 import time
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from benchmarks.pools import pool
 from tests.builders import facilitator, meeting, problem
 from tests.solving.systems import system_of
 from tests.solving.test_optimum import STRICTER, best_by_enumeration, eased, programme
+from tests.solving.test_regions import land
 
 from poolmatch import STANDARD_RULES, Problem, Progress, Result, Status, check, solve
 from poolmatch.arrays import Arrays
@@ -158,6 +160,37 @@ def test_what_fails_in_a_thread_comes_out_at_once(workers: int, where: str, monk
     with pytest.raises(Broken):
         solve(pool(60, 250, 15, 1), STANDARD_RULES.weighted(), workers=workers, time_limit=60)
     assert time.monotonic() - began < 45
+
+
+def test_a_roster_that_comes_at_the_very_end_is_taken_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two seats worth 5 each, and a column that pays 1 for each of them, which has to be worked out for the roster."""
+    system = system_of([0] * 3, [1, 1, 2], [(0, 0, 1), (0, 1, 1), (0, 2, -1)], [-UNBOUNDED], [0], [])
+    goal = Objective(1, 1, np.arange(3), np.array([-5, -5, 1]), 0)
+    landscape = land(range(2), [(52, 4), (52, 5)])
+    relaxed = Relaxation.of(landscape, system).solve(goal, 5.0)
+    assert relaxed is not None
+
+    def late(self: ScheduleSearch, until: float) -> None:
+        while not self._stop.asked() and time.monotonic() < until + 30:
+            time.sleep(0.01)
+        self._offer(np.zeros(2, np.int64), np.ones(2, np.int64))
+
+    monkeypatch.setattr(ScheduleSearch, "_search", late)
+    monkeypatch.setattr("poolmatch.solving.improve.searched", lambda *_: None)
+    found = Found(np.zeros(3, np.int64), 0, 0, -100)
+    improver = Improver(landscape, system, Settings(2, 0, False), Stop(None))
+    found = improver.improve(goal, goal, found, 0.5, relaxed, None)
+    assert (found.value, found.values.tolist()) == (-8, [1, 1, 2])
+
+
+def test_pieces_that_never_begin_are_not_waited_for() -> None:
+    """The caller's only thread is the one that solves."""
+
+    def within(executor: ThreadPoolExecutor) -> Result:
+        return solve(pool(60, 250, 15, 1), STANDARD_RULES.weighted(), time_limit=2, executor=executor)
+
+    with ThreadPoolExecutor(1) as executor:
+        assert executor.submit(within, executor).result(60).report.legal
 
 
 # --- bounds ----------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from benchmarks.pools import pool
 from tests.builders import meeting, problem
+from tests.solving.executors import Manual
 from tests.solving.systems import system_of
 from tests.solving.test_improve import best_sum, tiny, two_meetings
 from tests.solving.test_optimum import STRICTER, best_by_enumeration
@@ -272,6 +273,25 @@ def test_pieces_of_a_round_are_disjoint_parts_of_one_roster(monkeypatch: pytest.
     places = np.concatenate([piece.part.columns[: len(piece.landscape)] for piece in asked])
     assert len({*places.tolist()}) == len(places) > 80
     assert sum(map(len, people)) == len(set.union(*people)) > 12
+
+
+def test_pieces_elsewhere_end_in_time_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody answers here: one piece is begun while it could come back, and none after that."""
+    limits, submit = list[float](), Work.submit
+
+    def submitted(self: Work, function: Any, piece: Any, limit: float, *args: Any, **more: Any) -> None:
+        limits.append(limit)
+        submit(self, function, piece, limit, *args, **more)
+
+    monkeypatch.setattr(Work, "submit", submitted)
+    monkeypatch.setattr(spread, "SECONDS", 12.0)
+    monkeypatch.setattr(spread, "RETURNING_SECONDS", 0.5)
+    parts = one_of_three()
+    with Work(Manual(), 1) as work:
+        spread_ = Spread(parts.landscape, parts.improver, parts.sweeps, work, 0, parts.stop)
+        spread_.improve(parts.goal, parts.goal, parts.found, time.monotonic() + 1.5, None)
+    assert len(limits) == 1
+    assert limits[0] == pytest.approx(1.0, abs=0.4)
 
 
 def test_a_piece_in_which_nobody_is_free() -> None:
