@@ -54,7 +54,7 @@ DIRECT = 1500
 """Up to so many candidates the whole model is searched at once."""
 LARGE = 300_000
 """From so many candidates on a problem is split into pieces."""
-APPROACHES = 2
+APPROACHES = 3
 """How often all its candidates are relaxed at once before there is a roster to improve."""
 RELAXING = 0.5
 """Part of a goal's time that the relaxation may take."""

@@ -33,7 +33,7 @@ REGION = 60_000
 """About so many candidates make a region."""
 MOST_SECONDS = 60.0
 """Time for the program of one region."""
-ROUGH, PRECISION, FINER = 1e-4, 3e-7, 10**-0.5
+ROUGH, PRECISION, FINER = 1e-4, 1e-6, 10**-0.5
 """How precise the first approach is, which is there to find out who is wanted, and the second, and by what each of the
 others is finer than the one before."""
 AT_RANDOM = 6
@@ -42,7 +42,8 @@ many."""
 
 
 LIKELY, LIKED = 4, 0.02
-"""So many candidates of each seat are worth looking at when a roster is improved, and from which value on all are."""
+"""So many candidates of each seat are worth looking at, in further approaches and when a roster is improved, and from
+which value on all are."""
 
 
 class Sweeps:
@@ -91,6 +92,9 @@ class Sweeps:
     ) -> Relaxed | None:
         """Approximate one program of the likely candidates of all regions, more precisely each time.
 
+        What duals are off by they cost once for each seat, so that precision is what counts; with few candidates it is
+        reached. The first approach has many, and tells which few the others begin with.
+
         Parameters
         ----------
         workers
@@ -104,10 +108,11 @@ class Sweeps:
             What is proven then, with the values of this program; None when there was no time for it.
         """
         relaxation, cost = self._relaxation, self._cost
-        if self._active is None:
-            self._active = relaxation.likely(self.best.rise, AT_RANDOM)
-            self._active |= relaxation.likely(self._random.random(len(cost)), AT_RANDOM)
-        columns = np.flatnonzero(self._active)
+        active = self._active
+        if active is None:
+            active = relaxation.likely(self.best.rise, AT_RANDOM)
+            active |= relaxation.likely(self._random.random(len(cost)), AT_RANDOM)
+        columns = np.flatnonzero(active)
         program, rows = relaxation.program(cost, columns)
         threads = min(workers, os.cpu_count() or 1)
         answer = approximated(program, self._precision, threads, until - time.monotonic(), stop)
@@ -116,7 +121,10 @@ class Sweeps:
         duals, self._values = np.zeros(relaxation.matrix.shape[0]), np.zeros(len(cost))
         duals[rows], self._values[columns] = answer.duals, answer.values
         proven = relaxation.proven(self._objective, duals, self._values)
-        self._active |= relaxation.entering(cost, duals, self._active)
+        if self._active is None:
+            self._active = relaxation.likely(cost - relaxation.matrix.T @ duals, LIKELY) | (self._values > LIKED)
+        else:
+            self._active |= relaxation.entering(cost, duals, active)
         logger.info("approached %d candidates to %.1g: bound %d", len(columns), self._precision, proven.bound)
         if answer.ended:
             self._precision = min(PRECISION, self._precision * FINER)
