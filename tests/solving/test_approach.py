@@ -63,6 +63,24 @@ def test_it_comes_near_the_relaxation_with_some_of_the_candidates(monkeypatch: p
     assert whole.bound - swept.best.bound < 0.01 * (whole.bound - first)
 
 
+def test_approaches_go_on_with_few_candidates_and_those_that_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = list[int]()
+
+    def noted(program: Program, *settings: Any) -> Solution | None:
+        sizes.append(len(program.cost))
+        return approximated(program, *settings)
+
+    monkeypatch.setattr(sweeps, "AT_RANDOM", 3)
+    monkeypatch.setattr(sweeps, "LIKELY", 1)
+    monkeypatch.setattr(sweeps, "approximated", noted)
+    landscape, program, objective = parts(pool(60, 250, 15, 1), STANDARD_RULES.weighted())
+    swept = Sweeps(program, landscape, objective, 1)
+    for _ in range(4):
+        swept.approach(1, soon(), NEVER)
+    assert sizes[1] < 0.8 * sizes[0]
+    assert sizes[1] < sizes[2] <= sizes[3]
+
+
 def test_values_are_those_of_the_last_program() -> None:
     """Two seats, one person, who cannot do both: the dearer one, and its dual is what that costs."""
     system = system_of([0, 0], [1, 1], [(0, 0, 1), (0, 1, 1)], [-UNBOUNDED], [1], [])
