@@ -20,7 +20,7 @@ Shown = tuple[str, bool | None]
 MORE_WORKERS, SIMULATED = "more workers", (8, 32)
 MEMORY = "memory of 200 solves in one process"
 GROWTH = 0.02
-"""Memory is flat when it grows by no more than this part."""
+"""Memory is flat when it grows by no more than this part from half way on; allocators take what they need before."""
 OTHERWISE = 0.03
 """How far above the best known a roster may be where it does not reach it."""
 FILES, MOST_MISSED, SECONDS_EACH = 13, 3, 60
@@ -233,8 +233,9 @@ def flat(results: Results) -> Shown:
     figures = [item for item in results.others.get(MEMORY, {}).values() if isinstance(item, int | float)]
     if len(figures) < 2:
         return "", None
-    words = f"{figures[0]:.0f} MiB at first, {figures[-1]:.0f} at last"
-    return words, figures[-1] <= (1 + GROWTH) * figures[0]
+    middle_ = figures[(len(figures) - 1) // 2]
+    words = f"{figures[0]:.0f} MiB at first, {middle_:.0f} half way, {figures[-1]:.0f} at last"
+    return words, figures[-1] <= (1 + GROWTH) * middle_
 
 
 def overhead(case: str, most: float) -> Callable[[Results], Shown]:

@@ -161,9 +161,17 @@ def _details(results: Results, case: str) -> str:
     head = ["contender", "seeds", *(f"above best bound, {moment:g} s" for moment in MOMENTS), "at the end"]
     head += ["proven gap", "proven after", "first roster", "seconds", "MiB"]
     names = [name for name in CONTENDERS if any(run.goals for run in results.of(case, name))]
-    commits = sorted({run.commit for run in results.runs if run.case == case and run.commit})
-    from_ = f"\n\nMeasured at commit {', '.join(commits)}." if commits else ""
-    return rows_of(head, (_detail(results, case, name) for name in names)) + from_
+    return rows_of(head, (_detail(results, case, name) for name in names)) + _commits(results, case, names)
+
+
+def _commits(results: Results, case: str, names: Sequence[str]) -> str:
+    """Return at which commits a case was measured, which need not be the same for all; empty where none is noted."""
+    of = {name: sorted({run.commit or "an earlier one" for run in results.of(case, name)}) for name in names}
+    if all(commits == ["an earlier one"] for commits in of.values()):
+        return ""
+    return (
+        "\n\nMeasured at commit: " + "; ".join(f"{title(name)} {', '.join(found)}" for name, found in of.items()) + "."
+    )
 
 
 def _detail(results: Results, case: str, name: str) -> Sequence[str]:

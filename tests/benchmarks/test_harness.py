@@ -329,6 +329,13 @@ def test_the_table_says_how_many_times_as_far_others_are() -> None:
     assert "gap 10 % after 8.00 s" in text
     assert "HiGHS: 50 % above the best bound (5 ×), gap 89 %" in text
     assert "SCIP: absent, no wheel" in text
+    assert "Measured at commit" not in text
+
+
+def test_the_table_says_at_which_commits_a_case_was_measured() -> None:
+    ours, theirs = ran(500, 450, commit="abc"), ran(900, 100, contender="highs")
+    text = table.tables(Results([ours, theirs]))
+    assert "Measured at commit: poolmatch abc; HiGHS an earlier one." in text
 
 
 def test_moments_after_the_limit_say_nothing_unless_all_is_proven() -> None:

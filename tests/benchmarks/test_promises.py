@@ -98,8 +98,8 @@ def test_seconds_from_files_memory_and_overhead() -> None:
 
 @pytest.mark.parametrize(("last", "held"), [(102, True), (103, False)])
 def test_memory_that_grows_is_not_flat(last: int, held: bool) -> None:
-    others = {table.MEMORY: {"MiB after 20": 100, "MiB after 40": last}}
-    assert table.flat(of(others=others)) == (f"100 MiB at first, {last} at last", held)
+    others = {table.MEMORY: {"MiB after 20": 90, "MiB after 40": 100, "MiB after 60": 101, "MiB after 80": last}}
+    assert table.flat(of(others=others)) == (f"90 MiB at first, 100 half way, {last} at last", held)
 
 
 @pytest.mark.parametrize(("people", "reached", "held"), [(61, 13, True), (62, 12, True), (63, 12, False)])
