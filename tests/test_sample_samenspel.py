@@ -329,12 +329,16 @@ def without_each_claim(sample: Problem) -> Iterator[Problem]:
         yield changed(sample, slots=[row for row in sample.slots if (row.meeting, row.start) != (meeting, gone)])
 
 
+UPPER = STANDARD_RULES.without(*(rule.id for rule in STANDARD_RULES.preferences if STANDARD_RULES.tier_of(rule) > 4))
+"""Without tiers 5 and 6, which take most of the time and change nothing in those above them."""
+
+
 def test_what_is_said_holds_in_every_best_roster(sample: Problem) -> None:
     """Tiers 1 to 4 demand it: where it cannot be, one of them is worse."""
     best = values(solve(sample))[:4]
     assert best == [0, 12, 0, 0]
     for other in without_each_claim(sample):
-        found = solve(other)
+        found = solve(other, UPPER)
         assert found.status is Status.OPTIMAL
         assert values(found)[:4] > best
 

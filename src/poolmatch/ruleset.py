@@ -109,22 +109,22 @@ class RuleSet:
         """What counts as a tie, for every rule that asks."""
         return next((rule.policy for rule in self._holders("policy")), STRICT)  # type: ignore[attr-defined]
 
-    @property
+    @cached_property
     def eligibility(self) -> tuple[EligibilityRule, ...]:
         """Rules that say who is possible for a seat at all."""
         return tuple(rule for rule in self.rules if isinstance(rule, EligibilityRule))
 
-    @property
+    @cached_property
     def constraints(self) -> tuple[ConstraintRule, ...]:
         """Rules that a roster never breaks."""
         return tuple(rule for rule in self.rules if isinstance(rule, ConstraintRule))
 
-    @property
+    @cached_property
     def preferences(self) -> tuple[PreferenceRule, ...]:
         """Rules that cost penalty points."""
         return tuple(rule for rule in self.rules if isinstance(rule, PreferenceRule))
 
-    @property
+    @cached_property
     def tiers(self) -> tuple[float, ...]:
         """Tiers that have a rule, the highest first."""
         return tuple(sorted({self.tier_of(rule) for rule in self.preferences}))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 import pytest
 from benchmarks import more_workers, results
@@ -104,7 +105,7 @@ def test_a_run_is_replayed(threads: Executor, monkeypatch: pytest.MonkeyPatch) -
     sizes = [len(batch.tasks) for batch in found.batches]
     assert {batch.function for batch in found.batches[:-1]} == {"improved", "solved"}
     assert max(sizes) == sizes[0] > 5
-    assert sum(size == sizes[0] for size in sizes) >= len(sizes) - 2  # but for the end, and what time cut short
+    assert median(sizes) == sizes[0]  # but for what time cut short: more of them, the busier the machine
     assert found.batches[0].function == "improved"
     first, last = found.measured.curve[0], found.measured.curve[-1]
     assert first.value is not None
@@ -116,7 +117,7 @@ def test_a_run_is_replayed(threads: Executor, monkeypatch: pytest.MonkeyPatch) -
     one, two, many = (replayed(found.batches, number).seconds for number in (1, 2, 1000))
     alone, own = by_itself(found.batches)
     assert one == pytest.approx(alone + own + in_workers(found.batches))
-    assert 0.5 < two / found.measured.seconds < 1.25
+    assert 0.5 < two / found.measured.seconds < 1.5
     longest = sum(max(task.span for task in batch.tasks) for batch in found.batches[:-1])
     assert alone + longest <= many < two < one
 
@@ -131,7 +132,8 @@ def test_cutting_and_stitching_come_apart(threads: Executor, monkeypatch: pytest
         return batches(calls, marks)
 
     monkeypatch.setattr(more_workers, "batches", keep)
-    recorded(TINY, WEIGHTED, threads, 2, 1)
+    monkeypatch.setattr(sweeps.Sweeps, "approach", lambda *_: None)  # so that sweeps have their turn
+    recorded(TINY, WEIGHTED, threads, 4, 1)
     before = Counter(first.kind for first, second in pairwise(noted) if second.kind == "submitted")
     assert before["asked"] > 5
     assert before["asked"] + before["submitted"] > 0.8 * before.total()  # the first of a round follows what was told

@@ -376,11 +376,13 @@ def test_a_roster_that_is_not_completed_or_badly_costs_no_proof(
 # --- telling and stopping ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("direct", [1500, -1])
-def test_what_is_told_is_of_the_whole_and_never_goes_back(direct: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("direct", "number"), [(1500, 3), (-1, 2)])
+def test_what_is_told_is_of_the_whole_and_never_goes_back(
+    direct: int, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(run, "DIRECT", direct)
     told: defaultdict[float, list[Progress]] = defaultdict(list)
-    result = solve(pools(3), workers=2, time_limit=120, on_progress=lambda news: told[news.tier].append(news))
+    result = solve(pools(number), workers=2, time_limit=120, on_progress=lambda news: told[news.tier].append(news))
     assert result.status is Status.OPTIMAL
     for tier in result.tiers:
         values, bounds = ([getattr(news, name) for news in told[tier.tier]] for name in ("value", "bound"))

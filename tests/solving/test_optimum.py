@@ -27,8 +27,8 @@ from poolmatch.testing import every_roster, random_problem
 
 CHUNKS, PER_CHUNK = 25, 44
 """25 × 44 = 1,100 random problems in every run."""
-PROGRAMME_CHUNKS, PER_PROGRAMME_CHUNK = 6, 80
-"""And 6 × 80 = 480 with teams, series, slots and duties."""
+PROGRAMME_CHUNKS, PER_PROGRAMME_CHUNK = 3, 80
+"""And 3 × 80 = 240 with teams, series, slots and duties."""
 
 
 CAPPED = STANDARD_RULES.plus(ExposureCapRule(cap=1, window_days=3))

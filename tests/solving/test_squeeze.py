@@ -184,7 +184,7 @@ def test_it_comes_down_to_the_planted_number(seed: int) -> None:
     assert (case.filled(found.values), case.people(found.values)) == (40, 10)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_whatever_it_holds_keeps_rows_and_groups_and_costs_no_more_people(seed: int) -> None:
     """With all other rules beside it: teams, travel, pairs, fair shares, and seats that nobody can fill."""
     case = Case(pool(12, 40, 6, seed), FEW.weighted())

@@ -16,7 +16,7 @@ from poolmatch.solving.schedules.generation import Generation
 from poolmatch.solving.schedules.search import ScheduleSearch
 
 
-@pytest.mark.parametrize("chunk", range(4))
+@pytest.mark.parametrize("chunk", range(2))
 def test_the_bound_of_what_is_ruled_out_is_never_above_the_optimum(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """From any roster and from prices that are not good yet; ended by the optimum where all is looked at.
 
