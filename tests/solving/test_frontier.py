@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import signal
 import sys
+import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -266,6 +268,48 @@ def test_when_time_is_up_before_any_roster_there_are_no_points(monkeypatch: pyte
     monkeypatch.setattr(Search, "minimise", lambda *_, **__: Answer(None, None, False))
     for axes in ((5, 6), (1, 6)):
         assert frontier(problem(), STANDARD_RULES, *axes) == Frontier(*axes, (), False)
+
+
+# --- stopping ------------------------------------------------------------------------------------------------
+
+
+def stopping(monkeypatch: pytest.MonkeyPatch, after: int, ask: Callable[[], None]) -> list[int]:
+    """Ask to stop after so many searches; those that come later find nothing. Return a list that counts all."""
+    real, searches = Search.minimise, list[int]()
+
+    def minimise(self: Search, *given: Any, **more: Any) -> Answer:
+        searches.append(len(searches) + 1)
+        if len(searches) > after:
+            return Answer(None, None, False)
+        answer = real(self, *given, **more)
+        if len(searches) == after:
+            ask()
+        return answer
+
+    monkeypatch.setattr(Search, "minimise", minimise)
+    return searches
+
+
+@pytest.mark.parametrize("how", ["event", "Ctrl-C"])
+def test_a_stop_keeps_the_points_found_by_then(how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four tiers are above, and each end takes two searches."""
+    stop = threading.Event()
+    before = signal.getsignal(signal.SIGINT)
+    searches = stopping(monkeypatch, 8, stop.set if how == "event" else lambda: signal.raise_signal(signal.SIGINT))
+    front = frontier(four_meetings(), STANDARD_RULES, "fair-load", "wishes", workers=1, stop=stop)
+    assert [(item.first, item.second, item.proven) for item in front.points] == [(0, -10, True), (10.6, -20, True)]
+    assert front.complete
+    assert len(searches) == 8
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_stop_amidst_a_point_keeps_its_roster_unproven(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop = threading.Event()
+    stopping(monkeypatch, 5, stop.set)
+    front = frontier(four_meetings(), STANDARD_RULES, "fair-load", "wishes", workers=1, stop=stop)
+    assert [(item.first, item.proven) for item in front.points] == [(0, False)]
+    assert not front.complete
+    assert check(four_meetings(), front.points[0].roster).legal
 
 
 # --- pictures ------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import logging
 import math
 import random
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -16,8 +17,11 @@ import pytest
 import poolmatch
 from poolmatch import STANDARD_RULES, ModelMismatch, Problem, Progress, Roster, Status, check, solve
 from poolmatch.arrays import Candidates
+from poolmatch.checking import Report
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, PreferenceRule, Words
+from poolmatch.solving import run
+from poolmatch.solving.rosters import judged
 from poolmatch.testing import random_problem
 
 
@@ -187,6 +191,24 @@ def test_progress_is_told_in_the_calling_thread() -> None:
 def test_a_progress_bar_can_be_shown(capsys: pytest.CaptureFixture[str]) -> None:
     solve(small(5, people=12, meetings=40), display=True, time_limit=3)
     assert "tier" in capsys.readouterr().err
+
+
+def test_time_is_left_for_judging_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judging takes half a second, once before the search and once after it: 9 of 10 seconds are left at most."""
+    limits, searched = list[float](), run._Run._searched
+
+    def slow(*given: Any) -> Report:
+        time.sleep(0.5)
+        return judged(*given)
+
+    def noted(self: Any, task: Any, limit: float, *given: Any, **more: Any) -> Any:
+        limits.append(limit)
+        return searched(self, task, limit, *given, **more)
+
+    monkeypatch.setattr(run, "judged", slow)
+    monkeypatch.setattr(run._Run, "_searched", noted)
+    solve(small(), STANDARD_RULES.weighted(), time_limit=10)
+    assert [0 < limit <= 9 for limit in limits] == [True]
 
 
 def test_nothing_is_printed_unasked(capsys: pytest.CaptureFixture[str]) -> None:

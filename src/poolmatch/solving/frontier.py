@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ class Frontier:
     first, second
         The two objectives, as they were asked for.
     points
-        The points; fewer than asked for when there are no more, or when time was up.
+        The points; fewer than asked for when there are no more, when time was up, or when it was stopped.
     complete
         Whether both ends were reached and proven.
     """
@@ -84,6 +85,7 @@ def frontier(
     time_limit: float = 60.0,
     seed: int = 0,
     workers: int | None = None,
+    stop: threading.Event | None = None,
 ) -> Frontier:
     """Return what a little more of one objective costs in terms of another.
 
@@ -104,6 +106,8 @@ def frontier(
         Seconds.
     seed, workers
         As for ``solve``.
+    stop
+        Set it from another thread to stop; the points found by then are returned. Ctrl-C and SIGTERM do the same.
 
     Raises
     ------
@@ -125,9 +129,9 @@ def frontier(
     issues = input_issues(problem, rules)
     if any(issue.severity == "error" for issue in issues):
         raise ProblemError(issues)
-    return _Tracing(
-        problem, rules, (first, second), time_limit, Settings(workers or os.cpu_count() or 1, seed, False)
-    ).front(points)
+    settings = Settings(workers or os.cpu_count() or 1, seed, False)
+    with Stop(stop).listening() as asked:
+        return _Tracing(problem, rules, (first, second), time_limit, settings, asked).front(points)
 
 
 def _members(rules: RuleSet, axis: Axis) -> tuple[PreferenceRule, ...]:
@@ -148,11 +152,11 @@ class _Tracing:
     """One call of `frontier`."""
 
     def __init__(
-        self, problem: Problem, rules: RuleSet, axes: tuple[Axis, Axis], limit: float, settings: Settings
+        self, problem: Problem, rules: RuleSet, axes: tuple[Axis, Axis], limit: float, settings: Settings, stop: Stop
     ) -> None:
         self._problem, self._rules = problem, rules
         self._until = time.monotonic() + limit
-        self._stop = Stop(None)
+        self._stop = stop
         self._members = [_members(rules, axis) for axis in axes]
         self._axes = axes
         world = Arrays(problem, settings.seed)
@@ -210,10 +214,8 @@ class _Tracing:
         if values is None:
             return None
         self._ceilings[lead].set(self._objectives[lead].value(values))
-        values, again = self._minimise(self._objectives[other])
-        if values is None:
-            return None
-        report = judged(self._problem, self._rules, self._candidates, values)
+        better, again = self._minimise(self._objectives[other])
+        report = judged(self._problem, self._rules, self._candidates, values if better is None else better)
         if not report.legal:
             raise ModelMismatch(f"the solver's roster is illegal: {report.violations[0].words.en}")
         return self._worth(report), report, proven and again and self._proven
@@ -241,7 +243,7 @@ class _Tracing:
             reached = high
             for step in range(1, points - 1):
                 limit = high - (high - low) * step // (points - 1)
-                if time.monotonic() >= self._until:
+                if time.monotonic() >= self._until or self._stop.asked():
                     break
                 if reached <= limit:
                     continue  # what was best within a looser limit keeps this one too

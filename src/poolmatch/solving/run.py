@@ -159,6 +159,8 @@ class _Run:
     executor: Executor | None
     spent: float = 0.0
     """Deterministic units that searches have taken."""
+    judging: float = 0.0
+    """Seconds that are left for judging at the end: what it took the first time, at most a tenth of the limit."""
     refuted: bool = False
     """Whether it is proven that no roster keeps the pins."""
 
@@ -206,7 +208,9 @@ class _Run:
         """Return the better of the greedy roster and the caller's; when neither is legal the empty one, or the pins."""
         system = widened.system if widened else blocks.system
         taken = quick_start(self._landscape(blocks), system)
+        began = time.monotonic()
         best = judged(self.problem, self.rules, blocks.candidates, taken)
+        self.judging = min(time.monotonic() - began, self.limit / 10)
         if not self._allowed(best):
             logger.info("the quick start is not legal; starting from the %s", "pins" if widened else "empty roster")
             nobody = np.zeros(len(blocks.candidates), np.int64)
@@ -240,8 +244,10 @@ class _Run:
     # --- the search --------------------------------------------------------------------------------------
 
     def _left(self) -> float:
-        """Return the time that is left: seconds, or in deterministic mode units."""
-        return self.limit - (self.spent if self.settings.deterministic else time.monotonic() - self.began)
+        """Return the time that is left for searching: seconds, or in deterministic mode units."""
+        if self.settings.deterministic:
+            return self.limit - self.spent
+        return self.limit - self.judging - (time.monotonic() - self.began)
 
     def _goal_by_goal(self, system: System, blocks: Blocks, goals: list[Goal], best: Report) -> Report | None:
         """Improve the roster goal by goal, and the bounds in place; None when none is found that keeps the pins."""
