@@ -288,12 +288,15 @@ def pin_issues(problem: Problem, rules: RuleSet, world: Arrays | None = None) ->
     rows = {(pin.meeting, pin.seat): number for number, pin in enumerate(problem.pins, 1)}
     unpinned, world = rules.without(pinned.id), world or Arrays(problem)
     remedy = "change the pin, or set the parameter force of the rule pinned"
-    for pin in held:
+    together = judge(problem, _held(problem, held), unpinned, world)
+    for pin in _suspects(together, held, world):
         for finding in _broken_alone(problem, pin, unpinned, world):
             reason = f"breaks the rule {finding.rule}: {finding.words.en.rstrip('.')}"
             yield Issue("pins", (rows[pin.meeting, pin.seat],), "facilitator", reason, remedy)
     fixed = [pin for pin in held if pin.slot_start or len(problem.times(problem.meeting(pin.meeting))) <= 1]
-    for finding in judge(problem, _held(problem, fixed), unpinned, world).violations:
+    if len(fixed) < len(held):
+        together = judge(problem, _held(problem, fixed), unpinned, world)
+    for finding in together.violations:
         if finding.rule in TOGETHER:
             numbers = [
                 rows[p.meeting, p.seat]
@@ -319,6 +322,26 @@ def pins_alone(problem: Problem) -> Roster:
     return _held(problem, problem.pins)
 
 
+def _suspects(together: Report, pins: Sequence[Pin], world: Arrays) -> Sequence[Pin]:
+    """Return the pins that may break a rule by themselves, of thousands mostly none, given what all break together.
+
+    Filling more seats does not cure what a pin breaks: all of them together break it too, and most rules name it then.
+    """
+    problem, rules = together.problem, together.rules
+    broken = _incurable(together)
+    who = {name for item in broken for name in item.facilitators}
+    where = {name for item in broken for name in item.meetings}
+    named, others = list[Pin](), list[Pin]()
+    for pin in pins:
+        (named if pin.facilitator in who or pin.meeting in where else others).append(pin)
+    return pins if broken and _incurable(judge(problem, _held(problem, others), rules, world)) else named
+
+
+def _incurable(report: Report) -> tuple[Finding, ...]:
+    """Return the violations that filling more seats does not cure."""
+    return tuple(item for item in report.violations if not _curable(report.rules, item))
+
+
 def _broken_alone(problem: Problem, pin: Pin, rules: RuleSet, world: Arrays) -> tuple[Finding, ...]:
     """Return what a pin breaks by itself, whatever else the roster holds: in the first of its slots, if in each."""
     times = problem.times(problem.meeting(pin.meeting))
@@ -326,7 +349,7 @@ def _broken_alone(problem: Problem, pin: Pin, rules: RuleSet, world: Arrays) -> 
     first: tuple[Finding, ...] = ()
     for start in starts:
         alone = _held(problem, [pin.model_copy(update={"slot_start": start})])
-        found = tuple(item for item in judge(problem, alone, rules, world).violations if not _curable(rules, item))
+        found = _incurable(judge(problem, alone, rules, world))
         if not found:
             return ()
         first = first or found

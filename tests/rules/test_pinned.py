@@ -1,18 +1,22 @@
 """Rule `pinned`: a pinned seat is held by who is pinned there, or stays empty; a pinned slot is kept."""
 
-from typing import Any
+import random
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 import pytest
 from tests.builders import Cells, breaks, facilitator, meeting, problem, roster
 
-from poolmatch import Problem, ProblemError, Roster, check, solve
-from poolmatch.arrays import Arrays
-from poolmatch.domain.roster import RosterRow
+from poolmatch import Problem, ProblemError, Roster, check, checking, solve
+from poolmatch.arrays import Arrays, Candidates
+from poolmatch.checking import Report, judge, pin_issues
+from poolmatch.domain.roster import Plan, RosterRow
 from poolmatch.eligibility import eligibility
+from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.rules.pinned import PinnedRule
-from poolmatch.ruleset import STANDARD_RULES
+from poolmatch.ruleset import STANDARD_RULES, RuleSet
 from poolmatch.solving.blocks import Blocks
-from poolmatch.testing import check_rule
+from poolmatch.testing import check_rule, random_problem
 
 TWO = (meeting("M1"), meeting("M2", "2026-03-12 19:30", "2026-03-12 21:30"))
 FORCE = STANDARD_RULES.plus(PinnedRule(force=True))
@@ -103,6 +107,65 @@ def test_pins_that_put_one_person_in_two_places_are_an_error_with_both_rows() ->
     pins = [{"meeting": name, "seat": "lead", "facilitator": "F1"} for name in ("M1", "M2")]
     with pytest.raises(ProblemError, match="pins, rows 1, 2, column facilitator: break the rule no-double-booking"):
         check(problem(rows, pins=pins), roster({}))
+
+
+def alone(case: Problem, rules: RuleSet = STANDARD_RULES) -> set[int]:
+    """Return the rows of the pins that are said to break a rule by themselves."""
+    found = [issue for issue in pin_issues(case, rules) if issue.reason.startswith("breaks the rule")]
+    return {issue.rows[0] for issue in found}
+
+
+@pytest.mark.parametrize("programme", [False, True])
+def test_who_breaks_a_rule_alone_is_found_among_many(programme: bool) -> None:
+    """Against a look at each pin as if there were no other."""
+    several = 0
+    for seed in range(50):
+        rng = random.Random(seed)
+        case = random_problem(rng, 4, 4, 2, pins=False, teams=seed % 2 == 0, programme=programme)
+        people = [row.facilitator for row in case.facilitators]
+        pins = [
+            {"meeting": seat.meeting, "seat": seat.seat, "facilitator": rng.choice(people)}
+            for seat in case.all_seats
+            if rng.random() < 0.7
+        ]
+        expected = {number for number, pin in enumerate(pins, 1) if alone(case.replace(pins=[pin]))}
+        assert alone(case.replace(pins=pins)) == expected, seed
+        several += 0 < len(expected) < len(pins)
+    assert several > 5
+
+
+class Blaming(ConstraintRule):
+    """F1 may do nothing, but the rule names nobody."""
+
+    id: ClassVar[str] = "blaming"
+    sentence: ClassVar[Words] = Words("Not F1.", "Niet F1.")
+
+    def post(self, candidates: Candidates, model: Model) -> None: ...
+
+    def judge(self, plan: Plan) -> Iterator[Finding]:
+        if "F1" in plan.work_of:
+            yield Finding(self.id, "violation", self.sentence)
+
+
+def test_a_rule_that_does_not_say_who_is_asked_of_each_pin() -> None:
+    case = pinned({"meeting": "M1", "facilitator": "F2"}, {"meeting": "M2", "facilitator": "F1"})
+    assert alone(case) == set()
+    assert alone(case, STANDARD_RULES.plus(Blaming())) == {2}
+
+
+def test_pins_that_break_nothing_are_judged_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [meeting(f"M{day}", f"2026-03-{day:02} 10:00", f"2026-03-{day:02} 11:00") for day in range(2, 30)]
+    people = [f"F{number}" for number in range(2, 30)]
+    pins = [{"meeting": row["meeting"], "seat": "lead", "facilitator": f"F{row['meeting'][1:]}"} for row in rows]
+    judged = list[Roster]()
+
+    def counted(case: Problem, held: Roster, *given: Any) -> Report:
+        judged.append(held)
+        return judge(case, held, *given)
+
+    monkeypatch.setattr(checking, "judge", counted)
+    assert list(pin_issues(problem(rows, people, pins=pins), STANDARD_RULES)) == []
+    assert [len(held.rows) for held in judged] == [28]
 
 
 def test_without_the_rule_pins_are_not_kept() -> None:
