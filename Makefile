@@ -28,12 +28,12 @@ lint: .venv/dev.stamp
 .venv/run.stamp: requirements/run.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "poolmatch needs Python 3.11 or later"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(PIP) install --require-hashes -r requirements/run.txt
+	$(PIP) install --no-compile --require-hashes -r requirements/run.txt
 	$(PIP) install --no-build-isolation --no-deps --editable .
 	touch $@
 
 .venv/dev.stamp: requirements/dev.txt .venv/run.stamp
-	$(PIP) install --require-hashes -r requirements/dev.txt
+	$(PIP) install --no-compile --require-hashes -r requirements/dev.txt
 	touch $@
 
 # For maintainers: the locks, the committed JSON Schema, the sample's workbook and expected values, the measurements.

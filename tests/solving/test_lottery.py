@@ -158,9 +158,9 @@ def test_the_same_bytes_come_out_of_every_process(tmp_path: Path, name: str, lim
     case = read(SAMPLE) if name == "sample" else programme(8, people=5, meetings=6, seats=3)
     path = tmp_path / "problem.json"
     path.write_text(case.to_json(), "utf-8")
-    runs = [run_apart(path, tmp_path / hashes, limit, 7, hashes) for hashes in ("0", "1", "4711")]
+    runs = [run_apart(path, tmp_path / hashes, limit, 7, hashes) for hashes in ("0", "4711")]
     assert sorted(runs[0]) == ["report.json", "roster.csv", "roster.json", "run.json"]
-    assert runs[0] == runs[1] == runs[2]
+    assert runs[0] == runs[1]
     assert runs[0]["roster.csv"].count(b"\n") > len(case.meetings)
     if name == "sample":
         proven = b'"status": "OPTIMAL"' in runs[0]["run.json"]
