@@ -233,9 +233,9 @@ def flat(results: Results) -> Shown:
     figures = [item for item in results.others.get(MEMORY, {}).values() if isinstance(item, int | float)]
     if len(figures) < 2:
         return "", None
-    middle_ = figures[(len(figures) - 1) // 2]
-    words = f"{figures[0]:.0f} MiB at first, {middle_:.0f} half way, {figures[-1]:.0f} at last"
-    return words, figures[-1] <= (1 + GROWTH) * middle_
+    half_way = figures[(len(figures) - 1) // 2]
+    words = f"{figures[0]:.0f} MiB at first, {half_way:.0f} half way, {figures[-1]:.0f} at last"
+    return words, figures[-1] <= (1 + GROWTH) * half_way
 
 
 def overhead(case: str, most: float) -> Callable[[Results], Shown]:

@@ -166,12 +166,11 @@ def _details(results: Results, case: str) -> str:
 
 def _commits(results: Results, case: str, names: Sequence[str]) -> str:
     """Return at which commits a case was measured, which need not be the same for all; empty where none is noted."""
-    of = {name: sorted({run.commit or "an earlier one" for run in results.of(case, name)}) for name in names}
-    if all(commits == ["an earlier one"] for commits in of.values()):
+    of = {name: {run.commit for run in results.of(case, name)} for name in names}
+    if not any(set[str]().union(*of.values())):
         return ""
-    return (
-        "\n\nMeasured at commit: " + "; ".join(f"{title(name)} {', '.join(found)}" for name, found in of.items()) + "."
-    )
+    words = (f"{title(name)} {', '.join(sorted(item or 'an earlier one' for item in of[name]))}" for name in names)
+    return f"\n\nMeasured at commit: {'; '.join(words)}."
 
 
 def _detail(results: Results, case: str, name: str) -> Sequence[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.upper_tiers import UPPER
 
 from poolmatch import STANDARD_RULES, Problem, Result, Roster, Status, assess, check, read, read_roster, solve
 from poolmatch.domain.degree import Degree
@@ -327,10 +328,6 @@ def without_each_claim(sample: Problem) -> Iterator[Problem]:
     for meeting, day in (("M01", "10-15"), ("M21", "10-13"), ("M61", "10-22")):
         gone = slots_of(sample, meeting)[day]
         yield changed(sample, slots=[row for row in sample.slots if (row.meeting, row.start) != (meeting, gone)])
-
-
-UPPER = STANDARD_RULES.without(*(rule.id for rule in STANDARD_RULES.preferences if STANDARD_RULES.tier_of(rule) > 4))
-"""Without tiers 5 and 6, which take most of the time and change nothing in those above them."""
 
 
 def test_what_is_said_holds_in_every_best_roster(sample: Problem) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.upper_tiers import UPPER
 
 from poolmatch import STANDARD_RULES, Problem, Result, Roster, Status, check, read, read_roster, solve
 from poolmatch.domain.roster import Plan, RosterRow
@@ -289,10 +290,6 @@ def without_each_claim(sample: Problem) -> Iterator[Problem]:
         ("M45", at(sample, "10-29", "09:00")),
     ):
         yield changed(sample, slots=[row for row in sample.slots if (row.meeting, row.start) != (meeting, start)])
-
-
-UPPER = STANDARD_RULES.without(*(rule.id for rule in STANDARD_RULES.preferences if STANDARD_RULES.tier_of(rule) > 4))
-"""Without tiers 5 and 6, which take most of the time and change nothing in those above them."""
 
 
 def test_what_is_said_holds_in_every_best_roster(sample: Problem) -> None:

@@ -18,7 +18,7 @@ from poolmatch.eligibility import objected, possible
 from poolmatch.errors import InternalError, Issue, ProblemError
 from poolmatch.neutrality.assessment import assessed
 from poolmatch.neutrality.words import named, path_words
-from poolmatch.rule import ConstraintRule, Finding
+from poolmatch.rule import Finding
 from poolmatch.rules.neutral import NeutralRule
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet
@@ -339,7 +339,8 @@ def _suspects(together: Report, pins: Sequence[Pin], world: Arrays) -> Sequence[
 
 def _incurable(report: Report) -> tuple[Finding, ...]:
     """Return the violations that filling more seats does not cure."""
-    return tuple(item for item in report.violations if not _curable(report.rules, item))
+    curable = {rule.id for rule in report.rules.constraints if rule.curable}
+    return tuple(item for item in report.violations if item.rule not in curable)
 
 
 def _broken_alone(problem: Problem, pin: Pin, rules: RuleSet, world: Arrays) -> tuple[Finding, ...]:
@@ -354,8 +355,3 @@ def _broken_alone(problem: Problem, pin: Pin, rules: RuleSet, world: Arrays) -> 
             return ()
         first = first or found
     return first
-
-
-def _curable(rules: RuleSet, finding: Finding) -> bool:
-    rule = rules[finding.rule]
-    return isinstance(rule, ConstraintRule) and rule.curable
