@@ -86,7 +86,9 @@ def tables(
     )
     people = _facilitators(rng, towns, org_town, facilitators, hours, (end - start).days / 7)
     return {
-        "period": [{"name": period, "start": str(start), "end": str(end), "timezone": "Europe/Amsterdam"}],
+        "period": [
+            {"name": period, "start": str(start), "end": str(end - timedelta(days=1)), "timezone": "Europe/Amsterdam"}
+        ],
         "organisations": org_rows,
         "links": links,
         "facilitators": people,

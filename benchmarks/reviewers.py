@@ -118,7 +118,7 @@ def problem(scores: ArrayLike, load: int | Sequence[int], coverage: int | Sequen
     people = [reviewer_id(reviewer) for reviewer in range(reviewers)]
     place = {"lat": 52.0, "lon": 5.0}
     cells: dict[str, Any] = {
-        "period": {"name": "review", "start": "2026-01-01", "end": "2026-01-02", "timezone": "UTC"},
+        "period": {"name": "review", "start": "2026-01-01", "end": "2026-01-01", "timezone": "UTC"},
         "organisations": [{"organisation": COMMITTEE, "name": COMMITTEE}, {"organisation": "field", "name": "field"}],
         "facilitators": [
             {"facilitator": name, "name": name, "organisation": "field", "max_meetings": most, **place}

@@ -145,7 +145,7 @@ def problem(instance: Instance) -> Problem:
         "period": {
             "name": "SMPTSP",
             "start": f"{DAY:%Y-%m-%d}",
-            "end": f"{DAY + timedelta(days=days):%Y-%m-%d}",
+            "end": f"{DAY + timedelta(days=days - 1):%Y-%m-%d}",
             "timezone": "UTC",
         },
         "organisations": [{"organisation": "pool", "name": "pool"}],

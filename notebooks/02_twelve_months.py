@@ -66,7 +66,12 @@ def tables_of(number):
         row |= {"start": moved(row["start"]), "end": moved(row["end"])}
         row |= {"series": row["series"] and f"{row['series']}/{opens:%Y-%m}", "session": None}
     return {
-        "period": {"name": f"{opens:%Y-%m}", "start": opens, "end": closes, "timezone": first.period.timezone},
+        "period": {
+            "name": f"{opens:%Y-%m}",
+            "start": opens,
+            "end": closes - timedelta(days=1),
+            "timezone": first.period.timezone,
+        },
         "meetings": meetings,
         "stakes": named(first.stakes),
         "seats": named(first.seats),

@@ -18,7 +18,7 @@ from poolmatch.testing import check_rule
 Cells = Mapping[str, Any]
 Holders = Mapping[str | tuple[str, str], str | None]
 
-MARCH = {"name": "March 2026", "start": "2026-03-01", "end": "2026-04-01", "timezone": "Europe/Amsterdam"}
+MARCH = {"name": "March 2026", "start": "2026-03-01", "end": "2026-03-31", "timezone": "Europe/Amsterdam"}
 PARTY, EMPLOYER = "Town", "Elsewhere"
 
 

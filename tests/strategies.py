@@ -95,7 +95,8 @@ def problems(draw: Draw) -> Problem:
     october = st.just((date(2026, 10, 1), 31))
     anywhere = st.tuples(st.dates(date(1900, 1, 5), date(2199, 11, 1)), st.integers(1, 40))
     first, length = draw(october | anywhere)
-    period = {"name": draw(TITLES), "start": first, "end": first + timedelta(days=length), "timezone": zone}
+    period = {"name": draw(TITLES), "start": first, "end": first + timedelta(days=length - 1), "timezone": zone}
+    period |= drop_blank({"today": draw(blank_or(DAYS))})
     opens = datetime(first.year, first.month, first.day, tzinfo=ZoneInfo(zone)).astimezone(UTC) + timedelta(hours=3)
     seconds = st.integers(0, (length - 1) * 86_400 + 60_000)  # clear of clock changes at either end
     inside = seconds.map(lambda n: opens + timedelta(seconds=n))
@@ -133,7 +134,17 @@ def problems(draw: Draw) -> Problem:
         for name in organisations
     ]
     facilitators = [
-        drop_blank(
+        ordered(
+            drop_blank(
+                {
+                    "joined": draw(blank_or(DAYS)),
+                    "left": draw(blank_or(DAYS)),
+                }
+            ),
+            "joined",
+            "left",
+        )
+        | drop_blank(
             {
                 "facilitator": name,
                 "name": draw(TITLES),
@@ -154,6 +165,8 @@ def problems(draw: Draw) -> Problem:
         | point()
         for name in people
     ]
+    for cells in facilitators:
+        cells["independent"] = "organisation" not in cells and draw(st.booleans())
 
     meeting_rows, slots = [], []
     series_of: dict[str, str | None] = {}
@@ -260,6 +273,9 @@ def problems(draw: Draw) -> Problem:
     ):
         later = timedelta(days=draw(st.integers(1, 3)))
         row["end"] = row["start"] + later
+        if "rrule" in row:
+            left_out = st.lists(st.integers(0, length - 1), unique=True, max_size=3)
+            row["except"] = [first + timedelta(days=n) for n in draw(left_out)]
         availability.append(row)
 
     requirements, pins = [], []

@@ -46,7 +46,7 @@ def everybody_is_tied(person: Person, occasions: Occasions, policy: Policy) -> D
 def tied() -> Problem:
     """Two people, one of whom works for the party that decides."""
     return Problem(
-        period={"name": "p", "start": "2026-03-01", "end": "2026-04-01", "timezone": "Europe/Amsterdam"},
+        period={"name": "p", "start": "2026-03-01", "end": "2026-03-31", "timezone": "Europe/Amsterdam"},
         organisations=[{"organisation": name, "name": name} for name in "NP"],
         facilitators=[
             {"facilitator": "F1", "name": "F1", "organisation": "P"},

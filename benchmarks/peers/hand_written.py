@@ -84,8 +84,8 @@ class Work:
 def not_covered(problem: Problem) -> list[str]:
     """Return what a problem holds that this model knows nothing of."""
     found = [name for name in ("slots", "duties", "pairings", "pins", "published") if getattr(problem, name)]
-    seats = Counter(seat.meeting for seat in problem.seats if seat.role == "lead" and seat.required)
-    if len(seats) < len(problem.meetings) or seats.total() > len(seats) or len(problem.seats) > len(seats):
+    seats = Counter(seat.meeting for seat in problem.meeting_seats if seat.role == "lead" and seat.required)
+    if len(seats) < len(problem.meetings) or seats.total() > len(seats) or len(problem.meeting_seats) > len(seats):
         found.append("meetings with other seats than one lead")
     if any(row.series is not None for row in problem.meetings):
         found.append("series")
@@ -102,7 +102,7 @@ def not_covered(problem: Problem) -> list[str]:
 
 def works(problem: Problem) -> dict[str, Work]:
     """Return the meetings as numbers, by id."""
-    seats = {seat.meeting: seat.seat for seat in problem.seats}
+    seats = {seat.meeting: seat.seat for seat in problem.meeting_seats}
     found = {}
     for row in problem.meetings:
         assert row.start is not None  # meetings are fixed

@@ -423,7 +423,7 @@ def random_problem(
             tables["strikes"].append({"organisation": rng.choice(STAKEHOLDERS), "facilitator": name})
     if programme:
         _add_programme(rng, tables, names, MOST_ROSTERS)
-    period = {"name": "test", "start": FIRST, "end": date(2026, 4, 1), "timezone": "Europe/Amsterdam"}
+    period = {"name": "test", "start": FIRST, "end": date(2026, 3, 31), "timezone": "Europe/Amsterdam"}
     return Problem(period=period, **tables)
 
 

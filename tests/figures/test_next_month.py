@@ -22,7 +22,7 @@ from poolmatch.figures import ledger
 from poolmatch.figures.ledger import NOBODY
 from poolmatch.testing import every_roster, tiny_problems
 
-APRIL = {"name": "April 2026", "start": "2026-04-01", "end": "2026-05-01", "timezone": "Europe/Amsterdam"}
+APRIL = {"name": "April 2026", "start": "2026-04-01", "end": "2026-04-30", "timezone": "Europe/Amsterdam"}
 NOTHING_YET: Mapping[str, Any] = {"period": APRIL, "meetings": (), "stakes": (), "seats": ()}
 
 

@@ -54,7 +54,12 @@ def tables_of(first: Problem, number: int) -> dict[str, Any]:
         for session, cells in enumerate(sorted(rows, key=lambda row: row["start"]), 1):
             cells["session"] = session
     return {
-        "period": {"name": f"{opens:%Y-%m}", "start": opens, "end": closes, "timezone": first.period.timezone},
+        "period": {
+            "name": f"{opens:%Y-%m}",
+            "start": opens,
+            "end": closes - timedelta(days=1),
+            "timezone": first.period.timezone,
+        },
         "meetings": meetings,
         "stakes": [named(row) for row in first.stakes],
         "seats": [named(row) for row in first.seats],

@@ -58,7 +58,7 @@ def on(day: date, ties: Any = (), *, zone: str = "Europe/Amsterdam", clock: str 
     period = {
         "name": "around",
         "start": day - timedelta(days=1),
-        "end": day + timedelta(days=2),
+        "end": day + timedelta(days=1),
         "timezone": zone,
     }
     hour, minute = clock.split(":")

@@ -25,7 +25,7 @@ def case(**tables: Any) -> Problem:
     """Return one person with a tie or two, and one meeting that the organisation P decides."""
     return Problem(
         **{
-            "period": {"name": "p", "start": "2026-03-01", "end": "2026-04-01", "timezone": "Europe/Amsterdam"},
+            "period": {"name": "p", "start": "2026-03-01", "end": "2026-03-31", "timezone": "Europe/Amsterdam"},
             "organisations": [{"organisation": key, "name": name} for key, name in NAMES.items()],
             "facilitators": [{"facilitator": "F", "name": "Facilitator 01", "organisation": "N"}],
             "meetings": [{"meeting": "M", "start": "2026-03-05 23:30", "end": "2026-03-06 01:00"}],

@@ -46,7 +46,7 @@ def years_before(day: date, years: int) -> date:
 def rich_problem(rng: random.Random, people: int = 5, meetings: int = 4) -> Problem:
     """Return a problem in which ties end, links begin and consents expire on, before and after days of meetings."""
     zone, opens, closes, days = rng.choice(DAYS)
-    period = {"name": "test", "start": opens, "end": closes, "timezone": zone}
+    period = {"name": "test", "start": opens, "end": closes - timedelta(days=1), "timezone": zone}
     return Problem(
         period=period,
         organisations=[{"organisation": name, "name": name} for name in ORGANISATIONS],

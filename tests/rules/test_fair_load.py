@@ -354,7 +354,7 @@ def test_the_91_days_before_the_period(start: str, expected: tuple[int, int]) ->
 
 def test_the_day_is_local() -> None:
     # In March 2026 New York is behind UTC: 23:00 on 28 February there is 1 March in UTC.
-    period = {"name": "March", "start": "2026-03-01", "end": "2026-04-01", "timezone": "America/New_York"}
+    period = {"name": "March", "start": "2026-03-01", "end": "2026-03-31", "timezone": "America/New_York"}
     case = working([1_200], ["F1", "F2"], period=period, history=[past("F1", 300, "2026-02-28 23:00")])
     assert targets(case) == {"F1": 450, "F2": 600}
     case = working([1_200], ["F1", "F2"], period=period, history=[past("F1", 300, "2025-11-29 22:00")])

@@ -176,7 +176,7 @@ def test_max_per_week_says_what_is_past() -> None:
 
 def test_the_first_days_of_january_belong_to_the_last_week_of_december() -> None:
     # 31 December 2025 is a Wednesday, 2 January 2026 a Friday: both ISO week 1 of 2026. 28 December is a Sunday.
-    period = {"name": "January", "start": "2026-01-01", "end": "2026-02-01", "timezone": "Europe/Amsterdam"}
+    period = {"name": "January", "start": "2026-01-01", "end": "2026-01-31", "timezone": "Europe/Amsterdam"}
     friday = [meeting("M1", "2026-01-02 12:00", "2026-01-02 13:00")]
     for day, expected in [("2025-12-31", True), ("2025-12-29", True), ("2025-12-28", False)]:
         history = [past("P1", f"{day} 09:00")]

@@ -223,7 +223,7 @@ CLOCKS = [
 
 
 def at(zone: str, start: str, end: str, **tables: Any) -> Problem:
-    period = {"name": "March", "start": "2026-03-01", "end": "2026-04-01", "timezone": zone}
+    period = {"name": "March", "start": "2026-03-01", "end": "2026-03-31", "timezone": zone}
     return problem([meeting("M1", start, end)], period=period, **tables)
 
 

@@ -93,7 +93,7 @@ def test_the_night_of_the_clock_change_is_an_hour_shorter(start: str, expected: 
 
 def test_the_night_in_october_is_an_hour_longer() -> None:
     # 22:00 on 24 October is 20:00 UTC; 8:00 on 25 October is 07:00 UTC: 11 hours.
-    period = {"name": "October", "start": "2026-10-01", "end": "2026-11-01", "timezone": "Europe/Amsterdam"}
+    period = {"name": "October", "start": "2026-10-01", "end": "2026-10-31", "timezone": "Europe/Amsterdam"}
     for start, expected in [("08:00", False), ("07:59", True)]:
         rows = [
             meeting("M1", "2026-10-24 20:00", "2026-10-24 22:00"),

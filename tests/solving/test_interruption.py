@@ -71,7 +71,7 @@ def test_a_stop_before_the_start_still_gives_a_roster() -> None:
 def clashing() -> Problem:
     """Return two meetings pinned to one person who takes at most one."""
     return Problem(
-        period={"name": "p", "start": "2026-03-01", "end": "2026-04-01", "timezone": "Europe/Amsterdam"},
+        period={"name": "p", "start": "2026-03-01", "end": "2026-03-31", "timezone": "Europe/Amsterdam"},
         organisations=[{"organisation": name, "name": name} for name in "NP"],
         facilitators=[{"facilitator": "F", "name": "F", "organisation": "N", "max_meetings": 1}],
         meetings=[{"meeting": f"M{n}", "start": f"2026-03-0{n} 10:00", "end": f"2026-03-0{n} 12:00"} for n in (2, 4)],

@@ -215,7 +215,7 @@ def test_many_equal_rosters_are_drawn_by_lot() -> None:
     """Four equal people and one meeting: the seed decides who goes, and in the long run everyone does."""
     people = [{"facilitator": f"F{n}", "name": f"F{n}", "organisation": "O"} for n in range(4)]
     problem = Problem(
-        period={"name": "p", "start": "2026-03-01", "end": "2026-04-01", "timezone": "Europe/Amsterdam"},
+        period={"name": "p", "start": "2026-03-01", "end": "2026-03-31", "timezone": "Europe/Amsterdam"},
         organisations=[{"organisation": name, "name": name} for name in "OP"],
         facilitators=people,
         meetings=[{"meeting": "M", "start": "2026-03-05 10:00", "end": "2026-03-05 12:00"}],

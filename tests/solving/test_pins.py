@@ -27,7 +27,7 @@ def month(pins: list[dict[str, Any]], starts: list[str], **person: Any) -> Probl
     """Two people of a neutral organisation, a third who works for the party, and two-hour meetings."""
     employers = {"F1": "N", "F2": "N", "F3": "P"}
     return Problem(
-        period={"name": "p", "start": "2026-03-01", "end": "2026-04-01", "timezone": "Europe/Amsterdam"},
+        period={"name": "p", "start": "2026-03-01", "end": "2026-03-31", "timezone": "Europe/Amsterdam"},
         organisations=[{"organisation": name, "name": name} for name in "NP"],
         facilitators=[
             {"facilitator": name, "name": name, "organisation": employer, **person}

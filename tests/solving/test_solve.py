@@ -30,7 +30,7 @@ def small(seed: int = 5, people: int = 6, meetings: int = 10) -> Problem:
 
 
 def empty(**tables: Any) -> Problem:
-    period = {"name": "p", "start": "2026-03-01", "end": "2026-04-01", "timezone": "Europe/Amsterdam"}
+    period = {"name": "p", "start": "2026-03-01", "end": "2026-03-31", "timezone": "Europe/Amsterdam"}
     blank: dict[str, Any] = dict.fromkeys(("organisations", "facilitators", "meetings", "stakes", "seats"), ())
     return Problem(**{"period": period} | blank | tables)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 GOOD: Mapping[str, str] = {
-    "period": "name,start,end,timezone\nVoorjaar,2026-03-01,2026-11-01,Europe/Amsterdam\n",
+    "period": "name,start,end,timezone\nVoorjaar,2026-03-01,2026-10-31,Europe/Amsterdam\n",
     "organisations": "organisation,name\nGEM,Gemeente\nWAT,Waterschap\n",
     "facilitators": "facilitator,name,organisation,lat,lon\nF1,Anna,GEM,53.2,6.4\nF2,Bram,WAT,53.1,6.5\n",
     "meetings": (

@@ -127,14 +127,14 @@ correct it, or add it to organisations
         "09-end-not-after-start",
         {
             **instead("meetings", "10 21:30", "10 19:30"),
-            **instead("period", "2026-11-01", "2026-02-28"),
+            **instead("period", "2026-10-31", "2026-02-28"),
             "slots": "meeting,start,end\nM3,2026-03-10 19:30,2026-03-10 19:29\n",
             "ties": "facilitator,kind,organisation,start,end\nF1,family,WAT,2026-03-02,2026-03-01\n",
         },
         """
         4 problems in the input
           meetings, row 1, column end: is not after start; correct start or end
-          period, row 1, column end: lies before start; swap start and end; end is the day after the last day
+          period, row 1, column end: lies before start; swap start and end; end is the last day
           slots, row 1, column end: is not after start; correct start or end
           ties, row 1, column end: lies before start; swap start and end, or leave one of them blank
         """,
@@ -237,10 +237,10 @@ forward; correct the time
     ),
     Case(
         "30-misspelt-required-table",
-        {"seats": None, "seat": GOOD["seats"]},
+        {"stakes": None, "stake": GOOD["stakes"]},
         """
         1 problem in the input
-          seats: is required and missing; did you mean "seat"? add the table; it may be empty
+          stakes: is required and missing; did you mean "stake"? add the table; it may be empty
         """,
     ),
     Case(
@@ -375,11 +375,10 @@ WARNINGS = [
         """,
     ),
     Case(
-        "21-empty-period",
-        NO_MEETINGS | instead("period", "2026-11-01", "2026-03-01"),
+        "21-a-period-of-one-day",
+        NO_MEETINGS | instead("period", "2026-10-31", "2026-03-01"),
         """
         meetings: is empty; add the meetings of the period
-        period, row 1, column end: is the start: the period is empty; give the day after the last day
         """,
     ),
     Case(

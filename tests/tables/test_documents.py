@@ -10,8 +10,8 @@ import pytest
 from poolmatch.domain.problem import Problem
 from poolmatch.errors import Issue, ProblemError
 
-EMPTY: dict[str, Any] = {name: [] for name in ("organisations", "facilitators", "meetings", "stakes", "seats")}
-PERIOD = {"name": "x", "start": "1900-01-01", "end": "2199-12-31", "timezone": "Europe/Amsterdam"}
+EMPTY: dict[str, Any] = {name: [] for name in ("organisations", "facilitators", "meetings", "stakes")}
+PERIOD = {"name": "x", "start": "1900-01-01", "end": "2199-12-30", "timezone": "Europe/Amsterdam"}
 
 
 def problem(**tables: Any) -> Problem:

@@ -41,7 +41,7 @@ def test_what_is_written_fits_it(problem: Problem) -> None:
     ],
 )
 def test_it_refuses_what_reading_would_refuse(table: str, row: dict[str, object]) -> None:
-    period = {"name": "x", "start": "2026-03-01", "end": "2026-04-01", "timezone": "UTC"}
+    period = {"name": "x", "start": "2026-03-01", "end": "2026-03-31", "timezone": "UTC"}
     empty: dict[str, object] = {
         name: [] for name in ("organisations", "facilitators", "meetings", "stakes", "seats", "skills")
     }

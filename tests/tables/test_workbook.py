@@ -111,11 +111,11 @@ INSTANT_REMEDY = "write it as YYYY-MM-DD HH:MM, such as 2026-03-29 19:30"
             f"organisations, row 1, column name: holds a formula whose result is not stored; {FORMULA_REMEDY}",
         ),
         (
-            put("facilitators", "H2", 2.5),
+            put("facilitators", "K2", 2.5),
             "facilitators, row 1, column max_meetings: is not a whole number; write digits only, such as 3",
         ),
         (
-            put("facilitators", "E2", "53,2"),
+            put("facilitators", "H2", "53,2"),
             "facilitators, row 1, column lat: has a comma although the decimal sign is a point; "
             'write a decimal point, or read it with decimal=","',
         ),
@@ -143,8 +143,8 @@ INSTANT_REMEDY = "write it as YYYY-MM-DD HH:MM, such as 2026-03-29 19:30"
             "organisations: has no header; write the names of the columns in the first line",
         ),
         (
-            lambda book: book.remove(book["seats"]),
-            "seats: is required and missing; add the table; it may be empty",
+            lambda book: book.remove(book["stakes"]),
+            "stakes: is required and missing; add the table; it may be empty",
         ),
     ],
     ids=[
@@ -197,12 +197,12 @@ def test_stored_results_of_formulas_are_read(problem: Problem, tmp_path: Path) -
     write(problem, path)
 
     def with_formula(xml: str) -> str:
-        cell = '<c r="E3"><f>50+3.1</f><v>53.1</v></c><c r="F3"><f>13/2</f><v>6.5</v></c>'
-        empty = '<c r="D3" t="str"><f>""</f><v></v></c>'
-        return re.sub(r'<c r="D3".*?</c><c r="E3".*?</c><c r="F3".*?</c>', empty + cell, xml)
+        cell = '<c r="H3"><f>50+3.1</f><v>53.1</v></c><c r="I3"><f>13/2</f><v>6.5</v></c>'
+        empty = '<c r="G3" t="str"><f>""</f><v></v></c>'
+        return re.sub(r'<c r="G3".*?</c><c r="H3".*?</c><c r="I3".*?</c>', empty + cell, xml)
 
-    rewritten(path, "xl/worksheets/sheet3.xml", lambda xml: xml.replace('<c r="E3"', '<c r="D3"/><c r="E3"'))
-    rewritten(path, "xl/worksheets/sheet3.xml", lambda xml: xml.replace('<c r="D3"/>', '<c r="D3"><v></v></c>'))
+    rewritten(path, "xl/worksheets/sheet3.xml", lambda xml: xml.replace('<c r="H3"', '<c r="G3"/><c r="H3"'))
+    rewritten(path, "xl/worksheets/sheet3.xml", lambda xml: xml.replace('<c r="G3"/>', '<c r="G3"><v></v></c>'))
     rewritten(path, "xl/worksheets/sheet3.xml", with_formula)
     with zipfile.ZipFile(path) as book:
         assert book.read("xl/worksheets/sheet3.xml").count(b"<f>") == 3
@@ -212,7 +212,7 @@ def test_stored_results_of_formulas_are_read(problem: Problem, tmp_path: Path) -
 def test_dates_numbers_and_truth_as_people_enter_them(problem: Problem, tmp_path: Path) -> None:
     def fill(book: openpyxl.Workbook) -> None:
         book["period"]["B2"] = datetime(2026, 3, 1)  # noqa: DTZ001 - a local clock time
-        book["period"]["C2"] = "2026-11-01"
+        book["period"]["C2"] = "2026-10-31"
         book["meetings"]["C2"] = "2026-03-10 19:30"
         book["meetings"]["H2"] = True
         sheet = book.create_sheet("availability")

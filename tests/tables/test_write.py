@@ -41,7 +41,7 @@ def test_folders(name: str, form: str | None, files: set[str], problem: Problem,
 def test_required_tables_are_there_even_when_empty(tmp_path: Path) -> None:
     empty = Problem.model_validate(
         {
-            "period": {"name": "x", "start": "2026-03-01", "end": "2026-04-01", "timezone": "UTC"},
+            "period": {"name": "x", "start": "2026-03-01", "end": "2026-03-31", "timezone": "UTC"},
             **{name: [] for name in ("organisations", "facilitators", "meetings", "stakes", "seats")},
         }
     )

@@ -6,14 +6,25 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
-from typing import Annotated, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, model_validator
+from pydantic import Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
 from poolmatch.domain.row import Row
-from poolmatch.domain.values import Closed, Day, FacilitatorId, Moment, Text, ZoneName, midnight, wrong
+from poolmatch.domain.values import (
+    Closed,
+    Day,
+    Days,
+    FacilitatorId,
+    Moment,
+    Text,
+    ZoneName,
+    days_later,
+    midnight,
+    wrong,
+)
 
 MAX_OCCURRENCES = 10_000
 MAX_STEPS = 100_000
@@ -34,20 +45,23 @@ def zone_named(name: str) -> ZoneInfo:
 
 
 class Period(Row):
-    """The half-open span that is planned, in local dates."""
+    """The days that are planned, in local dates."""
 
     table: ClassVar[str] = "period"
     required_table: ClassVar[bool] = True
 
     name: Annotated[Text, Field(description="What the period is called, such as March 2026.")]
     start: Annotated[Day, Field(description="First day.")]
-    end: Annotated[Day, Field(description="The day after the last day.")]
+    end: Annotated[Day, Field(description="Last day, inclusive.")]
     timezone: Annotated[ZoneName, Field(description="IANA name of the time zone, such as Europe/Amsterdam.")]
+    today: Annotated[
+        Day | None, Field(description="Day on which is planned: what began before it is past. Blank = nothing is past.")
+    ] = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.end < self.start:
-            raise wrong("lies before start", "swap start and end; end is the day after the last day", "end")
+            raise wrong("lies before start", "swap start and end; end is the last day", "end")
         return self
 
     @property
@@ -58,7 +72,7 @@ class Period(Row):
     @property
     def span(self) -> Span:
         """The period as instants."""
-        return midnight(self.start, self.zone), midnight(self.end, self.zone)
+        return midnight(self.start, self.zone), midnight(days_later(self.end, 1), self.zone)
 
     def local_day(self, moment: datetime) -> date:
         """Return the local date of an instant."""
@@ -69,8 +83,8 @@ class Period(Row):
         return self.local_day(moment).isocalendar()[:2]
 
 
-class Availability(Row):
-    """When a facilitator can, cannot, would like to or would rather not work; once or recurring."""
+class _Recurring(Row):
+    """The columns of `Availability` whose names can be declared."""
 
     table: ClassVar[str] = "availability"
 
@@ -84,10 +98,30 @@ class Availability(Row):
     ]
     rrule: Annotated[Text | None, Field(description="Recurrence (RFC 5545), such as FREQ=WEEKLY;BYDAY=FR.")] = None
 
+
+if TYPE_CHECKING:
+    _Excepting = _Recurring
+else:  # the column is called by a reserved word, which no class body can declare
+    _about = "Local days on which it does not recur, separated by ;. Needs rrule."
+    _column = Annotated[Days, Field(description=_about)]
+    _Excepting = create_model("_Excepting", __base__=_Recurring, **{"except": (_column, ())})
+
+
+class Availability(_Excepting):
+    """When a facilitator can, cannot, would like to or would rather not work; once or recurring."""
+
+    @property
+    def excepted(self) -> tuple[date, ...]:
+        """The column ``except``: local days on which an occurrence that starts then is left out."""
+        days: tuple[date, ...] = getattr(self, "except")
+        return days
+
     @model_validator(mode="after")
     def _readable(self) -> Self:
         if self.rrule is not None:
             _check_rule(self.rrule)
+        elif self.excepted:
+            raise wrong("is given without a recurrence", "give the recurrence, or leave it blank", "except")
         return self
 
     def spans(self, period: Period) -> Iterator[Span]:

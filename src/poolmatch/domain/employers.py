@@ -29,3 +29,17 @@ def employer_groups(problem: Problem, day: date) -> Mapping[str, str]:
                 group[member] = name
                 waiting += beside[member]
     return group
+
+
+def employers(problem: Problem, facilitator: str, day: date) -> tuple[str, ...]:
+    """Return for whom a facilitator works on a day, so far as is on record: the column, else ties in order of id.
+
+    A tie counts when it is of kind `employee` and active on the day; one of kind `former_employee` whose last day is
+    still to come is an `employee` too. Nothing for who is independent, and for who has told nothing.
+    """
+    column = problem.facilitator(facilitator).organisation
+    if column is not None:
+        return (column,)
+    kinds = ("employee", "former_employee")
+    found = {tie.organisation for tie in problem.about(facilitator, "ties") if tie.kind in kinds and tie.active(day)}
+    return tuple(sorted(name for name in found if name is not None))

@@ -6,14 +6,14 @@ What depends on the rules (a meeting without parties, pins that break a rule) is
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any, cast
 
 from poolmatch.domain.calendar import Availability, Period, issue_of_spans
-from poolmatch.domain.meetings import Meeting, Slot
+from poolmatch.domain.meetings import LEAD, Meeting, Slot
 from poolmatch.domain.organisations import Link
 from poolmatch.domain.row import Row, references
 from poolmatch.errors import Issue, nearest
@@ -45,14 +45,14 @@ def integrity_issues(period: Period, tables: Tables, halves: Tables, ids: Mappin
     yield from _times(period, get)
     yield from _availability(period, get["availability"])
     yield from _slot_starts(get)
-    yield from _seats(get)
+    yield from _seats(get, {row.meeting for _, row in whole_and_half["seats"] if hasattr(row, "meeting")})
     yield from _series(get)
     yield from _effects(period, get)
     yield from _past(get, ids)
     yield from _people(get["facilitators"])
     yield from _spellings(get)
     yield from _cycles(cast(Sequence[tuple[int, Link]], get["links"]))
-    yield from _emptiness(period, get)
+    yield from _emptiness(get)
 
 
 def _warning(table: str, rows: Iterable[int], column: str, reason: str, remedy: str) -> Issue:
@@ -171,8 +171,12 @@ def _slot_starts(get: Mapping[str, Numbered]) -> Iterator[Issue]:
 # --- seats, series, duties -------------------------------------------------------------------------------
 
 
-def _seats(get: Mapping[str, Numbered]) -> Iterator[Issue]:
+def _seats(get: Mapping[str, Numbered], seated: Collection[str]) -> Iterator[Issue]:
+    """Yield what is wrong with seats; a meeting that is not seated at all has one, `lead`."""
     seats: defaultdict[str, list[str]] = defaultdict(list)
+    for _, row in get["meetings"]:
+        if row.meeting not in seated:
+            seats[row.meeting].append(LEAD)
     for _, row in get["seats"]:
         seats[row.meeting].append(row.seat)
     for _, row in get["duties"]:
@@ -186,9 +190,6 @@ def _seats(get: Mapping[str, Numbered]) -> Iterator[Issue]:
     alien = [number for number, row in get["seats"] if row.role not in roles]
     if alien and get["facilitators"]:
         yield _warning("seats", alien, "role", "is nobody's role", "correct it, or give the role to someone")
-    bare = [number for number, row in get["meetings"] if row.meeting not in seats]
-    if bare:
-        yield _warning("meetings", bare, "", "has no seats", "add its seats, or remove the meeting")
 
 
 def _series(get: Mapping[str, Numbered]) -> Iterator[Issue]:
@@ -255,7 +256,7 @@ def _effects(period: Period, get: Mapping[str, Numbered]) -> Iterator[Issue]:
             yield _warning("waivers", [number], "party", "has no stake there", remedy)
     for number, row in get["ties"]:
         meets = starts.get(row.meeting) if row.meeting is not None else None
-        last = period.end - timedelta(days=1) if meets is None else period.local_day(meets)
+        last = period.end if meets is None else period.local_day(meets)
         if row.start is not None and row.start > last:
             what = "the period" if meets is None else "the meeting"
             yield _warning("ties", [number], "start", f"lies after {what}", "check the date: the tie has no effect yet")
@@ -275,6 +276,8 @@ def _past(get: Mapping[str, Numbered], ids: Mapping[str, set[str]]) -> Iterator[
         if row.meeting in planned:
             gone["history", "meeting", "is also planned in this period", "the row in history is ignored"].append(number)
     seats = {(row.meeting, row.seat) for _, row in get["seats"]} | {(row.duty, row.kind) for _, row in get["duties"]}
+    seated = {meeting for meeting, _ in seats}
+    seats |= {(row.meeting, LEAD) for _, row in get["meetings"] if row.meeting not in seated}
     for number, row in get["published"]:
         if row.facilitator is not None and row.facilitator not in people:
             gone["published", "facilitator", "is no longer in the pool", "nothing to do if that is so"].append(number)
@@ -359,9 +362,7 @@ def _cycles(links: Sequence[tuple[int, Link]]) -> Iterator[Issue]:
                 stack.append((child, iter(sorted(above.get(child, ())))))
 
 
-def _emptiness(period: Period, get: Mapping[str, Numbered]) -> Iterator[Issue]:
-    if period.start == period.end:
-        yield _warning("period", [1], "end", "is the start: the period is empty", "give the day after the last day")
+def _emptiness(get: Mapping[str, Numbered]) -> Iterator[Issue]:
     if not get["facilitators"]:
         yield _warning("facilitators", [], "", "is empty", "add the members of the pool")
     if not get["meetings"]:

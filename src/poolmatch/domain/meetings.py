@@ -31,6 +31,8 @@ from poolmatch.domain.values import (
 )
 
 Priority = Annotated[Whole, Field(ge=1, le=5)]
+LEAD = "lead"
+"""Name of the one seat of a meeting that has no row in the table `seats`."""
 Grade = Annotated[Literal["decider", "commissioner", "interest", "contributor", "observer"], Closed]
 
 
@@ -167,7 +169,6 @@ class Seat(Row):
 
     table: ClassVar[str] = "seats"
     key: ClassVar[tuple[str, ...]] = ("meeting", "seat")
-    required_table: ClassVar[bool] = True
 
     meeting: Annotated[MeetingId, Field(description="Meeting.")]
     seat: Annotated[Id, Field(description="Id of the seat, unique in its meeting.")]

@@ -11,7 +11,7 @@ from poolmatch.domain.row import Row
 from poolmatch.domain.values import Closed, Day, Hours, Id, Latitude, Longitude, OrganisationId, Text, Word, wrong
 
 LinkKind = Annotated[
-    Literal["controls", "unit_of", "member_of", "funds", "affiliate", "joint_venture"],
+    Literal["controls", "unit_of", "member_of", "funds", "affiliate", "joint_venture", "same_as"],
     Closed,
 ]
 
@@ -61,7 +61,8 @@ class Link(Row):
         LinkKind,
         Field(
             description="controls: source controls target · unit_of: source is a unit of target · member_of: source is "
-            "a member of target · funds: source funds target · affiliate and joint_venture: in both directions."
+            "a member of target · funds: source funds target · affiliate, joint_venture: in both directions · "
+            "same_as: one organisation under two ids, or its successor."
         ),
     ]
     start: Annotated[Day | None, Field(description="First day of the link; blank = always.")] = None

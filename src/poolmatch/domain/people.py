@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -55,7 +56,13 @@ class Facilitator(Row):
 
     facilitator: Annotated[Id, Field(description="Id of the facilitator.")]
     name: Annotated[Text, Field(description="Name, for people to read.")]
-    organisation: Annotated[OrganisationId | None, Field(description="Employer; blank = none.")] = None
+    organisation: Annotated[
+        OrganisationId | None,
+        Field(description="Employer; blank = unknown, unless independent says that there is none."),
+    ] = None
+    independent: Annotated[YesNo, Field(description="Has no employer: retired or self-employed. Default no.")] = False
+    joined: Annotated[Day | None, Field(description="First day in the pool; blank = always.")] = None
+    left: Annotated[Day | None, Field(description="Last day in the pool, inclusive; blank = still.")] = None
     region: Annotated[Word | None, Field(description="Region of the home.")] = None
     lat: Annotated[Latitude | None, Field(description="Latitude of the home in degrees (WGS84).")] = None
     lon: Annotated[Longitude | None, Field(description="Longitude of the home in degrees (WGS84).")] = None
@@ -80,8 +87,12 @@ class Facilitator(Row):
     hourly_cost: Annotated[Amount | None, Field(description="Cost per hour, for externals.")] = None
 
     @model_validator(mode="after")
-    def _whole_point(self) -> Self:
+    def _consistent(self) -> Self:
         check_point(self.lat, self.lon)
+        if self.joined is not None and self.left is not None and self.left < self.joined:
+            raise wrong("lies before joined", "swap the two dates, or leave one of them blank", "left")
+        if self.independent and self.organisation is not None:
+            raise wrong("is yes beside an employer", "leave the employer blank, or write no", "independent")
         return self
 
 
@@ -142,6 +153,10 @@ class Tie(Row):
         if self.kind == "former_employee" and self.end is None:
             raise wrong("is blank for a former employee", "give the last day of the employment", "end")
         return self
+
+    def active(self, day: date) -> bool:
+        """Tell whether the tie holds on a day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
 class Waiver(Row):

@@ -23,7 +23,7 @@ from poolmatch.domain.assembly import SCHEMA_VERSION, TABLES, assemble
 from poolmatch.domain.calendar import Availability, Period, Span
 from poolmatch.domain.document import parse_document
 from poolmatch.domain.hours import targets
-from poolmatch.domain.meetings import Duty, Meeting, Pin, Requirement, Seat, Slot, Spacing, Stake
+from poolmatch.domain.meetings import LEAD, Duty, Meeting, Pin, Requirement, Seat, Slot, Spacing, Stake
 from poolmatch.domain.organisations import LedgerEntry, Link, Organisation
 from poolmatch.domain.past import Past, Published
 from poolmatch.domain.people import Facilitator, Pairing, Preference, Serves, Skill, Strike, Tie, Waiver
@@ -114,7 +114,7 @@ class Problem(BaseModel):
         return all(getattr(self, name) == getattr(other, name) for name in TABLES)
 
     def __repr__(self) -> str:  # counts only: rows hold the names of people
-        sizes = f"{len(self.facilitators)} facilitators, {len(self.meetings)} meetings, {len(self.seats)} seats"
+        sizes = f"{len(self.facilitators)} facilitators, {len(self.meetings)} meetings, {len(self.meeting_seats)} seats"
         return f"<Problem {self.period.name}: {sizes}>"
 
     __str__ = __repr__
@@ -178,9 +178,29 @@ class Problem(BaseModel):
         return (*self.meetings, *(duty.as_meeting for duty in self.duties))
 
     @cached_property
+    def meeting_seats(self) -> tuple[Seat, ...]:
+        """The seats of the meetings; one that has no row in the table has one required seat, `lead`.
+
+        Such a seat has the continuity of the seats of that name in its series.
+        """
+        seated = {row.meeting for row in self.seats}
+        series = {row.meeting: row.series for row in self.meetings if row.series is not None}
+        asked = {
+            series[row.meeting]: row.continuity for row in self.seats if row.seat == LEAD and row.meeting in series
+        }
+        bare = (row for row in self.meetings if row.meeting not in seated)
+        return (
+            *self.seats,
+            *(
+                Seat(meeting=row.meeting, seat=LEAD, role="lead", continuity=asked.get(row.series or "", "none"))
+                for row in bare
+            ),
+        )
+
+    @cached_property
     def all_seats(self) -> tuple[Seat, ...]:
         """The seats of the meetings, then the one seat of each duty."""
-        return (*self.seats, *(duty.as_seat for duty in self.duties))
+        return (*self.meeting_seats, *(duty.as_seat for duty in self.duties))
 
     @cached_property
     def _duties(self) -> Mapping[str, Duty]:

@@ -276,6 +276,13 @@ def _moment(value: object, info: ValidationInfo) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_day)]
+
+
+def _one_or_more(value: object) -> object:
+    return split_items((value,) if isinstance(value, date) else value)
+
+
+Days = Annotated[tuple[Day, ...], BeforeValidator(_one_or_more), Listed()]
 Instant = Annotated[AwareDatetime, BeforeValidator(_instant)]
 """A point in time at a whole second. Kept in UTC; text without an offset is local time of the period."""
 Moment = Annotated[AwareDatetime | date, BeforeValidator(_moment)]

@@ -82,7 +82,7 @@ def waivers_that_help(problem: Problem, rules: RuleSet = STANDARD_RULES) -> tupl
     found = eligibility(world, rules)
     filled = set(found.candidates.seat.tolist())
     result: list[HelpfulWaiver] = []
-    for seat in problem.seats:
+    for seat in problem.meeting_seats:
         if not seat.required or world.seat_positions[seat.meeting, seat.seat] in filled:
             continue
         helpful = []

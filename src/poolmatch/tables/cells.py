@@ -55,9 +55,9 @@ def number_text(number: float) -> str:
     return format(Decimal(text), "f") if "e" in text else text
 
 
-def items_text(items: Sequence[str], column: Column) -> str:
+def items_text(items: Sequence[object], column: Column) -> str:
     """Return a list as text. An empty list is ";" where blank would stand for other items."""
-    return ";".join(items) or (";" if column.default else "")
+    return ";".join(map(str, items)) or (";" if column.default else "")
 
 
 def storable(value: Any, column: Column, zone: ZoneInfo) -> Any:
