@@ -156,10 +156,11 @@ def test_an_optional_lead_seat_costs_nothing_but_the_others_need_it(holders: Hol
     assert penalty(RULE, case, holders) == points
 
 
-def test_a_meeting_without_seats_costs_nothing() -> None:
-    case = problem([meeting("M1"), meeting("M2", "2026-03-06 19:30", "2026-03-06 21:30")])
+def test_a_meeting_without_rows_in_seats_has_a_lead_to_fill() -> None:
+    case = problem([meeting("M1"), meeting("M2", "2026-03-06 19:30", "2026-03-06 21:30", priority=4)])
     bare = case.replace(seats=case.seats[:1])
-    assert penalty(RULE, bare, {"M1": "F1"}) == 0
+    assert penalty(RULE, bare, {"M1": "F1"}) == 8
+    assert penalty(RULE, bare, {"M1": "F1", "M2": "F1"}) == 0
 
 
 # --- duties ------------------------------------------------------------------------------------------------
