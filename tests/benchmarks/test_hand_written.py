@@ -64,7 +64,8 @@ def test_the_curve_only_gets_better_and_the_roster_has_every_seat(tmp_path: Path
 # --- by hand ---------------------------------------------------------------------------------------------
 
 NORTH = meeting("M1", "2026-03-05 17:00", "2026-03-05 19:00", lat=53.0, lon=6.0, priority=5)
-AWAY = {"facilitator": "F2", "start": "2026-03-01", "end": "2026-03-31", "kind": "unavailable"}
+BUSY = {"facilitator": "F2", "start": "2026-03-01 00:00", "end": "2026-03-31 22:00", "kind": "unavailable"}
+"""In hours, not in whole days: no leave, so the share stays what it is."""
 
 
 def another(start: str, end: str, **cells: Any) -> dict[str, Any]:
@@ -87,7 +88,7 @@ def test_an_empty_seat_and_a_wish(tmp_path: Path) -> None:
 
 def test_load_and_balances(tmp_path: Path) -> None:
     ledger = [{"organisation": EMPLOYER, "hours_given": 25, "hours_received": 0}]
-    _, value = optimum(problem([NORTH, LATER], ["F1", "F2"], availability=[AWAY], ledger=ledger), tmp_path)
+    _, value = optimum(problem([NORTH, LATER], ["F1", "F2"], availability=[BUSY], ledger=ledger), tmp_path)
     # F1 works 4 hours, the share is 2: 0.3 hour at 1, half an hour at 2 and one at 4 are 5.3. The employer has given 29
     # hours: 8 + 16 × 2 + 5 × 4; the town has received 4. Together 69.3, times 2.
     assert value == 1386 * POINT // 10
@@ -100,7 +101,7 @@ def test_degree_kilometres_and_times(tmp_path: Path) -> None:
         [NORTH],
         people,
         stakes={"M1": {PARTY: "decider", EMPLOYER: "observer"}},
-        availability=[late, AWAY],
+        availability=[late, BUSY],
         requirements=[{"meeting": "M1", "seat": "lead", "skill": "intake", "level": 2, "kind": "preferred"}],
     )
     _, value = optimum(case, tmp_path)

@@ -70,9 +70,9 @@ def test_each_of_the_pool_has_a_row_also_without_work_and_externals_have_none() 
     # of which the parts are 3.5, 1.75 and 1.75.
     found = fairness(month(), roster({"M1": "F1", "M2": "X1"}))
     assert found.people == (
-        PersonShare("F1", 0.5, 0, 4, 3, -1.5, 0.5),
-        PersonShare("F2", 0.25, 3, 0, 0, 2.25, 1.25),
-        PersonShare("F3", 0.25, 0, 0, 1.5, -0.75, -1.75),
+        PersonShare("F1", 0.5, 0.5, 0, 4, 3, -1.5, 0.5),
+        PersonShare("F2", 0.25, 0.25, 3, 0, 0, 2.25, 1.25),
+        PersonShare("F3", 0.25, 0.25, 0, 0, 1.5, -0.75, -1.75),
     )
     assert (found.spread_before, found.spread_after) == (3.75, 3.0)
     # Before, with hours 0, 3, 0: pairs differ by |0·¼ − 3·½| = 1.5, 0 and 0.75, so 2.25 over 3 hours. After, with
@@ -88,9 +88,9 @@ def test_an_organisation_has_the_sum_of_its_people_and_those_without_an_employer
     # Targets: 1.5, 0.75 − (3 − 0.375) → 0, 0.75 and 3 hours. Three hours before, nine after.
     assert [row.name for row in found.organisations] == ["Town", EMPLOYER, ""]
     assert found.organisations == (
-        PersonShare("Town", 0.125, 3, 0, 0, 3 - 0.375, 3 - 1.125),
-        PersonShare(EMPLOYER, 0.75, 0, 6, 4.5, -2.25, 6 - 6.75),
-        PersonShare("", 0.125, 0, 0, 0.75, -0.375, -1.125),
+        PersonShare("Town", 0.125, 0.125, 3, 0, 0, 3 - 0.375, 3 - 1.125),
+        PersonShare(EMPLOYER, 0.75, 0.75, 0, 6, 4.5, -2.25, 6 - 6.75),
+        PersonShare("", 0.125, 0.125, 0, 0, 0.75, -0.375, -1.125),
     )
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.builders import EMPLOYER, PARTY, facilitator, meeting, problem, roster
 
 from poolmatch import Problem, ProblemError, Roster
+from poolmatch.domain.employers import employers
 from poolmatch.domain.hours import TICKS
 from poolmatch.domain.reciprocity import Split
 from poolmatch.domain.roster import Plan, RosterRow
@@ -176,12 +177,15 @@ def test_a_roster_of_another_problem_is_refused() -> None:
 def assert_balanced(case: Problem, chosen: Roster, split: Split, rate: float) -> None:
     """Hold the ledger against the hours of the roster, added up without looking at who receives."""
     plan = Plan(case, chosen)
-    work = [(item.facilitator.organisation, Fraction(item.ticks, TICKS * 60)) for item in plan.assignments]
+    work = [
+        (bool(employers(case, item.facilitator.facilitator, item.day)), Fraction(item.ticks, TICKS * 60))
+        for item in plan.assignments
+    ]
     book = ledger(case, chosen, split)
     accounts = book.accounts
-    assert sum(item.given for item in accounts) == sum(hours for employer, hours in work if employer is not None)
+    assert sum(item.given for item in accounts) == sum(hours for employed, hours in work if employed)
     assert sum(item.given for item in accounts) == sum(item.received for item in accounts)
-    assert sum(item.external for item in accounts) == sum(hours for employer, hours in work if employer is None)
+    assert sum(item.external for item in accounts) == sum(hours for employed, hours in work if not employed)
     assert sum(item.closing - item.opening + item.external for item in accounts) == 0
     rows = book.settlement(rate)
     assert sum(row.balance for row in rows) == 0

@@ -14,10 +14,10 @@ from tests.builders import EMPLOYER, PARTY, Cells, facilitator, meeting, problem
 from tests.figures.twelve_months import Month, sample, year
 
 from poolmatch import STANDARD_RULES, Problem, ProblemError, Roster, next_month, solve
-from poolmatch.domain.hours import targets
 from poolmatch.domain.organisations import LedgerEntry
 from poolmatch.domain.past import Past
 from poolmatch.domain.reciprocity import Split
+from poolmatch.domain.shares import targets
 from poolmatch.figures import ledger
 from poolmatch.figures.ledger import NOBODY
 from poolmatch.testing import every_roster, tiny_problems
