@@ -11,6 +11,7 @@ from tests.builders import EMPLOYER, PARTY, facilitator, meeting, problem
 
 from poolmatch import STANDARD_RULES, Problem, Roster, check, solve
 from poolmatch.domain.roster import RosterRow
+from poolmatch.domain.shares import targets
 
 RULES = STANDARD_RULES.weighted()
 POINT = 900_000_000
@@ -197,3 +198,56 @@ def test_without_time_all_seats_are_empty(tmp_path: Path) -> None:
 def test_what_it_does_not_know_it_refuses(tables: dict[str, Any], named: str) -> None:
     with pytest.raises(ValueError, match=named):
         hand_written.HandWritten(problem(**({"meetings": [NORTH]} | tables)))
+
+
+# --- who comes and goes ----------------------------------------------------------------------------------
+
+
+def employed(organisation: str, start: str | None, end: str | None) -> dict[str, Any]:
+    return {"facilitator": "F1", "kind": "employee", "organisation": organisation, "start": start, "end": end}
+
+
+def test_an_employer_that_changes_between_two_meetings(tmp_path: Path) -> None:
+    ties = [employed("Mill", None, "2026-03-05"), employed("Dyke", "2026-03-06", None)]
+    case = problem([NORTH, LATER], [facilitator(organisation=None)], ties=ties)
+    # Mill and Dyke give two hours each, the town receives four: eight points, twice.
+    assert optimum(case, tmp_path)[1] == 16 * POINT
+
+
+def test_two_employers_on_one_day(tmp_path: Path) -> None:
+    ties = [employed("Mill", None, None), employed("Dyke", "2026-03-05", None)]
+    longer = {**NORTH, "end": "2026-03-05 19:05"}
+    case = problem([longer], [facilitator(organisation=None)], ties=ties)
+    # 125 minutes: 63 for each, and 125 received; 251 minutes make 4.1833 points, twice.
+    assert optimum(case, tmp_path)[1] * 60 == 502 * POINT
+
+
+@pytest.mark.parametrize(
+    ("cells", "rows"),
+    [
+        ({"joined": "2026-03-16"}, []),
+        ({"left": "2026-03-05"}, []),
+        ({"joined": "2026-02-20", "left": "2026-03-10"}, []),
+        ({}, [("2026-03-20", "2026-03-26", None)]),
+        ({}, [("2026-03-20", "2026-03-25", None)]),
+        ({}, [("2026-02-26", "2026-03-04", None)]),
+        ({}, [("2026-03-10", "2026-03-12", None), ("2026-03-13", "2026-03-16", None)]),
+        ({}, [("2025-12-01", "2025-12-01", "FREQ=DAILY;COUNT=40")]),
+        ({"left": "2026-03-25"}, [("2026-03-20", "2026-04-10", None)]),
+        ({"left": "2026-02-20"}, []),
+    ],
+)
+def test_days_present_weigh_in_targets(cells: dict[str, Any], rows: list[Any], tmp_path: Path) -> None:
+    people = [facilitator("F1", contract_hours=20), facilitator("F2", **cells), facilitator("F3", contract_hours=9)]
+    away = [
+        {"facilitator": "F2", "kind": "unavailable", "start": start, "end": end, "rrule": rrule}
+        for start, end, rrule in rows
+    ]
+    past = [
+        {"meeting": f"P{name}", "facilitator": name, "role": "lead", "hours": hours}
+        for name, hours in (("F1", 0.5), ("F2", 0.25))
+    ]
+    case = problem([NORTH, LATER], people, availability=away, history=past)
+    found = hand_written.targets(case, hand_written.works(case))
+    assert found == targets(case)
+    optimum(case, tmp_path)

@@ -122,6 +122,22 @@ def test_nobody_has_an_account_only_when_it_receives(who: str | None, there: boo
     assert (NOBODY in [item.organisation for item in book.accounts]) == there
 
 
+def test_who_employs_on_the_day_gives_exactly() -> None:
+    # 2 h 20 on the 5th for one employer, on the 9th for two, on the 12th for nobody.
+    days = ("05", "09", "12")
+    meetings = [meeting(f"M{day}", f"2026-03-{day} 19:30", f"2026-03-{day} 21:50") for day in days]
+    ties = [
+        {"facilitator": "F1", "kind": "employee", "organisation": name, "start": start, "end": end}
+        for name, start, end in (("A", None, "2026-03-09"), ("B", "2026-03-09", "2026-03-11"))
+    ]
+    case = problem(meetings, [facilitator(organisation=None)], ties=ties)
+    book = ledger(case, roster({row["meeting"]: "F1" for row in meetings}))
+    assert [book.of(name).given for name in ("A", "B")] == [Fraction(7, 3) + Fraction(7, 6), Fraction(7, 6)]
+    town = book.of(PARTY)
+    assert [town.received, town.external] == [Fraction(14, 3), Fraction(7, 3)]
+    assert sum(item.balance for item in book.accounts) == 0
+
+
 # --- balances and settlement -------------------------------------------------------------------------------
 
 
