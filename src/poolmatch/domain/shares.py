@@ -11,8 +11,8 @@ from datetime import date
 from fractions import Fraction
 
 from poolmatch.domain.hours import exact, ticks_of_meeting, ticks_of_past, whole_minutes
-from poolmatch.domain.presence import days_present, leaves, with_carry_over
-from poolmatch.domain.problem import Problem
+from poolmatch.domain.presence import Days, days_present, is_whole_days, leaves, with_carry_over
+from poolmatch.domain.problem import Problem, grouped
 from poolmatch.domain.values import days_later
 
 
@@ -47,15 +47,19 @@ def _shares(problem: Problem, first: date, last: date) -> Mapping[str, Fraction]
     members = [person for person in problem.facilitators if not person.external]
     given = [exact(person.contract_hours) for person in members if person.contract_hours is not None]
     mean = sum(given, Fraction(0)) / len(given) if given else Fraction(1)
-    weights = {}
+    away, weights = problem.memo("leaves", lambda: _leaves(problem)), {}
     for person in members:
         hours = mean if person.contract_hours is None else exact(person.contract_hours)
-        away = leaves(problem.about(person.facilitator, "availability"), problem.period)
-        weights[person.facilitator] = hours * days_present(person, away, first, last)
+        weights[person.facilitator] = hours * days_present(person, away.get(person.facilitator, ()), first, last)
     whole = sum(weights.values(), Fraction(0))
     if whole == 0:
         return {name: Fraction(1, len(weights)) for name in weights}
     return {name: weight / whole for name, weight in weights.items()}
+
+
+def _leaves(problem: Problem) -> Mapping[str, tuple[Days, ...]]:
+    rows = grouped((row for row in problem.availability if is_whole_days(row)), lambda row: row.facilitator)
+    return {name: leaves(found, problem.period) for name, found in rows.items()}
 
 
 def carried_ticks(problem: Problem) -> Mapping[str, int]:
