@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from benchmarks import pools
 
-from poolmatch.domain.hours import TICKS, required_ticks
+from poolmatch.domain.hours import TICKS
+from poolmatch.domain.shares import required_ticks
 
 SIZES = [(1, 1, 1), (3, 5, 2), (11, 40, 12), (60, 250, 15)]
 

@@ -296,5 +296,5 @@ def test_the_hand_made_roster_is_as_good_down_to_tier_4(sample: Problem, result:
     assert made.legal
     assert points(made)[:4] == points(result.report)[:4]
     assert points(made)[4] > points(result.report)[4]
-    assert made.penalty("fair-load") < result.report.penalty("fair-load")
+    assert made.penalty("fair-load") > result.report.penalty("fair-load")  # several are on leave for a week or more
     assert made.penalty("reciprocity") > result.report.penalty("reciprocity")

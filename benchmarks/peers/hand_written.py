@@ -17,7 +17,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
@@ -31,6 +31,7 @@ from poolmatch.domain.calendar import Span, merged
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.meetings import Meeting
 from poolmatch.domain.people import Facilitator
+from poolmatch.domain.values import midnight
 from poolmatch.eligibility import eligibility
 from poolmatch.neutrality import STRICT
 from poolmatch.neutrality.table import degrees
@@ -177,26 +178,77 @@ def travel_seconds(first: Meeting, second: Meeting) -> int:
     return math.ceil(km / KM_PER_HOUR * 3600 + PARKING_SECONDS - 1e-6)
 
 
-def targets(problem: Problem, work: Mapping[str, Work]) -> dict[str, int]:
-    """Return everyone's fair number of minutes: a share of the work by contract hours, less a surplus of the past."""
+def days_of(problem: Problem, person: Facilitator, first: int, last: int) -> list[date]:
+    """Return the days on which someone is in the pool and not on leave, counted from the period's start.
+
+    On leave is who is away for seven whole days on end or more.
+    """
+    period = problem.period
+    wide = period.model_copy(update={"start": period.start - timedelta(days=CARRY_OVER_DAYS)})
+    spans = [
+        span
+        for row in problem.about(person.facilitator, "availability")
+        if row.kind == "unavailable" and type(row.start) is date and type(row.end) is date
+        for span in row.spans(wide)
+    ]
+    # A run shows itself within a week of the days that are asked for.
+    around = [period.start + timedelta(days=number) for number in range(first - 7, last + 8)]
+    away, leave = set(), set()
+    for opens, closes in merged(spans):
+        away |= {
+            day
+            for day in around
+            if opens <= midnight(day, period.zone) and midnight(day + timedelta(days=1), period.zone) <= closes
+        }
+    for day in away:
+        week = {day + timedelta(days=number) for number in range(7)}
+        if week <= away:
+            leave |= week
+    return [day for day in around[7:-7] if day not in leave and (person.joined or day) <= day <= (person.left or day)]
+
+
+def weights(problem: Problem, first: int, last: int) -> dict[str, Fraction]:
+    """Return everyone's contract hours times the days they are there, of those so long after the period's start."""
     given = {row.facilitator: row.contract_hours for row in problem.facilitators}
     known = [Fraction(str(hours)) for hours in given.values() if hours is not None]
     mean = sum(known, Fraction(0)) / len(known) if known else Fraction(1)
-    hours = {name: mean if row is None else Fraction(str(row)) for name, row in given.items()}
-    if not any(hours.values()):
-        hours = dict.fromkeys(hours, Fraction(1))
-    whole = sum(hours.values())
-    past = dict.fromkeys(hours, Fraction(0))
+    found = {
+        row.facilitator: (mean if row.contract_hours is None else Fraction(str(row.contract_hours)))
+        * len(days_of(problem, row, first, last))
+        for row in problem.facilitators
+    }
+    return found if any(found.values()) else dict.fromkeys(found, Fraction(1))
+
+
+def targets(problem: Problem, work: Mapping[str, Work]) -> dict[str, int]:
+    """Return everyone's fair number of minutes: a share of the work, less a surplus of the past."""
+    now = weights(problem, 0, (problem.period.end - problem.period.start).days)
+    before = weights(problem, -CARRY_OVER_DAYS, -1)
+    past = dict.fromkeys(now, Fraction(0))
     for row in problem.past:
         days = None if row.start is None else (problem.period.start - problem.period.local_day(row.start)).days
         if row.facilitator in past and (days is None or 0 < days <= CARRY_OVER_DAYS):
             past[row.facilitator] += past_minutes(row.hours, row.start, row.end)
     asked, done = sum(item.minutes for item in work.values()), sum(past.values())
     found = {}
-    for name, mine in hours.items():
-        surplus = half_up(past[name]) - half_up(mine / whole * done)
-        found[name] = max(0, half_up(mine / whole * asked) - max(0, surplus))
+    for name, mine in now.items():
+        surplus = half_up(past[name]) - half_up(before[name] / sum(before.values()) * done)
+        found[name] = max(0, half_up(mine / sum(now.values()) * asked) - max(0, surplus))
     return found
+
+
+def employers_of(problem: Problem, person: Facilitator, day: date) -> set[str]:
+    """Return whom someone works for on a day: the employer on record, else those in ties."""
+    if person.organisation is not None:
+        return {person.organisation}
+    return {
+        tie.organisation
+        for tie in problem.ties
+        if tie.facilitator == person.facilitator
+        and tie.kind in ("employee", "former_employee")
+        and (tie.start or day) <= day <= (tie.end or day)
+        and tie.organisation is not None
+    }
 
 
 def past_minutes(hours: float | None, start: datetime | None, end: datetime | None) -> Fraction:
@@ -384,9 +436,10 @@ class HandWritten:
         """Charge the hours that each organisation gives more, or less, than it receives."""
         flows: defaultdict[str, Counter[Pair]] = defaultdict(Counter)
         for pair in self.taken:
-            work, employer = self.work[pair[1]], self.people[pair[0]].organisation
-            if employer is not None:
-                flows[employer][pair] += work.minutes
+            work = self.work[pair[1]]
+            givers = employers_of(self.problem, self.people[pair[0]], work.day)
+            for name in givers:
+                flows[name][pair] += half_up(Fraction(work.minutes, len(givers)))
             for party in work.receivers:
                 flows[party][pair] -= half_up(Fraction(work.minutes, len(work.receivers)))
         opening = {

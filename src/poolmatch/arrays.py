@@ -21,6 +21,7 @@ from poolmatch.domain.calendar import Availability, Span, merged, without
 from poolmatch.domain.hours import ticks_of_meeting
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import ROLES, Facilitator, Skill
+from poolmatch.domain.presence import outside_pool
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.travel import number_or_nan
 
@@ -316,7 +317,7 @@ class Person:
     regions
         Numbers of the regions they serve, None for every region.
     free
-        When they can work; None when nothing limits it.
+        When they are in the pool and can work; None when nothing limits it.
     likes, dislikes
         When they would like, or would rather not, work.
     struck
@@ -484,7 +485,7 @@ class Arrays:
         problem = self.problem
         times, serves = problem.about(row.facilitator, "availability"), problem.about(row.facilitator, "serves")
         windows = _spans(times, "available", problem) if any(item.kind == "available" for item in times) else None
-        absent = _spans(times, "unavailable", problem)
+        absent = merged([*_spans(times, "unavailable", problem), *outside_pool(row, problem.period)])
         free: Spans | None = None
         if windows is not None:
             free = Spans.of(without(windows, absent))

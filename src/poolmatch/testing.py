@@ -423,6 +423,7 @@ def random_problem(
             tables["strikes"].append({"organisation": rng.choice(STAKEHOLDERS), "facilitator": name})
     if programme:
         _add_programme(rng, tables, names, MOST_ROSTERS)
+    _add_membership(rng, tables)  # last, so that what was drawn before stays as it was
     period = {"name": "test", "start": FIRST, "end": date(2026, 3, 31), "timezone": "Europe/Amsterdam"}
     return Problem(period=period, **tables)
 
@@ -522,6 +523,25 @@ def _add_programme(rng: random.Random, tables: dict[str, list[dict[str, Any]]], 
         if rng.random() < 0.4:
             skill = {"skill": "listening", "level": rng.randint(1, 3)}
             tables["requirements"].append({"meeting": duty["duty"], "seat": rng.choice([None, duty["kind"]]), **skill})
+
+
+def _add_membership(rng: random.Random, tables: Mapping[str, list[dict[str, Any]]]) -> None:
+    """Let a few people join or leave about the period, go on leave, or have an employer in dated ties or none."""
+    for person in tables["facilitators"]:
+        name, around = person["facilitator"], FIRST + timedelta(days=rng.randrange(-2, 8))
+        if rng.random() < 0.2:
+            person |= rng.choice([{"joined": around}, {"left": around}, {"joined": FIRST, "left": max(FIRST, around)}])
+        if rng.random() < 0.15:
+            start = FIRST - timedelta(days=rng.choice([80, 20, 7, 5]))
+            end = start + timedelta(days=rng.choice([5, 6, 8]))
+            tables["availability"].append({"facilitator": name, "start": start, "end": end, "kind": "unavailable"})
+        if rng.random() < 0.2:
+            person["organisation"] = None
+            changes = FIRST + timedelta(days=rng.randrange(4))
+            ties = [{"end": changes}, {"start": changes + timedelta(days=rng.choice([0, 1, 2]))}]
+            for organisation, cells in zip(rng.sample(STAKEHOLDERS, 2), ties[: rng.randrange(3)], strict=False):
+                tie = {"facilitator": name, "kind": "employee", "organisation": organisation}
+                tables["ties"].append(tie | cells)
 
 
 def _random_tie(rng: random.Random, name: str, meetings: Sequence[str]) -> dict[str, Any]:

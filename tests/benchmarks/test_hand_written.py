@@ -11,6 +11,7 @@ from tests.builders import EMPLOYER, PARTY, facilitator, meeting, problem
 
 from poolmatch import STANDARD_RULES, Problem, Roster, check, solve
 from poolmatch.domain.roster import RosterRow
+from poolmatch.domain.shares import targets
 
 RULES = STANDARD_RULES.weighted()
 POINT = 900_000_000
@@ -64,7 +65,8 @@ def test_the_curve_only_gets_better_and_the_roster_has_every_seat(tmp_path: Path
 # --- by hand ---------------------------------------------------------------------------------------------
 
 NORTH = meeting("M1", "2026-03-05 17:00", "2026-03-05 19:00", lat=53.0, lon=6.0, priority=5)
-AWAY = {"facilitator": "F2", "start": "2026-03-01", "end": "2026-03-31", "kind": "unavailable"}
+BUSY = {"facilitator": "F2", "start": "2026-03-01 00:00", "end": "2026-03-31 22:00", "kind": "unavailable"}
+"""In hours, not in whole days: no leave, so the share stays what it is."""
 
 
 def another(start: str, end: str, **cells: Any) -> dict[str, Any]:
@@ -87,7 +89,7 @@ def test_an_empty_seat_and_a_wish(tmp_path: Path) -> None:
 
 def test_load_and_balances(tmp_path: Path) -> None:
     ledger = [{"organisation": EMPLOYER, "hours_given": 25, "hours_received": 0}]
-    _, value = optimum(problem([NORTH, LATER], ["F1", "F2"], availability=[AWAY], ledger=ledger), tmp_path)
+    _, value = optimum(problem([NORTH, LATER], ["F1", "F2"], availability=[BUSY], ledger=ledger), tmp_path)
     # F1 works 4 hours, the share is 2: 0.3 hour at 1, half an hour at 2 and one at 4 are 5.3. The employer has given 29
     # hours: 8 + 16 × 2 + 5 × 4; the town has received 4. Together 69.3, times 2.
     assert value == 1386 * POINT // 10
@@ -100,7 +102,7 @@ def test_degree_kilometres_and_times(tmp_path: Path) -> None:
         [NORTH],
         people,
         stakes={"M1": {PARTY: "decider", EMPLOYER: "observer"}},
-        availability=[late, AWAY],
+        availability=[late, BUSY],
         requirements=[{"meeting": "M1", "seat": "lead", "skill": "intake", "level": 2, "kind": "preferred"}],
     )
     _, value = optimum(case, tmp_path)
@@ -196,3 +198,56 @@ def test_without_time_all_seats_are_empty(tmp_path: Path) -> None:
 def test_what_it_does_not_know_it_refuses(tables: dict[str, Any], named: str) -> None:
     with pytest.raises(ValueError, match=named):
         hand_written.HandWritten(problem(**({"meetings": [NORTH]} | tables)))
+
+
+# --- who comes and goes ----------------------------------------------------------------------------------
+
+
+def employed(organisation: str, start: str | None, end: str | None) -> dict[str, Any]:
+    return {"facilitator": "F1", "kind": "employee", "organisation": organisation, "start": start, "end": end}
+
+
+def test_an_employer_that_changes_between_two_meetings(tmp_path: Path) -> None:
+    ties = [employed("Mill", None, "2026-03-05"), employed("Dyke", "2026-03-06", None)]
+    case = problem([NORTH, LATER], [facilitator(organisation=None)], ties=ties)
+    # Mill and Dyke give two hours each, the town receives four: eight points, twice.
+    assert optimum(case, tmp_path)[1] == 16 * POINT
+
+
+def test_two_employers_on_one_day(tmp_path: Path) -> None:
+    ties = [employed("Mill", None, None), employed("Dyke", "2026-03-05", None)]
+    longer = {**NORTH, "end": "2026-03-05 19:05"}
+    case = problem([longer], [facilitator(organisation=None)], ties=ties)
+    # 125 minutes: 63 for each, and 125 received; 251 minutes make 4.1833 points, twice.
+    assert optimum(case, tmp_path)[1] * 60 == 502 * POINT
+
+
+@pytest.mark.parametrize(
+    ("cells", "rows"),
+    [
+        ({"joined": "2026-03-16"}, []),
+        ({"left": "2026-03-05"}, []),
+        ({"joined": "2026-02-20", "left": "2026-03-10"}, []),
+        ({}, [("2026-03-20", "2026-03-26", None)]),
+        ({}, [("2026-03-20", "2026-03-25", None)]),
+        ({}, [("2026-02-26", "2026-03-04", None)]),
+        ({}, [("2026-03-10", "2026-03-12", None), ("2026-03-13", "2026-03-16", None)]),
+        ({}, [("2025-12-01", "2025-12-01", "FREQ=DAILY;COUNT=40")]),
+        ({"left": "2026-03-25"}, [("2026-03-20", "2026-04-10", None)]),
+        ({"left": "2026-02-20"}, []),
+    ],
+)
+def test_days_present_weigh_in_targets(cells: dict[str, Any], rows: list[Any], tmp_path: Path) -> None:
+    people = [facilitator("F1", contract_hours=20), facilitator("F2", **cells), facilitator("F3", contract_hours=9)]
+    away = [
+        {"facilitator": "F2", "kind": "unavailable", "start": start, "end": end, "rrule": rrule}
+        for start, end, rrule in rows
+    ]
+    past = [
+        {"meeting": f"P{name}", "facilitator": name, "role": "lead", "hours": hours}
+        for name, hours in (("F1", 0.5), ("F2", 0.25))
+    ]
+    case = problem([NORTH, LATER], people, availability=away, history=past)
+    found = hand_written.targets(case, hand_written.works(case))
+    assert found == targets(case)
+    optimum(case, tmp_path)

@@ -156,8 +156,12 @@ def test_the_past_takes_of_a_week_and_of_the_rest_after_it() -> None:
         problem(facilitators=[facilitator(min_meetings=2)]),
         problem(published=[{"meeting": "M1", "seat": "lead", "facilitator": "F1"}]),
         problem(pins=[{"meeting": "M1", "seat": "lead", "facilitator": "F1"}]),
+        problem(
+            facilitators=[facilitator(organisation=None)],
+            ties=[{"facilitator": "F1", "kind": "employee", "organisation": "Mill"}],
+        ),
     ],
-    ids=["two seats", "practice", "published", "pinned"],
+    ids=["two seats", "practice", "published", "pinned", "employer in ties"],
 )
 def test_what_the_peer_has_no_constraint_for_is_refused(case: Problem) -> None:
     with pytest.raises(Unsupported):

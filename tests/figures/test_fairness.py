@@ -70,9 +70,9 @@ def test_each_of_the_pool_has_a_row_also_without_work_and_externals_have_none() 
     # of which the parts are 3.5, 1.75 and 1.75.
     found = fairness(month(), roster({"M1": "F1", "M2": "X1"}))
     assert found.people == (
-        PersonShare("F1", 0.5, 0, 4, 3, -1.5, 0.5),
-        PersonShare("F2", 0.25, 3, 0, 0, 2.25, 1.25),
-        PersonShare("F3", 0.25, 0, 0, 1.5, -0.75, -1.75),
+        PersonShare("F1", 0.5, 0.5, 0, 4, 3, -1.5, 0.5),
+        PersonShare("F2", 0.25, 0.25, 3, 0, 0, 2.25, 1.25),
+        PersonShare("F3", 0.25, 0.25, 0, 0, 1.5, -0.75, -1.75),
     )
     assert (found.spread_before, found.spread_after) == (3.75, 3.0)
     # Before, with hours 0, 3, 0: pairs differ by |0·¼ − 3·½| = 1.5, 0 and 0.75, so 2.25 over 3 hours. After, with
@@ -88,9 +88,9 @@ def test_an_organisation_has_the_sum_of_its_people_and_those_without_an_employer
     # Targets: 1.5, 0.75 − (3 − 0.375) → 0, 0.75 and 3 hours. Three hours before, nine after.
     assert [row.name for row in found.organisations] == ["Town", EMPLOYER, ""]
     assert found.organisations == (
-        PersonShare("Town", 0.125, 3, 0, 0, 3 - 0.375, 3 - 1.125),
-        PersonShare(EMPLOYER, 0.75, 0, 6, 4.5, -2.25, 6 - 6.75),
-        PersonShare("", 0.125, 0, 0, 0.75, -0.375, -1.125),
+        PersonShare("Town", 0.125, 0.125, 3, 0, 0, 3 - 0.375, 3 - 1.125),
+        PersonShare(EMPLOYER, 0.75, 0.75, 0, 6, 4.5, -2.25, 6 - 6.75),
+        PersonShare("", 0.125, 0.125, 0, 0, 0.75, -0.375, -1.125),
     )
 
 
@@ -120,6 +120,24 @@ def test_only_the_last_91_days_count_as_past(start: str, hours: float) -> None:
     found = fairness(month(history=[row]), Roster())
     assert found.people[0].before == hours
     assert found.people[0].deviation_before == hours / 2
+
+
+def test_past_and_period_are_each_shared_by_their_own_days() -> None:
+    # F2 joins on 1 March and F3 leaves on 28 February. Before: F1 and F3 half each of three hours, which F3 did. In the
+    # month: F1 and F2 half each of six hours, of which F1 does four and F2 two.
+    people = [facilitator("F1"), facilitator("F2", joined="2026-03-01"), facilitator("F3", left="2026-02-28")]
+    case = month(people, history=[past("2026-02-10 09:00", "2026-02-10 12:00", "F3")])
+    found = fairness(case, roster({"M1": "F1", "M2": "F2"}))
+    assert found.people == (
+        PersonShare("F1", 0.5, 0.5, 0, 4, 3, -1.5, -0.5),
+        PersonShare("F2", 0, 0.5, 0, 2, 3, 0, -1),
+        PersonShare("F3", 0.5, 0, 3, 0, 0, 1.5, 1.5),
+    )
+    # Before: hours 0, 0, 3 of parts ½, 0, ½: |0·0 − 0·½|, |0·½ − 3·½| and |0·½ − 3·0| make 1.5, over 3 hours.
+    assert found.gini_before == pytest.approx(0.5)
+    # After: hours 4, 2, 3 of parts 4.5, 3, 1.5: |12 − 9|, |6 − 13.5| and |3 − 9| over 9 × 9.
+    assert found.gini_after == pytest.approx(16.5 / 81)
+    assert (found.spread_before, found.spread_after) == (3, 2.5)
 
 
 def test_duties_count_as_work() -> None:
@@ -156,6 +174,7 @@ def test_shares_add_up_to_one_and_deviations_to_nothing(case: Problem) -> None:
         assert [row.name for row in found.people] == pool
         for rows in (found.people, found.organisations):
             assert sum(row.share for row in rows) == pytest.approx(1 if pool else 0)
+            assert sum(row.share_before for row in rows) == pytest.approx(1 if pool else 0)
             assert sum(row.deviation_before for row in rows) == pytest.approx(0, abs=1e-9)
             assert sum(row.deviation_after for row in rows) == pytest.approx(0, abs=1e-9)
         assert 0 <= found.gini_before <= 1

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.builders import EMPLOYER, PARTY, facilitator, meeting, problem, roster
 
 from poolmatch import Problem, ProblemError, Roster
+from poolmatch.domain.employers import employers
 from poolmatch.domain.hours import TICKS
 from poolmatch.domain.reciprocity import Split
 from poolmatch.domain.roster import Plan, RosterRow
@@ -121,6 +122,22 @@ def test_nobody_has_an_account_only_when_it_receives(who: str | None, there: boo
     assert (NOBODY in [item.organisation for item in book.accounts]) == there
 
 
+def test_who_employs_on_the_day_gives_exactly() -> None:
+    # 2 h 20 on the 5th for one employer, on the 9th for two, on the 12th for nobody.
+    days = ("05", "09", "12")
+    meetings = [meeting(f"M{day}", f"2026-03-{day} 19:30", f"2026-03-{day} 21:50") for day in days]
+    ties = [
+        {"facilitator": "F1", "kind": "employee", "organisation": name, "start": start, "end": end}
+        for name, start, end in (("A", None, "2026-03-09"), ("B", "2026-03-09", "2026-03-11"))
+    ]
+    case = problem(meetings, [facilitator(organisation=None)], ties=ties)
+    book = ledger(case, roster({row["meeting"]: "F1" for row in meetings}))
+    assert [book.of(name).given for name in ("A", "B")] == [Fraction(7, 3) + Fraction(7, 6), Fraction(7, 6)]
+    town = book.of(PARTY)
+    assert [town.received, town.external] == [Fraction(14, 3), Fraction(7, 3)]
+    assert sum(item.balance for item in book.accounts) == 0
+
+
 # --- balances and settlement -------------------------------------------------------------------------------
 
 
@@ -176,12 +193,15 @@ def test_a_roster_of_another_problem_is_refused() -> None:
 def assert_balanced(case: Problem, chosen: Roster, split: Split, rate: float) -> None:
     """Hold the ledger against the hours of the roster, added up without looking at who receives."""
     plan = Plan(case, chosen)
-    work = [(item.facilitator.organisation, Fraction(item.ticks, TICKS * 60)) for item in plan.assignments]
+    work = [
+        (bool(employers(case, item.facilitator.facilitator, item.day)), Fraction(item.ticks, TICKS * 60))
+        for item in plan.assignments
+    ]
     book = ledger(case, chosen, split)
     accounts = book.accounts
-    assert sum(item.given for item in accounts) == sum(hours for employer, hours in work if employer is not None)
+    assert sum(item.given for item in accounts) == sum(hours for employed, hours in work if employed)
     assert sum(item.given for item in accounts) == sum(item.received for item in accounts)
-    assert sum(item.external for item in accounts) == sum(hours for employer, hours in work if employer is None)
+    assert sum(item.external for item in accounts) == sum(hours for employed, hours in work if not employed)
     assert sum(item.closing - item.opening + item.external for item in accounts) == 0
     rows = book.settlement(rate)
     assert sum(row.balance for row in rows) == 0

@@ -14,10 +14,10 @@ from tests.builders import EMPLOYER, PARTY, Cells, facilitator, meeting, problem
 from tests.figures.twelve_months import Month, sample, year
 
 from poolmatch import STANDARD_RULES, Problem, ProblemError, Roster, next_month, solve
-from poolmatch.domain.hours import targets
 from poolmatch.domain.organisations import LedgerEntry
 from poolmatch.domain.past import Past
 from poolmatch.domain.reciprocity import Split
+from poolmatch.domain.shares import targets
 from poolmatch.figures import ledger
 from poolmatch.figures.ledger import NOBODY
 from poolmatch.testing import every_roster, tiny_problems
@@ -198,6 +198,27 @@ def test_hours_of_the_month_are_added_to_those_before(
     )
     after = next_month(case, roster({"M1": "F1", ("M1", "co"): "F2"}), NOTHING_YET, split)
     assert {row.organisation: (row.hours_given, row.hours_received) for row in after.ledger} == expected
+
+
+def test_the_ledger_goes_to_who_employed_on_the_day() -> None:
+    meetings = [meeting("M1"), meeting("M2", "2026-03-25 19:30", "2026-03-25 20:30")]
+    ties = [
+        {"facilitator": "F1", "kind": "employee", "organisation": name, "start": start, "end": end}
+        for name, start, end in (("A", None, "2026-03-14"), ("B", "2026-03-15", None), ("C", "2026-03-15", None))
+    ]
+    case = problem(meetings, [facilitator(organisation=None)], ties=ties)
+    after = next_month(case, roster({"M1": "F1", "M2": "F1"}), NOTHING_YET)
+    given = {row.organisation: (row.hours_given, row.hours_received) for row in after.ledger}
+    assert given == {"A": (2, 0), "B": (0.5, 0), "C": (0.5, 0), PARTY: (0, 3)}
+    assert after.ties == case.ties
+
+
+def test_who_joins_next_month_does_not_catch_up_with_this_one() -> None:
+    case = problem(facilitators=["F1", "F2"])
+    people = [*case.facilitators, facilitator("F3", joined="2026-04-01")]
+    tables = april(meeting("A1", "2026-04-09 09:00", "2026-04-09 12:00")) | {"facilitators": people}
+    # F1 did two hours, one of them too many; of three hours in April each has one.
+    assert targets(next_month(case, roster({"M1": "F1"}), tables)) == {"F1": 0, "F2": 60, "F3": 60}
 
 
 def test_organisations_without_hours_and_hours_that_nobody_receives_have_no_row() -> None:

@@ -1,11 +1,13 @@
-"""Rule `available`: out where setup, meeting and wrap-up do not lie wholly inside the availability."""
+"""Rule `available`: out where setup, meeting and wrap-up do not lie wholly inside availability and membership."""
 
 from typing import Any
 
 import pytest
-from tests.builders import Cells, meeting, out, problem
+from tests.builders import Cells, facilitator, meeting, out, problem, roster
 
-from poolmatch import Problem
+from poolmatch import STANDARD_RULES, Problem, check
+from poolmatch.arrays import Arrays
+from poolmatch.eligibility import eligibility
 
 IN: set[str] = set()
 OUT = {"available"}
@@ -262,3 +264,92 @@ def test_one_recurrence_in_two_periods_and_two_time_zones() -> None:
         assert starts("Europe/Amsterdam") == ["05 17:00", "12 17:00", "19 17:00"]
         assert starts("Europe/Amsterdam", "2026-03-14") == ["05 17:00", "12 17:00"]
         assert starts("America/New_York") == ["05 23:00", "12 22:00", "19 22:00"]  # the clock moves on 8 March there
+
+
+# --- membership of the pool --------------------------------------------------------------------------------
+
+
+def belonging(joined: str | None, left: str | None, *rows: Cells, **of_meeting: Any) -> Problem:
+    """Return a problem with one meeting, 5 March 14:00 to 16:00 by default, and F1 in the pool between two days."""
+    cells: Cells = {"start": "2026-03-05 14:00", "end": "2026-03-05 16:00"} | of_meeting
+    return problem([meeting(**cells)], [facilitator(joined=joined, left=left)], availability=rows)
+
+
+@pytest.mark.parametrize(
+    ("joined", "left", "expected"),
+    [
+        ("2026-03-05", None, IN),
+        ("2026-03-06", None, OUT),
+        (None, "2026-03-05", IN),
+        (None, "2026-03-04", OUT),
+        ("2026-03-05", "2026-03-05", IN),
+        ("2026-03-01", "2026-03-31", IN),
+        ("2026-04-01", None, OUT),
+        (None, "2026-02-28", OUT),
+    ],
+)
+def test_the_first_and_the_last_day_in_the_pool_are_included(
+    joined: str | None, left: str | None, expected: set[str]
+) -> None:
+    assert out(belonging(joined, left)) == expected
+
+
+def test_setup_and_wrap_up_are_inside_the_membership_too() -> None:
+    early = {"start": "2026-03-05 00:30", "end": "2026-03-05 02:00"}
+    assert out(belonging("2026-03-05", None, **early, setup_minutes=30)) == IN
+    assert out(belonging("2026-03-05", None, **early, setup_minutes=31)) == OUT
+    late = {"start": "2026-03-05 22:00", "end": "2026-03-05 23:30"}
+    assert out(belonging(None, "2026-03-05", **late, wrapup_minutes=30)) == IN
+    assert out(belonging(None, "2026-03-05", **late, wrapup_minutes=31)) == OUT
+
+
+def test_availability_and_membership_both_hold() -> None:
+    window = {"facilitator": "F1", "kind": "available", "start": "2026-03-05 13:00", "end": "2026-03-05 17:00"}
+    gone = {"facilitator": "F1", "kind": "unavailable", "start": "2026-03-05 15:00", "end": "2026-03-05 17:00"}
+    assert out(belonging("2026-03-05", "2026-03-05", window)) == IN
+    assert out(belonging("2026-03-06", None, window)) == OUT
+    assert out(belonging("2026-03-05", None, window, gone)) == OUT
+    assert out(belonging("2026-03-05", None, gone)) == OUT
+    assert out(belonging("2026-03-05", None, {**gone, "start": "2026-03-05 16:00"})) == IN
+
+
+@pytest.mark.parametrize(
+    ("joined", "left", "expected"),
+    [
+        ("2026-03-31", None, IN),
+        ("2026-04-01", None, OUT),
+        (None, "2026-03-01", IN),
+        (None, "2026-02-28", OUT),
+        ("2026-03-10", "2026-03-10", IN),
+    ],
+)
+def test_a_duty_asks_for_one_day_of_the_period(joined: str | None, left: str | None, expected: set[str]) -> None:
+    away = {"facilitator": "F1", "start": "2026-03-01", "end": "2026-03-31", "kind": "unavailable"}
+    duties = [{"duty": "D1", "kind": "coaching", "hours": 2}]
+    for rows in ([], [away]):  # being away matters to no duty
+        case = problem([], [facilitator(joined=joined, left=left)], duties=duties, availability=rows)
+        assert out(case, where="D1", seat="coaching") == expected
+
+
+def test_of_a_flexible_meeting_each_slot_is_judged_by_itself() -> None:
+    slots = [{"meeting": "M1", "start": f"2026-03-{n} 10:00", "end": f"2026-03-{n} 12:00"} for n in ("05", "12")]
+    found = {}
+    for left in ("2026-03-04", "2026-03-05", "2026-03-12"):
+        case = problem([{"meeting": "M1"}], [facilitator(left=left)], slots=slots)
+        world = Arrays(case)
+        there = eligibility(world, STANDARD_RULES).candidates
+        found[left] = sorted(case.period.local_day(case.slots[k].start).day for k in there.occasion.tolist())
+    assert found == {"2026-03-04": [], "2026-03-05": [5], "2026-03-12": [5, 12]}
+
+
+def test_the_words_tell_membership_from_availability() -> None:
+    def words(case: Problem) -> tuple[str, str]:
+        (finding,) = check(case, roster({"M1": "F1"})).by_rule["available"]
+        return finding.words.en, finding.words.nl
+
+    en, nl = words(belonging(None, "2026-03-04"))
+    assert en.endswith("F1 is not in the pool then.")
+    assert nl.endswith("F1 zit dan niet in de pool.")
+    en, nl = words(times(("unavailable", "2026-03-05", "2026-03-05")))
+    assert en.endswith("F1 is not available throughout.")
+    assert nl.endswith("F1 is niet de hele tijd beschikbaar.")

@@ -13,8 +13,10 @@ from tests.builders import facilitator, meeting, problem
 
 from poolmatch import EligibilityRule, Finding, PreferenceRule, Problem
 from poolmatch.arrays import Bools, Candidates, Occasions, Person
+from poolmatch.domain.employers import employers
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator
+from poolmatch.domain.presence import days_present, leaves
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import Model, Rule, Words
 from poolmatch.rules import ALL_RULES
@@ -161,6 +163,26 @@ def test_the_sample_has_what_programmes_have() -> None:
     found += Counter("asked of a duty" for case in cases if any(case.is_duty(row.meeting) for row in case.requirements))
     assert min(found.values()) >= 5, found
     assert len(found) == 4 + 2 + 4 + 6
+
+
+def test_the_sample_has_people_who_come_and_go() -> None:
+    cases = [case for case, _ in sample("practice")] + [case for case, _ in plain("available")]
+    found: Counter[str] = Counter()
+    for case in cases:
+        for row in case.facilitators:
+            first, last = case.period.start, case.period.end
+            away = leaves(case.about(row.facilitator, "availability"), case.period)
+            found["joins"] += row.joined is not None and first < row.joined <= last
+            found["leaves"] += row.left is not None and first <= row.left < last
+            found["absent throughout"] += not row.member(first, last)
+            found["on leave before"] += days_present(row, away, first - timedelta(days=91), first) < 91
+            found["on leave"] += bool(away) and days_present(row, away, first, last) < 5
+            employed = [employers(case, row.facilitator, first + timedelta(days=n)) for n in range(5)]
+            found["employer changes"] += len(set(employed)) > 1
+            found["two employers"] += any(len(names) > 1 for names in employed)
+            found["employed by nobody"] += () in employed
+    assert min(found.values()) >= 4, found
+    assert len(found) == 8
 
 
 FEW = ("neutral", "available", "skilled", "travel-gap", "max-per-week", "rest", "fill-seats", "wishes")

@@ -116,6 +116,70 @@ def test_required_with_one_and_forbidden_with_another() -> None:
     assert wrong(case, "F3", "F2", None)
 
 
+# --- a partner who is not there -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("partner", "binds"),
+    [
+        ({"joined": "2026-03-05"}, True),  # the day of the meeting
+        ({"joined": "2026-03-06"}, False),
+        ({"left": "2026-03-05"}, True),
+        ({"left": "2026-03-04"}, False),
+        ({"joined": "2026-03-01", "left": "2026-03-31"}, True),
+        ({"joined": "2026-04-01"}, False),
+    ],
+)
+@pytest.mark.parametrize(("first", "second"), [("F1", "F2"), ("F2", "F1")])
+def test_who_has_not_joined_or_has_left_binds_nobody(partner: Cells, binds: bool, first: str, second: str) -> None:
+    people = [facilitator("F1", organisation="O1"), facilitator("F2", organisation="O2", **partner)]
+    case = team(pair("require", first, second), people=people)
+    assert wrong(case, "F1", None) is binds
+    assert wrong(case, None, "F1") is binds
+    assert not wrong(case, "F1", "F2")
+    assert not wrong(case, None, None)
+    assert wrong(case, "F2", None)  # the other is there
+
+
+def test_a_partner_on_leave_binds_still() -> None:
+    absent = {"facilitator": "F2", "start": "2026-03-01", "end": "2026-03-31", "kind": "unavailable"}
+    assert wrong(team(pair("require"), availability=[absent]), "F1", None)
+
+
+def test_nobody_of_a_pair_binds_after_both_have_left() -> None:
+    people = [facilitator(name, organisation=name, left="2026-03-04") for name in ("F1", "F2")]
+    case = team(pair("require"), people=people)
+    assert not wrong(case, "F1", None)
+    assert not wrong(case, None, "F2")
+
+
+def test_the_day_on_which_the_meeting_starts_counts() -> None:
+    seats = [{"meeting": "M1", "seat": f"s{n}", "role": "scribe"} for n in (1, 2)]
+    night = meeting(start="2026-03-05 22:00", end="2026-03-06 02:00")
+    for left, binds in (("2026-03-05", True), ("2026-03-04", False)):
+        people = [facilitator("F1"), facilitator("F2", left=left)]
+        case = problem([night], people, seats=seats, pairings=[pair("require")])
+        assert breaks(RULE, case, {("M1", "s1"): "F1"}) is binds
+
+
+def test_of_a_flexible_meeting_the_slot_tells_whether_the_partner_is_there() -> None:
+    slots = [{"meeting": "M1", "start": f"2026-03-{d} 10:00", "end": f"2026-03-{d} 12:00"} for d in ("05", "12")]
+    seats = [{"meeting": "M1", "seat": f"s{n}", "role": "scribe"} for n in (1, 2)]
+    people = [facilitator("F1", roles="scribe"), facilitator("F2", roles="scribe", joined="2026-03-10")]
+    case = problem([{"meeting": "M1"}], people, seats=seats, slots=slots, pairings=[pair("require")])
+    check_rule(PairingRule(), case)
+    early, late = (start for start, _ in case.times(case.meeting("M1")))
+    for start, expected in ((early, False), (late, True)):
+        alone = Roster(rows=(RosterRow(meeting="M1", seat="s1", facilitator="F1", start=start),))
+        assert bool(check(case, alone).by_rule[RULE]) is expected
+
+
+def test_solve_lets_someone_come_alone_once_the_partner_has_left() -> None:
+    people = [facilitator("F1", organisation="O1"), facilitator("F2", organisation="O2", left="2026-03-04")]
+    found = solve(team(pair("require"), people=people), workers=1)
+    assert found.roster.holder("M1", "s1") == "F1"
+
+
 # --- kinds that are wishes, slots, duties --------------------------------------------------------------------
 
 

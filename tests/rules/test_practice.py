@@ -154,6 +154,33 @@ def test_meetings_and_practice_add_up() -> None:
         assert penalty(RULE, case, held) == points
 
 
+# --- who is not there --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("joined", "left", "points"),
+    [
+        (None, "2026-02-28", 0),
+        (None, "2026-03-01", 3),
+        ("2026-03-31", None, 3),
+        ("2026-04-01", None, 0),
+        ("2026-03-10", "2026-03-10", 3),
+    ],
+)
+def test_who_is_not_in_the_pool_on_any_day_of_the_period_costs_nothing(
+    joined: str | None, left: str | None, points: int
+) -> None:
+    # Two meetings that are missing, and a trainee seat.
+    absent = facilitator("F1", roles="lead;trainee", min_meetings=2, joined=joined, left=left)
+    assert penalty(RULE, spread(1, absent, facilitator("F2", min_meetings=1)), {"M1": "F2"}) == points
+
+
+def test_who_is_on_leave_all_the_period_still_lacks_practice() -> None:
+    away = {"facilitator": "F1", "start": "2026-03-01", "end": "2026-03-31", "kind": "unavailable"}
+    case = spread(1, facilitator("F1", roles="lead;trainee", min_meetings=2), availability=[away])
+    assert penalty(RULE, case, {}) == 3
+
+
 # --- solving -----------------------------------------------------------------------------------------------
 
 

@@ -240,6 +240,92 @@ def test_who_has_no_employer_gives_for_nobody(external: bool) -> None:
     assert units(case, {"M1": "F1"}) == {"Elsewhere": 120, "A": -120}
 
 
+# --- an employer that stands in ties -----------------------------------------------------------------------
+
+
+def tie(organisation: str, start: str | None = None, end: str | None = None, kind: str = "employee") -> Cells:
+    return {"facilitator": "F1", "kind": kind, "organisation": organisation, "start": start, "end": end}
+
+
+def tied(*ties: Cells, minutes: int = 120, day: int = 15, **of_person: Any) -> Problem:
+    """Return an occasion on a day of March, decided by the town, and one person with a blank employer column."""
+    person = facilitator(**({"organisation": None} | of_person))
+    return problem([lasting(minutes, day=day)], [person], ties=ties)
+
+
+@pytest.mark.parametrize(
+    ("day", "giver"), [(13, "Mill"), (14, "Mill"), (15, "Dyke"), (16, "Dyke")], ids=lambda item: str(item)
+)
+def test_an_employer_that_changes_in_mid_period_gives_up_to_that_day(day: int, giver: str) -> None:
+    ties = [tie("Mill", end="2026-03-14"), tie("Dyke", start="2026-03-15")]
+    for rows in (ties, ties[::-1]):
+        assert units(tied(*rows, day=day), {"M1": "F1"}) == {giver: 120, "Town": -120}
+
+
+def test_between_two_employers_nobody_gives() -> None:
+    ties = [tie("Mill", end="2026-03-13"), tie("Dyke", start="2026-03-16")]
+    assert units(tied(*ties, day=14), {"M1": "F1"}) == {"Town": -120}
+
+
+@pytest.mark.parametrize(("minutes", "part"), [(120, 60), (125, 63), (1, 1)])
+def test_two_employers_on_one_day_give_in_equal_parts(minutes: int, part: int) -> None:
+    # 62.5 minutes go up for both, as parts that are received do.
+    found = units(tied(tie("Mill"), tie("Dyke", start="2026-03-15"), minutes=minutes), {"M1": "F1"})
+    assert found == {"Mill": part, "Dyke": part, "Town": -minutes}
+
+
+def test_three_employers_give_a_third_each() -> None:
+    names = ("Mill", "Dyke", "Yard")
+    assert units(tied(*map(tie, names), minutes=124), {"M1": "F1"}) == dict.fromkeys(names, 41) | {"Town": -124}
+
+
+def test_one_organisation_in_two_ties_gives_once() -> None:
+    ties = [tie("Mill", end="2026-03-20"), tie("Mill", start="2026-03-10"), tie("Dyke")]
+    assert units(tied(*ties), {"M1": "F1"}) == {"Mill": 60, "Dyke": 60, "Town": -120}
+
+
+def test_the_employer_column_is_heard_before_ties() -> None:
+    case = tied(tie("Mill"), organisation="Dyke")
+    assert units(case, {"M1": "F1"}) == {"Dyke": 120, "Town": -120}
+
+
+@pytest.mark.parametrize("kind", ["director", "adviser", "financial_interest", "family"])
+def test_ties_of_another_kind_give_nothing(kind: str) -> None:
+    assert units(tied(tie("Mill", kind=kind)), {"M1": "F1"}) == {"Town": -120}
+
+
+@pytest.mark.parametrize(("day", "gives"), [(14, True), (15, True), (16, False)])
+def test_a_former_employee_is_one_up_to_the_last_day(day: int, gives: bool) -> None:
+    case = tied(tie("Mill", end="2026-03-15", kind="former_employee"), day=day)
+    assert units(case, {"M1": "F1"}) == ({"Mill": 120} if gives else {}) | {"Town": -120}
+
+
+def test_externals_give_by_ties_too() -> None:
+    assert units(tied(tie("Agency"), external=True), {"M1": "F1"}) == {"Agency": 120, "Town": -120}
+
+
+def test_an_employer_in_ties_may_decide_on_the_meeting() -> None:
+    assert units(tied(tie("Town")), {"M1": "F1"}) == {}
+    assert units(tied(tie("Town"), tie("Mill")), {"M1": "F1"}) == {"Mill": 60, "Town": -60}
+
+
+def test_a_duty_is_given_by_who_employs_on_the_first_day_of_the_period() -> None:
+    duties = [{"duty": "D1", "kind": "coaching", "hours": 2}]
+    ties = [tie("Mill", end="2026-03-01"), tie("Dyke", start="2026-03-02")]
+    case = problem((), [facilitator(organisation=None)], duties=duties, ties=ties)
+    assert units(case, {("D1", "coaching"): "F1"}) == {"Mill": 120}
+
+
+def test_the_slot_that_is_chosen_tells_who_employs() -> None:
+    slots = [{"meeting": "M1", "start": f"2026-03-{n} 10:00", "end": f"2026-03-{n} 12:00"} for n in ("05", "12")]
+    ties = [tie("Mill", end="2026-03-05"), tie("Dyke", start="2026-03-06")]
+    case = problem([{"meeting": "M1"}], [facilitator(organisation=None)], slots=slots, ties=ties)
+    penalty(RULE, case, {})  # the model agrees in every slot
+    for (start, _), giver in zip(case.times(case.meeting("M1")), ("Mill", "Dyke"), strict=True):
+        found = check(case, Roster.of(case, {("M1", "lead"): "F1"}, {"M1": start})).by_rule[RULE]
+        assert {item.organisations[0] for item in found} == {giver, "Town"}
+
+
 def test_setup_wrap_up_and_preparation_are_given_and_received() -> None:
     # 60 + 10 + 20 + 90 minutes.
     case = problem([lasting(60, setup_minutes=10, wrapup_minutes=20, preparation_hours=1.5)])

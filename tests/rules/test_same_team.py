@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.builders import Cells, breaks, facilitator, meeting, problem, roster
 
-from poolmatch import Problem, ProblemError, Roster, Status, check, solve
+from poolmatch import STANDARD_RULES, Problem, ProblemError, Roster, Status, check, empty_seats, solve
 from poolmatch.domain.roster import RosterRow
 from poolmatch.rules.same_team import SameTeamRule
 from poolmatch.testing import check_rule
@@ -227,6 +227,17 @@ def test_who_is_bound_but_cannot_come_is_not_replaced() -> None:
     assert [found.roster.holder(f"M{n}", "mentor") for n in (2, 9)] == [None, "F1"]
     left = solve(course(2, 9, people=["F2"], history=[past(2, "F1")]), workers=1)
     assert {row.facilitator for row in left.roster.rows} == {"F2"}
+
+
+def test_who_leaves_in_mid_period_goes_on_binding_and_the_empty_seat_says_why() -> None:
+    # F1 led before and leaves on the 10th. F2 could lead the 16th, but the seat is F1's.
+    people = [facilitator("F1", left="2026-03-10"), facilitator("F2")]
+    case = course(2, 9, 16, people=people, history=[past(2, "F1")])
+    found = solve(case, workers=1)
+    assert [found.roster.holder(f"M{n}", "mentor") for n in (2, 9, 16)] == ["F1", "F1", None]
+    (empty,) = empty_seats(case, found.roster, STANDARD_RULES)
+    assert (empty.meeting, empty.seat) == ("M16", "mentor")
+    assert (dict(empty.fell), empty.eligible, dict(empty.kept_out)) == ({"available": 1}, 1, {RULE: 1})
 
 
 # --- words, input --------------------------------------------------------------------------------------------

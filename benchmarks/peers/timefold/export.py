@@ -13,6 +13,7 @@ import argparse
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import combinations, pairwise
 from math import lcm
 from pathlib import Path
@@ -23,9 +24,11 @@ from numpy.typing import ArrayLike
 
 from poolmatch import STANDARD_RULES, Problem
 from poolmatch.arrays import Arrays, Candidates, Ints
-from poolmatch.domain.hours import TICKS, targets, ticks_limit
+from poolmatch.domain.employers import employers
+from poolmatch.domain.hours import TICKS, ticks_limit
 from poolmatch.domain.people import Facilitator
-from poolmatch.domain.reciprocity import given_minutes, opening_minutes, received_minutes, receivers
+from poolmatch.domain.reciprocity import opening_minutes, part_minutes, receivers
+from poolmatch.domain.shares import targets
 from poolmatch.eligibility import eligibility
 from poolmatch.rule import PreferenceRule
 from poolmatch.rules import fair_load, reciprocity
@@ -164,6 +167,11 @@ def export(problem: Problem, rules: RuleSet = STANDARD_RULES) -> dict[str, Any]:
         raise Unsupported("a meeting has several seats or slots")
     if not world.occasions.timed.all():
         raise Unsupported("there are duties")
+    days = [date.fromordinal(number) for number in np.unique(world.occasions.day).tolist()]
+    if any(
+        row.organisation is None and employers(problem, row.facilitator, day) for row in world.people for day in days
+    ):
+        raise Unsupported("an employer stands in ties, which may differ from day to day")
     candidates = eligibility(world, rules).candidates
     scale = lcm(*(rule.scale for rule in rules.preferences))
     blocks = _blocks(candidates, rules, scale)
@@ -281,8 +289,8 @@ def _seats(blocks: PlainBlocks, rules: RuleSet, scale: int) -> Iterator[dict[str
             "day": days[place],
             "week": weeks[place],
             "ticks": ticks,
-            "minutes": given_minutes(ticks),
-            "receipts": [[world.organisations.get(name), received_minutes(ticks, len(parties))] for name in parties],
+            "minutes": part_minutes(ticks, 1),
+            "receipts": [[world.organisations.get(name), part_minutes(ticks, len(parties))] for name in parties],
             "empty": meeting.weight * fills[0] if fills and seat.required else 0,
             "eligible": candidates.person[mine].tolist(),
             "costs": blocks.costs[mine].tolist(),

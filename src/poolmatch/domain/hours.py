@@ -1,28 +1,19 @@
-"""Hours as whole numbers: what an assignment takes, what someone's share is, what was done before.
+"""Hours as whole numbers: what an assignment takes, and what past work took.
 
-What an assignment takes is counted in *ticks* of 0.04 second, which hold whole seconds and hours of up to four decimals
-exactly. Targets, shares and what carries over are rounded half up to whole minutes, once, here.
+It is counted in *ticks* of 0.04 second, which hold whole seconds and hours of up to four decimals exactly.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from poolmatch.domain.meetings import Meeting
 from poolmatch.domain.past import Past
 
-if TYPE_CHECKING:
-    from poolmatch.domain.problem import Problem
-
 TICKS = 1500
 """Ticks in a minute."""
-CARRY_OVER_DAYS = 91
-"""History this many days before the period counts towards fair shares."""
 
 
 def exact(number: float) -> Fraction:
@@ -65,66 +56,6 @@ def ticks_of_past(row: Past) -> int:
     return int((row.end - row.start).total_seconds()) * TICKS // 60
 
 
-def required_ticks(problem: Problem) -> int:
-    """Return what all required seats ask for, in ticks; a flexible meeting counts by its first slot."""
-    total = 0
-    for seat in problem.all_seats:
-        if seat.required:
-            meeting = problem.meeting(seat.meeting)
-            start, end = (*problem.times(meeting), (None, None))[0]
-            total += ticks_of_meeting(meeting, start, end)
-    return total
-
-
 def whole_minutes(ticks: Fraction | int) -> int:
     """Return ticks as whole minutes, rounded half up."""
     return half_up(Fraction(ticks) / TICKS)
-
-
-def shares(problem: Problem) -> dict[str, Fraction]:
-    """Return each pool member's share of the work by contract hours, externals aside; shares add up to 1.
-
-    Blank contract hours count as the mean of those given; when none is given, or all are 0, shares are equal.
-    """
-    members = [person for person in problem.facilitators if not person.external]
-    given = [exact(person.contract_hours) for person in members if person.contract_hours is not None]
-    mean = sum(given, Fraction(0)) / len(given) if given else Fraction(1)
-    hours = {
-        person.facilitator: mean if person.contract_hours is None else exact(person.contract_hours)
-        for person in members
-    }
-    whole = sum(hours.values(), Fraction(0))
-    if whole == 0:
-        return {name: Fraction(1, len(hours)) for name in hours}
-    return {name: item / whole for name, item in hours.items()}
-
-
-def carried_ticks(problem: Problem) -> Mapping[str, int]:
-    """Return each pool member's ticks of past work in the days before the period that carry over."""
-    opens, _ = problem.period.span
-    members = {person.facilitator for person in problem.facilitators if not person.external}
-    first_day = problem.period.start - timedelta(days=CARRY_OVER_DAYS)
-    ticks: defaultdict[str, int] = defaultdict(int)
-    for row in problem.past:
-        if row.facilitator not in members:
-            continue
-        if row.start is None or (problem.period.local_day(row.start) >= first_day and row.start < opens):
-            ticks[row.facilitator] += ticks_of_past(row)
-    return ticks
-
-
-def targets(problem: Problem) -> dict[str, int]:
-    """Return each pool member's fair number of whole minutes in the period, externals aside.
-
-    The target is the share of all required seats, less the surplus that was worked above the share of the
-    past; it is at least 0. `Problem.targets` keeps the answer.
-    """
-    share = shares(problem)
-    asked = required_ticks(problem)
-    past = carried_ticks(problem)
-    all_past = sum(past.values())
-    result = {}
-    for name, part in share.items():
-        surplus = max(0, whole_minutes(past.get(name, 0)) - whole_minutes(part * all_past))
-        result[name] = max(0, whole_minutes(part * asked) - surplus)
-    return result

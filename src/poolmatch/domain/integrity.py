@@ -15,6 +15,7 @@ from typing import Any, cast
 from poolmatch.domain.calendar import Availability, Period, issue_of_spans
 from poolmatch.domain.meetings import LEAD, Meeting, Slot
 from poolmatch.domain.organisations import Link
+from poolmatch.domain.presence import is_whole_days, with_carry_over
 from poolmatch.domain.row import Row, references
 from poolmatch.errors import Issue, nearest
 
@@ -147,7 +148,7 @@ def _times(period: Period, get: Mapping[str, Numbered]) -> Iterator[Issue]:
 
 def _availability(period: Period, rows: Numbered) -> Iterator[Issue]:
     for number, row in cast(Sequence[tuple[int, Availability]], rows):
-        error = issue_of_spans(row, period)
+        error = issue_of_spans(row, with_carry_over(period) if is_whole_days(row) else period)  # as far as anyone asks
         if error is not None:
             context = error.context or {}
             yield Issue("availability", (number,), str(context["column"]), error.message(), str(context["remedy"]))

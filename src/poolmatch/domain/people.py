@@ -95,6 +95,11 @@ class Facilitator(Row):
             raise wrong("is yes beside an employer", "leave the employer blank, or write no", "independent")
         return self
 
+    def member(self, first: date, last: date | None = None) -> bool:
+        """Tell whether they are in the pool on a day, or on any day up to a last one; on leave they still are."""
+        last = first if last is None else last
+        return (self.joined is None or self.joined <= last) and (self.left is None or first <= self.left)
+
 
 class Serves(Row):
     """A region that a facilitator serves. A facilitator with no row serves every region."""

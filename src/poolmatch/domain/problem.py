@@ -22,7 +22,6 @@ from pydantic import (
 from poolmatch.domain.assembly import SCHEMA_VERSION, TABLES, assemble
 from poolmatch.domain.calendar import Availability, Period, Span
 from poolmatch.domain.document import parse_document
-from poolmatch.domain.hours import targets
 from poolmatch.domain.meetings import LEAD, Duty, Meeting, Pin, Requirement, Seat, Slot, Spacing, Stake
 from poolmatch.domain.organisations import LedgerEntry, Link, Organisation
 from poolmatch.domain.past import Past, Published
@@ -386,9 +385,15 @@ class Problem(BaseModel):
         return tuple(row for row in self.history if row.meeting not in self.occasion_ids)
 
     @cached_property
-    def targets(self) -> Mapping[str, int]:
-        """Each pool member's fair number of whole minutes in the period; see `poolmatch.domain.hours.targets`."""
-        return targets(self)
+    def _worked_out(self) -> dict[str, Any]:
+        return {}
+
+    def memo(self, key: str, build: Callable[[], R]) -> R:
+        """Return what was worked out from these tables before, or work it out now."""
+        if key not in self._worked_out:
+            self._worked_out[key] = build()
+        value: R = self._worked_out[key]
+        return value
 
     def row_number(self, row: Row) -> int:
         """Return the data row of a row in its table, counted from 1."""

@@ -1,4 +1,7 @@
-"""Who receives the hours that are given: what the ledger and the rule `reciprocity` have in common."""
+"""Who receives the hours that are given, and how much: what the ledger and the rule `reciprocity` have in common.
+
+Who gives them are the `poolmatch.domain.employers.employers` of the day.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
-from poolmatch.domain.hours import TICKS, exact, half_up, whole_minutes
+from poolmatch.domain.hours import TICKS, exact, half_up
 from poolmatch.domain.organisations import LedgerEntry
 from poolmatch.domain.problem import Problem
 
@@ -27,14 +30,8 @@ def receivers(problem: Problem, meeting: str, split: Split = "commissioner") -> 
 
 
 @lru_cache(maxsize=1024)  # meetings have few different lengths
-def given_minutes(ticks: int) -> int:
-    """Return what an assignment gives, in whole minutes, rounded half up."""
-    return whole_minutes(ticks)
-
-
-@lru_cache(maxsize=1024)
-def received_minutes(ticks: int, count: int) -> int:
-    """Return what each of so many organisations receives of an assignment, in whole minutes, rounded half up."""
+def part_minutes(ticks: int, count: int) -> int:
+    """Return what each of so many organisations gives or receives of an assignment: whole minutes, rounded half up."""
     return half_up(Fraction(ticks, TICKS * count))
 
 

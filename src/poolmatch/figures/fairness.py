@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any
 
-from poolmatch.domain.hours import TICKS, carried_ticks, shares, targets
+from poolmatch.domain.hours import TICKS
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan, Roster
+from poolmatch.domain.shares import carried_ticks, shares, shares_before, targets
 
 
 @dataclass(frozen=True)
@@ -20,18 +21,21 @@ class PersonShare:
     Attributes
     ----------
     name
-        Id of the facilitator or organisation; "" for those without an employer.
-    share
-        Part of all work that is theirs by contract hours, 0 to 1.
+        Id of the facilitator or organisation; "" for those whose employer column is blank.
+    share_before, share
+        Part of all work that is theirs by contract hours and days present, 0 to 1: of the past that carries over, and
+        in the period.
     before
         Hours of the past that carry over.
     hours, target
         Hours in the roster, and the fair number of them in the period.
     deviation_before, deviation_after
-        Hours above their share of all hours: of the past, and of past and roster together. They add up to 0.
+        Hours above their part of all hours: of the past, and of past and roster together, each by its own share. They
+        add up to 0.
     """
 
     name: str
+    share_before: float
     share: float
     before: float
     hours: float
@@ -53,7 +57,8 @@ class Fairness:
     people, organisations
         A row for each pool member, also those without work, and for each employer, in the order of the problem.
     gini_before, gini_after
-        Gini coefficient of hours against shares, 0 (all work as much as their share) to 1; before the roster and after.
+        Gini coefficient of hours against the hours that are each one's part, 0 (all work as much as their part) to 1;
+        before the roster and after.
     spread_before, spread_after
         Largest less smallest deviation, hours.
     """
@@ -107,7 +112,7 @@ def fairness(problem: Problem, roster: Roster) -> Fairness:
     Parameters
     ----------
     problem
-        The problem; its history counts as far as it carries over (`poolmatch.domain.hours.carried_ticks`).
+        The problem; its history counts as far as it carries over (`poolmatch.domain.shares.carried_ticks`).
     roster
         A roster of it.
 
@@ -116,54 +121,58 @@ def fairness(problem: Problem, roster: Roster) -> Fairness:
     ProblemError
         The roster does not fit the problem.
     """
-    part, goal, past = shares(problem), targets(problem), carried_ticks(problem)
-    work = Plan(problem, roster).work_of
-    before = {name: Fraction(past.get(name, 0), TICKS * 60) for name in part}
-    now = {name: Fraction(sum(item.ticks for item in work.get(name, ())), TICKS * 60) for name in part}
-    aim = {name: Fraction(minutes, 60) for name, minutes in goal.items()}
-    people = _rows({name: (name,) for name in part}, part, before, now, aim)
-    members: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    past, goal, work = carried_ticks(problem), targets(problem), Plan(problem, roster).work_of
+    mine = {
+        name: _Hours(
+            share_before=before,
+            share=shares(problem)[name],
+            before=Fraction(past.get(name, 0), TICKS * 60),
+            hours=Fraction(sum(item.ticks for item in work.get(name, ())), TICKS * 60),
+            target=Fraction(goal[name], 60),
+        )
+        for name, before in shares_before(problem).items()
+    }
+    whole = sum(mine.values(), _Hours())
+    people = tuple(item.row(name, whole) for name, item in mine.items())
+    members: defaultdict[str, _Hours] = defaultdict(_Hours)
     for person in problem.facilitators:
-        if person.facilitator in part:
-            members[person.organisation or ""] += (person.facilitator,)
+        if person.facilitator in mine:
+            members[person.organisation or ""] += mine[person.facilitator]
     order = [row.organisation for row in problem.organisations if row.organisation in members]
-    groups = {name: members[name] for name in [*order, *([""] if "" in members else [])]}
-    after = [before[name] + now[name] for name in part]
+    groups = [*order, *([""] if "" in members else [])]
     deviations = [[getattr(row, name) for row in people] for name in ("deviation_before", "deviation_after")]
     spreads = [max(items) - min(items) if items else 0.0 for items in deviations]
     return Fairness(
         people,
-        _rows(groups, part, before, now, aim),
-        gini(list(before.values()), list(part.values())),
-        gini(after, list(part.values())),
+        tuple(members[name].row(name, whole) for name in groups),
+        gini([item.before for item in mine.values()], [item.share_before for item in mine.values()]),
+        gini([item.before + item.hours for item in mine.values()], [item.part(whole) for item in mine.values()]),
         spreads[0],
         spreads[1],
     )
 
 
-def _rows(
-    groups: Mapping[str, tuple[str, ...]],
-    part: Mapping[str, Fraction],
-    before: Mapping[str, Fraction],
-    now: Mapping[str, Fraction],
-    aim: Mapping[str, Fraction],
-) -> tuple[PersonShare, ...]:
-    all_before, all_now = sum(before.values(), Fraction(0)), sum(now.values(), Fraction(0))
-    rows = []
-    for name, members in groups.items():
-        share, past, hours, target = (
-            sum((side[member] for member in members), Fraction(0)) for side in (part, before, now, aim)
+@dataclass(frozen=True)
+class _Hours:
+    """What a `PersonShare` is made of, exactly; it can be added up."""
+
+    share_before: Fraction = Fraction(0)
+    share: Fraction = Fraction(0)
+    before: Fraction = Fraction(0)
+    hours: Fraction = Fraction(0)
+    target: Fraction = Fraction(0)
+
+    def __add__(self, other: _Hours) -> _Hours:
+        return _Hours(*(getattr(self, item.name) + getattr(other, item.name) for item in fields(self)))
+
+    def part(self, whole: _Hours) -> Fraction:
+        """Return how many hours of past and roster together would be theirs."""
+        return self.share_before * whole.before + self.share * whole.hours
+
+    def row(self, name: str, whole: _Hours) -> PersonShare:
+        return PersonShare(
+            name,
+            **{item.name: float(getattr(self, item.name)) for item in fields(self)},
+            deviation_before=float(self.before - self.share_before * whole.before),
+            deviation_after=float(self.before + self.hours - self.part(whole)),
         )
-        was = past - share * all_before
-        rows.append(
-            PersonShare(
-                name,
-                float(share),
-                float(past),
-                float(hours),
-                float(target),
-                float(was),
-                float(was + hours - share * all_now),
-            )
-        )
-    return tuple(rows)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from poolmatch.domain.employers import employers
 from poolmatch.domain.hours import TICKS, exact
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.reciprocity import Split, receivers
@@ -34,9 +35,9 @@ class Account:
     given
         Hours its people give in the period.
     received
-        Hours its meetings receive in the period from people who have an employer.
+        Hours its meetings receive in the period from people who have an employer on the day.
     external
-        Hours its meetings receive in the period from people without an employer.
+        Hours its meetings receive in the period from people without an employer on the day.
     """
 
     organisation: str
@@ -130,8 +131,9 @@ def _to_hundredths(amounts: Mapping[str, Fraction]) -> list[Decimal]:
 def ledger(problem: Problem, roster: Roster, split: Split = "commissioner") -> Ledger:
     """Return the ledger after a roster.
 
-    Hours are given by the employer of who works and received by the commissioners of a meeting, else its deciders, else
-    all its parties but observers, in equal parts. Hours for one's own meetings count on both sides.
+    Hours are given by the employer of who works, or where that is blank by the organisations of their ties of kind
+    `employee` on the day. They are received by the commissioners of a meeting, else its deciders, else all its parties
+    but observers. Both go in equal parts; hours for one's own meetings count on both sides.
 
     Parameters
     ----------
@@ -151,12 +153,12 @@ def ledger(problem: Problem, roster: Roster, split: Split = "commissioner") -> L
     given, received, external = (defaultdict[str, Fraction](Fraction) for _ in range(3))
     for item in Plan(problem, roster).assignments:
         hours = Fraction(item.ticks, TICKS * 60)
-        employer = item.facilitator.organisation
-        if employer is not None:
-            given[employer] += hours
+        givers = employers(problem, item.facilitator.facilitator, item.day)
+        for name in givers:
+            given[name] += hours / len(givers)
         parties = receivers(problem, item.meeting.meeting, split) or (NOBODY,)
         for party in parties:
-            (external if employer is None else received)[party] += hours / len(parties)
+            (received if givers else external)[party] += hours / len(parties)
     names = [row.organisation for row in problem.organisations]
     if received[NOBODY] or external[NOBODY]:
         names.append(NOBODY)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from poolmatch.checking import Report
-from poolmatch.domain.hours import targets
 from poolmatch.domain.meetings import Meeting
 from poolmatch.domain.roster import Plan
+from poolmatch.domain.shares import targets
 from poolmatch.errors import Issue
 from poolmatch.explain.emptiness import empty_seats
 from poolmatch.explain.outsiders import outsiders

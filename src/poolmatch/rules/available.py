@@ -1,4 +1,4 @@
-"""Rule `available`: the occupied span lies inside the facilitator's availability."""
+"""Rule `available`: the facilitator is in the pool and available all the time that they are occupied."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from poolmatch.rule import EligibilityRule, Words
 
 
 class AvailableRule(EligibilityRule):
-    """Out when the span from setup to wrap-up is not wholly inside the facilitator's availability.
+    """Out when the span from setup to wrap-up is not wholly inside availability and membership of the pool.
+
+    Members are there from the day they join to the day they leave. A duty has no time: one day of the period will do.
 
     Example: available until 17:00, and the wrap-up of a meeting ends at 17:15.
     """
@@ -29,9 +31,14 @@ class AvailableRule(EligibilityRule):
         """Tell for which occasions they are not available throughout."""
         if person.free is None:
             return np.zeros(len(occasions), np.bool_)
-        return ~person.free.cover(occasions.opens, occasions.closes) & occasions.timed
+        period = person.world.problem.period
+        absent = not person.row.member(period.start, period.end)
+        return np.where(occasions.timed, ~person.free.cover(occasions.opens, occasions.closes), absent)
 
     def words(self, problem: Problem, facilitator: Facilitator, meeting: Meeting, seat: Seat) -> Words:  # noqa: ARG002
-        """Say that they are not available; not why, which is theirs."""
-        name = facilitator.facilitator
+        """Say that they are not in the pool then, or not available; not why, which is theirs."""
+        name, period = facilitator.facilitator, problem.period
+        days = [period.local_day(start) for start, _ in problem.times(meeting)]
+        if not (any(map(facilitator.member, days)) if days else facilitator.member(period.start, period.end)):
+            return Words(f"{name} is not in the pool then.", f"{name} zit dan niet in de pool.")
         return Words(f"{name} is not available throughout.", f"{name} is niet de hele tijd beschikbaar.")

@@ -13,6 +13,7 @@ from pydantic import Field
 from poolmatch.arrays import Candidates
 from poolmatch.domain.hours import TICKS
 from poolmatch.domain.roster import Plan
+from poolmatch.domain.shares import targets
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 
 STEPS: tuple[tuple[int, int], ...] = ((125, 1), (150, 2), (200, 4))
@@ -25,8 +26,8 @@ class FairLoadRule(PreferenceRule):
     """Hours above someone's target cost points, externals aside.
 
     They are free to 110 % of the target, then cost 1 point per hour to 125 %, 2 to 150 %, 4 to 200 % and 8 beyond.
-    The target is the share by contract hours in the hours of all required seats, less the surplus carried from
-    history (`poolmatch.domain.hours.targets`). The target is in whole minutes, the load exact.
+    The target is the share, by contract hours and days present, in the hours of all required seats, less the surplus
+    carried from history (`poolmatch.domain.shares.targets`). The target is in whole minutes, the load exact.
 
     Example: a target of 10 hours and a load of 13: 1.5 hours at 1 point and 0.5 hour at 2, so 2.5 points.
     """
@@ -52,7 +53,7 @@ class FairLoadRule(PreferenceRule):
         """Let a column per step take up the load above the free margin; steps grow dearer, so they fill in order."""
         world = candidates.world
         ticks = candidates.column("ticks")
-        for name, target in world.problem.targets.items():
+        for name, target in targets(world.problem).items():
             mine = candidates.of_person(world.positions[name])
             column = np.arange(mine.start, mine.stop)
             most = 100 * int(ticks[mine].sum())
@@ -71,7 +72,7 @@ class FairLoadRule(PreferenceRule):
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each facilitator whose load is above the free margin."""
-        goals = plan.problem.targets
+        goals = targets(plan.problem)
         for name, work in plan.work_of.items():
             if name not in goals:
                 continue

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import ClassVar
 
 import numpy as np
 
-from poolmatch.arrays import Candidates
+from poolmatch.arrays import Candidates, bools
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.teams import at_most_sum, shared_meetings
@@ -16,7 +17,8 @@ from poolmatch.teams import at_most_sum, shared_meetings
 class PairingRule(ConstraintRule):
     """A `forbid` pair is never together in a meeting.
 
-    Of a `require` pair nobody sits without the other in a meeting with two seats or more.
+    Of a `require` pair nobody sits without the other in a meeting with two seats or more, unless the other has not
+    joined the pool yet, or has left it, on the day on which the meeting starts.
 
     Example: F1 and F2 lead together; a roster has F1 as lead, and F3 as co.
     """
@@ -31,6 +33,7 @@ class PairingRule(ConstraintRule):
     def post(self, candidates: Candidates, model: Model) -> None:
         """Bound the seats of one by those of the other, meeting by meeting."""
         world = candidates.world
+        day = candidates.column("day")
         for pair in world.problem.pairings:
             if pair.kind not in ("require", "forbid"):
                 continue
@@ -39,9 +42,11 @@ class PairingRule(ConstraintRule):
                 if pair.kind == "forbid":
                     model.at_most_one(np.zeros(len(both), np.int64), both)
                 elif len(world.seats_at[candidates.meeting[both[0]]]) > 1:
-                    for mine, theirs in ((one, other), (other, one)):
-                        if len(mine):
-                            at_most_sum(model, mine, theirs)
+                    for mine, theirs, name in ((one, other, pair.second), (other, one, pair.first)):
+                        partner = world.problem.facilitator(name)
+                        bound = mine[bools(partner.member(date.fromordinal(item)) for item in day[mine].tolist())]
+                        if len(bound):
+                            at_most_sum(model, bound, theirs)
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each meeting in which a pair is together or apart against the rule."""
@@ -50,11 +55,8 @@ class PairingRule(ConstraintRule):
             if pair.kind not in ("require", "forbid"):
                 continue
             for meeting, placements in plan.of_meeting.items():
-                there = [
-                    name
-                    for name in (pair.first, pair.second)
-                    if any(item.facilitator.facilitator == name for item in placements)
-                ]
+                days = {item.facilitator.facilitator: item.day for item in placements}
+                there = [name for name in (pair.first, pair.second) if name in days]
                 if pair.kind == "forbid" and len(there) == 2:
                     words = Words(
                         f"{pair.first} and {pair.second} are together in {meeting}, which is ruled out.",
@@ -63,6 +65,8 @@ class PairingRule(ConstraintRule):
                 elif pair.kind == "require" and len(there) == 1 and len(problem.seats_of(meeting)) > 1:
                     (alone,) = there
                     missing = pair.second if alone == pair.first else pair.first
+                    if not problem.facilitator(missing).member(days[alone]):
+                        continue
                     words = Words(
                         f"{alone} is in {meeting} without {missing}, who must be there too.",
                         f"{alone} zit in {meeting} zonder {missing}, die er ook bij moet zijn.",

@@ -17,7 +17,7 @@ TRAINEE = ROLES.index("trainee")
 class PracticeRule(PreferenceRule):
     """Each meeting that someone is short of `min_meetings` costs 1 point; so does a trainee without a trainee seat.
 
-    Duties are no meetings.
+    Duties are no meetings. Who is not in the pool on any day of the period costs nothing.
 
     Example: `min_meetings` 2 and one meeting in the period; someone with role trainee who holds no trainee seat.
     """
@@ -32,7 +32,10 @@ class PracticeRule(PreferenceRule):
     def penalty(self, candidates: Candidates, model: Model) -> None:
         """Let a column per person take up what is missing."""
         role, timed = candidates.column("role"), candidates.column("timed")
+        period = candidates.world.problem.period
         for position, person in enumerate(candidates.world.people):
+            if not person.member(period.start, period.end):
+                continue
             mine = candidates.of_person(position)
             column = np.arange(mine.start, mine.stop)[timed[mine]]
             if person.min_meetings:
@@ -49,7 +52,10 @@ class PracticeRule(PreferenceRule):
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield who has too few meetings, and each trainee without a trainee seat."""
+        period = plan.problem.period
         for person in plan.problem.facilitators:
+            if not person.member(period.start, period.end):
+                continue
             name = person.facilitator
             mine = plan.of_facilitator.get(name, ())
             least = person.min_meetings or 0

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
 
-from poolmatch.arrays import Candidates, Ints, distinct, ints, spread
-from poolmatch.domain.reciprocity import Split, given_minutes, opening_minutes, received_minutes, receivers
+from poolmatch.arrays import Candidates, Ints, bools, distinct, ints, spread
+from poolmatch.domain.employers import employers
+from poolmatch.domain.reciprocity import Split, opening_minutes, part_minutes, receivers
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 
@@ -22,9 +24,10 @@ STEPS: tuple[tuple[int, int], ...] = ((0, 1), (8, 2), (24, 4))
 class ReciprocityRule(PreferenceRule):
     """An organisation's closing balance, hours given less received, costs 1 point per hour to 8, 2 to 24, 4 beyond.
 
-    Hours are given by the employer and received by the commissioners of a meeting, else its deciders, else all its
-    parties but observers, in equal parts; hours for one's own meetings count on both sides. The table `ledger` holds
-    the opening balance. Each share is in whole minutes.
+    Hours are given by the employer, or where that is blank by the organisations of the ties of kind `employee` on the
+    day. They are received by the commissioners of a meeting, else its deciders, else all its parties but observers.
+    Both go in equal parts, each in whole minutes; hours for one's own meetings count on both sides. The table `ledger`
+    holds the opening balance.
 
     Example: an organisation gives 10 hours and receives none: 8 + 2 × 2 = 12 points.
     """
@@ -65,24 +68,21 @@ class ReciprocityRule(PreferenceRule):
 
     def _flows(self, candidates: Candidates) -> tuple[Ints, Ints, Ints]:
         """Return organisation, candidate and minutes given less received of each entry, sorted by organisation."""
-        world = candidates.world
-        ticks = candidates.column("ticks")
-        employer = np.array([world.organisations.get(row.organisation) for row in world.people], np.int64)
+        world, problem = candidates.world, candidates.world.problem
         column = np.arange(len(candidates))
-        by = employer[candidates.person] if len(column) else column
-        amounts, place = np.unique(ticks, return_inverse=True)
-        gives = np.array([given_minutes(amount) for amount in amounts.tolist()], np.int64)[place]
-        parties = [receivers(world.problem, row.meeting, self.split) for row in world.meetings]
-        count = ints(map(len, parties))
-        edges = np.append(0, np.cumsum(count))
-        receiver = ints(world.organisations.get(name) for names in parties for name in names)
-        where, entry = spread(edges[candidates.meeting], edges[candidates.meeting + 1])
-        amounts, shared, place = distinct(ticks[where], count[candidates.meeting[where]])
-        takes = ints(received_minutes(*pair) for pair in zip(amounts.tolist(), shared.tolist(), strict=True))[place]
-        given = by >= 0
-        organisation = np.concatenate([by[given], receiver[entry]])
-        minutes = np.concatenate([gives[given], -takes])
-        where = np.concatenate([column[given], where])
+        # Who has an employer on record has that one on every day.
+        by_ties = bools(row.organisation is None for row in world.people)
+        day = np.where(by_ties[candidates.person], candidates.column("day"), problem.period.start.toordinal())
+        people, days, worker = distinct(candidates.person, day)
+        givers = [
+            employers(problem, world.people[person].facilitator, date.fromordinal(number))
+            for person, number in zip(people.tolist(), days.tolist(), strict=True)
+        ]
+        parties = [receivers(problem, row.meeting, self.split) for row in world.meetings]
+        by, gave, given = _parts(candidates, worker, givers)
+        to, got, received = _parts(candidates, candidates.meeting, parties)
+        organisation, where = np.concatenate([by, to]), np.concatenate([gave, got])
+        minutes = np.concatenate([given, -received])
         # Who works for a receiver of the meeting both gives and takes: one entry.
         keys, row = np.unique(organisation * max(1, len(column)) + where, return_inverse=True)
         total = np.zeros(len(keys), np.int64)
@@ -96,11 +96,11 @@ class ReciprocityRule(PreferenceRule):
         problem = plan.problem
         balance = Counter({row.organisation: opening_minutes(row) for row in problem.ledger})
         for item in plan.assignments:
-            if item.facilitator.organisation is not None:
-                balance[item.facilitator.organisation] += given_minutes(item.ticks)
+            givers = employers(problem, item.facilitator.facilitator, item.day)
             parties = receivers(problem, item.meeting.meeting, self.split)
-            for party in parties:
-                balance[party] -= received_minutes(item.ticks, len(parties))
+            for names, sign in ((givers, 1), (parties, -1)):
+                for name in names:
+                    balance[name] += sign * part_minutes(item.ticks, len(names))
         for name in (row.organisation for row in problem.organisations):
             minutes = abs(balance[name])
             points = sum(
@@ -116,3 +116,30 @@ class ReciprocityRule(PreferenceRule):
                     f"{name} heeft {hours:.2f} uur meer {'gegeven dan gekregen' if gave else 'gekregen dan gegeven'}.",
                 )
                 yield self.found(points, words, organisations=(name,))
+
+
+def _parts(candidates: Candidates, group: Ints, groups: Sequence[Sequence[str]]) -> tuple[Ints, Ints, Ints]:
+    """Return who shares what takes how long, in equal parts.
+
+    Parameters
+    ----------
+    candidates
+        The candidates.
+    group
+        Which organisations share the hours of each; shape ``(candidates,)``.
+    groups
+        The organisations of each group, by id.
+
+    Returns
+    -------
+    organisation, candidate, minutes
+        The parts: whose, of which candidate, and how much.
+    """
+    world = candidates.world
+    count = ints(map(len, groups))
+    member = ints(world.organisations.get(name) for names in groups for name in names)
+    edges = np.append(0, np.cumsum(count))
+    where, entry = spread(edges[group], edges[group + 1])
+    amounts, shared, place = distinct(candidates.column("ticks")[where], count[group[where]])
+    minutes = ints(part_minutes(*pair) for pair in zip(amounts.tolist(), shared.tolist(), strict=True))
+    return member[entry], where, minutes[place]
