@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import ClassVar
 
@@ -11,6 +11,8 @@ import numpy as np
 from pydantic import Field
 
 from poolmatch.arrays import Candidates, Ints, distinct, ints, spread
+from poolmatch.domain.frozen import Departed
+from poolmatch.domain.problem import Problem
 from poolmatch.domain.reciprocity import Split, given_minutes, opening_minutes, received_minutes, receivers
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
@@ -24,7 +26,8 @@ class ReciprocityRule(PreferenceRule):
 
     Hours are given by the employer and received by the commissioners of a meeting, else its deciders, else all its
     parties but observers, in equal parts; hours for one's own meetings count on both sides. The table `ledger` holds
-    the opening balance. Each share is in whole minutes.
+    the opening balance. Each share is in whole minutes. What people gave in the past who have left the pool since is
+    received all the same.
 
     Example: an organisation gives 10 hours and receives none: 8 + 2 × 2 = 12 points.
     """
@@ -46,12 +49,13 @@ class ReciprocityRule(PreferenceRule):
         """Split each balance into what is given too much and too little, in columns that grow dearer step by step."""
         world = candidates.world
         problem = world.problem
-        opening = {row.organisation: opening_minutes(row) for row in problem.ledger}
+        opening = Counter({row.organisation: opening_minutes(row) for row in problem.ledger})
+        opening.subtract(self._received(problem, problem.departed))
         organisation, column, minutes = self._flows(candidates)
         edges = np.searchsorted(organisation, np.arange(len(world.organisations) + 1))
         for name, number in world.organisations.of.items():
             part = slice(edges[number], edges[number + 1])
-            mine, weight, start = column[part], minutes[part], opening.get(name, 0)
+            mine, weight, start = column[part], minutes[part], opening[name]
             entries, factors = [mine], [weight]
             for sign in (1, -1):
                 most = max(0, sign * start + int(np.maximum(sign * weight, 0).sum()))
@@ -91,10 +95,20 @@ class ReciprocityRule(PreferenceRule):
         keys, total = keys[used], total[used]
         return keys // max(1, len(column)), keys % max(1, len(column)), total
 
+    def _received(self, problem: Problem, departed: Iterable[Departed]) -> Counter[str]:
+        """Return the minutes that each organisation received from people who are no longer in the pool."""
+        minutes: Counter[str] = Counter()
+        for item in departed:
+            parties = receivers(problem, item.meeting.meeting, self.split)
+            for party in parties:
+                minutes[party] += received_minutes(item.ticks, len(parties))
+        return minutes
+
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each organisation whose closing balance is not zero."""
         problem = plan.problem
         balance = Counter({row.organisation: opening_minutes(row) for row in problem.ledger})
+        balance.subtract(self._received(problem, plan.departed))
         for item in plan.assignments:
             if item.facilitator.organisation is not None:
                 balance[item.facilitator.organisation] += given_minutes(item.ticks)
