@@ -532,10 +532,8 @@ def test_a_certificate_names_whom_nobody_can_judge_any_more() -> None:
 
 def test_no_consent_helps_a_meeting_that_was() -> None:
     # Nobody came to M1, and F1 could have come with the town's consent; to M2 they can.
-    case = half(
-        people=[facilitator("F1", organisation="Other")],
-        links=[{"source": "Other", "target": PARTY, "kind": "affiliate"}],
-    )
+    link = {"source": "Other", "target": PARTY, "kind": "affiliate"}
+    case = half(people=[facilitator("F1", organisation="Other")], links=[link])
     both = {item.meeting for item in waivers_that_help(case.replace(period=MARCH), STANDARD_RULES)}
     assert both == {"M1", "M2"}
     assert {item.meeting for item in waivers_that_help(case, STANDARD_RULES)} == {"M2"}
