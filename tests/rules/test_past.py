@@ -488,6 +488,15 @@ def test_sessions_that_were_out_of_order_do_not_refuse_the_month() -> None:
     assert [item.rule for item in notes(case, Roster())] == ["one-slot"]
 
 
+def test_a_spacing_that_only_a_slot_before_today_keeps_is_told() -> None:
+    # M2 may be on the 14th, which is past by now, or on the 28th; M1 is on the 16th, at most three days apart.
+    rows = [on("M1", 16, series="course"), {"meeting": "M2", "series": "course"}]
+    slots = [{"meeting": "M2", "start": f"2026-03-{d} 19:30", "end": f"2026-03-{d} 21:30"} for d in (14, 28)]
+    case = half(rows, slots=slots, spacing=[{"series": "course", "max_days": 3}])
+    assert [item.table for item in input_issues(case, STANDARD_RULES)] == ["spacing"]
+    assert input_issues(case.replace(period=MARCH), STANDARD_RULES) == []
+
+
 # --- who has left since ------------------------------------------------------------------------------------
 
 
@@ -691,6 +700,16 @@ def test_a_row_of_history_that_does_not_count_is_told(
     rows: Sequence[Cells], expected: list[tuple[str, tuple[int, ...]]]
 ) -> None:
     assert doubts(half(history=rows)) == expected
+
+
+def test_a_past_meeting_of_which_nothing_is_known_is_told() -> None:
+    rows = [on(f"M{day}", day) for day in (9, 10, 11, 20)]
+    case = half(rows, history=[did("F1", "M9", 9)], published=[told(None, "M11")])
+    assert [(item.rows, item.severity) for item in case.warnings if "began before today" in item.reason] == [
+        ((2,), "warning")
+    ]
+    assert holders(case, "M10") == {"lead": None}
+    assert not any("began before today" in item.reason for item in case.replace(period=MARCH).warnings)
 
 
 def test_without_today_history_of_a_planned_meeting_is_ignored_and_told() -> None:

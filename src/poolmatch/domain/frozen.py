@@ -141,10 +141,25 @@ def departed_holders(problem: Problem) -> Iterator[Departed]:
                 yield Departed(problem.meeting(name), problem.seat(name, seat), holder, was.start, was.end)
 
 
-# --- rows of history about meetings that are planned here ------------------------------------------------
+# --- what is doubtful about it ---------------------------------------------------------------------------
 
 
-def history_issues(problem: Problem) -> Iterator[Issue]:
+def past_issues(problem: Problem) -> Iterator[Issue]:
+    """Yield a warning for each past meeting of which nothing is known, and for rows of history that do not count."""
+    known = {row.meeting for row in problem.history} | {row.meeting for row in problem.published}
+    unknown = [
+        number
+        for number, row in enumerate(problem.meetings, 1)
+        if row.meeting in problem.frozen and row.meeting not in known
+    ]
+    if unknown:
+        remedy = "it counts as held by nobody: say in history who did"
+        reason = "began before today and is neither in history nor in published"
+        yield Issue("meetings", tuple(unknown), "", reason, remedy, "warning")
+    yield from _history_issues(problem)
+
+
+def _history_issues(problem: Problem) -> Iterator[Issue]:
     """Yield a warning for each row of history about a meeting planned here that counts for nothing, or not in full."""
     ignored: list[int] = []
     of_past: defaultdict[str, list[tuple[int, Past]]] = defaultdict(list)

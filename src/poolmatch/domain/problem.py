@@ -22,7 +22,7 @@ from pydantic import (
 from poolmatch.domain.assembly import SCHEMA_VERSION, TABLES, assemble
 from poolmatch.domain.calendar import Availability, Period, Span
 from poolmatch.domain.document import parse_document
-from poolmatch.domain.frozen import Departed, Frozen, departed_holders, frozen_meetings, history_issues
+from poolmatch.domain.frozen import Departed, Frozen, departed_holders, frozen_meetings, past_issues
 from poolmatch.domain.hours import targets
 from poolmatch.domain.meetings import LEAD, Duty, Meeting, Pin, Requirement, Seat, Slot, Spacing, Stake
 from poolmatch.domain.organisations import LedgerEntry, Link, Organisation
@@ -106,7 +106,7 @@ class Problem(BaseModel):
         if any(issue.severity == "error" for issue in issues):
             raise ProblemError(issues)
         problem = handler(tables)
-        problem._warnings = tuple(sorted({*issues, *history_issues(problem)}))
+        problem._warnings = tuple(sorted({*issues, *past_issues(problem)}))
         return problem
 
     def __eq__(self, other: object) -> bool:

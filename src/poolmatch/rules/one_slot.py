@@ -174,7 +174,7 @@ def _exclude(model: Model, pair: Pair, earlier: tuple[list[Moment], Ints], later
 
 
 def _moments(problem: Problem, meeting: Meeting) -> list[Moment]:
-    return [(problem.period.local_day(start), start) for start, _ in problem.times(meeting)]
+    return [(problem.period.local_day(start), start) for start, _ in problem.open_times(meeting)]
 
 
 def _disordered(problem: Problem) -> Iterator[Issue]:
