@@ -30,6 +30,8 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 T = TypeVar("T")
 
+OPEN, NOBODY = -2, -1
+"""Of a seat: it is still to be filled; it is past, and nobody of the pool held it."""
 GRADES: tuple[str, ...] = ("decider", "commissioner", "interest", "contributor", "observer")
 FIRST_DAY, LAST_DAY = 0, 10**7
 """Day numbers that stand for an open start and an open end."""
@@ -471,6 +473,23 @@ class Arrays:
             seat_rows=self.seats,
         )
 
+    @cached_property
+    def held(self) -> Ints:
+        """Position of the person who held each seat of the past, or ``NOBODY``; ``OPEN`` for what is to come."""
+        frozen = self.problem.frozen
+        return ints(
+            self.positions.get(frozen[seat.meeting].holders[seat.seat] or "", NOBODY)
+            if seat.meeting in frozen
+            else OPEN
+            for seat in self.seats
+        )
+
+    @cached_property
+    def left_behind(self) -> Bools:
+        """Which seats of the past were held by someone who is no longer in the pool: filled, by no person here."""
+        gone = {(item.meeting.meeting, item.seat.seat) for item in self.problem.departed}
+        return bools((seat.meeting, seat.seat) in gone for seat in self.seats)
+
     def rows_of(self, seat: int) -> Ints:
         """Return the occasions of a seat: one per slot, in order of time."""
         edges = self.memo("seat edges", lambda: bounds(self.occasions.seat, len(self.seats)))
@@ -524,7 +543,8 @@ class Candidates:
     person, occasion
         Positions; shape ``(candidates,)``, sorted by person, then occasion.
     eligible
-        Whether each is eligible: false only for who is pinned by force; None is all. Shape ``(candidates,)``.
+        Whether each is eligible: false only for who is pinned by force, or held a seat of the past; None is all.
+        Shape ``(candidates,)``.
     """
 
     def __init__(self, world: Arrays, person: Ints, occasion: Ints, eligible: Bools | None = None) -> None:
@@ -551,6 +571,16 @@ class Candidates:
     def meeting(self) -> Ints:
         """Position of each candidate's meeting."""
         return np.asarray(self.column("meeting"))
+
+    @cached_property
+    def open(self) -> Bools:
+        """Which candidates are for seats that are still to be filled: those of the past are decided."""
+        return np.asarray(self.world.held[self.seat] == OPEN)
+
+    @cached_property
+    def past(self) -> Ints:
+        """The candidates who held a seat of the past: every roster takes them, and nobody else for these seats."""
+        return np.flatnonzero(self.person == self.world.held[self.seat])
 
     @cached_property
     def timed(self) -> Ints:
@@ -593,6 +623,8 @@ class Candidates:
 
 __all__ = [
     "GRADES",
+    "NOBODY",
+    "OPEN",
     "ROLES",
     "Arrays",
     "Bools",

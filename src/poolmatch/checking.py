@@ -18,7 +18,7 @@ from poolmatch.eligibility import objected, possible
 from poolmatch.errors import InternalError, Issue, ProblemError
 from poolmatch.neutrality.assessment import assessed
 from poolmatch.neutrality.words import named, path_words
-from poolmatch.rule import Finding
+from poolmatch.rule import Finding, told
 from poolmatch.rules.neutral import NeutralRule
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet
@@ -200,11 +200,12 @@ def judge(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays | None
         return memo[key]
 
     plan = Plan(problem, roster, eligible)
-    found = [*_eligible(plan, world, rules)]
+    found = [*told(plan, _eligible(plan, world, rules))]
     for constraint in rules.constraints:
-        found += constraint.judge(plan)
+        findings = constraint.judge(plan)
+        found += findings if constraint.binds_past else told(plan, findings)
     for preference in rules.preferences:
-        found += preference.judge(plan)
+        found += told(plan, preference.judge(plan))
     return Report(problem, described(plan, rules), rules, tuple(found))
 
 
@@ -234,22 +235,24 @@ def described(plan: Plan, rules: RuleSet) -> Roster:
     """Return the roster of every seat of the problem, each with role, times, degree and what must be disclosed."""
     problem, assessments = plan.problem, assessed(plan, rules.policy)
     naming = named(problem)
+    gone = {(item.meeting.meeting, item.seat.seat): item.facilitator for item in plan.departed}
     rows: list[RosterRow] = []
     starts = {row.meeting: row.start for row in plan.roster.rows if row.start is not None}
     starts |= {name: placements[0].start for name, placements in plan.of_meeting.items()}
     row_of = RosterRow.model_construct  # its values have been checked where they come from
     for seat in problem.all_seats:
         about: dict[str, Any] = {"meeting": seat.meeting, "seat": seat.seat, "role": seat.role or None}
-        placements = plan.of_seat.get((seat.meeting, seat.seat), ())
+        key = seat.meeting, seat.seat
+        placements = plan.of_seat.get(key, ())
         if not placements:
             start, end = span_of(problem, seat.meeting, starts.get(seat.meeting))
-            rows.append(row_of(None, **about, start=start, end=end))
+            rows.append(row_of(None, **about, facilitator=gone.get(key), start=start, end=end))
         for item in placements:
             name = item.facilitator.facilitator
             found = assessments[name, seat.meeting, item.start]
             words = dict.fromkeys(path_words(p, "en", naming) for p in found.paths if p.effect == Degree.DISCLOSE)
-            told: dict[str, Any] = {"degree": found.degree.word, "disclosure": "; ".join(words) or None}
-            rows.append(row_of(None, **about, facilitator=name, start=item.start, end=item.end, **told))
+            shown: dict[str, Any] = {"degree": found.degree.word, "disclosure": "; ".join(words) or None}
+            rows.append(row_of(None, **about, facilitator=name, start=item.start, end=item.end, **shown))
     return Roster(rows=tuple(rows))
 
 
@@ -282,7 +285,7 @@ def pin_issues(problem: Problem, rules: RuleSet, world: Arrays | None = None) ->
     Pins that clash in any other way only together are no error here: no roster can keep them, and ``solve`` names them.
     """
     pinned = next((rule for rule in rules.rules if isinstance(rule, PinnedRule)), None)
-    held = [pin for pin in problem.pins if pin.facilitator is not None]
+    held = [pin for pin in problem.open_pins if pin.facilitator is not None]
     if pinned is None or pinned.force or not held:
         return
     rows = {(pin.meeting, pin.seat): number for number, pin in enumerate(problem.pins, 1)}
@@ -308,18 +311,18 @@ def pin_issues(problem: Problem, rules: RuleSet, world: Arrays | None = None) ->
 
 
 def _held(problem: Problem, pins: Sequence[Pin]) -> Roster:
-    """Return the roster of some pins; where a pin leaves the slot open, the first."""
+    """Return the roster of some pins; where a pin leaves the slot open, the first from today on."""
     rows = []
     for pin in pins:
-        times = problem.times(problem.meeting(pin.meeting))
+        times = problem.open_times(problem.meeting(pin.meeting))
         start = pin.slot_start or (times[0][0] if times else None)
         rows.append(RosterRow(meeting=pin.meeting, seat=pin.seat, facilitator=pin.facilitator, start=start))
     return Roster(rows=tuple(rows))
 
 
 def pins_alone(problem: Problem) -> Roster:
-    """Return the roster of the pins and nothing else."""
-    return _held(problem, problem.pins)
+    """Return the roster of the pins and nothing else; those on past meetings do not count."""
+    return _held(problem, problem.open_pins)
 
 
 def _suspects(together: Report, pins: Sequence[Pin], world: Arrays) -> Sequence[Pin]:

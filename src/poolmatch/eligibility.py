@@ -26,7 +26,7 @@ class Eligibility:
     Attributes
     ----------
     candidates
-        The eligible pairs of person and occasion.
+        The eligible pairs of person and occasion, and who held the seats of the past, eligible or not.
     fell
         How many of the pool fell away at each rule, each person at the first rule that says so; shape
         ``(occasions, rules)``.
@@ -78,7 +78,32 @@ def eligibility(world: Arrays, rules: RuleSet) -> Eligibility:
     counts = [len(rows) for rows in eligible]
     person_of = np.repeat(np.arange(len(eligible)), counts)
     occasion = np.concatenate(eligible) if eligible else np.zeros(0, np.int64)
-    return Eligibility(Candidates(world, person_of, occasion), fell.T, tuple(rule.id for rule in tests))
+    candidates = Candidates(world, person_of, occasion)
+    held = world.held[occasions.seat]
+    was = np.flatnonzero(held >= 0)
+    return Eligibility(together(candidates, held[was], was), fell.T, tuple(rule.id for rule in tests))
+
+
+def together(candidates: Candidates, person: Ints, occasion: Ints) -> Candidates:
+    """Return candidates together with pairs of person and occasion who need not be eligible.
+
+    Parameters
+    ----------
+    candidates
+        The candidates.
+    person, occasion
+        Positions of the pairs, in any order; those that are candidates already change nothing.
+    """
+    world = candidates.world
+    width = max(1, len(world.occasions))
+    known = candidates.person * width + candidates.occasion
+    fresh = np.setdiff1d(person * width + occasion, known)
+    if not len(fresh):
+        return candidates
+    keys = np.concatenate([known, fresh])
+    order = np.argsort(keys, kind="stable")
+    eligible = np.concatenate([candidates.eligible, np.zeros(len(fresh), np.bool_)])
+    return Candidates(world, keys[order] // width, keys[order] % width, eligible[order])
 
 
 def objections(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar, Literal, Protocol
 
@@ -23,7 +23,7 @@ from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan
 from poolmatch.errors import Issue
 
-Severity = Literal["violation", "penalty"]
+Severity = Literal["violation", "penalty", "note"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ class Finding:
     rule
         Id of the rule.
     severity
-        ``"violation"``: a roster must never do this. ``"penalty"``: it costs points.
+        ``"violation"``: a roster must never do this. ``"penalty"``: it costs points. ``"note"``: it is as well to know,
+        such as what was broken in the past.
     words
         The sentence, in English and Dutch.
     facilitators, meetings, organisations
@@ -89,6 +90,20 @@ class Finding:
             "penalty": self.penalty,
             "scale": self.scale,
         }
+
+
+def told(plan: Plan, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield what rules say of a roster; a violation in which only past work takes part as a note, told as of the past.
+
+    So the past makes no roster illegal, and a limit is broken only where work that is still to come is part of it: all
+    the work that takes part is what `Finding.meetings` names.
+    """
+    for item in findings:
+        if item.severity == "violation" and plan.problem.all_past(item.meetings):
+            words = Words(f"In the past: {item.words.en}", f"In het verleden: {item.words.nl}")
+            yield replace(item, severity="note", words=words)
+        else:
+            yield item
 
 
 class Model(Protocol):
@@ -199,11 +214,14 @@ class ConstraintRule(Rule):
 
     Class attributes
     ----------------
+    binds_past
+        Whether what it says of the past alone makes a roster illegal too: only where a roster contradicts the past.
     curable
         Whether filling more seats can make a roster legal that breaks the rule, such as a team without a lead. Then a
         pin that breaks it by itself is no mistake.
     """
 
+    binds_past: ClassVar[bool] = False
     curable: ClassVar[bool] = False
 
     @abstractmethod
@@ -212,7 +230,7 @@ class ConstraintRule(Rule):
 
     @abstractmethod
     def judge(self, plan: Plan) -> Iterator[Finding]:
-        """Yield a violation for each thing that is illegal in a finished roster."""
+        """Yield a violation for each thing that is illegal in a finished roster, with the meetings that take part."""
 
 
 class PreferenceRule(Rule):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,8 @@ import numpy as np
 from poolmatch.arrays import Arrays, Candidates, Ints
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan, Roster, RosterRow
-from poolmatch.rule import ConstraintRule, EligibilityRule, PreferenceRule, Rule
+from poolmatch.rule import ConstraintRule, EligibilityRule, Finding, PreferenceRule, Rule, told
+from poolmatch.rules.past import PastRule
 from poolmatch.ruleset import KINDS, RuleSet
 from poolmatch.solving.blocks import UNBOUNDED, Blocks, System
 from poolmatch.solving.cpsat import Search, Settings
@@ -74,6 +75,8 @@ def every_roster(problem: Problem, crowded: bool = False) -> Iterator[Roster]:
 
 def check_rule(rule: Rule, problem: Problem, crowded: bool = False) -> int:
     """Hold the doors of a rule against one another, on every roster of a small problem.
+
+    Rosters that contradict the past of the problem are tried by the rule `past` alone.
 
     Of an eligibility rule: the answer for an occasion does not depend on the rows beside it, nor on the order of the
     problem's rows, and there are words for every objection. Of a constraint: the empty roster is legal (pins aside),
@@ -155,30 +158,39 @@ def _check_doors(rule: ConstraintRule | PreferenceRule, world: Arrays, crowded: 
     presumed = [KINDS[name]() for name in rule.presumes]
     rules = RuleSet("one rule", 1, (*presumed, rule))
     charging = _Charging(Blocks.of(everyone, rules), rules)
+    assumed: list[ConstraintRule] = [other for other in presumed if isinstance(other, ConstraintRule)]
+    if not isinstance(rule, PastRule):  # the past is as it was before any other rule is asked
+        assumed.append(PastRule())
     tried = 0
     for roster in every_roster(problem, crowded):
         plan = Plan(problem, roster)
-        if any(list(other.judge(plan)) for other in presumed if isinstance(other, ConstraintRule)):
+        if any(item.severity == "violation" for other in assumed for item in _said(other, plan)):
             continue
         tried += 1
-        findings = list(rule.judge(plan))
+        findings = list(_said(rule, plan))
         shown = ", ".join(f"{row.meeting}/{row.seat}={row.facilitator}" for row in roster.rows if row.facilitator)
         violations = [item for item in findings if item.severity == "violation"]
         for finding in findings:
             _must(finding.rule == rule.id, rule, f"signs a finding as {finding.rule}")
             _must(bool(finding.words.en and finding.words.nl), rule, "has a finding without words")
         if not shown and isinstance(rule, ConstraintRule) and not problem.pins:
-            _must(not findings, rule, "forbids the empty roster")
-        modelled = charging.of(columns_of(everyone, roster))
+            _must(not violations, rule, "forbids the empty roster")
+        modelled = charging.of(columns_of(everyone, plan.roster))
         if isinstance(rule, ConstraintRule) or violations:
             verdict = "accepts" if modelled is not None else "refuses"
             agree = (modelled is not None) == (not violations)
             what = f"what the judge says {len(violations)} things about"
             _must(agree, rule, f"the model {verdict} {what}: {shown or 'empty'}")
         else:
-            judged = sum(finding.penalty for finding in findings)
-            _must(modelled == judged, rule, f"the model charges {modelled}, the judge {judged}: {shown or 'empty'}")
+            charged = sum(finding.penalty for finding in findings)
+            _must(modelled == charged, rule, f"the model charges {modelled}, the judge {charged}: {shown or 'empty'}")
     return tried
+
+
+def _said(rule: ConstraintRule | PreferenceRule, plan: Plan) -> Iterable[Finding]:
+    """Return what a rule says of a roster; what the past alone breaks is no violation."""
+    findings = rule.judge(plan)
+    return findings if isinstance(rule, ConstraintRule) and rule.binds_past else told(plan, findings)
 
 
 class _Charging:
@@ -276,6 +288,7 @@ def random_problem(
     pins: bool = True,
     teams: bool = False,
     programme: bool = False,
+    past: bool = False,
 ) -> Problem:
     """Return a small problem that makes rules bind: a few days around the clock change of 29 March 2026.
 
@@ -292,6 +305,8 @@ def random_problem(
     programme
         Whether there may be flexible meetings, numbered series, duties, pairs, trainees, externals, and a published
         roster.
+    past
+        Whether some of it lies before today: told by history or by a published roster, and not always by the book.
     """
 
     def some(chance: float, value: Any) -> Any:
@@ -425,7 +440,40 @@ def random_problem(
         _add_programme(rng, tables, names, MOST_ROSTERS)
     _add_membership(rng, tables)  # last, so that what was drawn before stays as it was
     period = {"name": "test", "start": FIRST, "end": date(2026, 3, 31), "timezone": "Europe/Amsterdam"}
+    if past:
+        period["today"] = FIRST + timedelta(days=rng.choice([2, 2, 3, 3, 5]))
+        _add_past(rng, tables, names)
     return Problem(period=period, **tables)
+
+
+def _add_past(rng: random.Random, tables: dict[str, list[dict[str, Any]]], names: list[str]) -> None:
+    """Add what was done and told of the meetings that are planned, also by and to people who have left."""
+    people = [*names, *names, "left", "long gone"]
+    slots: dict[str, list[dict[str, Any]]] = {}
+    for slot in tables.get("slots", ()):
+        slots.setdefault(slot["meeting"], []).append(slot)
+    for meeting in tables["meetings"]:
+        name = meeting["meeting"]
+        times = slots.get(name) or [meeting]
+        seats = [seat for seat in tables["seats"] if seat["meeting"] == name]
+        for seat in seats:
+            if rng.random() < 0.3:
+                when = rng.choice(times)
+                late = timedelta(minutes=rng.choice([0, 0, 0, 30]))
+                row = {"meeting": name, "facilitator": rng.choice(people), "role": seat["role"]}
+                row |= {"start": when["start"] + late, "end": when["end"] + late}
+                tables["history"].append(row | {"seat": rng.choice([None, seat["seat"], seat["seat"], "elsewhere"])})
+        told = {(row["meeting"], row["seat"]) for row in tables.get("published", ())}
+        tables["published"] = tables.get("published", []) + [
+            {
+                "meeting": name,
+                "seat": seat["seat"],
+                "facilitator": rng.choice([None, *people]),
+                "slot_start": rng.choice([None, rng.choice(times)["start"]]),
+            }
+            for seat in seats
+            if (name, seat["seat"]) not in told and rng.random() < 0.6
+        ]
 
 
 def _add_programme(rng: random.Random, tables: dict[str, list[dict[str, Any]]], names: list[str], most: int) -> None:
@@ -592,6 +640,7 @@ def tiny_problems(
     pins: bool = True,
     teams: bool = False,
     programme: bool = False,
+    past: bool = False,
 ) -> SearchStrategy[Problem]:
     """Return a hypothesis strategy of small problems; parameters as of `random_problem`.
 
@@ -607,4 +656,4 @@ def tiny_problems(
 
         raise MissingExtra("hypothesis", "dev") from error
     randoms = strategies.randoms(use_true_random=False)
-    return randoms.map(lambda rng: random_problem(rng, people, meetings, seats, pins, teams, programme))
+    return randoms.map(lambda rng: random_problem(rng, people, meetings, seats, pins, teams, programme, past))

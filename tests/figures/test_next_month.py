@@ -1,7 +1,7 @@
 """Closing a month: history, ledger and what is known carry over; and a year of months, over which shares even out."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -165,6 +165,58 @@ def test_a_meeting_that_is_planned_again_under_its_old_id_is_not_past() -> None:
     # Otherwise it would count twice: as work that was done and as work that is asked.
     after = next_month(problem(), roster({"M1": "F1"}), april(meeting("M1", "2026-04-09 19:30", "2026-04-09 21:30")))
     assert after.past == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ((), ["meetings", "period", "stakes"]),
+        (("period",), ["meetings", "stakes"]),
+        (("meetings", "stakes"), ["period"]),
+        (("period", "meetings"), ["stakes"]),
+        (("period", "meetings", "stakes"), []),  # seats may be missing: each meeting has its one lead seat
+    ],
+)
+def test_tables_that_the_next_month_needs_are_asked_for_by_name(given: Sequence[str], missing: list[str]) -> None:
+    tables = april(meeting("A1", "2026-04-09 19:30", "2026-04-09 21:30"))
+    for rest in ({}, dict.fromkeys(missing)):  # left out, or nothing
+        chosen = {name: tables[name] for name in given} | rest
+        if missing:
+            with pytest.raises(ProblemError) as caught:
+                next_month(problem(), roster({"M1": "F1"}), chosen)
+            assert [(issue.table, issue.reason) for issue in caught.value.issues] == [
+                (name, "is needed for the next period and missing") for name in missing
+            ]
+        else:
+            after = next_month(problem(), roster({"M1": "F1"}), chosen)
+            assert [(seat.meeting, seat.seat) for seat in after.meeting_seats] == [("A1", "lead")]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "refused"),
+    [
+        ("2026-03-01", "2026-03-31", True),  # the closed one again
+        ("2026-03-31", "2026-04-30", True),
+        ("2026-02-01", "2026-02-28", True),
+        ("2026-03-10", "2026-03-20", True),
+        ("2026-04-01", "2026-04-01", False),
+        ("2026-05-01", "2026-05-31", False),
+    ],
+)
+def test_the_next_month_comes_after_the_one_that_is_closed(start: str, end: str, refused: bool) -> None:
+    period = {**APRIL, "start": start, "end": end}
+    for row in (period, [period]):
+        tables = {**NOTHING_YET, "period": row}
+        if refused:
+            with pytest.raises(ProblemError, match="does not lie after the period that is closed, which ends"):
+                next_month(problem(), roster({"M1": "F1"}), tables)
+        else:
+            assert str(next_month(problem(), roster({"M1": "F1"}), tables).period.start) == start
+
+
+def test_what_is_wrong_with_the_next_period_is_told() -> None:
+    with pytest.raises(ProblemError, match="period, row 1, column end: lies before start"):
+        next_month(problem(), roster({}), {**NOTHING_YET, "period": {**APRIL, "end": "2026-03-31"}})
 
 
 def test_a_roster_of_another_problem_is_refused() -> None:

@@ -63,12 +63,23 @@ def sample(rule: str) -> Iterator[tuple[Problem, bool]]:
 
 def ordinary(rule: str) -> Iterator[tuple[Problem, bool]]:
     """Yield problems as they are for most rules."""
-    if rule not in OF_PROGRAMMES:
+    if rule == "past":
+        yield from halfway(SAMPLES)
+    elif rule not in OF_PROGRAMMES:
         yield from plain(rule)
     for seed in range(PROGRAMMES if rule in OF_PROGRAMMES | {"wishes", "no-double-booking"} else FEWER):
         meetings, seats = (3, 1) if seed % 2 else (2, 2)
         pins, crowded = rule == "pinned", rule == "one-per-seat" and seats == 1
         yield random_problem(random.Random(seed), 2, meetings, seats, pins, teams=True, programme=True), crowded
+
+
+def halfway(count: int, pins: bool = False) -> Iterator[tuple[Problem, bool]]:
+    """Yield problems of which a part lies before today: single seats, teams, and programmes."""
+    for seed in range(count):
+        meetings, seats = (3, 1) if seed % 2 else (2, 2)
+        programme = seed % 3 > 0
+        shape: dict[str, bool] = {"teams": seats > 1 or programme, "programme": programme, "past": True}
+        yield random_problem(random.Random(seed), 2, meetings, seats, pins, **shape), False
 
 
 def plain(rule: str) -> Iterator[tuple[Problem, bool]]:
@@ -138,6 +149,34 @@ def test_every_rule_keeps_the_contract_on_all_rosters_of_small_problems(
     assert len(tried) >= PROGRAMMES
     assert min(tried) >= 1
     assert min(heard[True], heard[False]) >= LEAST, heard
+
+
+HALFWAY = 60
+"""Problems with a past for each rule."""
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_every_rule_keeps_the_contract_where_a_part_is_past(name: str) -> None:
+    cases = [with_ledger(case, seed) for seed, (case, _) in enumerate(halfway(HALFWAY, pins=name == "pinned"))]
+    tried = [check_rule(RULES[name], case) for case in cases]
+    assert min(tried) >= 1
+
+
+def test_the_sample_with_a_past_has_all_kinds_of_it() -> None:
+    found: Counter[str] = Counter()
+    for case, _ in halfway(HALFWAY):
+        held = [holder for was in case.frozen.values() for holder in was.holders.values()]
+        found["past"] += len(case.frozen)
+        found["still to come"] += len(case.meetings) - len(case.frozen)
+        found["told by history"] += len(case.frozen.keys() & {row.meeting for row in case.history})
+        found["flexible"] += len(case.frozen.keys() & {row.meeting for row in case.slots})
+        found["nobody"] += held.count(None)
+        found["who has left"] += len(case.departed)
+        found["both in one series"] += any(
+            0 < sum(row.meeting in case.frozen for row in rows) < len(rows) for rows in case.series.values()
+        )
+    assert len(found) == 7
+    assert min(found.values()) >= 5, found
 
 
 def test_the_sample_has_both_teams_and_single_seats() -> None:

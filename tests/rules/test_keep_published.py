@@ -1,15 +1,13 @@
-"""Rule `keep-published`: who was told of a meeting and is dropped, or told of another time, costs 4, 2 or 1 points."""
+"""Rule `keep-published`: to drop someone who was told costs 8, 4 or 2 points; another time or role costs half."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from pydantic import ValidationError
-from tests.builders import Cells, Holders, facilitator, meeting, penalty, problem, roster
+from tests.builders import MARCH, Cells, Holders, facilitator, meeting, penalty, problem, roster
 
-from poolmatch import STANDARD_RULES, Problem, Roster, RuleSet, check, solve
-from poolmatch.rules.keep_published import KeepPublishedRule
+from poolmatch import Problem, Roster, check, solve
 
 RULE = "keep-published"
 
@@ -32,16 +30,19 @@ def on(day: int, clock: str = "19:30", *rows: Cells) -> Problem:
     return published(*(rows or [told()]), meetings=[meeting("M1", start, f"{start[:10]} 23:59")])
 
 
-def from_day(today: date) -> RuleSet:
-    return STANDARD_RULES.plus(KeepPublishedRule(today=today))
+def as_of(today: date | str) -> Cells:
+    """Return the period of the other tests, planned on a day."""
+    return {**MARCH, "today": str(today)}
 
 
 def test_the_example_of_the_rule() -> None:
     # Today is 1 March, the meeting on the 5th.
-    assert penalty(RULE, published(told()), {}) == 4
-    assert penalty(RULE, published(told()), {"M1": "F1"}) == 0
-    report = check(published(told()), roster({}))
-    assert [(tier.value, tier.scale) for tier in report.tiers if tier.tier == 3] == [(4, 1)]
+    case = published(told(), seats=[seat("lead"), seat("co")])
+    assert penalty(RULE, case, {}) == 8
+    assert penalty(RULE, case, {"M1": "F1"}) == 0
+    assert penalty(RULE, case, {("M1", "co"): "F1"}) == 4
+    report = check(case, roster({}))
+    assert [(tier.value, tier.scale) for tier in report.tiers if tier.tier == 3] == [(8, 1)]
 
 
 # --- how near ----------------------------------------------------------------------------------------------
@@ -50,16 +51,16 @@ def test_the_example_of_the_rule() -> None:
 @pytest.mark.parametrize(
     ("day", "points"),
     [
-        (1, 4),  # today itself
-        (2, 4),
-        (7, 4),
-        (8, 4),  # 7 days after the 1st
-        (9, 2),  # 8
-        (15, 2),
-        (28, 2),
-        (29, 2),  # 28
-        (30, 1),  # 29
-        (31, 1),
+        (1, 8),  # today itself
+        (2, 8),
+        (7, 8),
+        (8, 8),  # 7 days after the 1st
+        (9, 4),  # 8
+        (15, 4),
+        (28, 4),
+        (29, 4),  # 28
+        (30, 2),  # 29
+        (31, 2),
     ],
 )
 def test_points_by_days_after_the_start_of_the_period(day: int, points: int) -> None:
@@ -68,24 +69,40 @@ def test_points_by_days_after_the_start_of_the_period(day: int, points: int) -> 
     assert penalty(RULE, on(day), {"M1": "F1"}) == 0
 
 
-@pytest.mark.parametrize(
-    ("ahead", "points"), [(-30, 1), (-2, 1), (-1, 1), (0, 4), (7, 4), (8, 2), (28, 2), (29, 1), (365, 1)]
-)
-def test_today_is_a_parameter(ahead: int, points: int) -> None:
+@pytest.mark.parametrize(("ahead", "points"), [(0, 8), (7, 8), (8, 4), (28, 4), (29, 2), (365, 2)])
+def test_the_period_says_which_day_is_today(ahead: int, points: int) -> None:
     # The meeting is on 5 March, so many days after today.
-    rules = from_day(date(2026, 3, 5) - timedelta(days=ahead))
-    assert penalty(RULE, published(told()), {}, rules) == points
-    assert penalty(RULE, published(told()), {"M1": "F1"}, rules) == 0
+    case = published(told(), period=as_of(date(2026, 3, 5) - timedelta(days=ahead)))
+    assert penalty(RULE, case, {}) == points
+    assert penalty(RULE, case, {"M1": "F1"}) == 0
+
+
+@pytest.mark.parametrize("today", ["2026-03-06", "2026-03-31", "2026-04-02"])
+def test_a_change_in_the_past_costs_nothing(today: str) -> None:
+    # F1 was told to lead on the 5th, and history says that F2 did; or nobody was told, and F2 came.
+    done = {
+        "meeting": "M1",
+        "facilitator": "F2",
+        "role": "lead",
+        "start": "2026-03-05 19:30",
+        "end": "2026-03-05 21:30",
+    }
+    for rows in ([told()], [told(None)]):
+        assert penalty(RULE, published(*rows, history=[done], period=as_of(today)), {}) == 0
+    # Another role, another time.
+    seats = [seat("lead"), seat("co")]
+    case = published(told(start="2026-03-05 10:00"), seats=seats, history=[done | {"role": "co"}], period=as_of(today))
+    assert penalty(RULE, case, {}) == 0
 
 
 @pytest.mark.parametrize(
     ("day", "clock", "points"),
     [
-        (8, "23:30", 4),
-        (9, "00:00", 2),
-        (9, "00:30", 2),  # 23:30 on the 8th in UTC
-        (29, "23:30", 2),
-        (30, "00:30", 1),  # 22:30 on the 29th in UTC, after the clock change
+        (8, "23:30", 8),
+        (9, "00:00", 4),
+        (9, "00:30", 4),  # 23:30 on the 8th in UTC
+        (29, "23:30", 4),
+        (30, "00:30", 2),  # 22:30 on the 29th in UTC, after the clock change
     ],
 )
 def test_days_are_local(day: int, clock: str, points: int) -> None:
@@ -95,7 +112,7 @@ def test_days_are_local(day: int, clock: str, points: int) -> None:
 
 def test_priority_does_not_matter() -> None:
     for priority in (1, 5):
-        assert penalty(RULE, published(told(), meetings=[meeting(priority=priority)]), {}) == 4
+        assert penalty(RULE, published(told(), meetings=[meeting(priority=priority)]), {}) == 8
 
 
 # --- what is a change --------------------------------------------------------------------------------------
@@ -112,36 +129,52 @@ def test_filling_an_empty_seat_is_no_change() -> None:
     assert penalty(RULE, case, {("M1", "lead"): "F1", ("M1", "co"): "F2"}) == 0
 
 
-def test_another_seat_of_the_same_meeting_is_no_change() -> None:
-    case = published(
-        told(seat="lead"), told("F2", seat="co"), seats=[seat("lead"), seat("co"), seat("notes", "scribe")]
-    )
+def test_another_seat_of_the_same_role_is_no_change_and_another_role_is_half_of_one() -> None:
+    seats = [seat("lead"), seat("co"), seat("second", "co"), seat("notes", "scribe")]
+    case = published(told(seat="lead"), told("F2", seat="co"), seats=seats)
     holders: list[tuple[Holders, int]] = [
         ({("M1", "lead"): "F1", ("M1", "co"): "F2"}, 0),
-        ({("M1", "lead"): "F2", ("M1", "co"): "F1"}, 0),
-        ({("M1", "notes"): "F1", ("M1", "lead"): "F2"}, 0),
-        ({("M1", "co"): "F1"}, 4),
-        ({("M1", "notes"): "F2"}, 4),
-        ({}, 8),
+        ({("M1", "lead"): "F1", ("M1", "second"): "F2"}, 0),
+        ({("M1", "lead"): "F2", ("M1", "co"): "F1"}, 4 + 4),
+        ({("M1", "notes"): "F1", ("M1", "lead"): "F2"}, 4 + 4),
+        ({("M1", "notes"): "F1", ("M1", "co"): "F2"}, 4),
+        ({("M1", "co"): "F1"}, 4 + 8),
+        ({("M1", "notes"): "F2"}, 8 + 4),
+        ({}, 8 + 8),
     ]
     for held, points in holders:
         assert penalty(RULE, case, held) == points
 
 
+@pytest.mark.parametrize(("day", "half"), [(8, 4), (9, 2), (29, 2), (30, 1)])
+def test_another_role_costs_half_whatever_is_whole(day: int, half: int) -> None:
+    start = f"2026-03-{day:02} 19:30"
+    case = published(told(), meetings=[meeting("M1", start, f"{start[:10]} 21:30")], seats=[seat("lead"), seat("co")])
+    assert penalty(RULE, case, {("M1", "co"): "F1"}) == half
+    assert penalty(RULE, case, {}) == 2 * half
+
+
+def test_another_time_and_another_role_are_as_bad_as_being_dropped() -> None:
+    case = published(told(start="2026-03-05 10:00"), seats=[seat("lead"), seat("co")])
+    assert penalty(RULE, case, {("M1", "lead"): "F1"}) == 4
+    assert penalty(RULE, case, {("M1", "co"): "F1"}) == 4 + 4
+    assert penalty(RULE, case, {}) == 8
+
+
 def test_a_change_of_person_costs_once() -> None:
     # F2 comes in the place of F1: that is one promise broken, and none to F2.
-    assert penalty(RULE, published(told("F1")), {"M1": "F2"}) == 4
-    assert penalty(RULE, published(told("F2")), {"M1": "F1"}) == 4
+    assert penalty(RULE, published(told("F1")), {"M1": "F2"}) == 8
+    assert penalty(RULE, published(told("F2")), {"M1": "F1"}) == 8
 
 
 def test_two_who_change_meetings_are_two_changes() -> None:
-    # The 5th (4 points) and the 12th (11 days: 2 points).
+    # The 5th (8 points) and the 12th (11 days: 4 points).
     rows = [meeting("M1"), meeting("M2", "2026-03-12 19:30", "2026-03-12 21:30")]
     case = published(told("F1"), told("F2", "M2"), meetings=rows)
     assert penalty(RULE, case, {"M1": "F1", "M2": "F2"}) == 0
-    assert penalty(RULE, case, {"M1": "F2", "M2": "F1"}) == 6
-    assert penalty(RULE, case, {"M1": "F1", "M2": "F1"}) == 2
-    assert penalty(RULE, case, {"M1": "F2", "M2": "F2"}) == 4
+    assert penalty(RULE, case, {"M1": "F2", "M2": "F1"}) == 12
+    assert penalty(RULE, case, {"M1": "F1", "M2": "F1"}) == 4
+    assert penalty(RULE, case, {"M1": "F2", "M2": "F2"}) == 8
 
 
 def test_a_pair_of_meeting_and_person_counts_once() -> None:
@@ -149,14 +182,16 @@ def test_a_pair_of_meeting_and_person_counts_once() -> None:
     rows = [told(seat="lead"), told(seat="co")]
     for given in (rows, rows[::-1]):
         case = published(*given, seats=[seat("lead"), seat("co")])
-        assert penalty(RULE, case, {}) == 4
+        assert penalty(RULE, case, {}) == 8
         assert penalty(RULE, case, {("M1", "co"): "F1"}) == 0
+        assert penalty(RULE, case, {("M1", "lead"): "F1"}) == 0
 
 
 def test_a_seat_that_is_gone_makes_no_difference_to_who_was_told() -> None:
-    case = published(told(seat="host"))
-    assert penalty(RULE, case, {}) == 4
+    case = published(told(seat="host"), seats=[seat("lead"), seat("co")])
+    assert penalty(RULE, case, {}) == 8
     assert penalty(RULE, case, {"M1": "F1"}) == 0
+    assert penalty(RULE, case, {("M1", "co"): "F1"}) == 0  # in which role it was, nobody knows any more
 
 
 def test_people_who_left_and_meetings_that_vanished_cost_nothing() -> None:
@@ -165,9 +200,21 @@ def test_people_who_left_and_meetings_that_vanished_cost_nothing() -> None:
     assert penalty(RULE, case, {"M1": "F2"}) == 0
 
 
+@pytest.mark.parametrize(
+    ("left", "points"), [("2026-02-20", 0), ("2026-03-04", 0), ("2026-03-05", 8), ("2026-03-06", 8), (None, 8)]
+)
+def test_who_has_left_by_that_day_costs_nothing(left: str | None, points: int) -> None:
+    people = [facilitator("F1", left=left), "F2"]
+    assert penalty(RULE, published(told(), facilitators=people), {"M1": "F2"}) == points
+    # The day is the one that was told: the 5th, though the meeting is on the 12th now.
+    moved = [meeting("M1", "2026-03-12 19:30", "2026-03-12 21:30")]
+    case = published(told(start="2026-03-05 19:30"), facilitators=people, meetings=moved)
+    assert penalty(RULE, case, {"M1": "F2"}) == points
+
+
 def test_externals_were_told_too() -> None:
     case = published(told("X"), facilitators=[facilitator("X", external=True), "F2"])
-    assert penalty(RULE, case, {"M1": "F2"}) == 4
+    assert penalty(RULE, case, {"M1": "F2"}) == 8
     assert penalty(RULE, case, {"M1": "X"}) == 0
 
 
@@ -177,20 +224,20 @@ def test_externals_were_told_too() -> None:
 @pytest.mark.parametrize(
     ("start", "here", "gone"),
     [
-        (None, 0, 4),
-        ("2026-03-05 19:30", 0, 4),
-        ("2026-03-05T18:30Z", 0, 4),  # the same moment, written otherwise
-        ("2026-03-05T19:30+01:00", 0, 4),
-        ("2026-03-05 19:30:01", 4, 4),
-        ("2026-03-05 19:29", 4, 4),
-        ("2026-03-08 19:30", 4, 4),  # it counts by the day that was told
-        ("2026-03-09 19:30", 2, 2),
-        ("2026-03-30 19:30", 1, 1),
-        ("2026-02-28 19:30", 1, 1),  # before today
-        ("2026-04-01 19:30", 1, 1),  # after the period
+        (None, 0, 8),
+        ("2026-03-05 19:30", 0, 8),
+        ("2026-03-05T18:30Z", 0, 8),  # the same moment, written otherwise
+        ("2026-03-05T19:30+01:00", 0, 8),
+        ("2026-03-05 19:30:01", 4, 8),
+        ("2026-03-05 19:29", 4, 8),
+        ("2026-03-08 19:30", 4, 8),  # it counts by the day that was told
+        ("2026-03-09 19:30", 2, 4),
+        ("2026-03-30 19:30", 1, 2),
+        ("2026-02-28 19:30", 1, 2),  # before the period; nothing is past while no today is given
+        ("2026-04-01 19:30", 1, 2),  # after the period
     ],
 )
-def test_a_fixed_meeting_that_was_moved_breaks_the_promise_whoever_comes(
+def test_a_fixed_meeting_that_was_moved_breaks_half_of_the_promise_whoever_comes(
     start: str | None, here: int, gone: int
 ) -> None:
     case = published(told(start=start))
@@ -204,6 +251,22 @@ def test_the_day_that_was_told_counts_not_the_new_one() -> None:
     late = [meeting("M1", "2026-03-31 19:30", "2026-03-31 21:30")]
     assert penalty(RULE, published(told(start="2026-03-05 19:30"), meetings=late), {"M1": "F1"}) == 4
     assert penalty(RULE, published(told(start="2026-03-31 19:30")), {"M1": "F1"}) == 1
+
+
+@pytest.mark.parametrize(
+    ("today", "points"),
+    [
+        ("2026-03-05", 8),  # that evening is still to come
+        ("2026-03-06", 4),  # 25 days before the 31st
+        ("2026-03-23", 4),  # 8
+        ("2026-03-24", 8),  # 7
+    ],
+)
+def test_where_the_day_that_was_told_is_past_the_day_of_the_meeting_counts(today: str, points: int) -> None:
+    late = [meeting("M1", "2026-03-31 19:30", "2026-03-31 21:30")]
+    case = published(told(start="2026-03-05 19:30"), meetings=late, period=as_of(today))
+    assert penalty(RULE, case, {}) == points
+    assert penalty(RULE, case, {"M1": "F1"}) == points // 2
 
 
 def flexible(*rows: Cells, days: Sequence[int] = (5, 12, 31), **tables: Any) -> Problem:
@@ -231,19 +294,26 @@ def in_slot(case: Problem, holder: str | None, slot: int) -> int:
         ("2026-03-12 11:00", [2, 2, 2]),  # a time that is no slot any more
     ],
 )
-def test_another_slot_breaks_the_promise(start: str | None, points: list[int]) -> None:
+def test_another_slot_breaks_half_of_the_promise(start: str | None, points: list[int]) -> None:
     case = flexible(told(start=start))
     assert [in_slot(case, "F1", slot) for slot in range(3)] == points
     # Dropped: by the day that was told, else by the first slot.
-    expected = max(points) or 4
+    expected = 2 * max(points) or 8
     assert [in_slot(case, "F2", slot) for slot in range(3)] == [expected] * 3
     assert in_slot(case, None, 0) == expected
 
 
 def test_without_a_time_the_first_slot_counts_in_whatever_order() -> None:
-    assert penalty(RULE, flexible(told(), days=(12, 31)), {}) == 2
-    assert penalty(RULE, flexible(told(), days=(31, 12)), {}) == 2
-    assert penalty(RULE, flexible(told(), days=(31, 30)), {}) == 1
+    assert penalty(RULE, flexible(told(), days=(12, 31)), {}) == 4
+    assert penalty(RULE, flexible(told(), days=(31, 12)), {}) == 4
+    assert penalty(RULE, flexible(told(), days=(31, 30)), {}) == 2
+
+
+def test_of_the_slots_those_before_today_are_not_the_first() -> None:
+    # On the 6th the slots are those of the 12th and the 31st.
+    case = flexible(told(), period=as_of("2026-03-06"))
+    assert penalty(RULE, case, {}) == 8
+    assert penalty(RULE, flexible(told(), days=(5, 31), period=as_of("2026-03-06")), {}) == 4
 
 
 def test_each_one_who_was_told_is_told_anew() -> None:
@@ -262,28 +332,11 @@ def test_each_one_who_was_told_is_told_anew() -> None:
 @pytest.mark.parametrize("start", [None, "2026-03-05 10:00"])
 def test_a_duty_has_no_date_so_dropping_it_costs_least(start: str | None) -> None:
     duties = [{"duty": "D1", "kind": "coaching", "hours": 2}]
-    case = published(told("F1", "D1", "coaching", start), duties=duties)
-    assert penalty(RULE, case, {("D1", "coaching"): "F1"}) == 0
-    assert penalty(RULE, case, {("D1", "coaching"): "F2"}) == 1
-    assert penalty(RULE, case, {"M1": "F1"}) == 1
-    assert penalty(RULE, case, {}) == 1
-
-
-# --- parameters --------------------------------------------------------------------------------------------
-
-
-def test_today_in_toml() -> None:
-    expected = KeepPublishedRule(today=date(2026, 2, 20))
-    for text in ("2026-02-20", '"2026-02-20"'):
-        rules = RuleSet.from_toml(f"[rules.keep-published]\ntoday = {text}")
-        assert rules[RULE] == expected
-        # 13 days ahead.
-        assert penalty(RULE, published(told()), {}, rules) == 2
-    assert RuleSet.from_toml("")[RULE] == KeepPublishedRule(today=None)
-    assert STANDARD_RULES.fingerprint != from_day(date(2026, 2, 20)).fingerprint
-    for text in ("soon", "2026-02-30"):
-        with pytest.raises(ValidationError):
-            KeepPublishedRule.model_validate({"today": text})
+    for period in (MARCH, as_of("2026-03-20")):  # a duty is never past
+        case = published(told("F1", "D1", "coaching", start), duties=duties, period=period)
+        assert penalty(RULE, case, {("D1", "coaching"): "F1"}) == 0
+        assert penalty(RULE, case, {("D1", "coaching"): "F2"}) == 2
+        assert penalty(RULE, case, {}) == 2
 
 
 # --- solving -----------------------------------------------------------------------------------------------
@@ -302,7 +355,7 @@ def test_solve_keeps_what_was_told() -> None:
 
 def test_who_drops_out_is_replaced_with_the_least_change() -> None:
     # F1 was to lead on the 5th and the 12th, F2 on the 12th at the same time, F3 nowhere. F1 is ill on the 12th.
-    # F2 for F1 would break a promise to F2 as well: 2 + 2. F3 for F1: 2.
+    # F2 for F1 would break a promise to F2 as well: 4 + 4. F3 for F1: 4.
     rows = [
         meeting("M1"),
         meeting("M2", "2026-03-12 19:30", "2026-03-12 21:30"),
@@ -320,7 +373,7 @@ def test_who_drops_out_is_replaced_with_the_least_change() -> None:
     for seed in range(3):
         result = solve(case, seed=seed, workers=1)
         assert [row.facilitator for row in result.roster.rows] == ["F1", "F3", "F2"]
-        assert [(tier.value, tier.bound) for tier in result.tiers if tier.tier == 3] == [(2, 2)]
+        assert [(tier.value, tier.bound) for tier in result.tiers if tier.tier == 3] == [(4, 4)]
 
 
 def test_solve_keeps_the_time_that_was_told_though_another_costs_nothing() -> None:
@@ -341,7 +394,7 @@ def test_findings_say_who_was_told_what() -> None:
     assert finding.words.nl == "F1 was verteld naar M1 te gaan, en gaat niet meer."
     assert (finding.severity, finding.penalty, finding.scale, finding.facilitators, finding.meetings) == (
         "penalty",
-        4,
+        8,
         1,
         ("F1",),
         ("M1",),
@@ -350,3 +403,11 @@ def test_findings_say_who_was_told_what() -> None:
     assert finding.words.en == "F1 was told another time for M1."
     assert finding.words.nl == "F1 was een andere tijd verteld voor M1."
     assert (finding.penalty, finding.facilitators, finding.meetings) == (2, ("F1",), ("M1",))
+
+
+def test_findings_say_what_of_a_promise_is_broken() -> None:
+    case = published(told(start="2026-03-09 19:30"), seats=[seat("lead"), seat("co")])
+    (finding,) = check(case, roster({("M1", "co"): "F1"})).by_rule[RULE]
+    assert finding.words.en == "F1 was told another time and another role for M1."
+    assert finding.words.nl == "F1 was een andere tijd en een andere rol verteld voor M1."
+    assert finding.penalty == 4

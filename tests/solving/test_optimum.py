@@ -29,6 +29,8 @@ CHUNKS, PER_CHUNK = 25, 44
 """25 × 44 = 1,100 random problems in every run."""
 PROGRAMME_CHUNKS, PER_PROGRAMME_CHUNK = 3, 80
 """And 3 × 80 = 240 with teams, series, slots and duties."""
+PAST_CHUNKS, PER_PAST_CHUNK = 2, 60
+"""And 2 × 60 = 120 of which a part lies before today."""
 
 
 CAPPED = STANDARD_RULES.plus(ExposureCapRule(cap=1, window_days=3))
@@ -74,6 +76,27 @@ def test_enumeration_finds_nothing_better(chunk: int) -> None:
         assert tuple(tier.value for tier in result.tiers) == expected, seed
         assert all(tier.bound == tier.value for tier in result.tiers)
     assert impossible < PER_CHUNK / 2
+
+
+@pytest.mark.parametrize("chunk", range(PAST_CHUNKS))
+def test_enumeration_finds_nothing_better_where_a_part_is_past(chunk: int) -> None:
+    found: Counter[str] = Counter()
+    for seed in range(chunk * PER_PAST_CHUNK, (chunk + 1) * PER_PAST_CHUNK):
+        shape = {"teams": True, "programme": True} if seed % 2 else {"teams": seed % 4 > 0}
+        problem = random_problem(random.Random(seed), 2, 3, 1 + seed % 2, **shape, past=True)
+        rules = CAPPED if seed % 3 else STANDARD_RULES
+        if any(issue.severity == "error" for issue in input_issues(problem, rules)):
+            problem = problem.replace(pins=(), spacing=())
+        result = solve(problem, rules, seed=seed, workers=1)
+        expected = best_by_enumeration(problem, rules)
+        if expected is None:
+            assert result.status is Status.INFEASIBLE
+            continue
+        assert tuple(tier.value for tier in result.tiers) == expected, seed
+        assert all(tier.bound <= tier.value for tier in result.tiers)
+        found["with a past"] += bool(problem.frozen)
+        found["and something to come"] += 0 < len(problem.frozen) < len(problem.meetings)
+    assert min(found.values()) > PER_PAST_CHUNK / 4
 
 
 def eased(problem: Problem, rng: random.Random) -> Problem:

@@ -78,6 +78,10 @@ class Period(Row):
         """Return the local date of an instant."""
         return moment.astimezone(self.zone).date()
 
+    def is_past(self, moment: datetime) -> bool:
+        """Tell whether an instant lies before the local day that is today; nothing does when that is blank."""
+        return self.today is not None and self.local_day(moment) < self.today
+
     def local_week(self, moment: datetime) -> tuple[int, int]:
         """Return ISO year and ISO week of an instant's local date."""
         return self.local_day(moment).isocalendar()[:2]

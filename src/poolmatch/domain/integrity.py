@@ -274,8 +274,6 @@ def _past(get: Mapping[str, Numbered], ids: Mapping[str, set[str]]) -> Iterator[
             gone["history", "organisations", "names an unknown organisation", "nothing to do if it has gone"].append(
                 number
             )
-        if row.meeting in planned:
-            gone["history", "meeting", "is also planned in this period", "the row in history is ignored"].append(number)
     seats = {(row.meeting, row.seat) for _, row in get["seats"]} | {(row.duty, row.kind) for _, row in get["duties"]}
     seated = {meeting for meeting, _ in seats}
     seats |= {(row.meeting, LEAD) for _, row in get["meetings"] if row.meeting not in seated}

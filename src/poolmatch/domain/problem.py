@@ -22,6 +22,7 @@ from pydantic import (
 from poolmatch.domain.assembly import SCHEMA_VERSION, TABLES, assemble
 from poolmatch.domain.calendar import Availability, Period, Span
 from poolmatch.domain.document import parse_document
+from poolmatch.domain.frozen import Departed, Frozen, departed_holders, frozen_meetings, past_issues
 from poolmatch.domain.meetings import LEAD, Duty, Meeting, Pin, Requirement, Seat, Slot, Spacing, Stake
 from poolmatch.domain.organisations import LedgerEntry, Link, Organisation
 from poolmatch.domain.past import Past, Published
@@ -104,7 +105,7 @@ class Problem(BaseModel):
         if any(issue.severity == "error" for issue in issues):
             raise ProblemError(issues)
         problem = handler(tables)
-        problem._warnings = tuple(sorted(set(issues)))
+        problem._warnings = tuple(sorted({*issues, *past_issues(problem)}))
         return problem
 
     def __eq__(self, other: object) -> bool:
@@ -272,10 +273,24 @@ class Problem(BaseModel):
         return self._slots_of.get(meeting, ())
 
     def times(self, meeting: Meeting) -> tuple[Span, ...]:
-        """Return when a meeting may be held, in order of time: one span, one per slot if flexible, none for a duty."""
+        """Return when a meeting may be held, in order of time: one span, one per slot if flexible, none for a duty.
+
+        Of a past meeting that is when it was held. Slots before today are among those of a flexible meeting that is
+        still to come, though no roster may choose them; `open_times` leaves them out.
+        """
+        was = self.frozen.get(meeting.meeting)
+        if was is not None:
+            return ((was.start, was.end),)
         if meeting.start is not None and meeting.end is not None:
             return ((meeting.start, meeting.end),)
         return tuple((slot.start, slot.end) for slot in self.slots_of(meeting.meeting))
+
+    def open_times(self, meeting: Meeting) -> tuple[Span, ...]:
+        """Return when a meeting may be held as of today; of a past one when it was."""
+        times = self.times(meeting)
+        if meeting.meeting in self.frozen:
+            return times
+        return tuple(span for span in times if not self.period.is_past(span[0]))
 
     def day(self, meeting: str, start: datetime | None = None) -> date:
         """Return the local date a meeting belongs to when it starts then; by default at its first possible start.
@@ -283,7 +298,7 @@ class Problem(BaseModel):
         A duty belongs to the first day of the period.
         """
         if start is None:
-            times = self.times(self.meeting(meeting))
+            times = self.open_times(self.meeting(meeting))
             if not times:
                 return self.period.start
             start = times[0][0]
@@ -292,14 +307,15 @@ class Problem(BaseModel):
     @cached_property
     def _series(self) -> Mapping[str, tuple[Meeting, ...]]:
         def order(row: Meeting) -> tuple[int, datetime, str]:
-            return row.session or 0, self.times(row)[0][0], row.meeting
+            start = row.start or self.slots_of(row.meeting)[0].start
+            return row.session or 0, start, row.meeting
 
         members = sorted((row for row in self.meetings if row.series is not None), key=order)
         return grouped(members, lambda row: row.series or "")
 
     @property
     def series(self) -> Mapping[str, tuple[Meeting, ...]]:
-        """The meetings of each series, in order of session; without sessions by their first possible start."""
+        """The meetings of each series, in order of session; without sessions by their start or first slot."""
         return self._series
 
     def holding(self, series: str, seat: str) -> tuple[Meeting, ...]:
@@ -322,10 +338,13 @@ class Problem(BaseModel):
         }
 
     def past_sessions(self, series: str, seat: str) -> tuple[Past, ...]:
-        """Return who held a seat of a series in the past, the latest session first; also who has left since."""
+        """Return who held a seat of a series in history, the latest first; also who has left since.
+
+        What began at one moment is ordered by the ids of meeting and person, whatever the order of the rows.
+        """
         rows = [row for row in self.past if row.series == series and row.seat == seat]
         never = datetime.min.replace(tzinfo=UTC)
-        rows.sort(key=lambda row: (row.start or never, row.session or 0), reverse=True)
+        rows.sort(key=lambda row: (row.start or never, row.meeting, row.facilitator), reverse=True)
         return tuple(rows)
 
     @cached_property
@@ -380,8 +399,15 @@ class Problem(BaseModel):
         return frozenset(self._seats)
 
     @cached_property
+    def facilitator_ids(self) -> frozenset[str]:
+        """Ids of all facilitators."""
+        return frozenset(self._facilitators)
+
+    # --- the past ----------------------------------------------------------------------------------------
+
+    @cached_property
     def past(self) -> tuple[Past, ...]:
-        """History without the rows of meetings that are planned here."""
+        """History without the rows of meetings that are planned here; of those `frozen` tells."""
         return tuple(row for row in self.history if row.meeting not in self.occasion_ids)
 
     @cached_property
@@ -394,6 +420,29 @@ class Problem(BaseModel):
             self._worked_out[key] = build()
         value: R = self._worked_out[key]
         return value
+
+    @cached_property
+    def frozen(self) -> Mapping[str, Frozen]:
+        """The meetings planned here that began before today, by id: when they were held, and by whom."""
+        return frozen_meetings(self)
+
+    @cached_property
+    def departed(self) -> tuple[Departed, ...]:
+        """The seats of past meetings that were held by people who are no longer in the pool."""
+        return tuple(departed_holders(self))
+
+    @cached_property
+    def open_pins(self) -> tuple[Pin, ...]:
+        """The pins that bind: those on past meetings do not."""
+        return tuple(pin for pin in self.pins if pin.meeting not in self.frozen)
+
+    def all_past(self, meetings: Iterable[str]) -> bool:
+        """Tell whether of some meetings, at least one, none is still to come.
+
+        Meetings that are not planned here are those of history. A duty is never past.
+        """
+        names = tuple(meetings)
+        return bool(names) and all(name in self.frozen or name not in self.occasion_ids for name in names)
 
     def row_number(self, row: Row) -> int:
         """Return the data row of a row in its table, counted from 1."""

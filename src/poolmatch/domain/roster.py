@@ -80,21 +80,22 @@ class Roster(BaseModel):
         problem
             The problem whose seats are listed, in its order, and after them its duties.
         holders
-            Facilitator by (meeting, seat); seats that are not named stay empty.
+            Facilitator by (meeting, seat); seats that are not named stay empty, those of past meetings as they were.
         starts
             Start of the slot that is chosen, by flexible meeting. One that is not named and has a holder takes its
-            first slot; without a holder its time stays open.
+            first slot from today on; without a holder its time stays open.
         """
         held = {meeting for (meeting, _), holder in holders.items() if holder is not None}
         rows = []
         for seat in problem.all_seats:
+            was = problem.frozen.get(seat.meeting)
             start, end = span_of(problem, seat.meeting, (starts or {}).get(seat.meeting), seat.meeting in held)
             rows.append(
                 RosterRow(
                     meeting=seat.meeting,
                     seat=seat.seat,
                     role=seat.role or None,
-                    facilitator=holders.get((seat.meeting, seat.seat)),
+                    facilitator=holders.get((seat.meeting, seat.seat)) or (was.holders[seat.seat] if was else None),
                     start=start,
                     end=end,
                 )
@@ -149,13 +150,16 @@ def span_of(
     problem, meeting
         The problem, and the id of the meeting or duty.
     start
-        Start of the slot that is chosen, if one is.
+        Start of the slot that is chosen, if one is. A past meeting is when it was.
     held
-        Whether someone is assigned: then a flexible meeting without a chosen slot takes its first.
+        Whether someone is assigned: then a flexible meeting without a chosen slot takes its first from today on.
     """
+    was = problem.frozen.get(meeting)
+    if was is not None:
+        return was.start, was.end
     times = problem.times(problem.meeting(meeting))
     if start is None and times and (held or len(times) == 1):
-        start = times[0][0]
+        start = problem.open_times(problem.meeting(meeting))[0][0]
     return start, next((end for begin, end in times if begin == start), None)
 
 
@@ -210,6 +214,30 @@ def _everyone(facilitator: str, meeting: str, seat: str) -> bool:  # noqa: ARG00
     return True
 
 
+def completed(problem: Problem, roster: Roster) -> Roster:
+    """Return a roster in which every seat of a past meeting has a row: one left out, or blank, is as it was.
+
+    A row that names somebody stays as it is, whoever that is, and so does a time that a row gives.
+    """
+    if not problem.frozen:
+        return roster
+    named = {(row.meeting, row.seat) for row in roster.rows if row.facilitator is not None}
+    rows, listed = list[RosterRow](), set[tuple[str, str]]()
+    for row in roster.rows:
+        was, key = problem.frozen.get(row.meeting), (row.meeting, row.seat)
+        if was is None or key in named:
+            rows.append(row)
+        else:
+            holder = was.holders[row.seat] if key not in listed else None
+            rows.append(row.model_copy(update={"facilitator": holder, "start": row.start or was.start}))
+        listed.add(key)
+    for meeting, was in problem.frozen.items():
+        for seat, holder in was.holders.items():
+            if (meeting, seat) not in listed:
+                rows.append(RosterRow(meeting=meeting, seat=seat, facilitator=holder, start=was.start, end=was.end))
+    return roster.model_copy(update={"rows": tuple(rows)})
+
+
 class Plan:
     """A roster laid on its problem: what judges read.
 
@@ -218,14 +246,21 @@ class Plan:
     problem
         The problem.
     roster
-        A roster of it.
+        A roster of it. What it leaves out of the past, or leaves blank there, is as it was.
     eligible
         Who is possible where, for the few rules that ask who else could have come; by default everyone is everywhere.
 
+    whole
+        Whether the past is filled in; not where only a part of a roster is looked at.
+
     Attributes
     ----------
+    roster
+        The roster, the past included.
     assignments
-        All that is assigned, duties included, in the order of the roster.
+        All that is assigned, duties included, in the order of the roster; to people who are in the pool.
+    departed
+        The seats of past meetings that people held who are no longer in the pool.
     placements
         The assignments to meetings: those that have a time.
 
@@ -235,13 +270,19 @@ class Plan:
         The roster names a meeting, seat or facilitator that the problem does not have, or contradicts it.
     """
 
-    def __init__(self, problem: Problem, roster: Roster, eligible: EligibleFor = _everyone) -> None:
+    def __init__(
+        self, problem: Problem, roster: Roster, eligible: EligibleFor = _everyone, *, whole: bool = True
+    ) -> None:
         self.problem = problem
-        self.roster = roster
         self.eligible = eligible
         issues = list(_issues(problem, roster))
         if issues:
             raise ProblemError(issues)
+        self.roster = completed(problem, roster) if whole else roster
+        held = {(row.meeting, row.seat, row.facilitator) for row in self.roster.rows} if problem.departed else ()
+        self.departed = tuple(
+            item for item in problem.departed if (item.meeting.meeting, item.seat.seat, item.facilitator) in held
+        )
         self.assignments = tuple(self._assignments())
         self.placements = tuple(item for item in self.assignments if isinstance(item, Placement))
         self._memo: dict[Hashable, Any] = {}
@@ -256,8 +297,8 @@ class Plan:
     def _assignments(self) -> Iterable[Assignment]:
         problem, period = self.problem, self.problem.period
         for row in self.roster.rows:
-            if row.facilitator is None:
-                continue
+            if row.facilitator is None or row.facilitator not in problem.facilitator_ids:
+                continue  # empty, or held by someone who has left since
             meeting, seat = problem.meeting(row.meeting), problem.seat(row.meeting, row.seat)
             person, times = problem.facilitator(row.facilitator), problem.times(meeting)
             if times:
@@ -295,6 +336,12 @@ class Plan:
         """Assignments by meeting and seat, or duty and kind; only seats that are filled."""
         return _grouped(self.assignments, lambda item: (item.meeting.meeting, item.seat.seat))
 
+    @cached_property
+    def filled(self) -> frozenset[tuple[str, str]]:
+        """Meeting and seat, or duty and kind, of what is held; also by people who have left since."""
+        gone = ((item.meeting.meeting, item.seat.seat) for item in self.departed)
+        return frozenset((*self.of_seat, *gone))
+
 
 def _grouped(items: Iterable[A], key: Callable[[A], K]) -> Mapping[K, tuple[A, ...]]:
     def moment(item: A) -> tuple[bool, tuple[datetime | None, ...]]:
@@ -307,8 +354,7 @@ def _grouped(items: Iterable[A], key: Callable[[A], K]) -> Mapping[K, tuple[A, .
 
 
 def _issues(problem: Problem, roster: Roster) -> Iterable[Issue]:
-    occasions = problem.occasion_ids
-    people = {person.facilitator for person in problem.facilitators}
+    occasions, people = problem.occasion_ids, problem.facilitator_ids
     for number, row in enumerate(roster.rows, 1):
         if row.meeting not in occasions:
             hint = nearest(row.meeting, occasions)
@@ -322,11 +368,17 @@ def _issues(problem: Problem, roster: Roster) -> Iterable[Issue]:
             )
         else:
             yield from _contradictions(problem, row, number)
-        if row.facilitator is not None and row.facilitator not in people:
+        if row.facilitator is not None and row.facilitator not in people and not _as_it_was(problem, row):
             hint = nearest(row.facilitator, people)
             yield Issue(
                 "roster", (number,), "facilitator", "is not in the pool", hint + "correct the id", value=row.facilitator
             )
+
+
+def _as_it_was(problem: Problem, row: RosterRow) -> bool:
+    """Tell whether a row names who held a seat of a past meeting."""
+    was = problem.frozen.get(row.meeting)
+    return was is not None and was.holders.get(row.seat) == row.facilitator
 
 
 def _contradictions(problem: Problem, row: RosterRow, number: int) -> Iterable[Issue]:
@@ -334,6 +386,8 @@ def _contradictions(problem: Problem, row: RosterRow, number: int) -> Iterable[I
     if row.role is not None and row.role != seat.role:
         remedy = f"write {seat.role}, or leave it blank" if seat.role else "leave it blank"
         yield Issue("roster", (number,), "role", "is not the role of that seat", remedy)
+    if row.meeting in problem.frozen:
+        return  # another time than it was is the business of the rule `past`
     times = problem.times(problem.meeting(row.meeting))
     if not times:
         if row.start is not None or row.end is not None:

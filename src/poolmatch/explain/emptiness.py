@@ -10,7 +10,7 @@ from typing import Any
 
 from poolmatch.arrays import Arrays
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Plan, Roster, RosterRow
+from poolmatch.domain.roster import Plan, Roster, RosterRow, completed
 from poolmatch.explain.standing import standings
 from poolmatch.rule import Finding
 from poolmatch.ruleset import RuleSet
@@ -66,6 +66,7 @@ def empty_seats(problem: Problem, roster: Roster, rules: RuleSet) -> tuple[Empty
     rules
         The rules.
     """
+    roster = completed(problem, roster)
     filled = {(row.meeting, row.seat) for row in roster.rows if row.facilitator is not None}
     empty = [row for row in problem.all_seats if row.required and (row.meeting, row.seat) not in filled]
     if not empty:
@@ -130,5 +131,5 @@ class _Trials:
         return [start for start, _ in times] or [None]
 
     def _broken(self, rows: list[RosterRow]) -> list[Finding]:
-        plan = Plan(self._problem, Roster(rows=tuple(rows)))
+        plan = Plan(self._problem, Roster(rows=tuple(rows)), whole=False)
         return [item for rule in self._rules.constraints for item in rule.judge(plan)]

@@ -85,6 +85,8 @@ def waivers_that_help(problem: Problem, rules: RuleSet = STANDARD_RULES) -> tupl
     for seat in problem.meeting_seats:
         if not seat.required or world.seat_positions[seat.meeting, seat.seat] in filled:
             continue
+        if seat.meeting in problem.frozen:
+            continue
         helpful = []
         for person in problem.facilitators:
             against = list(objections(world, rules, person.facilitator, seat.meeting, seat.seat))

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from poolmatch.domain.assembly import TABLES
+from poolmatch.domain.frozen import Departed
 from poolmatch.domain.hours import TICKS, exact
 from poolmatch.domain.organisations import LedgerEntry
 from poolmatch.domain.past import Past
+from poolmatch.domain.people import Role
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.reciprocity import Split
-from poolmatch.domain.roster import Plan, Roster
+from poolmatch.domain.roster import Assignment, Plan, Roster
+from poolmatch.errors import Issue, ProblemError
 from poolmatch.figures.ledger import NOBODY, ledger
 
-OF_THE_MONTH = ("slots", "spacing", "duties", "requirements", "pins", "published")
+NEEDED = ("period", "meetings", "stakes")
+"""Tables that every month has its own of."""
+OF_THE_MONTH = ("slots", "spacing", "duties", "seats", "requirements", "pins", "published")
 """Tables that speak of the meetings of one month only: they do not carry over."""
 MAY_NAME_MEETINGS = ("ties", "waivers", "strikes", "preferences")
 """Tables of which the rows that name a meeting do not carry over."""
@@ -29,18 +35,21 @@ def next_month(problem: Problem, roster: Roster, tables: Mapping[str, Any], spli
     problem
         The problem of the period that is closed.
     roster
-        What was done; what was rostered and did not take place is taken out first.
+        What was done; what was rostered and did not take place is taken out first. What began before the ``today`` of
+        the problem is as it was, whatever is left out.
     tables
-        Tables of the next period: ``period``, ``meetings``, ``stakes`` and ``seats`` at least, and whatever else is
-        different then, such as ``availability`` or ``facilitators``.
+        Tables of the next period: ``period``, ``meetings`` and ``stakes`` at least, and whatever else is different
+        then, such as ``seats``, ``availability`` or ``facilitators``.
     split
         How hours are received, as in the rule `reciprocity`.
 
     Raises
     ------
     ProblemError
-        The roster does not fit the problem, or the tables are wrong.
+        Tables are missing, or wrong; the period does not lie after the one that is closed; or the roster does not fit
+        the problem.
     """
+    _check_tables(problem, tables)
     carried: dict[str, Any] = dict.fromkeys(OF_THE_MONTH, ())
     for name in MAY_NAME_MEETINGS:
         carried[name] = [row for row in getattr(problem, name) if row.meeting is None]
@@ -49,24 +58,47 @@ def next_month(problem: Problem, roster: Roster, tables: Mapping[str, Any], spli
     return problem.replace(**(carried | dict(tables)))
 
 
-def _done(problem: Problem, roster: Roster) -> list[Past]:
-    return [
-        Past(
-            meeting=item.meeting.meeting,
-            facilitator=item.facilitator.facilitator,
-            role=item.seat.role or next(iter(item.facilitator.roles), "co"),  # a duty may ask for any role
-            start=item.start,
-            end=item.end,
-            seat=item.seat.seat,
-            organisations=tuple(
-                stake.organisation for stake in problem.stakes_of(item.meeting.meeting) if stake.grade != "observer"
-            ),
-            series=item.meeting.series,
-            session=item.meeting.session,
-            hours=item.ticks / TICKS / 60,
+def _check_tables(problem: Problem, tables: Mapping[str, Any]) -> None:
+    """Raise unless there is a next month: without it the month that is closed would begin again."""
+    missing = [name for name in NEEDED if tables.get(name) is None]
+    if missing:
+        remedy = "give the table of the next period; it may be empty"
+        raise ProblemError(
+            [Issue(name, (), "", "is needed for the next period and missing", remedy) for name in missing]
         )
-        for item in Plan(problem, roster).assignments
+    bare: dict[str, Any] = {name: () for name, kind in TABLES.items() if kind.required_table}
+    period = Problem(**bare | {"period": tables["period"]}).period
+    if period.start <= problem.period.end:
+        reason = f"does not lie after the period that is closed, which ends on {problem.period.end}"
+        raise ProblemError([Issue("period", (1,), "start", reason, "give the days of the next period")])
+
+
+def _done(problem: Problem, roster: Roster) -> list[Past]:
+    plan = Plan(problem, roster)
+    done = [
+        _past(problem, item, item.facilitator.facilitator, next(iter(item.facilitator.roles), "co"))
+        for item in plan.assignments
     ]
+    return [*done, *(_past(problem, item, item.facilitator) for item in plan.departed)]
+
+
+def _past(problem: Problem, item: Assignment | Departed, who: str, role: Role = "co") -> Past:
+    """Return work as a row of history; in that role, if its seat is a duty that asks for none."""
+    meeting = item.meeting
+    return Past(
+        meeting=meeting.meeting,
+        facilitator=who,
+        role=item.seat.role or role,
+        start=item.start,
+        end=item.end,
+        seat=item.seat.seat,
+        organisations=tuple(
+            stake.organisation for stake in problem.stakes_of(meeting.meeting) if stake.grade != "observer"
+        ),
+        series=meeting.series,
+        session=meeting.session,
+        hours=item.ticks / TICKS / 60,
+    )
 
 
 def _entries(problem: Problem, roster: Roster, split: Split) -> list[LedgerEntry]:

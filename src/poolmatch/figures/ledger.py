@@ -37,7 +37,8 @@ class Account:
     received
         Hours its meetings receive in the period from people who have an employer on the day.
     external
-        Hours its meetings receive in the period from people without an employer on the day.
+        Hours its meetings receive in the period from people without an employer on the day, and in its past from
+        people who have left the pool since.
     """
 
     organisation: str
@@ -151,7 +152,8 @@ def ledger(problem: Problem, roster: Roster, split: Split = "commissioner") -> L
     """
     opening = {row.organisation: exact(row.hours_given) - exact(row.hours_received) for row in problem.ledger}
     given, received, external = (defaultdict[str, Fraction](Fraction) for _ in range(3))
-    for item in Plan(problem, roster).assignments:
+    plan = Plan(problem, roster)
+    for item in plan.assignments:
         hours = Fraction(item.ticks, TICKS * 60)
         givers = employers(problem, item.facilitator.facilitator, item.day)
         for name in givers:
@@ -159,6 +161,10 @@ def ledger(problem: Problem, roster: Roster, split: Split = "commissioner") -> L
         parties = receivers(problem, item.meeting.meeting, split) or (NOBODY,)
         for party in parties:
             (received if givers else external)[party] += hours / len(parties)
+    for gone in plan.departed:
+        parties = receivers(problem, gone.meeting.meeting, split) or (NOBODY,)
+        for party in parties:
+            external[party] += Fraction(gone.ticks, TICKS * 60) / len(parties)
     names = [row.organisation for row in problem.organisations]
     if received[NOBODY] or external[NOBODY]:
         names.append(NOBODY)

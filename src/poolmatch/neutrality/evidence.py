@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from poolmatch.domain.degree import Degree
+from poolmatch.domain.frozen import Departed
+from poolmatch.domain.meetings import Meeting
 from poolmatch.domain.people import Tie, Waiver
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Assignment, Plan, Roster
@@ -64,12 +66,16 @@ class Certificate:
         For whom it is written.
     entries
         One for each assignment that the audience may see.
+    unjudged
+        The seats of the past that the audience may see, held by people who are no longer in the pool: nothing is on
+        record of them any more.
     """
 
     problem: Problem
     policy: Policy
     audience: Audience
     entries: tuple[Entry, ...]
+    unjudged: tuple[Departed, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the certificate as data for a JSON document."""
@@ -82,6 +88,10 @@ class Certificate:
             },
             "audience": {"kind": self.audience.kind, "id": self.audience.id},
             "assignments": [self._entry(entry) for entry in self.entries],
+            "unjudged": [
+                {"meeting": item.meeting.meeting, "seat": item.seat.seat, "facilitator": item.facilitator}
+                for item in self.unjudged
+            ],
         }
 
     def _entry(self, entry: Entry) -> dict[str, Any]:
@@ -139,6 +149,10 @@ NO_PATH = (
     "None of this leads to a party of this meeting.",
     "Niets daarvan leidt naar een partij van deze bijeenkomst.",
 )
+UNJUDGED = (
+    "not judged: no longer in the pool, so that nothing is on record",
+    "niet beoordeeld: niet meer in de pool, zodat er niets bekend is",
+)
 NEUTRAL_TO_PARTY = ("Nothing to disclose.", "Niets te melden.")
 CONSENT = ("Consent: {0} on {1}", "Toestemming: {0} op {1}")
 FROM = (" from {0}", " vanaf {0}")
@@ -171,6 +185,10 @@ def _text(certificate: Certificate, language: Language) -> Iterator[str]:
         for waiver in entry.waivers:
             until = pick(EXPIRES, language).format(waiver.expires) if waiver.expires else ""
             yield "    " + pick(CONSENT, language).format(naming(waiver.party), waiver.consented_on) + until
+    for item in certificate.unjudged:
+        yield ""
+        yield f"{problem.period.local_day(item.start)} {item.meeting.meeting}"
+        yield f"  {item.facilitator} ({item.seat.seat}): {pick(UNJUDGED, language)}"
 
 
 def _recorded(tie: Tie, day: date, language: Language, naming: Naming) -> str:
@@ -179,11 +197,11 @@ def _recorded(tie: Tie, day: date, language: Language, naming: Naming) -> str:
     return tie_words(tie, tie.end is not None and tie.end < day, language, naming) + begins
 
 
-def _seen(problem: Problem, audience: Audience, item: Assignment) -> bool:
-    """Tell whether an audience may see anything of an assignment."""
+def _seen(problem: Problem, audience: Audience, meeting: Meeting, facilitator: str) -> bool:
+    """Tell whether an audience may see anything of who sits in a meeting."""
     if audience.kind == "party":
-        return any(stake.organisation == audience.id for stake in problem.stakes_of(item.meeting.meeting))
-    return audience.kind == "coordinator" or item.facilitator.facilitator == audience.id
+        return any(stake.organisation == audience.id for stake in problem.stakes_of(meeting.meeting))
+    return audience.kind == "coordinator" or facilitator == audience.id
 
 
 def certificate(
@@ -208,11 +226,13 @@ def certificate(
     ProblemError
         The roster does not fit the problem.
     """
-    work = sorted(
-        Plan(problem, roster).assignments, key=lambda item: (item.day, item.start or NEVER, item.meeting.meeting)
-    )
-    entries = (_entry(problem, item, policy, audience) for item in work if _seen(problem, audience, item))
-    return Certificate(problem, policy, audience, tuple(entries))
+    plan = Plan(problem, roster)
+    work = sorted(plan.assignments, key=lambda item: (item.day, item.start or NEVER, item.meeting.meeting))
+    seen = (item for item in work if _seen(problem, audience, item.meeting, item.facilitator.facilitator))
+    entries = tuple(_entry(problem, item, policy, audience) for item in seen)
+    gone = sorted(plan.departed, key=lambda item: (item.start, item.meeting.meeting))
+    unjudged = tuple(item for item in gone if _seen(problem, audience, item.meeting, item.facilitator))
+    return Certificate(problem, policy, audience, entries, unjudged)
 
 
 def _entry(problem: Problem, item: Assignment, policy: Policy, audience: Audience) -> Entry:
@@ -267,7 +287,7 @@ def disclosures(
     naming = named(problem)
     result = []
     for item in Plan(problem, roster).assignments:
-        if not _seen(problem, audience, item):
+        if not _seen(problem, audience, item.meeting, item.facilitator.facilitator):
             continue
         name, meeting = item.facilitator.facilitator, item.meeting.meeting
         found = assess(problem, name, meeting, item.start, policy=policy)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from poolmatch.checking import Report
 from poolmatch.domain.meetings import Meeting
+from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan
 from poolmatch.domain.shares import targets
 from poolmatch.errors import Issue
@@ -38,6 +39,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "could": ("possible at no gain: {0}", "mogelijk zonder winst: {0}"),
     "duty": ("duty", "taak"),
     "open": ("no date", "geen datum"),
+    "gone": ("{0}, no longer in the pool", "{0}, niet meer in de pool"),
+    "notes": ("Good to know", "Goed om te weten"),
     "outside": (
         "Externals, {0:.0%} of the hours, and where the pool fell away",
         "Externen, {0:.0%} van de uren, en waar de pool afviel",
@@ -125,7 +128,8 @@ def summary(result: Result, language: Language = "en") -> str:
         parts += [_roster(result, language), _empty(result, language), _outside(result, language)]
         parts += [_short(result, language), _load(result, language), _ledger(result, language)]
     doubts = (*result.problem.warnings, *result.report.warnings)
-    parts += [_tiers(result, language), _disclosures(result, language), _doubts(doubts, language)]
+    parts += [_tiers(result, language), _disclosures(result, language)]
+    parts += [_notes(result.report, language), _doubts(doubts, language)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -157,9 +161,17 @@ def _roster(result: Result, language: Language) -> str:
     for row in sorted(result.roster.rows, key=lambda row: (row.start or never, row.meeting, row.seat)):
         untimed = say(language, "duty" if problem.is_duty(row.meeting) else "open")
         start = _moment(row.start.astimezone(zone), language) if row.start else untimed
-        name = problem.facilitator(row.facilitator).name if row.facilitator else say(language, "nobody")
+        name = _who(problem, row.facilitator, language)
         rows.append([start, row.meeting, row.seat, name, _place(problem.meeting(row.meeting))[:60]])
     return "\n".join([say(language, "roster"), *table(rows)]) if rows else ""
+
+
+def _who(problem: Problem, facilitator: str | None, language: Language) -> str:
+    if facilitator is None:
+        return say(language, "nobody")
+    if facilitator not in problem.facilitator_ids:
+        return say(language, "gone", facilitator)
+    return problem.facilitator(facilitator).name
 
 
 def _moment(local: datetime, language: Language) -> str:
@@ -273,6 +285,11 @@ def _disclosures(result: Result, language: Language) -> str:
     return "\n".join([say(language, "disclose"), *lines]) if lines else ""
 
 
+def _notes(report: Report, language: Language) -> str:
+    lines = [f"  {sentence(item, language)}" for item in report.findings if item.severity == "note"]
+    return "\n".join([say(language, "notes"), *lines]) if lines else ""
+
+
 def _doubts(issues: Iterable[Issue], language: Language) -> str:
     lines = [f"  {issue}" for issue in issues if issue.severity == "warning"]
     return "\n".join([say(language, "doubts"), *lines]) if lines else ""
@@ -297,7 +314,8 @@ def verdict(report: Report, language: Language = "en") -> str:
         costs[item.rule] += item.penalty
     rows = [[rule, f"{units / scales[rule]:g}"] for rule, units in costs.items() if rule in scales]
     rows += [[_tier_name(tier.tier, language), f"{tier.points:g}"] for tier in report.tiers]
-    return "\n".join([*lines, "", say(language, "costs"), *table(rows, right=(1,))])
+    notes = [_notes(report, language), ""] if any(item.severity == "note" for item in report.findings) else []
+    return "\n".join([*lines, "", *notes, say(language, "costs"), *table(rows, right=(1,))])
 
 
 def problems(issues: Iterable[Issue], language: Language = "en") -> str:

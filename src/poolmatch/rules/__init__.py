@@ -23,6 +23,7 @@ from poolmatch.rules.one_per_seat import OnePerSeatRule
 from poolmatch.rules.one_slot import OneSlotRule
 from poolmatch.rules.optional_seats import OptionalSeatsRule
 from poolmatch.rules.pairing import PairingRule
+from poolmatch.rules.past import PastRule
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.rules.practice import PracticeRule
 from poolmatch.rules.reciprocity import ReciprocityRule
@@ -48,6 +49,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     AvailableRule,
     RegionRule,
     TravelLimitRule,
+    PastRule,
     OnePerSeatRule,
     NoDoubleBookingRule,
     TravelGapRule,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import ClassVar
 
 import numpy as np
 
 from poolmatch.arrays import Candidates, Ints
+from poolmatch.domain.frozen import Departed
 from poolmatch.domain.meetings import Seat
 from poolmatch.domain.past import Past
 from poolmatch.domain.problem import Problem
@@ -24,11 +25,19 @@ def last_before(problem: Problem, series: str, seat: str) -> Past | None:
     return latest if latest is not None and latest.facilitator in pool else None
 
 
+def _gone(seats: Iterable[Seat], departed: Iterable[Departed]) -> dict[str, str]:
+    """Return who held some seats of one name in the past and has left since, by meeting."""
+    places = {(seat.meeting, seat.seat) for seat in seats}
+    return {
+        item.meeting.meeting: item.facilitator for item in departed if (item.meeting.meeting, item.seat.seat) in places
+    }
+
+
 class ContinuityRule(PreferenceRule):
     """Each person beyond the first in the `prefer` seats of a series costs 1 point.
 
     So does one person in two consecutive sessions of a `rotate` seat: neighbouring meetings that have the seat, the
-    last one in history included.
+    last one in history included. Who held a seat in the past is one of the people, also when they have left since.
 
     Example: three people in the co seat of a series that prefers one: 2 points.
     """
@@ -46,7 +55,8 @@ class ContinuityRule(PreferenceRule):
         for (series, name), seats in world.problem.continued.items():
             places = [world.seat_positions[seat.meeting, seat.seat] for seat in seats]
             if seats[0].continuity == "prefer":
-                self._few(candidates, model, candidates.of_seats(places))
+                gone = set(_gone(seats, world.problem.departed).values())
+                self._few(candidates, model, candidates.of_seats(places), len(gone))
             elif seats[0].continuity == "rotate":
                 before = last_before(world.problem, series, name)
                 if before is not None:
@@ -56,9 +66,12 @@ class ContinuityRule(PreferenceRule):
                 for one, other in pairwise(places):
                     self._change(candidates, model, candidates.of_seat(one), candidates.of_seat(other))
 
-    def _few(self, candidates: Candidates, model: Model, column: Ints) -> None:
+    def _few(self, candidates: Candidates, model: Model, column: Ints, gone: int) -> None:
+        """Charge the people beyond the first; so many have left since, and are there in any case."""
         _, held = held_by(candidates, model, column)
-        if len(held) > 1:
+        if gone:
+            model.cost(held, np.ones(len(held), np.int64), constant=gone - 1)
+        elif len(held) > 1:
             beyond = model.columns([0], [len(held) - 1])
             entries, signs = np.append(held, beyond), np.append(np.ones(len(held), np.int64), -1)
             model.rows(np.zeros(len(entries), np.int64), entries, signs, upper=[1])
@@ -87,14 +100,22 @@ class ContinuityRule(PreferenceRule):
                 yield from self._repeated(plan, series, name, seats)
 
     def _several(self, plan: Plan, series: str, name: str, seats: tuple[Seat, ...]) -> Iterator[Finding]:
-        held = [item for seat in seats for item in plan.of_seat.get((seat.meeting, seat.seat), ())]
-        people = tuple(dict.fromkeys(item.facilitator.facilitator for item in held))
+        gone = _gone(seats, plan.departed)
+        held = [
+            (who, seat.meeting)
+            for seat in seats
+            for who in (
+                *(item.facilitator.facilitator for item in plan.of_seat.get((seat.meeting, seat.seat), ())),
+                *((gone[seat.meeting],) if seat.meeting in gone else ()),
+            )
+        ]
+        people = tuple(dict.fromkeys(who for who, _ in held))
         if len(people) > 1:
             words = Words(
                 f"Series {series} has {len(people)} people in seat {name}, one is preferred: {', '.join(people)}.",
                 f"Reeks {series} heeft {len(people)} mensen op plaats {name}, liefst één: {', '.join(people)}.",
             )
-            meetings = tuple(item.meeting.meeting for item in held)
+            meetings = tuple(meeting for _, meeting in held)
             yield self.found(len(people) - 1, words, facilitators=people, meetings=meetings, seat=name)
 
     def _repeated(self, plan: Plan, series: str, name: str, seats: tuple[Seat, ...]) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import product
 from typing import Annotated, ClassVar, Self
 
 import numpy as np
@@ -25,13 +26,22 @@ def unit(series: str | None, meeting: str) -> str:
 
 
 def past_events(problem: Problem) -> dict[tuple[str, str], list[Event]]:
-    """Return past meetings by facilitator and party; work without times has no day and does not count."""
+    """Return past meetings by facilitator and party, those of the period's own past included.
+
+    Work without times has no day and does not count.
+    """
     events: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
     for row in problem.past:
         if row.start is not None:
             day = problem.period.local_day(row.start).toordinal()
             for party in row.organisations:
                 events[row.facilitator, party].append((day, unit(row.series, row.meeting)))
+    for name, was in problem.frozen.items():
+        what = unit(problem.meeting(name).series, name)
+        day = problem.period.local_day(was.start).toordinal()
+        for holder, stake in product(filter(None, was.holders.values()), problem.stakes_of(name)):
+            if stake.grade != "observer":
+                events[holder, stake.organisation].append((day, what))
     return events
 
 
@@ -69,6 +79,8 @@ class ExposureCapRule(ConstraintRule):
         units = [unit(row.series, row.meeting) for row in world.meetings]
         found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         for column in candidates.timed.tolist():
+            if not candidates.open[column]:
+                continue  # the past of the period is among the events
             person, occasion = candidates.person[column], candidates.occasion[column]
             for entry in range(stakes.offsets[occasion], stakes.offsets[occasion + 1]):
                 if stakes.grade[entry] != OBSERVER:
@@ -109,7 +121,7 @@ class ExposureCapRule(ConstraintRule):
             model.rows(np.zeros(len(counted), np.int64), counted, 1, upper=[cap - len(before)])
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
-        """Yield each person and party with too many meetings in some window in which one is planned."""
+        """Yield each person and party with too many meetings in some window in which one of the period lies."""
         if self.cap is None or self.window_days is None:
             return
         past = past_events(plan.problem)
@@ -122,8 +134,12 @@ class ExposureCapRule(ConstraintRule):
                         event = (item.day.toordinal(), unit(row.series, row.meeting), row.meeting)
                         planned[stake.organisation].append(event)
             for party, events in planned.items():
-                before = past.get((name, party), [])
-                yield from self._over(name, party, before, events, self.cap, self.window_days)
+                before, cap, length = past.get((name, party), []), self.cap, self.window_days
+                done = [event for event in events if event[2] in plan.problem.frozen]
+                ahead = [event for event in events if event[2] not in plan.problem.frozen]
+                # What only the past fills too far is told when nothing that is to come takes part.
+                broken = [*self._over(name, party, before, ahead, cap, length)]
+                yield from broken or self._over(name, party, before, done, cap, length)
 
     def _over(
         self, name: str, party: str, before: list[Event], planned: list[tuple[int, str, str]], cap: int, length: int

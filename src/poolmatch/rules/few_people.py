@@ -35,7 +35,9 @@ class FewPeopleRule(PreferenceRule):
         relaxation how many are needed at once.
         """
         people, mine = np.unique(candidates.person, return_inverse=True)
-        used = model.columns(np.zeros(len(people), np.int64), np.ones(len(people), np.int64))
+        # Who worked in the past is used in any case, whatever they did at once then.
+        busy = np.isin(people, candidates.person[candidates.past])
+        used = model.columns(busy.astype(np.int64), np.ones(len(people), np.int64))
         timed = candidates.timed
         opens, closes = (candidates.column(name)[timed] for name in ("opens", "closes"))
         seats = np.unique(np.stack([candidates.seat[timed], opens, closes], 1), axis=0)
@@ -44,6 +46,7 @@ class FewPeopleRule(PreferenceRule):
         untimed = np.flatnonzero(~candidates.column("timed"))
         column = np.concatenate([*at, untimed])
         moment = np.repeat(np.arange(len(at) + len(untimed)), [*map(len, at), *[1] * len(untimed)])
+        column, moment = column[~busy[mine[column]]], moment[~busy[mine[column]]]
         keys, row = np.unique(moment * len(people) + mine[column], return_inverse=True)
         owner = used[keys % max(1, len(people))]
         entries = np.concatenate([column, owner])

@@ -30,22 +30,26 @@ class FillSeatsRule(PreferenceRule):
         points = np.zeros(len(world.seats), np.int64)
         for meeting, seats in zip(world.meetings, world.seats_at, strict=True):
             lead_seats = [place for place in seats if world.seats[place].role == "lead"]
+            if world.left_behind[lead_seats].any():  # somebody led, who has left the pool since
+                lead_seats = []
             for place in seats:
                 if not world.seats[place].required:
                     continue
-                if not lead_seats or place in lead_seats:  # who takes a lead seat leads
-                    points[place] = meeting.weight
-                else:
+                if lead_seats and place not in lead_seats:
                     self._charge(candidates, model, meeting.weight, place, lead_seats)
+                elif not world.left_behind[place]:  # who takes a lead seat leads
+                    points[place] = meeting.weight
         gain = points[candidates.seat]
         used = np.flatnonzero(gain)
         model.cost(used, -gain[used], constant=int(points.sum()))
 
     def _charge(self, candidates: Candidates, model: Model, points: int, seat: int, lead_seats: list[int]) -> None:
         """Charge a seat that is not empty only when it is filled itself and somebody leads."""
-        mine, of_leads = candidates.of_seat(seat), candidates.of_seats(lead_seats)
-        empty = model.columns([0 if len(mine) and len(of_leads) else 1], [1])
-        for filled in (mine, of_leads):
+        needed = [candidates.of_seats(lead_seats)]
+        if not candidates.world.left_behind[seat]:
+            needed.append(candidates.of_seat(seat))
+        empty = model.columns([0 if all(map(len, needed)) else 1], [1])
+        for filled in needed:
             column = np.append(filled, empty)
             model.rows(np.zeros(len(column), np.int64), column, 1, lower=[1])
         model.cost(empty, [points])
@@ -55,7 +59,7 @@ class FillSeatsRule(PreferenceRule):
         problem = plan.problem
         for meeting in problem.all_meetings:
             seats = problem.seats_of(meeting.meeting)
-            filled = {seat.seat for seat in seats if (meeting.meeting, seat.seat) in plan.of_seat}
+            filled = {seat.seat for seat in seats if (meeting.meeting, seat.seat) in plan.filled}
             lead_seats = {seat.seat for seat in seats if seat.role == "lead"}
             nobody_leads = bool(lead_seats) and not lead_seats & filled
             for seat in seats:

@@ -2,100 +2,132 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime
-from typing import Annotated, ClassVar, NamedTuple
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
 
 import numpy as np
-from pydantic import Field
 
-from poolmatch.arrays import Candidates, second
+from poolmatch.arrays import Candidates, Ints, bools, ints, second
+from poolmatch.domain.past import Published
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.roster import Assignment, Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 from poolmatch.teams import at_most_sum
 
-STEPS: tuple[tuple[int, int], ...] = ((7, 4), (28, 2))
-"""Within so many days after today a change costs this many points."""
-BEYOND = 1
-"""Points of a change that is farther away, lies before today, or has no date."""
+STEPS: tuple[tuple[int, int], ...] = ((7, 8), (28, 4))
+"""Within so many days after today it costs this many points to drop someone."""
+BEYOND = 2
+"""Points of what is farther away, was to be before the period began, or has no date."""
 
 
-class Told(NamedTuple):
-    """What one person was told of one meeting."""
+@dataclass(frozen=True)
+class Told:
+    """What one person was told of one meeting that is still to come, or of a duty.
+
+    Attributes
+    ----------
+    meeting, facilitator
+        Ids.
+    starts
+        When it would be; none when that was not told, or for a duty. Several only after a roster that broke the rules.
+    roles
+        In which roles; none where the seats are gone.
+    points
+        What it costs when they are dropped: an even number.
+    """
 
     meeting: str
     facilitator: str
-    start: datetime | None
-    """When it would be; None when it was not told, or for a duty."""
+    starts: tuple[datetime, ...]
+    roles: tuple[str, ...]
+    points: int
 
 
-def told(problem: Problem) -> tuple[Told, ...]:
-    """Return what the published roster told those who are still in the pool, of meetings that are still planned."""
-    people = {row.facilitator for row in problem.facilitators}
-    found: dict[tuple[str, str], Told] = {}
+def told(problem: Problem) -> Iterator[Told]:
+    """Yield what the published roster told those who are in the pool, of what is planned and not past."""
+    rows: defaultdict[tuple[str, str], list[Published]] = defaultdict(list)
     for row in problem.published:
-        name = row.facilitator
-        if name in people and row.meeting in problem.occasion_ids:
-            other = found.get((row.meeting, name))
-            starts = [item for item in (row.slot_start, other.start if other else None) if item is not None]
-            found[row.meeting, name] = Told(row.meeting, name, min(starts, default=None))
-    return tuple(found.values())
+        ahead = row.meeting in problem.occasion_ids and row.meeting not in problem.frozen
+        if row.facilitator in problem.facilitator_ids and row.facilitator is not None and ahead:
+            rows[row.meeting, row.facilitator].append(row)
+    for (meeting, name), mine in rows.items():
+        duty, period = problem.is_duty(meeting), problem.period
+        starts = () if duty else tuple(sorted({row.slot_start for row in mine if row.slot_start is not None}))
+        seats = [problem.seat(meeting, row.seat) for row in mine if (meeting, row.seat) in problem.seat_keys]
+        day = problem.day(meeting, starts[0] if starts and not period.is_past(starts[0]) else None)
+        left, points = problem.facilitator(name).left, BEYOND
+        if not duty:
+            ahead_by = (day - (period.today or period.start)).days
+            points = next((points for most, points in STEPS if 0 <= ahead_by <= most), BEYOND)
+        if left is None or left >= day:
+            yield Told(meeting, name, starts, tuple(seat.role for seat in seats), points)
 
 
 class KeepPublishedRule(PreferenceRule):
-    """Each (meeting, facilitator) of the published roster that is dropped or moved in time costs points.
+    """Each (meeting, facilitator) of the published roster that is dropped, moved or given another role costs points.
 
-    4 if the meeting is within 7 days after ``today``, 2 within 28 days, else 1. The meeting's date is the one people
-    were told, else its first possible one. Another seat of the same meeting, and filling a seat that was empty, are no
-    changes. People who left and meetings that vanished cost nothing.
+    To drop someone costs 8 if the meeting is within 7 days after today, 4 within 28 days, else 2. Another time than
+    people were told costs half of that, and so does another role than that of the seat they were told. Today is that of
+    the period, by default its first day. The day that weighs is the one people were told; where that is past, or was
+    not told, the first on which the meeting can be held. Filling an empty seat is no change, nor is anything in the
+    past. People who have left by that day, and meetings that vanished, cost nothing.
 
-    Example: today is 1 March, someone was told of a meeting on 5 March and is no longer in it: 4 points.
+    Example: today is 1 March, someone was told to lead a meeting on 5 March, and is now co in it: 4 points.
     """
 
     id: ClassVar[str] = "keep-published"
     sentence: ClassVar[Words] = Words("What people were told stays.", "Wat mensen is verteld, blijft.")
     tier: ClassVar[int] = 3
 
-    today: Annotated[date | None, Field(description="Today; none = the first day of the period.", strict=False)] = None
-
-    def _points(self, problem: Problem, item: Told) -> int:
-        if problem.is_duty(item.meeting):
-            return BEYOND
-        days = (problem.day(item.meeting, item.start) - (self.today or problem.period.start)).days
-        return next((points for most, points in STEPS if 0 <= days <= most), BEYOND)
-
     def penalty(self, candidates: Candidates, model: Model) -> None:
-        """Charge each promise, less the candidates that keep it."""
+        """Charge each promise in two halves, for time and for role, less the candidates that keep each."""
         world = candidates.world
+        roles = [seat.role for seat in world.seats]
         for item in told(world.problem):
             mine = candidates.of_person(world.positions[item.facilitator])
-            keeps = candidates.meeting[mine] == world.meeting_positions[item.meeting]
-            if item.start is not None and not world.problem.is_duty(item.meeting):
-                keeps &= candidates.column("start")[mine] == second(item.start)
-            column = np.flatnonzero(keeps) + mine.start
-            points = self._points(world.problem, item)
-            if len(np.unique(candidates.seat[column])) > 1:  # in whatever seat, they keep it once
-                kept = model.columns([0], [1])
-                at_most_sum(model, kept, column)
-                column = kept
-            model.cost(column, np.full(len(column), -points), constant=points)
+            there = np.arange(mine.start, mine.stop)
+            there = there[candidates.meeting[there] == world.meeting_positions[item.meeting]]
+            in_time = np.isin(candidates.column("start")[there], ints(map(second, item.starts)))
+            in_role = bools(roles[seat] in item.roles for seat in candidates.seat[there].tolist())
+            self._charge(candidates, model, there[in_time | (not item.starts)], item.points // 2)
+            self._charge(candidates, model, there[in_role | (not item.roles)], item.points // 2)
+
+    def _charge(self, candidates: Candidates, model: Model, keeping: Ints, points: int) -> None:
+        """Charge points unless one of the candidates is taken: in whatever seat, it counts once."""
+        if len(np.unique(candidates.seat[keeping])) > 1:
+            kept = model.columns([0], [1])
+            at_most_sum(model, kept, keeping)
+            keeping = kept
+        model.cost(keeping, np.full(len(keeping), -points), constant=points)
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
-        """Yield each promise that is broken."""
+        """Yield each promise that is broken, wholly or in part."""
         for item in told(plan.problem):
             mine = [row for row in plan.work_of.get(item.facilitator, ()) if row.meeting.meeting == item.meeting]
-            name, meeting = item.facilitator, item.meeting
-            if not mine:
-                words = Words(
-                    f"{name} was told to be at {meeting} and no longer is.",
-                    f"{name} was verteld naar {meeting} te gaan, en gaat niet meer.",
-                )
-            elif item.start is not None and mine[0].start not in (None, item.start):
-                words = Words(
-                    f"{name} was told another time for {meeting}.",
-                    f"{name} was een andere tijd verteld voor {meeting}.",
-                )
-            else:
-                continue
-            yield self.found(self._points(plan.problem, item), words, facilitators=(name,), meetings=(meeting,))
+            broken = _broken(item, mine)
+            if broken is not None:
+                points, words = broken
+                about = {"facilitators": (item.facilitator,), "meetings": (item.meeting,)}
+                yield self.found(points, words, **about)
+
+
+def _broken(item: Told, held: list[Assignment]) -> tuple[int, Words] | None:
+    """Return what is broken of a promise: points, and words for it."""
+    name, meeting = item.facilitator, item.meeting
+    if not held:
+        words = Words(
+            f"{name} was told to be at {meeting} and no longer is.",
+            f"{name} was verteld naar {meeting} te gaan, en gaat niet meer.",
+        )
+        return item.points, words
+    moved = bool(item.starts) and all(row.start not in item.starts for row in held)
+    recast = bool(item.roles) and all(row.seat.role not in item.roles for row in held)
+    if not moved and not recast:
+        return None
+    en = " and ".join(["another time"] * moved + ["another role"] * recast)
+    nl = " en ".join(["een andere tijd"] * moved + ["een andere rol"] * recast)
+    words = Words(f"{name} was told {en} for {meeting}.", f"{name} was {nl} verteld voor {meeting}.")
+    return item.points // 2 * (moved + recast), words

@@ -44,5 +44,5 @@ class MaxHoursRule(ConstraintRule):
                     f"{name} works {hours:.4g} hours in the period, the limit is {limit:g}.",
                     f"{name} werkt {hours:.4g} uur in de periode, de grens is {limit:g}.",
                 )
-                meetings = tuple(item.meeting.meeting for item in work)
+                meetings = tuple(item.meeting.meeting for item in work if item.ticks)
                 yield Finding(self.id, "violation", words, (name,), meetings)

@@ -91,10 +91,13 @@ class OneSlotRule(ConstraintRule):
         for meeting, places in zip(world.meetings, world.seats_at, strict=True):
             several = len(world.problem.times(meeting)) > 1
             column = candidates.of_seats(places)
-            if len(column) and (several or meeting.meeting in joined):
+            if meeting.meeting in joined and world.left_behind[list(places)].any():
+                chosen[meeting.meeting] = _moments(world.problem, meeting), model.columns([1], [1])  # as it was
+            elif len(column) and (several or meeting.meeting in joined):
                 chosen[meeting.meeting] = self._choose(candidates, model, column, meeting)
         for pair in pairs:
-            if pair.earlier.meeting in chosen and pair.later.meeting in chosen:
+            past = world.problem.all_past((pair.earlier.meeting, pair.later.meeting))
+            if pair.earlier.meeting in chosen and pair.later.meeting in chosen and not past:
                 _exclude(model, pair, chosen[pair.earlier.meeting], chosen[pair.later.meeting])
 
     def _choose(
@@ -111,9 +114,11 @@ class OneSlotRule(ConstraintRule):
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each meeting in several slots, and each two sessions out of order, too close or too far apart."""
+        gone = {item.meeting.meeting: (plan.problem.period.local_day(item.start), item.start) for item in plan.departed}
 
         def held(meeting: str) -> set[Moment]:
-            return {(item.day, item.start) for item in plan.of_meeting.get(meeting, ())}
+            found = {(item.day, item.start) for item in plan.of_meeting.get(meeting, ())}
+            return found | {gone[meeting]} if meeting in gone else found
 
         for meeting, placements in plan.of_meeting.items():
             times = len(held(meeting)) if len(placements) > 1 else 1
@@ -169,12 +174,14 @@ def _exclude(model: Model, pair: Pair, earlier: tuple[list[Moment], Ints], later
 
 
 def _moments(problem: Problem, meeting: Meeting) -> list[Moment]:
-    return [(problem.period.local_day(start), start) for start, _ in problem.times(meeting)]
+    return [(problem.period.local_day(start), start) for start, _ in problem.open_times(meeting)]
 
 
 def _disordered(problem: Problem) -> Iterator[Issue]:
     """Yield sessions of which the later lies before the earlier, whatever slots are chosen."""
     for pair in pairs_of(problem):
+        if problem.all_past((pair.earlier.meeting, pair.later.meeting)):
+            continue
         if pair.ordered and problem.times(pair.later)[-1][0] < problem.times(pair.earlier)[0][0]:
             numbers = (problem.row_number(pair.earlier), problem.row_number(pair.later))
             remedy = "number the sessions in order of time, or give other slots"

@@ -24,14 +24,16 @@ class OptionalSeatsRule(PreferenceRule):
 
     def penalty(self, candidates: Candidates, model: Model) -> None:
         """Charge each optional seat, less its candidates."""
-        optional = [place for place, seat in enumerate(candidates.world.seats) if not seat.required]
+        world = candidates.world
+        optional = [place for place, seat in enumerate(world.seats) if not seat.required]
         column = candidates.of_seats(optional)
-        model.cost(column, np.full(len(column), -1), constant=len(optional))
+        empty = len(optional) - int(world.left_behind[optional].sum())
+        model.cost(column, np.full(len(column), -1), constant=empty)
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each optional seat that is empty."""
         for seat in plan.problem.seats:
-            if not seat.required and (seat.meeting, seat.seat) not in plan.of_seat:
+            if not seat.required and (seat.meeting, seat.seat) not in plan.filled:
                 words = Words(
                     f"{seat.meeting}, optional seat {seat.seat} is empty.",
                     f"{seat.meeting}, optionele plaats {seat.seat} is leeg.",

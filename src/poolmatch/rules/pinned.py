@@ -24,7 +24,8 @@ def pinned_to(candidates: Candidates, pin: Pin) -> Ints:
 class PinnedRule(ConstraintRule):
     """A roster never differs from the pins: a pinned seat is held by that facilitator only, or stays empty.
 
-    A pin with a slot fixes the slot of its meeting, also when the seat must stay empty.
+    A pin with a slot fixes the slot of its meeting, also when the seat must stay empty. Pins on past meetings are
+    ignored.
 
     Example: a pin says F03 leads M07, and the roster has F05 there.
     """
@@ -42,7 +43,7 @@ class PinnedRule(ConstraintRule):
     def post(self, candidates: Candidates, model: Model) -> None:
         """Fix the candidates of pinned seats."""
         world = candidates.world
-        for pin in world.problem.pins:
+        for pin in world.problem.open_pins:
             column = candidates.of_seat(world.seat_positions[pin.meeting, pin.seat])
             holder = -1 if pin.facilitator is None else world.positions[pin.facilitator]
             model.fix(column[candidates.person[column] != holder], 0)
@@ -61,7 +62,7 @@ class PinnedRule(ConstraintRule):
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each pinned seat that is held otherwise."""
-        for pin in plan.problem.pins:
+        for pin in plan.problem.open_pins:
             holders = [item.facilitator.facilitator for item in plan.of_seat.get((pin.meeting, pin.seat), ())]
             wanted = [] if pin.facilitator is None else [pin.facilitator]
             if holders != wanted:

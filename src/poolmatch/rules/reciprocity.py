@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import ClassVar
@@ -13,6 +13,8 @@ from pydantic import Field
 
 from poolmatch.arrays import Candidates, Ints, bools, distinct, ints, spread
 from poolmatch.domain.employers import employers
+from poolmatch.domain.frozen import Departed
+from poolmatch.domain.problem import Problem
 from poolmatch.domain.reciprocity import Split, opening_minutes, part_minutes, receivers
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
@@ -27,7 +29,7 @@ class ReciprocityRule(PreferenceRule):
     Hours are given by the employer, or where that is blank by the organisations of the ties of kind `employee` on the
     day. They are received by the commissioners of a meeting, else its deciders, else all its parties but observers.
     Both go in equal parts, each in whole minutes; hours for one's own meetings count on both sides. The table `ledger`
-    holds the opening balance.
+    holds the opening balance. What people gave in the past who have left the pool since is received all the same.
 
     Example: an organisation gives 10 hours and receives none: 8 + 2 × 2 = 12 points.
     """
@@ -49,12 +51,13 @@ class ReciprocityRule(PreferenceRule):
         """Split each balance into what is given too much and too little, in columns that grow dearer step by step."""
         world = candidates.world
         problem = world.problem
-        opening = {row.organisation: opening_minutes(row) for row in problem.ledger}
+        opening = Counter({row.organisation: opening_minutes(row) for row in problem.ledger})
+        opening.subtract(self._received(problem, problem.departed))
         organisation, column, minutes = self._flows(candidates)
         edges = np.searchsorted(organisation, np.arange(len(world.organisations) + 1))
         for name, number in world.organisations.of.items():
             part = slice(edges[number], edges[number + 1])
-            mine, weight, start = column[part], minutes[part], opening.get(name, 0)
+            mine, weight, start = column[part], minutes[part], opening[name]
             entries, factors = [mine], [weight]
             for sign in (1, -1):
                 most = max(0, sign * start + int(np.maximum(sign * weight, 0).sum()))
@@ -91,10 +94,20 @@ class ReciprocityRule(PreferenceRule):
         keys, total = keys[used], total[used]
         return keys // max(1, len(column)), keys % max(1, len(column)), total
 
+    def _received(self, problem: Problem, departed: Iterable[Departed]) -> Counter[str]:
+        """Return the minutes that each organisation received from people who are no longer in the pool."""
+        minutes: Counter[str] = Counter()
+        for item in departed:
+            parties = receivers(problem, item.meeting.meeting, self.split)
+            for party in parties:
+                minutes[party] += part_minutes(item.ticks, len(parties))
+        return minutes
+
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each organisation whose closing balance is not zero."""
         problem = plan.problem
         balance = Counter({row.organisation: opening_minutes(row) for row in problem.ledger})
+        balance.subtract(self._received(problem, plan.departed))
         for item in plan.assignments:
             givers = employers(problem, item.facilitator.facilitator, item.day)
             parties = receivers(problem, item.meeting.meeting, self.split)

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 import numpy as np
 
 from poolmatch.arrays import Candidates
+from poolmatch.domain.meetings import Seat
+from poolmatch.domain.people import Facilitator
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.roster import Assignment, Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.teams import held_by
 
 
 def bound_to(problem: Problem, series: str, seat: str) -> str | None:
-    """Return the latest holder of a seat in the history of its series who is still in the pool."""
-    pool = {row.facilitator for row in problem.facilitators}
-    return next((row.facilitator for row in problem.past_sessions(series, seat) if row.facilitator in pool), None)
+    """Return the latest holder of a seat of a series who is still in the pool: of the past, before that of history.
+
+    Still in the pool is also who leaves in the course of the period.
+    """
+    first = problem.period.start
+    pool = {row.facilitator for row in problem.facilitators if row.left is None or row.left >= first}
+    held = [
+        (was.start, row.meeting, was.holders[seat])
+        for row in problem.holding(series, seat)
+        if (was := problem.frozen.get(row.meeting))
+    ]
+    done = [holder for *_, holder in sorted(held, key=lambda item: item[:2], reverse=True)]
+    before = (row.facilitator for row in problem.past_sessions(series, seat))
+    return next((name for name in (*done, *before) if name in pool), None)
 
 
 class SameTeamRule(ConstraintRule):
     """Seats of one name with continuity `same` are held by one person throughout a series.
 
-    If the history names who held the seat, that is who it must be; of several the latest who is still in the pool.
+    If the past or the history names who held the seat, that is who it must be; of several the latest who is still in
+    the pool. Where they have left before a meeting, its seat stays empty.
 
     Example: the mentor of a team leads day one, and someone else day two.
     """
@@ -35,12 +49,13 @@ class SameTeamRule(ConstraintRule):
     )
 
     def post(self, candidates: Candidates, model: Model) -> None:
-        """At most one person holds any of the seats; nobody else where history names one."""
+        """At most one person holds any of the seats; nobody else where the past or history names one."""
         world = candidates.world
         for (series, name), seats in world.problem.continued.items():
             if seats[0].continuity != "same":
                 continue
             column = candidates.of_seats([world.seat_positions[seat.meeting, seat.seat] for seat in seats])
+            column = column[candidates.open[column]]
             bound = bound_to(world.problem, series, name)
             if bound is not None:
                 model.fix(column[candidates.person[column] != world.positions[bound]], 0)
@@ -49,21 +64,50 @@ class SameTeamRule(ConstraintRule):
                 model.at_most_one(np.zeros(len(people), np.int64), held)
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
-        """Yield each seat that changes hands within a series."""
+        """Yield each seat that changes hands within a series, and each that waits for someone who has left."""
         problem = plan.problem
         for (series, name), seats in problem.continued.items():
             if seats[0].continuity != "same":
                 continue
-            held = [item for seat in seats for item in plan.of_seat.get((seat.meeting, seat.seat), ())]
-            people = tuple(dict.fromkeys(item.facilitator.facilitator for item in held))
             bound = bound_to(problem, series, name)
-            if len(people) > 1 or (bound is not None and people not in ((), (bound,))):
-                names = ", ".join(people)
+            held = [item for seat in seats for item in plan.of_seat.get((seat.meeting, seat.seat), ())]
+            past, ahead = (
+                [item for item in held if (item.meeting.meeting in problem.frozen) == done] for done in (True, False)
+            )
+            items = held if broken(ahead, bound) else past
+            if broken(items, bound):
+                yield self._changed(series, name, items, bound)
+            if bound is not None:
+                yield from self._waiting(plan, series, name, seats, problem.facilitator(bound))
+
+    def _changed(self, series: str, name: str, held: Sequence[Assignment], bound: str | None) -> Finding:
+        people = tuple(dict.fromkeys(item.facilitator.facilitator for item in held))
+        names = ", ".join(people)
+        words = Words(
+            f"seat {name} of series {series} is held by {names}; one person must hold it throughout"
+            + (f", {bound} as before." if bound else "."),
+            f"plaats {name} van reeks {series} is bezet door {names}; één persoon moet haar steeds bezetten"
+            + (f", {bound} zoals eerder." if bound else "."),
+        )
+        return Finding(self.id, "violation", words, people, tuple(item.meeting.meeting for item in held), name)
+
+    def _waiting(
+        self, plan: Plan, series: str, name: str, seats: Sequence[Seat], person: Facilitator
+    ) -> Iterator[Finding]:
+        """Yield a note for each seat that stays empty because who is bound to it has left by then."""
+        for seat in seats:
+            day = plan.problem.day(seat.meeting)
+            empty = seat.meeting not in plan.problem.frozen and (seat.meeting, seat.seat) not in plan.filled
+            if empty and person.left is not None and person.left < day:
+                who = person.facilitator
                 words = Words(
-                    f"seat {name} of series {series} is held by {names}; one person must hold it throughout"
-                    + (f", {bound} as before." if bound else "."),
-                    f"plaats {name} van reeks {series} is bezet door {names}; één persoon moet haar steeds bezetten"
-                    + (f", {bound} zoals eerder." if bound else "."),
+                    f"seat {name} of series {series} stays empty in {seat.meeting}: it is for {who}, who has left.",
+                    f"plaats {name} van reeks {series} blijft leeg in {seat.meeting}: zij is voor {who}, die weg is.",
                 )
-                meetings = tuple(item.meeting.meeting for item in held)
-                yield Finding(self.id, "violation", words, people, meetings, name)
+                yield Finding(self.id, "note", words, (who,), (seat.meeting,), name, day)
+
+
+def broken(held: Sequence[Assignment], bound: str | None) -> bool:
+    """Tell whether several people hold seats that one person should, or another than who is bound to them."""
+    people = {item.facilitator.facilitator for item in held}
+    return len(people) > 1 or (bound is not None and not people <= {bound})

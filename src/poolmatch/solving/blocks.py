@@ -113,7 +113,7 @@ class System:
 def floor(objective: Objective, bounds: tuple[Ints, Ints], seat: Ints) -> int:
     """Return a lower bound of an objective that needs no solver.
 
-    Each seat takes its best candidate or none, every other column its best value.
+    Each seat takes its best candidate or none, or who must be taken; every other column takes its best value.
 
     Parameters
     ----------
@@ -129,9 +129,11 @@ def floor(objective: Objective, bounds: tuple[Ints, Ints], seat: Ints) -> int:
     weights[objective.column] = objective.weight
     mine = len(seat)
     best = np.minimum(weights * lower, weights * upper)
+    sure = lower[:mine] > 0
     per_seat = np.zeros(int(seat.max(initial=-1)) + 1, np.int64)
-    np.minimum.at(per_seat, seat, np.where(upper[:mine] > 0, np.minimum(weights[:mine], 0), 0))
-    return objective.constant + objective.unit * (int(per_seat.sum()) + int(best[mine:].sum()))
+    np.minimum.at(per_seat, seat, np.where((upper[:mine] > 0) & ~sure, np.minimum(weights[:mine], 0), 0))
+    chosen = int(per_seat.sum()) + int(weights[:mine][sure].sum())
+    return objective.constant + objective.unit * (chosen + int(best[mine:].sum()))
 
 
 class Blocks:
@@ -229,6 +231,7 @@ class Blocks:
         self._costs.append(Cost(self._charging, where, np.broadcast_to(column(weight), where.shape), constant))
 
     # --- the blocks as arrays ----------------------------------------------------------------------------
+    # The past is taken as it was, whatever rules say of it; what rules limit has room for what the past alone breaks.
 
     @cached_property
     def bounds(self) -> tuple[Ints, Ints]:
@@ -237,6 +240,9 @@ class Blocks:
         for where, value in self._fixed:
             lower[where] = np.maximum(lower[where], value)
             upper[where] = np.minimum(upper[where], value)
+        decided = np.flatnonzero(~self.candidates.open)
+        lower[decided] = upper[decided] = 0
+        lower[self.candidates.past] = upper[self.candidates.past] = 1
         return lower, upper
 
     @cached_property
@@ -254,16 +260,34 @@ class Blocks:
         if not self._row_bounds:
             return (np.zeros(0, np.int64),) * 2
         lower, upper = (np.concatenate(parts) for parts in zip(*self._row_bounds, strict=True))
+        if len(self.candidates.past):
+            row, where, factor = self.matrix
+            was = np.isin(where, self.candidates.past)
+            past = np.zeros(len(upper), np.int64)
+            np.add.at(past, row[was], factor[was])
+            # Rows of constraints, with columns of their own aside: of these only their rule knows what they mean.
+            own = row[where >= len(self.candidates)]
+            roomy = np.setdiff1d(np.unique(row[was]), own)
+            roomy = roomy[roomy < self.hard_rows]
+            lower[roomy] = np.minimum(lower[roomy], past[roomy])
+            upper[roomy] = np.maximum(upper[roomy], past[roomy])
         return lower, upper
 
     @cached_property
     def groups(self) -> tuple[Ints, Ints]:
-        """Entries of the at-most-one groups as group and column."""
+        """Entries of the at-most-one groups as group and column; of the past one stands for all in a group."""
         if not self._groups:
             return (np.zeros(0, np.int64),) * 2
         group, where = (np.concatenate(parts) for parts in zip(*self._groups, strict=True))
         order = np.argsort(group, kind="stable")
-        return group[order], where[order]
+        group, where = group[order], where[order]
+        if len(self.candidates.past):
+            was = np.flatnonzero(np.isin(where, self.candidates.past))
+            _, first = np.unique(group[was], return_index=True)
+            kept = np.ones(len(group), np.bool_)
+            kept[np.delete(was, first)] = False
+            group, where = group[kept], where[kept]
+        return group, where
 
     @cached_property
     def system(self) -> System:

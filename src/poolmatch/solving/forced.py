@@ -7,7 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from poolmatch.arrays import Candidates, Ints, bools, second
+from poolmatch.arrays import Candidates, Ints, second
+from poolmatch.eligibility import together
 from poolmatch.errors import InternalError
 from poolmatch.rules.one_slot import OneSlotRule
 from poolmatch.rules.pinned import PinnedRule, pinned_to
@@ -23,17 +24,15 @@ NO_GROUPS = (np.zeros(0, np.int64),) * 2
 def with_pinned(candidates: Candidates) -> Candidates:
     """Return the candidates together with those that are pinned although they are not eligible."""
     world = candidates.world
-    pairs = set(zip(candidates.person.tolist(), candidates.occasion.tolist(), strict=True))
-    eligible = frozenset(pairs)
-    for pin in world.problem.pins:
+    pairs: list[tuple[int, int]] = []
+    for pin in world.problem.open_pins:
         if pin.facilitator is not None:
-            here = world.occasions.seat == world.seat_positions[pin.meeting, pin.seat]
+            here = world.rows_of(world.seat_positions[pin.meeting, pin.seat])
             if pin.slot_start is not None:
-                here &= world.occasions.start == second(pin.slot_start)
-            pairs |= {(world.positions[pin.facilitator], occasion) for occasion in np.flatnonzero(here).tolist()}
-    ordered = sorted(pairs)
-    table = np.array(ordered, np.int64).reshape(-1, 2)
-    return Candidates(world, table[:, 0].copy(), table[:, 1].copy(), bools(pair in eligible for pair in ordered))
+                here = here[world.occasions.start[here] == second(pin.slot_start)]
+            pairs += [(world.positions[pin.facilitator], occasion) for occasion in here.tolist()]
+    person, occasion = np.array(pairs, np.int64).reshape(-1, 2).T
+    return together(candidates, person, occasion)
 
 
 class ForcedBlocks(Blocks):
@@ -42,7 +41,7 @@ class ForcedBlocks(Blocks):
     @cached_property
     def pinned(self) -> list[Ints]:
         """The candidates of whom each pin with a facilitator asks one."""
-        pins = self.candidates.world.problem.pins
+        pins = self.candidates.world.problem.open_pins
         return [pinned_to(self.candidates, pin) for pin in pins if pin.facilitator is not None]
 
     @cached_property
@@ -110,8 +109,8 @@ class _Elastic:
         self._candidates = blocks.candidates
         self._lower, self._upper = blocks.bounds
         self._kept = np.unique(np.concatenate([np.zeros(0, np.int64), *blocks.pinned]))
-        self.others = np.setdiff1d(np.arange(len(self._candidates)), self._kept)
-        """Candidates whom no pin asks for."""
+        self.others = np.setdiff1d(np.arange(len(self._candidates)), np.union1d(self._kept, self._candidates.past))
+        """Candidates whom no pin asks for, and who are not as it was in the past either."""
         row, column, factor = blocks.matrix
         group, member = blocks.groups
         groups = int(group.max()) + 1 if len(group) else 0

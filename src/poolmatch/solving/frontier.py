@@ -194,13 +194,13 @@ class _Tracing:
 
     def _impossible(self) -> ProblemError | InternalError:
         """Return the error that names the pins that clash; without pins there always is a roster."""
-        pins = self._problem.pins
+        pins = self._problem.open_pins
         if pins and any(isinstance(rule, PinnedRule) for rule in self._rules.rules):
             left = max(5.0, self._until - time.monotonic())
             rules = self._rules.without(PinnedRule.id)
             clash = smallest_clash(self._candidates, rules, self._settings, left, self._stop)
             named = pins if clash is None else clash  # all of them clash in any case
-            numbers = tuple(number for number, pin in enumerate(pins, 1) if pin in named)
+            numbers = tuple(number for number, pin in enumerate(self._problem.pins, 1) if pin in named)
             if numbers:
                 return ProblemError([Issue("pins", numbers, "facilitator", "cannot be kept together", "change one")])
         return InternalError("the solver claims that there is no roster, though there always is one")

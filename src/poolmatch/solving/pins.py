@@ -38,7 +38,7 @@ def smallest_clash(
         How to search, and how long in all: seconds, or in deterministic mode units.
     """
     world = candidates.world
-    pins = world.problem.pins
+    pins = world.problem.open_pins
     left_out: list[set[int]] = []
     while not stop.asked() and limit > 0:
         guess = _hitting_set(left_out, len(pins))

@@ -25,7 +25,7 @@ def roster_of(problem: Problem, candidates: Candidates, taken: Ints) -> Roster:
     """
     world = candidates.world
     holders: dict[tuple[str, str], str | None] = {}
-    starts = {pin.meeting: pin.slot_start for pin in problem.pins if pin.slot_start is not None}
+    starts = {pin.meeting: pin.slot_start for pin in problem.open_pins if pin.slot_start is not None}
     own: dict[tuple[str, str], datetime] = {}
     for candidate in np.flatnonzero(taken[: len(candidates)]).tolist():
         seat = world.seats[candidates.seat[candidate]]
@@ -53,7 +53,7 @@ def columns_of(candidates: Candidates, roster: Roster) -> Ints:
     world = candidates.world
     taken = np.zeros(len(candidates), np.int64)
     for row in roster.rows:
-        if row.facilitator is not None:
+        if row.facilitator in world.positions:  # empty else, or held by someone who has left since
             mine = candidates.find(world.positions[row.facilitator], world.seat_positions[row.meeting, row.seat])
             if row.start is not None and len(mine) > 1:
                 mine = mine[candidates.column("start")[mine] == second(row.start)]

@@ -177,7 +177,7 @@ class _Run:
             blocks.at_most_one(candidates.seat, np.arange(len(candidates)))
         goals = [Goal.of(blocks, objective, self.rules) for objective in blocks.objectives(self.rules)]
         system, widened = blocks.system, None
-        if isinstance(blocks, ForcedBlocks) and self.problem.pins:
+        if isinstance(blocks, ForcedBlocks) and self.problem.open_pins:
             widened = widen(blocks, self.settings, max(5.0, self.limit), self.stop)
             if widened is None:
                 return self._finish(judge(self.problem, pins_alone(self.problem), self.rules), blocks, goals)
@@ -230,7 +230,7 @@ class _Run:
             return report.legal
         held = {(row.meeting, row.seat, row.facilitator): row.start for row in report.roster.rows}
         rows = []
-        for pin, row in zip(self.problem.pins, pins_alone(self.problem).rows, strict=True):
+        for pin, row in zip(self.problem.open_pins, pins_alone(self.problem).rows, strict=True):
             start = pin.slot_start or held.get((pin.meeting, pin.seat, pin.facilitator), row.start)
             rows.append(row.model_copy(update={"start": start}))
         alone = judge(self.problem, Roster(rows=tuple(rows)), self.rules).violations
@@ -369,7 +369,7 @@ class _Run:
         answer = search.minimise(goal.objective, limit, self.stop, tell)
         self.spent += answer.spent
         if answer.infeasible:
-            if may_fail and self.problem.pins:
+            if may_fail and self.problem.open_pins:
                 self.refuted = True
                 return None
             self._refute_infeasible(search, goal.objective, limit)
@@ -469,7 +469,7 @@ class _Run:
         if clash == () and self.refuted:
             raise InternalError("the solver found no roster, though all pins can be kept together")
         if clash is None and self.refuted and not self.stop.asked():
-            clash = self.problem.pins  # no smaller set of them was found in time
+            clash = self.problem.open_pins  # no smaller set of them was found in time
         empty = judge(self.problem, Roster.of(self.problem, {}), self.rules)
         tiers = []
         for item, objective in zip(empty.tiers, blocks.tiers(self.rules), strict=True):
