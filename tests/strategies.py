@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Hashable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
@@ -15,7 +14,7 @@ from poolmatch.domain.organisations import LinkKind
 from poolmatch.domain.people import ROLES
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow
-from poolmatch.domain.values import tidy
+from poolmatch.domain.values import fold, tidy
 
 Cells = dict[str, Any]
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -86,7 +85,7 @@ def problems(draw: Draw) -> Problem:
                 WORDS,
                 min_size=least,
                 max_size=most,
-                unique_by=lambda word: unicodedata.normalize("NFC", word).casefold(),
+                unique_by=fold,  # free words are one in every spelling
             )
         )
         return found

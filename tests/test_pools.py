@@ -9,6 +9,9 @@ from benchmarks import pools
 from poolmatch.domain.hours import TICKS
 from poolmatch.domain.shares import required_ticks
 
+UNMATCHED = {("requirements", "skill"), ("skills", "skill"), ("serves", "region")} | {
+    ("preferences", column) for column in ("theme", "region", "organisation")
+}
 SIZES = [(1, 1, 1), (3, 5, 2), (11, 40, 12), (60, 250, 15)]
 
 
@@ -17,7 +20,8 @@ SIZES = [(1, 1, 1), (3, 5, 2), (11, 40, 12), (60, 250, 15)]
 def test_a_pool_has_the_size_asked_for_and_nothing_doubtful(size: tuple[int, int, int], seed: int) -> None:
     problem = pools.pool(*size, seed)
     assert (len(problem.facilitators), len(problem.meetings), len(problem.organisations)) == size
-    assert problem.warnings == ()
+    # in a small pool skills may be missing, and wishes may be about what does not occur
+    assert {(issue.table, issue.column) for issue in problem.warnings} <= UNMATCHED
 
 
 def test_the_same_seed_gives_the_same_pool() -> None:

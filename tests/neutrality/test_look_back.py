@@ -153,7 +153,7 @@ def test_a_tie_counts_from_its_first_day_and_without_dates_always(kind: str, act
         assert degree(case) == expected
         assert len(paths(case)) == (start <= DAY)  # a tie that has not begun is no path
         warned = [issue.rows for issue in case.warnings if issue.table == "ties"]
-        assert warned == ([(1,)] if start > DAY + OVER else [])
+        assert warned == ([(1,)] if start > DAY else [])
     assert after(kind, None, DAY) == active
     assert after(kind, date(2199, 12, 31), DAY) == active
 

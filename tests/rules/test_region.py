@@ -42,5 +42,6 @@ def test_the_region_of_the_home_does_not_count() -> None:
     assert out(case, "F2") == set()  # lives elsewhere, serves everywhere
 
 
-def test_regions_are_compared_with_their_case() -> None:
-    assert out(serving("North", region="north")) == {"region"}
+def test_regions_are_compared_without_their_case() -> None:
+    assert out(serving("North", region="north")) == set()
+    assert out(serving("Norths", region="north")) == {"region"}

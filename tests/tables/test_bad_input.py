@@ -347,13 +347,6 @@ start; use a coarser rule, or a later start
 
 WARNINGS = [
     Case(
-        "08-word-written-once-and-close-to-another",
-        {"serves": "facilitator,region\nF1,westerkwartier\nF2,westerkwartier\nF1,westerkwartir\n"},
-        """
-        serves, row 3, column region: stands once and is close to another word; did you mean "westerkwartier"?
-        """,
-    ),
-    Case(
         "15-meeting-over-24-hours",
         instead("meetings", "2026-03-10 21:30", "2026-03-11 19:31"),
         """
@@ -431,6 +424,121 @@ then read it with decimal=","
         instead("organisations", "Waterschap", "Water\u202eschap\u200b"),
         """
         organisations, row 2, column name: holds characters that cannot be seen; they are taken out
+        """,
+    ),
+]
+
+
+# --- words, names and points that match nothing, or too much ---------------------------------------------
+
+IN_REGIONS = (
+    GOOD["meetings"]
+    .replace("lon\n", "lon,region,theme,series\n")
+    .replace("53.2,6.4\n", "53.2,6.4,westerkwartier,wonen,buurt\n")
+    .replace("53.1,6.5\n", "53.1,6.5,Westerkwartier,wonen,buurt\n")
+)
+"""The good meetings, each in the one region, on the one theme, and in one series."""
+KEPT = "correct it; nothing to do if it is kept for another period"
+
+WARNINGS += [
+    Case(
+        "05-word-in-another-spelling",
+        {"meetings": IN_REGIONS, "serves": "facilitator,region\nF1,westerkwartier\nF2,WESTERKWARTIER\n"},
+        """
+        meetings, row 2, column region: is a word in another spelling; nothing to do: it is shown as \
+"westerkwartier", as it is written most often
+        serves, row 2, column region: is a word in another spelling; nothing to do: it is shown as \
+"westerkwartier", as it is written most often
+        """,
+    ),
+    Case(
+        "06-region-close-to-another-however-often-it-stands",
+        {
+            "meetings": IN_REGIONS.replace("Wes", "wes"),
+            "facilitators": GOOD["facilitators"]
+            .replace("lon\n", "lon,region\n")
+            .replace("6.4\n", "6.4,westerkwartir\n")
+            .replace("6.5\n", "6.5,westerkwartir\n"),
+        },
+        """
+        facilitators, rows 1, 2, column region: stands twice and is close to another region; did you mean \
+"westerkwartier", which stands twice? write one of the two throughout, or do nothing if they differ
+        """,
+    ),
+    Case(
+        "07-series-close-to-another",
+        {"meetings": IN_REGIONS.replace("Wes", "wes").replace("buurt", "buurtt", 1)},
+        """
+        meetings, row 1, column series: stands once and is close to another series; did you mean "buurt", which \
+stands once? write one of the two throughout, or do nothing if they differ
+        """,
+    ),
+    Case(
+        "08-tie-to-a-theme-that-no-meeting-has",
+        {
+            "meetings": IN_REGIONS.replace("Wes", "wes"),
+            "ties": "facilitator,kind,theme\nF1,position,wone\nF1,position,energie\nF2,position,energie\n",
+        },
+        f"""
+        ties, row 1, column theme: is the theme of no meeting here; did you mean "wonen"? the tie has no effect: {KEPT}
+        ties, rows 2, 3, column theme: is the theme of no meeting here; the tie has no effect: {KEPT}
+        """,
+    ),
+    Case(
+        "08-words-that-never-stand-on-the-other-side",
+        {
+            "meetings": IN_REGIONS.replace("Wes", "wes"),
+            "serves": "facilitator,region\nF1,drenthe\nF2,drenthe\nF2,groningen\n",
+            "skills": "facilitator,skill,level\nF1,intake,3\nF2,intake,3\nF2,mediation,3\n",
+            "requirements": "meeting,skill,level\nM1,listening,3\n",
+            "preferences": "facilitator,theme,score\nF1,energie,3\nF2,zorg,3\n",
+        },
+        f"""
+        meetings, rows 1, 2, column region: is a region that nobody serves; correct it, or add it to serves
+        preferences, rows 1, 2, column theme: is the theme of no meeting here; {KEPT}
+        requirements, row 1, column skill: is a skill that nobody has; correct it, or add it to skills
+        serves, rows 1, 2, 3, column region: is the region of no meeting here; {KEPT}
+        skills, rows 1, 2, 3, column skill: is a skill that nothing here asks for; {KEPT}
+        """,
+    ),
+    Case(
+        "08-strike-and-consent-without-a-meeting",
+        {
+            "strikes": "organisation,facilitator,meeting\nGEM,F1,M2\n",
+            "waivers": "facilitator,organisation,series,party,consented_on\nF1,GEM,buurt,WAT,2026-03-01\n",
+        },
+        """
+        strikes, row 1, column organisation: has no stake there; the row has no effect: correct it, or remove it
+        waivers, row 1, column series: is not the series of any meeting here; nothing to do if it has no session in \
+this period
+        """,
+    ),
+    Case(
+        "08a-one-name-under-two-ids",
+        {
+            "organisations": GOOD["organisations"] + "WAT2,Stichting Wat\u00e9rschap\n",
+            "facilitators": GOOD["facilitators"] + "F3,Annna,GEM,53.2,6.4\n",
+        },
+        """
+        facilitators, rows 1, 3, column name: is nearly the same for F1 and F3; if they are one person, use one id
+        organisations, rows 2, 3, column name: is the same for WAT and WAT2; if they are one organisation, add a \
+link of kind same_as between them, or use one id
+        """,
+    ),
+    Case(
+        "08d-lat-and-lon-swapped",
+        instead("facilitators", "53.1,6.5", "6.5,53.1"),
+        """
+        facilitators, row 2, column lat: looks swapped with lon: only the other way round it is near the others; \
+swap lat and lon
+        """,
+    ),
+    Case(
+        "08d-a-thousand-kilometres-from-all-others",
+        instead("facilitators", "53.1,6.5", "33.1,6.5"),
+        """
+        facilitators, row 2, column lat: is 1,000 km or more from all others; correct lat and lon, or do nothing if \
+that is so
         """,
     ),
 ]

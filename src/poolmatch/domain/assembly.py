@@ -15,8 +15,9 @@ from poolmatch.domain.meetings import Duty, Meeting, Pin, Requirement, Seat, Slo
 from poolmatch.domain.organisations import LedgerEntry, Link, Organisation
 from poolmatch.domain.past import Past, Published
 from poolmatch.domain.people import Facilitator, Pairing, Preference, Serves, Skill, Strike, Tie, Waiver
-from poolmatch.domain.row import Row, is_blank, issues_of
-from poolmatch.domain.values import has_hidden, tidy
+from poolmatch.domain.row import Row, is_blank, issues_of, marks_of
+from poolmatch.domain.spelling import settle_spelling
+from poolmatch.domain.values import Listed, has_hidden, tidy
 from poolmatch.errors import Issue, nearest
 
 SCHEMA_VERSION: Literal[1] = 1
@@ -95,6 +96,7 @@ def assemble(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Issue]]:
                     str,
                 )
             }
+    issues += settle_spelling(TABLES, rows, halves)
     if period:
         issues += integrity_issues(period, rows, halves, ids)
     tables: dict[str, Any] = {name: tuple(row for _, row in numbered) for name, numbered in rows.items()}
@@ -198,6 +200,6 @@ def _read_row(kind: type[Row], cells: object, number: int, zone: ZoneInfo) -> tu
         good = {
             name: tidy(cell)
             for name, cell in known.items()
-            if name not in bad and isinstance(cell, str) and not is_blank(cell)
+            if name not in bad and isinstance(cell, str) and not is_blank(cell) and not marks_of(fields[name], Listed)
         }
         return kind.model_construct(None, **good), issues

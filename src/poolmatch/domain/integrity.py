@@ -5,19 +5,22 @@ What depends on the rules (a meeting without parties, pins that break a rule) is
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
-from difflib import SequenceMatcher
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, cast
 
 from poolmatch.domain.calendar import Availability, Period, issue_of_spans
-from poolmatch.domain.meetings import LEAD, Meeting, Slot
+from poolmatch.domain.joins import join_issues
+from poolmatch.domain.meetings import Meeting, Slot
+from poolmatch.domain.names import alike_names
 from poolmatch.domain.organisations import Link
+from poolmatch.domain.points import point_issues
 from poolmatch.domain.presence import is_whole_days, with_carry_over
-from poolmatch.domain.row import Row, references
-from poolmatch.errors import Issue, nearest
+from poolmatch.domain.row import Row
+from poolmatch.domain.spelling import slips
+from poolmatch.errors import Issue
 
 Numbered = Sequence[tuple[int, Any]]
 Tables = Mapping[str, Sequence[tuple[int, Row]]]
@@ -42,16 +45,19 @@ def integrity_issues(period: Period, tables: Tables, halves: Tables, ids: Mappin
         name: cast(Numbered, sorted([*tables[name], *halves[name]], key=lambda item: item[0])) for name in tables
     }
     yield from _keys(whole_and_half)
-    yield from _references(whole_and_half, ids)
+    joined = list(join_issues(whole_and_half, ids))
+    yield from joined
     yield from _times(period, get)
     yield from _availability(period, get["availability"])
     yield from _slot_starts(get)
-    yield from _seats(get, {row.meeting for _, row in whole_and_half["seats"] if hasattr(row, "meeting")})
     yield from _series(get)
-    yield from _effects(period, get)
-    yield from _past(get, ids)
+    yield from _days(period, get)
     yield from _people(get["facilitators"])
-    yield from _spellings(get)
+    kinds = {name: type(rows[0][1]) for name, rows in tables.items() if rows}
+    told = {(issue.column, issue.value) for issue in joined if "did you mean" in issue.remedy}
+    yield from slips(kinds, get, told)
+    yield from alike_names(get)
+    yield from point_issues(get)
     yield from _cycles(cast(Sequence[tuple[int, Link]], get["links"]))
     yield from _emptiness(get)
 
@@ -60,7 +66,7 @@ def _warning(table: str, rows: Iterable[int], column: str, reason: str, remedy: 
     return Issue(table, tuple(rows), column, reason, remedy, "warning")
 
 
-# --- keys and references ---------------------------------------------------------------------------------
+# --- keys ------------------------------------------------------------------------------------------------
 
 
 def _keys(get: Mapping[str, Numbered]) -> Iterator[Issue]:
@@ -93,31 +99,6 @@ def _keys(get: Mapping[str, Numbered]) -> Iterator[Issue]:
         if same_id is not None:
             remedy = f"rename it: row {same_id} of meetings has the same id"
             yield Issue("duties", (number,), "duty", "is also the id of a meeting", remedy)
-
-
-def _references(get: Mapping[str, Numbered], ids: Mapping[str, set[str]]) -> Iterator[Issue]:
-    for name, rows in get.items():
-        if not rows:
-            continue
-        kind: type[Row] = type(rows[0][1])
-        for column, targets in references(kind).items():
-            if name in targets:
-                continue
-            known = set().union(*(ids.get(target, set()) for target in targets))
-            for number, row in rows:
-                value = getattr(row, column, None)
-                if value is not None and value not in known:
-                    where = " or ".join(targets)
-                    remedy = f"{nearest(value, known)}correct it, or add it to {where}"
-                    yield Issue(name, (number,), column, f"is not in {where}", remedy, value=value)
-    series = {getattr(row, "series", None) for name in ("meetings", "duties") for _, row in get[name]}
-    for name in ("ties", "waivers", "spacing"):
-        for number, row in get[name]:
-            value = getattr(row, "series", None)
-            if value is not None and value not in series:
-                hint = nearest(value, [item for item in series if item])
-                remedy = f"{hint}nothing to do if it has no session in this period"
-                yield _warning(name, [number], "series", "is not the series of any meeting here", remedy)
 
 
 # --- time ------------------------------------------------------------------------------------------------
@@ -169,28 +150,7 @@ def _slot_starts(get: Mapping[str, Numbered]) -> Iterator[Issue]:
             yield Issue("pins", (number,), "slot_start", "is not the start of a slot of that meeting", remedy)
 
 
-# --- seats, series, duties -------------------------------------------------------------------------------
-
-
-def _seats(get: Mapping[str, Numbered], seated: Collection[str]) -> Iterator[Issue]:
-    """Yield what is wrong with seats; a meeting that is not seated at all has one, `lead`."""
-    seats: defaultdict[str, list[str]] = defaultdict(list)
-    for _, row in get["meetings"]:
-        if row.meeting not in seated:
-            seats[row.meeting].append(LEAD)
-    for _, row in get["seats"]:
-        seats[row.meeting].append(row.seat)
-    for _, row in get["duties"]:
-        seats[row.duty].append(row.kind)
-    for name in ("requirements", "pins"):
-        for number, row in get[name]:
-            if row.seat is not None and row.meeting in seats and row.seat not in seats[row.meeting]:
-                remedy = f"{nearest(row.seat, seats[row.meeting])}write one of its seats"
-                yield Issue(name, (number,), "seat", "is not a seat of that meeting", remedy, value=row.seat)
-    roles = {role for _, row in get["facilitators"] for role in row.roles}
-    alien = [number for number, row in get["seats"] if row.role not in roles]
-    if alien and get["facilitators"]:
-        yield _warning("seats", alien, "role", "is nobody's role", "correct it, or give the role to someone")
+# --- series ----------------------------------------------------------------------------------------------
 
 
 def _series(get: Mapping[str, Numbered]) -> Iterator[Issue]:
@@ -234,60 +194,35 @@ def _series(get: Mapping[str, Numbered]) -> Iterator[Issue]:
 # --- rows without effect ---------------------------------------------------------------------------------
 
 
-def _effects(period: Period, get: Mapping[str, Numbered]) -> Iterator[Issue]:
-    parties: defaultdict[str, set[str]] = defaultdict(set)
-    for _, row in get["stakes"]:
-        parties[row.meeting].add(row.organisation)
-    of_series: defaultdict[str | None, set[str]] = defaultdict(set)
-    starts: dict[str, datetime] = {}
-    for _, row in get["meetings"]:
-        if row.series is not None:
-            of_series[row.series] |= parties[row.meeting]
-        if row.start is not None:
-            starts[row.meeting] = row.start
-    everyone = set().union(*parties.values())
-    remedy = "the row has no effect: correct it, or remove it"
-    for number, row in get["strikes"]:
-        known = everyone if row.meeting is None else parties[row.meeting]
-        if row.organisation not in known:
-            yield _warning("strikes", [number], "organisation", "has no stake there", remedy)
-    for number, row in get["waivers"]:
-        known = of_series[row.series] if row.meeting is None else parties[row.meeting]
-        if row.party not in known:
-            yield _warning("waivers", [number], "party", "has no stake there", remedy)
-    for number, row in get["ties"]:
-        meets = starts.get(row.meeting) if row.meeting is not None else None
-        last = period.end if meets is None else period.local_day(meets)
-        if row.start is not None and row.start > last:
-            what = "the period" if meets is None else "the meeting"
+def _days(period: Period, get: Mapping[str, Numbered]) -> Iterator[Issue]:
+    """Warn of ties that start, and consents that are given or end, on the wrong side of all they could be about."""
+    days: defaultdict[tuple[str, str | None], list[date]] = defaultdict(list)
+    about: dict[str, Meeting] = {row.meeting: row for _, row in get["meetings"]}
+    starts = [(row.meeting, row.start) for row in about.values() if row.start is not None]
+    for meeting, start in (*starts, *((row.meeting, row.start) for _, row in get["slots"])):
+        row = about.get(meeting)
+        for key in (("", None), ("meeting", meeting)) + ((("series", row.series), ("theme", row.theme)) if row else ()):
+            days[key].append(period.local_day(start))
+    for _, duty in get["duties"]:
+        for key in (("", None), ("series", duty.series)):
+            days[key].append(period.start)
+    for number, tie in get["ties"]:
+        target = next((name for name in ("meeting", "series", "theme") if getattr(tie, name) is not None), "")
+        when = days[target, getattr(tie, target) if target else None]
+        if tie.start is not None and tie.start > max(when, default=period.end):
+            what = (
+                "the meeting" if target == "meeting" and when else "all that it could bear on" if when else "the period"
+            )
             yield _warning("ties", [number], "start", f"lies after {what}", "check the date: the tie has no effect yet")
-
-
-def _past(get: Mapping[str, Numbered], ids: Mapping[str, set[str]]) -> Iterator[Issue]:
-    planned = ids.get("meetings", set()) | ids.get("duties", set())
-    gone: defaultdict[tuple[str, str, str, str], list[int]] = defaultdict(list)
-    people, organisations = ids.get("facilitators", set()), ids.get("organisations", set())
-    for number, row in get["history"]:
-        if row.facilitator not in people:
-            gone["history", "facilitator", "is no longer in the pool", "nothing to do if that is so"].append(number)
-        if not organisations.issuperset(row.organisations):
-            gone["history", "organisations", "names an unknown organisation", "nothing to do if it has gone"].append(
-                number
-            )
-    seats = {(row.meeting, row.seat) for _, row in get["seats"]} | {(row.duty, row.kind) for _, row in get["duties"]}
-    seated = {meeting for meeting, _ in seats}
-    seats |= {(row.meeting, LEAD) for _, row in get["meetings"] if row.meeting not in seated}
-    for number, row in get["published"]:
-        if row.facilitator is not None and row.facilitator not in people:
-            gone["published", "facilitator", "is no longer in the pool", "nothing to do if that is so"].append(number)
-        if row.meeting not in planned:
-            gone["published", "meeting", "is no longer planned", "nothing to do if that is so"].append(number)
-        elif (row.meeting, row.seat) not in seats:
-            gone["published", "seat", "is no longer a seat of that meeting", "nothing to do if that is so"].append(
-                number
-            )
-    for (table, column, reason, remedy), rows in gone.items():
-        yield _warning(table, rows, column, reason, remedy)
+    for number, waiver in get["waivers"]:
+        target = "meeting" if waiver.meeting is not None else "series"
+        when = days[target, getattr(waiver, target)]
+        if when and waiver.consented_on > max(when):
+            remedy = "check the date: a consent counts from the day it is given"
+            yield _warning("waivers", [number], "consented_on", f"lies after the {target}", remedy)
+        elif when and waiver.expires is not None and waiver.expires < min(when):
+            remedy = "check the date, or ask for it again"
+            yield _warning("waivers", [number], "expires", f"lies before the {target}", remedy)
 
 
 # --- doubtful content ------------------------------------------------------------------------------------
@@ -298,36 +233,6 @@ def _people(rows: Numbered) -> Iterator[Issue]:
     if unknown:
         remedy = "fill in the employer: without it nobody can know where their interests lie"
         yield _warning("facilitators", unknown, "organisation", "is blank for someone of the pool", remedy)
-
-
-def _spellings(get: Mapping[str, Numbered]) -> Iterator[Issue]:
-    """Warn of a word that stands once and is close to another: probably a slip of the pen."""
-    places = {
-        "region": ("organisations", "facilitators", "serves", "meetings", "preferences"),
-        "theme": ("meetings", "ties", "preferences"),
-        "skill": ("skills", "requirements"),
-        "series": ("meetings", "history", "duties"),
-    }
-    for column, names in places.items():
-        where = [(name, number, getattr(row, column)) for name in names for number, row in get[name]]
-        counts = Counter(word for _, _, word in where if word is not None)
-        for name, number, word in where:
-            if word is None or counts[word] > 1:
-                continue
-            others = [other for other in counts if other != word and _close(word, other)]
-            if others:
-                remedy = f'did you mean "{max(others, key=lambda other: counts[other])}"?'
-                yield _warning(name, [number], column, "stands once and is close to another word", remedy)
-
-
-def _close(word: str, other: str) -> bool:
-    if word.casefold() == other.casefold():
-        return True
-    if abs(len(word) - len(other)) > 2 or min(len(word), len(other)) < 4:
-        return False
-    if [part for part in word if part.isdigit()] != [part for part in other if part.isdigit()]:
-        return False  # course 1 and course 2 are two courses
-    return SequenceMatcher(None, word.casefold(), other.casefold()).ratio() >= 0.85
 
 
 def _cycles(links: Sequence[tuple[int, Link]]) -> Iterator[Issue]:

@@ -13,6 +13,7 @@ from poolmatch.domain.values import (
     Amount,
     Closed,
     Count,
+    DutyKind,
     FacilitatorId,
     Hours,
     Id,
@@ -23,9 +24,13 @@ from poolmatch.domain.values import (
     Minutes,
     OccasionId,
     OrganisationId,
+    Region,
+    SeatId,
+    SeriesId,
+    SkillWord,
     Text,
+    Theme,
     Whole,
-    Word,
     YesNo,
     wrong,
 )
@@ -53,13 +58,13 @@ class Meeting(Row):
     title: Annotated[Text | None, Field(description="What it is called.")] = None
     start: Annotated[Instant | None, Field(description="Start; blank when the table slots has rows for it.")] = None
     end: Annotated[Instant | None, Field(description="End; blank when the table slots has rows for it.")] = None
-    region: Annotated[Word | None, Field(description="Region it is held in; blank binds no one.")] = None
+    region: Annotated[Region | None, Field(description="Region it is held in; blank binds no one.")] = None
     lat: Annotated[Latitude | None, Field(description="Latitude of the place in degrees (WGS84).")] = None
     lon: Annotated[Longitude | None, Field(description="Longitude of the place in degrees (WGS84).")] = None
     online: Annotated[YesNo, Field(description="Held online: no travel. Default no.")] = False
     priority: Annotated[Priority, Field(description="1 to 5, 5 = most important. Default 3.")] = 3
-    theme: Annotated[Word | None, Field(description="What it is about.")] = None
-    series: Annotated[Word | None, Field(description="Series it belongs to.")] = None
+    theme: Annotated[Theme | None, Field(description="What it is about.")] = None
+    series: Annotated[SeriesId | None, Field(description="Series it belongs to.")] = None
     session: Annotated[Count | None, Field(description="Place in the series; rises with time.")] = None
     contention: Annotated[
         Literal["low", "normal", "high"], Closed, Field(description="How contested it is. Default normal.")
@@ -108,7 +113,7 @@ class Spacing(Row):
     table: ClassVar[str] = "spacing"
     key: ClassVar[tuple[str, ...]] = ("series",)
 
-    series: Annotated[Word, Field(description="Series.")]
+    series: Annotated[SeriesId, Field(description="Series.")]
     min_days: Annotated[Count, Field(description="Fewest days between two sessions. Default 0.")] = 0
     max_days: Annotated[Count | None, Field(description="Most days between two sessions; blank = no limit.")] = None
 
@@ -126,11 +131,11 @@ class Duty(Row):
     key: ClassVar[tuple[str, ...]] = ("duty",)
 
     duty: Annotated[Id, Field(description="Id of the duty; differs from every meeting id.")]
-    kind: Annotated[Word, Field(description="Kind; a facilitator has at most one duty of a kind.")]
+    kind: Annotated[DutyKind, Field(description="Kind; a facilitator has at most one duty of a kind.")]
     hours: Annotated[Hours, Field(description="Hours it takes.")]
     role: Annotated[Role | None, Field(description="Role it asks for; blank = any.")] = None
     organisation: Annotated[OrganisationId | None, Field(description="Party at stake, if any.")] = None
-    series: Annotated[Word | None, Field(description="Series it belongs to.")] = None
+    series: Annotated[SeriesId | None, Field(description="Series it belongs to.")] = None
     priority: Annotated[Priority, Field(description="1 to 5, 5 = most important. Default 3.")] = 3
 
     @property
@@ -171,7 +176,7 @@ class Seat(Row):
     key: ClassVar[tuple[str, ...]] = ("meeting", "seat")
 
     meeting: Annotated[MeetingId, Field(description="Meeting.")]
-    seat: Annotated[Id, Field(description="Id of the seat, unique in its meeting.")]
+    seat: Annotated[SeatId, Field(description="Id of the seat, unique in its meeting.")]
     role: Annotated[Role, Field(description="Role of who takes the seat.")]
     required: Annotated[YesNo, Field(description="Must be filled if at all possible. Default yes.")] = True
     continuity: Annotated[
@@ -190,8 +195,8 @@ class Requirement(Row):
     key: ClassVar[tuple[str, ...]] = ("meeting", "seat", "skill")
 
     meeting: Annotated[OccasionId, Field(description="Meeting or duty.")]
-    seat: Annotated[Id | None, Field(description="Seat; blank = the team as a whole.")] = None
-    skill: Annotated[Word, Field(description="Skill asked for.")]
+    seat: Annotated[SeatId | None, Field(description="Seat; blank = the team as a whole.")] = None
+    skill: Annotated[SkillWord, Field(description="Skill asked for.")]
     level: Annotated[Level, Field(description="Least level, 1 to 5.")]
     kind: Annotated[
         Literal["required", "preferred"], Closed, Field(description="Must it, or should it? Default required.")
@@ -205,6 +210,6 @@ class Pin(Row):
     key: ClassVar[tuple[str, ...]] = ("meeting", "seat")
 
     meeting: Annotated[OccasionId, Field(description="Meeting or duty.")]
-    seat: Annotated[Id, Field(description="Seat.")]
+    seat: Annotated[SeatId, Field(description="Seat.")]
     facilitator: Annotated[FacilitatorId | None, Field(description="Who must take it; blank = must stay empty.")] = None
     slot_start: Annotated[Instant | None, Field(description="Start of the slot, for a flexible meeting.")] = None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from poolmatch.domain.row import Row
-from poolmatch.domain.values import Closed, Day, Hours, Id, Latitude, Longitude, OrganisationId, Text, Word, wrong
+from poolmatch.domain.values import Closed, Day, Hours, Id, Latitude, Longitude, OrganisationId, Region, Text, wrong
 
 LinkKind = Annotated[
     Literal["controls", "unit_of", "member_of", "funds", "affiliate", "joint_venture", "same_as"],
@@ -38,8 +40,8 @@ class Organisation(Row):
 
     organisation: Annotated[Id, Field(description="Id of the organisation.")]
     name: Annotated[Text, Field(description="Name, as people know it.")]
-    kind: Annotated[Word | None, Field(description="What it is: municipality, school, housing corporation …")] = None
-    region: Annotated[Word | None, Field(description="Region it lies in.")] = None
+    kind: Annotated[Id | None, Field(description="What it is: municipality, school, housing corporation …")] = None
+    region: Annotated[Region | None, Field(description="Region it lies in.")] = None
     lat: Annotated[Latitude | None, Field(description="Latitude in degrees (WGS84).")] = None
     lon: Annotated[Longitude | None, Field(description="Longitude in degrees (WGS84).")] = None
 
@@ -89,3 +91,27 @@ class LedgerEntry(Row):
     organisation: Annotated[OrganisationId, Field(description="Organisation.")]
     hours_given: Annotated[Hours, Field(description="Hours its people gave, before this period.")]
     hours_received: Annotated[Hours, Field(description="Hours its meetings received, before this period.")]
+
+
+def one_organisation(links: Iterable[Link]) -> Mapping[str, str]:
+    """Return the first id, in order, of every organisation that stands under several, by any of them.
+
+    Parameters
+    ----------
+    links
+        Links, of which those of kind `same_as` count, whatever their days.
+    """
+    beside: defaultdict[str, list[str]] = defaultdict(list)
+    for link in links:
+        if link.kind == "same_as":
+            beside[link.source].append(link.target)
+            beside[link.target].append(link.source)
+    first: dict[str, str] = {}
+    for name in sorted(beside):
+        waiting = [] if name in first else [name]
+        while waiting:
+            member = waiting.pop()
+            if member not in first:
+                first[member] = name
+                waiting += beside[member]
+    return first

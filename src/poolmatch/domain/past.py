@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from poolmatch.domain.meetings import check_times
 from poolmatch.domain.people import Role
 from poolmatch.domain.row import Row
-from poolmatch.domain.values import Count, Hours, Id, Ids, Instant, Word, wrong
+from poolmatch.domain.values import Count, Hours, Id, Ids, Instant, SeatId, SeriesId, wrong
 
 
 class Past(Row):
@@ -22,9 +22,9 @@ class Past(Row):
     role: Annotated[Role, Field(description="In which role.")]
     start: Annotated[Instant | None, Field(description="Start; blank for a duty.")] = None
     end: Annotated[Instant | None, Field(description="End; blank for a duty.")] = None
-    seat: Annotated[Id | None, Field(description="Which seat.")] = None
+    seat: Annotated[SeatId | None, Field(description="Which seat.")] = None
     organisations: Annotated[Ids, Field(description="Parties other than observers, separated by ;.")] = ()
-    series: Annotated[Word | None, Field(description="Series it belonged to.")] = None
+    series: Annotated[SeriesId | None, Field(description="Series it belonged to.")] = None
     session: Annotated[Count | None, Field(description="Place in the series.")] = None
     hours: Annotated[Hours | None, Field(description="Hours; blank = end minus start. Needed for a duty.")] = None
 
@@ -45,6 +45,6 @@ class Published(Row):
     key: ClassVar[tuple[str, ...]] = ("meeting", "seat")
 
     meeting: Annotated[Id, Field(description="Meeting or duty.")]
-    seat: Annotated[Id, Field(description="Seat.")]
+    seat: Annotated[SeatId, Field(description="Seat.")]
     facilitator: Annotated[Id | None, Field(description="Who was told to come; blank = nobody.")] = None
     slot_start: Annotated[Instant | None, Field(description="Start that people were told.")] = None

@@ -22,10 +22,13 @@ from poolmatch.domain.values import (
     Longitude,
     MeetingId,
     OrganisationId,
+    Region,
     Score,
+    SeriesId,
+    SkillWord,
     Text,
+    Theme,
     Whole,
-    Word,
     YesNo,
     split_items,
     wrong,
@@ -63,7 +66,7 @@ class Facilitator(Row):
     independent: Annotated[YesNo, Field(description="Has no employer: retired or self-employed. Default no.")] = False
     joined: Annotated[Day | None, Field(description="First day in the pool; blank = always.")] = None
     left: Annotated[Day | None, Field(description="Last day in the pool, inclusive; blank = still.")] = None
-    region: Annotated[Word | None, Field(description="Region of the home.")] = None
+    region: Annotated[Region | None, Field(description="Region of the home.")] = None
     lat: Annotated[Latitude | None, Field(description="Latitude of the home in degrees (WGS84).")] = None
     lon: Annotated[Longitude | None, Field(description="Longitude of the home in degrees (WGS84).")] = None
     roles: Annotated[
@@ -108,7 +111,7 @@ class Serves(Row):
     key: ClassVar[tuple[str, ...]] = ("facilitator", "region")
 
     facilitator: Annotated[FacilitatorId, Field(description="Facilitator.")]
-    region: Annotated[Word, Field(description="Region served.")]
+    region: Annotated[Region, Field(description="Region served.")]
 
 
 class Skill(Row):
@@ -118,7 +121,7 @@ class Skill(Row):
     key: ClassVar[tuple[str, ...]] = ("facilitator", "skill", "valid_from")
 
     facilitator: Annotated[FacilitatorId, Field(description="Facilitator.")]
-    skill: Annotated[Word, Field(description="Skill, such as deep democracy.")]
+    skill: Annotated[SkillWord, Field(description="Skill, such as deep democracy.")]
     level: Annotated[Level, Field(description="Level, 1 (begun) to 5 (teaches others).")]
     valid_from: Annotated[Day | None, Field(description="First day it holds; blank = always.")] = None
     valid_until: Annotated[Day | None, Field(description="Last day it holds, inclusive; blank = no end.")] = None
@@ -138,16 +141,16 @@ class Tie(Row):
 
     facilitator: Annotated[FacilitatorId, Field(description="Facilitator.")]
     kind: Annotated[
-        Word,
+        Id,
         Field(
             description="employee, director, financial_interest, former_employee, family, adviser, resident, dossier "
             "or position."
         ),
     ]
     organisation: Annotated[OrganisationId | None, Field(description="The tie is to this organisation.")] = None
-    theme: Annotated[Word | None, Field(description="The tie is to this theme.")] = None
+    theme: Annotated[Theme | None, Field(description="The tie is to this theme.")] = None
     meeting: Annotated[MeetingId | None, Field(description="The tie is to this meeting.")] = None
-    series: Annotated[Word | None, Field(description="The tie is to this series.")] = None
+    series: Annotated[SeriesId | None, Field(description="The tie is to this series.")] = None
     start: Annotated[Day | None, Field(description="First day; blank = always.")] = None
     end: Annotated[Day | None, Field(description="Last day, inclusive; blank = still.")] = None
 
@@ -173,7 +176,7 @@ class Waiver(Row):
     facilitator: Annotated[FacilitatorId, Field(description="Facilitator the consent is for.")]
     organisation: Annotated[OrganisationId, Field(description="Organisation the facilitator is tied to.")]
     meeting: Annotated[MeetingId | None, Field(description="The consent is for this meeting.")] = None
-    series: Annotated[Word | None, Field(description="The consent is for this series.")] = None
+    series: Annotated[SeriesId | None, Field(description="The consent is for this series.")] = None
     party: Annotated[OrganisationId, Field(description="Party that consents.")]
     consented_on: Annotated[Day, Field(description="Day of the consent.")]
     expires: Annotated[Day | None, Field(description="Last day it holds, inclusive; blank = no end.")] = None
@@ -227,8 +230,8 @@ class Preference(Row):
 
     facilitator: Annotated[FacilitatorId, Field(description="Facilitator.")]
     meeting: Annotated[MeetingId | None, Field(description="About this meeting.")] = None
-    theme: Annotated[Word | None, Field(description="About meetings on this theme.")] = None
-    region: Annotated[Word | None, Field(description="About meetings in this region.")] = None
+    theme: Annotated[Theme | None, Field(description="About meetings on this theme.")] = None
+    region: Annotated[Region | None, Field(description="About meetings in this region.")] = None
     organisation: Annotated[OrganisationId | None, Field(description="About meetings with this party.")] = None
     score: Annotated[Score, Field(description="-10 (not at all) to 10 (gladly), at most four decimals.")]
 

@@ -207,6 +207,11 @@ class Problem(BaseModel):
         return {row.duty: row for row in self.duties}
 
     @cached_property
+    def kind_of_duty(self) -> Mapping[str, str]:
+        """The kind of each duty, which is also the name of its seat."""
+        return {row.duty: row.kind for row in self.duties}
+
+    @cached_property
     def _meetings(self) -> Mapping[str, Meeting]:
         return {row.meeting: row for row in self.all_meetings}
 

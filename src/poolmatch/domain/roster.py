@@ -16,7 +16,8 @@ from poolmatch.domain.hours import TICKS, ticks_of_meeting
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator, Role
 from poolmatch.domain.row import Row
-from poolmatch.domain.values import Closed, Id, Instant, Text
+from poolmatch.domain.spelling import duty_seat
+from poolmatch.domain.values import Closed, Id, Instant, SeatId, Text
 from poolmatch.errors import Issue, ProblemError, nearest
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class RosterRow(Row):
     required_table: ClassVar[bool] = True
 
     meeting: Annotated[Id, Field(description="Meeting or duty.")]
-    seat: Annotated[Id, Field(description="Seat.")]
+    seat: Annotated[SeatId, Field(description="Seat.")]
     role: Annotated[Role | None, Field(description="Role of the seat.")] = None
     facilitator: Annotated[Id | None, Field(description="Who takes it; blank = empty.")] = None
     start: Annotated[Instant | None, Field(description="Start.")] = None
@@ -275,6 +276,7 @@ class Plan:
     ) -> None:
         self.problem = problem
         self.eligible = eligible
+        roster = _in_its_spelling(problem, roster)
         issues = list(_issues(problem, roster))
         if issues:
             raise ProblemError(issues)
@@ -351,6 +353,19 @@ def _grouped(items: Iterable[A], key: Callable[[A], K]) -> Mapping[K, tuple[A, .
     for item in sorted(items, key=moment):
         groups[key(item)].append(item)
     return {name: tuple(group) for name, group in groups.items()}
+
+
+def _in_its_spelling(problem: Problem, roster: Roster) -> Roster:
+    """Return the roster with the seats of duties in the spelling of their kinds, which are free words."""
+    if not problem.duties:
+        return roster
+    kind_of = problem.kind_of_duty
+
+    def change(row: RosterRow) -> Mapping[str, Any]:
+        seat = duty_seat(kind_of, row.meeting, row.seat)
+        return {} if seat == row.seat else {"seat": seat}
+
+    return roster.with_rows(change)
 
 
 def _issues(problem: Problem, roster: Roster) -> Iterable[Issue]:

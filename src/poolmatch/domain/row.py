@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, ClassVar, Literal, get_args, get_origin
+from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from poolmatch.domain.values import Ref
+from poolmatch.domain.values import Named, Ref
 from poolmatch.errors import Issue, nearest
+
+M = TypeVar("M")
 
 
 def is_blank(value: object) -> bool:
@@ -68,17 +70,20 @@ def words_of(field: FieldInfo) -> tuple[str, ...]:
     return tuple(search(field.annotation))
 
 
-def tables_of(field: FieldInfo) -> tuple[str, ...]:
-    """Return the tables whose ids a column may hold, or nothing where it is no reference."""
+def marks_of(field: FieldInfo, mark: type[M]) -> tuple[M, ...]:
+    """Return the marks of a kind that the type of a column carries."""
 
-    def search(annotation: object, metadata: tuple[object, ...]) -> Iterator[str]:
-        for mark in metadata:
-            if isinstance(mark, Ref):
-                yield from mark.tables
+    def search(annotation: object, metadata: tuple[object, ...]) -> Iterator[M]:
+        yield from (found for found in metadata if isinstance(found, mark))
         for part in get_args(annotation):
             yield from search(part, getattr(annotation, "__metadata__", ()))
 
-    return tuple(dict.fromkeys(search(field.annotation, tuple(field.metadata))))
+    return tuple(search(field.annotation, tuple(field.metadata)))
+
+
+def tables_of(field: FieldInfo) -> tuple[str, ...]:
+    """Return the tables whose ids a column may hold, or nothing where it is no reference."""
+    return tuple(dict.fromkeys(table for mark in marks_of(field, Ref) for table in mark.tables))
 
 
 @cache
@@ -86,6 +91,13 @@ def references(kind: type[Row]) -> Mapping[str, tuple[str, ...]]:
     """Return the columns of a table that hold ids of other tables, and which tables."""
     found = {column: tables_of(field) for column, field in kind.model_fields.items()}
     return {column: tables for column, tables in found.items() if tables}
+
+
+@cache
+def names_of(kind: type[Row]) -> Mapping[str, Named]:
+    """Return the columns of a table that name things without a table of their own, and what they name."""
+    found = {column: marks_of(field, Named) for column, field in kind.model_fields.items()}
+    return {column: marks[0] for column, marks in found.items() if marks}
 
 
 _REMEDIES = {

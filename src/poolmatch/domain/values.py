@@ -11,6 +11,7 @@ import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -41,6 +42,23 @@ class Ref:
 
 
 @dataclass(frozen=True)
+class Named:
+    """Marks a column whose values name things that have no table of their own.
+
+    Attributes
+    ----------
+    what
+        What they name, such as a theme: all columns of a kind name the same things.
+    free
+        A free word is compared without regard to case, compatibility form and runs of white space, and shown in one
+        spelling; an id as it is written.
+    """
+
+    what: str
+    free: bool = True
+
+
+@dataclass(frozen=True)
 class Listed:
     """Marks a column that text writes as a ``;``-separated list."""
 
@@ -56,6 +74,14 @@ def tidy(text: str) -> str:
     """Return the text trimmed, in Unicode NFC."""
     text = text.strip()
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(text: str) -> str:
+    """Return what is compared of a free word: without regard to case, compatibility form and runs of white space."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    folded = plain.casefold()
+    return " ".join((folded if folded.isascii() else unicodedata.normalize("NFKC", folded)).split())
 
 
 def has_hidden(text: str) -> bool:
@@ -97,8 +123,14 @@ def _identifier(value: object) -> object:
 
 
 Id = Annotated[str, BeforeValidator(_identifier), Field(min_length=1)]
-Word = Annotated[str, BeforeValidator(_identifier), Field(min_length=1)]
-"""A free word that is compared: a region, theme, skill, series or kind."""
+Region = Annotated[Id, Named("region")]
+Theme = Annotated[Id, Named("theme")]
+SkillWord = Annotated[Id, Named("skill")]
+DutyKind = Annotated[Id, Named("kind of duty")]
+"""Also the name of the one seat of the duty."""
+SeriesId = Annotated[Id, Named("series", free=False)]
+SeatId = Annotated[Id, Named("seat", free=False)]
+"""The id of a seat in its meeting; of a duty its kind."""
 Text = Annotated[str, BeforeValidator(_plain)]
 """Words for people: a name or title. Characters that cannot be seen are taken out."""
 
