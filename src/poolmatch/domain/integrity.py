@@ -15,7 +15,9 @@ from typing import Any, cast
 from poolmatch.domain.calendar import Availability, Period, issue_of_spans
 from poolmatch.domain.meetings import LEAD, Meeting, Slot
 from poolmatch.domain.organisations import Link
+from poolmatch.domain.people import Tie
 from poolmatch.domain.row import Row, references
+from poolmatch.domain.webs import Webs
 from poolmatch.errors import Issue, nearest
 
 Numbered = Sequence[tuple[int, Any]]
@@ -49,7 +51,7 @@ def integrity_issues(period: Period, tables: Tables, halves: Tables, ids: Mappin
     yield from _series(get)
     yield from _effects(period, get)
     yield from _past(get, ids)
-    yield from _people(get["facilitators"])
+    yield from _people(period, get["facilitators"], get["ties"])
     yield from _spellings(get)
     yield from _cycles(cast(Sequence[tuple[int, Link]], get["links"]))
     yield from _emptiness(get)
@@ -235,8 +237,9 @@ def _series(get: Mapping[str, Numbered]) -> Iterator[Issue]:
 
 def _effects(period: Period, get: Mapping[str, Numbered]) -> Iterator[Issue]:
     parties: defaultdict[str, set[str]] = defaultdict(set)
+    same = Webs(row for _, row in get["links"]).ever_same()  # a party is one under any of its ids
     for _, row in get["stakes"]:
-        parties[row.meeting].add(row.organisation)
+        parties[row.meeting].add(same.get(row.organisation, row.organisation))
     of_series: defaultdict[str | None, set[str]] = defaultdict(set)
     starts: dict[str, datetime] = {}
     for _, row in get["meetings"]:
@@ -248,11 +251,11 @@ def _effects(period: Period, get: Mapping[str, Numbered]) -> Iterator[Issue]:
     remedy = "the row has no effect: correct it, or remove it"
     for number, row in get["strikes"]:
         known = everyone if row.meeting is None else parties[row.meeting]
-        if row.organisation not in known:
+        if same.get(row.organisation, row.organisation) not in known:
             yield _warning("strikes", [number], "organisation", "has no stake there", remedy)
     for number, row in get["waivers"]:
         known = of_series[row.series] if row.meeting is None else parties[row.meeting]
-        if row.party not in known:
+        if same.get(row.party, row.party) not in known:
             yield _warning("waivers", [number], "party", "has no stake there", remedy)
     for number, row in get["ties"]:
         meets = starts.get(row.meeting) if row.meeting is not None else None
@@ -294,11 +297,25 @@ def _past(get: Mapping[str, Numbered], ids: Mapping[str, set[str]]) -> Iterator[
 # --- doubtful content ------------------------------------------------------------------------------------
 
 
-def _people(rows: Numbered) -> Iterator[Issue]:
-    unknown = [number for number, row in rows if row.organisation is None and not row.external]
+def _people(period: Period, rows: Numbered, ties: Numbered) -> Iterator[Issue]:
+    tied: defaultdict[str, list[Tie]] = defaultdict(list)
+    for _, tie in cast(Sequence[tuple[int, Tie]], ties):
+        tied[tie.facilitator].append(tie)
+
+    def employed(name: str) -> bool:
+        return any(tie.employs(period.start, period.end) for tie in tied[name])
+
+    blank = [(number, row) for number, row in rows if row.organisation is None]
+    silent = [(number, row) for number, row in blank if not (row.independent or row.external)]
+    unknown = [number for number, row in silent if not employed(row.facilitator)]
     if unknown:
-        remedy = "fill in the employer: without it nobody can know where their interests lie"
+        remedy = "fill in the employer, or write yes under independent: unknown is not neutral (rule unknown-employer)"
         yield _warning("facilitators", unknown, "organisation", "is blank for someone of the pool", remedy)
+    for number, row in blank:
+        if row.independent and employed(row.facilitator):
+            remedy = "write no, or correct the tie: who is independent has no employer"
+            reason = "is yes beside a tie of kind employee"
+            yield Issue("facilitators", (number,), "independent", reason, remedy)
 
 
 def _spellings(get: Mapping[str, Numbered]) -> Iterator[Issue]:
