@@ -140,7 +140,7 @@ def path_words(path: Path, language: Language, naming: Naming = str) -> str:
         parts.append(graded(path.party))
     verdict = pick(VERDICT if path.rule else NO_RULE, language).format(pick(DEGREES[path.degree], language), path.rule)
     nobody = path.tie.kind == UNKNOWN and path.degree >= Degree.WAIVABLE
-    notes = [pick(LINKED, language).format(path.linked)] * (path.linked is not None and path.linked == path.tie.end)
+    notes = [pick(LINKED, language).format(path.linked)] * (path.ended and path.linked == path.tie.end)
     notes += [pick(RAISED, language)] * path.raised + [pick(WAIVED, language)] * path.waived
     notes += [pick(NOBODY, language)] * nobody
     return f"{' → '.join(parts)}: {', '.join([verdict, *notes])}"
