@@ -217,7 +217,8 @@ def _eligible(plan: Plan, world: Arrays, rules: RuleSet) -> Iterator[Finding]:
         for item, objects in zip(plan.assignments, against, strict=True):
             if objects:
                 name, meeting, seat = item.facilitator.facilitator, item.meeting, item.seat
-                words = rule.words(plan.problem, item.facilitator, meeting, seat)
+                about = plan.problem, item.facilitator, meeting, seat
+                words = rule.words(*about, item.start) if isinstance(rule, NeutralRule) else rule.words(*about)
                 yield Finding(rule.id, "violation", words, (name,), (meeting.meeting,), seat.seat, item.day)
 
 
@@ -250,7 +251,7 @@ def described(plan: Plan, rules: RuleSet) -> Roster:
         for item in placements:
             name = item.facilitator.facilitator
             found = assessments[name, seat.meeting, item.start]
-            words = dict.fromkeys(path_words(p, "en", naming) for p in found.paths if p.effect == Degree.DISCLOSE)
+            words = dict.fromkeys(path_words(path, "en", naming) for path in found.told)
             shown: dict[str, Any] = {"degree": found.degree.word, "disclosure": "; ".join(words) or None}
             rows.append(row_of(None, **about, facilitator=name, start=item.start, end=item.end, **shown))
     return Roster(rows=tuple(rows))

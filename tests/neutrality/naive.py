@@ -1,7 +1,7 @@
 """The page on neutrality, spelled out once more: plain, slow, and without a line of the library's own assessment.
 
-Domain rows go in, a degree in words comes out. Every walk over the links is written down first and judged
-afterwards; nothing is pruned, cached or shared, so that what is read here can be held next to the page.
+Domain rows go in, a degree in words comes out. A group is grown by going through all links again and again until
+nothing is added; nothing is pruned, cached or shared, so that what is read here can be held next to the page.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ POLICY = {
         ("resident", ["resident"], ["none"], ["disclose", "avoid", "neutral"], 0),
         ("worked-on-dossier", ["dossier", "ended dossier"], ["meeting"], ["blocked", "blocked", "blocked"], 1000),
         ("public-position", ["position", "ended position"], ["theme"], ["disclose", "disclose", "disclose"], 3),
+        ("unknown-employer", ["nobody knows"], ["each party"], ["disclose", "avoid", "neutral"], 0),
     ],
 }
 POLICY["internal"] = [
@@ -45,21 +46,6 @@ POLICY["internal"] = [
 ]
 
 COLUMN = {"decider": 0, "commissioner": 0, "interest": 0, "contributor": 1, "observer": 2}
-
-
-class Step(NamedTuple):
-    """One link, walked in one direction."""
-
-    link: Link
-    forward: bool
-
-    @property
-    def origin(self) -> str:
-        return self.link.source if self.forward else self.link.target
-
-    @property
-    def goal(self) -> str:
-        return self.link.target if self.forward else self.link.source
 
 
 class Found(NamedTuple):
@@ -86,15 +72,16 @@ def naive_assessment(
     day = day_of(problem, occasion, slot)
     found: list[Found] = []
     for organisation, kind in ties_to_organisations(problem, facilitator, day):
-        for walk in walks_from(problem, organisation, day):
-            for party, grade in stakes(problem, occasion).items():
-                end = walk[-1].goal if walk else organisation
-                if end != party or not may_be_followed(walk):
-                    continue
-                for rule, written in rows_for(policy, kind, form_of(walk), grade):
+        for party, grade in stakes(problem, occasion).items():
+            for form in forms_on_either_day(problem, organisation, party, kind):
+                for rule, written in rows_for(policy, kind, form, grade):
                     degree = raised(problem, occasion, written)
                     waived = degree == "waivable" and all_consent(problem, facilitator, organisation, occasion, day)
                     found.append(Found(rule, grade, "disclose" if waived else degree, waived))
+    if nobody_knows(problem, facilitator, day):
+        for grade in stakes(problem, occasion).values():
+            for rule, written in rows_for(policy, Kind("nobody knows", None, day), "each party", grade):
+                found.append(Found(rule, grade, raised(problem, occasion, written), False))
     for form, kind in ties_to_the_matter(problem, facilitator, occasion, day):
         # Every grade has the same degree here, and a meeting without parties has a dossier and a theme all the same.
         for grade in stakes(problem, occasion).values() or ["observer"]:
@@ -182,6 +169,17 @@ def ties_to_organisations(problem: Problem, facilitator: str, day: date) -> list
     return ties
 
 
+def nobody_knows(problem: Problem, facilitator: str, day: date) -> bool:
+    """Tell whether no employer is on record, and nothing says that there is none."""
+    for person in problem.facilitators:
+        if person.facilitator == facilitator and (person.organisation or person.independent or person.external):
+            return False
+    for tie in problem.ties:
+        if tie.facilitator == facilitator and tie.organisation is not None and "employee" in kinds_on(tie, day):
+            return False
+    return True
+
+
 def kind_of(tie: Tie, name: str, day: date) -> Kind:
     ended = tie.end if tie.end is not None and tie.end < day else None
     return Kind(name, ended, day)
@@ -205,39 +203,81 @@ def ties_to_the_matter(problem: Problem, facilitator: str, occasion: str, day: d
 # --- chains ----------------------------------------------------------------------------------------------
 
 
-def walks_from(problem: Problem, organisation: str, day: date, most: int = 3) -> list[list[Step]]:
-    """Return every walk of at most three links that exist on the day, whatever their kinds and directions."""
-    walks: list[list[Step]] = [[]]
-    if most == 0:
-        return walks
-    for link in problem.links:
-        if (link.start is not None and day < link.start) or (link.end is not None and link.end < day):
-            continue
-        for step in (Step(link, True), Step(link, False)):
-            if step.origin == organisation:
-                walks += [[step, *rest] for rest in walks_from(problem, step.goal, day, most - 1)]
-    return walks
+def links_on(problem: Problem, day: date, *kinds: str) -> list[Link]:
+    return [
+        link
+        for link in problem.links
+        if link.kind in kinds
+        and not (link.start is not None and day < link.start)
+        and not (link.end is not None and link.end < day)
+    ]
 
 
-def may_be_followed(walk: list[Step]) -> bool:
-    """Tell whether the page lets a tie carry over along this walk."""
-    visited = [step.origin for step in walk] + [step.goal for step in walk[-1:]]
-    once = [step for step in walk if step.link.kind in ("affiliate", "joint_venture", "funds", "member_of")]
-    downward = [step for step in walk if step.link.kind == "member_of" and not step.forward]
-    return len(visited) == len(set(visited)) and len(once) <= 1 and not downward
+def grown(problem: Problem, organisation: str, day: date, *kinds: str) -> set[str]:
+    """Return all that such links join to an organisation, itself among them."""
+    links, members, size = links_on(problem, day, *kinds), {organisation}, 0
+    while len(members) > size:
+        size = len(members)
+        for link in links:
+            if link.source in members or link.target in members:
+                members |= {link.source, link.target}
+    return members
 
 
-def form_of(walk: list[Step]) -> str:
-    kinds = [step.link.kind for step in walk]
-    if not kinds:
-        return "none"
-    if all(kind in ("controls", "unit_of") for kind in kinds):
-        return "group"
-    if "affiliate" in kinds or "joint_venture" in kinds:
-        return "affiliate"
-    if "funds" in kinds:
-        return "funds"
-    return "membership" if kinds[-1] == "member_of" else "no row knows this"
+def same(problem: Problem, organisation: str, day: date) -> set[str]:
+    return grown(problem, organisation, day, "same_as")
+
+
+def group(problem: Problem, organisation: str, day: date) -> set[str]:
+    return grown(problem, organisation, day, "controls", "unit_of", "same_as")
+
+
+def forms_on(problem: Problem, organisation: str, party: str, day: date) -> list[str]:
+    """Return the forms of chain from an organisation to a party; where they are one, no other is looked for."""
+    if party in same(problem, organisation, day):
+        return ["none"]
+    ours, theirs = group(problem, organisation, day), group(problem, party, day)
+    forms = ["group"] if party in ours else []
+    for form, kinds in (("affiliate", ("affiliate", "joint_venture")), ("funds", ("funds",))):
+        for link in links_on(problem, day, *kinds):
+            if (link.source in ours and link.target in theirs) or (link.target in ours and link.source in theirs):
+                forms.append(form)
+    for link in links_on(problem, day, "member_of"):
+        if link.source in ours and link.target in same(problem, party, day):
+            forms.append("membership")
+    return sorted(set(forms))
+
+
+def forms_on_either_day(problem: Problem, organisation: str, party: str, kind: Kind) -> set[str]:
+    """Return the forms on the day of the meeting, and for a tie that has ended those on its last day as well."""
+    forms = set(forms_on(problem, organisation, party, kind.day))
+    return forms if kind.ended is None else forms | set(forms_on(problem, organisation, party, kind.ended))
+
+
+def fewest_links(problem: Problem, organisation: str, party: str, form: str, day: date) -> int:
+    """Return with how few links a chain of a form leads from an organisation to a party."""
+    whole = ("controls", "unit_of", "same_as")
+    before, across, after = {
+        "none": (("same_as",), (), ()),
+        "group": (whole, (), ()),
+        "affiliate": (whole, ("affiliate", "joint_venture"), whole),
+        "funds": (whole, ("funds",), whole),
+        "membership": (whole, ("member_of",), ("same_as",)),
+    }[form]
+    here = {(organisation, False)}  # where one may be after so many links, and whether the one other link is behind
+    for count in range(3 * len(problem.organisations)):
+        if (party, bool(across)) in here:
+            return count
+        there = set()
+        for name, crossed in here:
+            for link in links_on(problem, day, *(after if crossed else before)):
+                there |= {(link.target, crossed)} if link.source == name else set()
+                there |= {(link.source, crossed)} if link.target == name else set()
+            for link in links_on(problem, day, *(() if crossed else across)):
+                there |= {(link.target, True)} if link.source == name else set()
+                there |= {(link.source, True)} if link.target == name and link.kind != "member_of" else set()
+        here = there
+    raise AssertionError((organisation, party, form))
 
 
 # --- degrees ---------------------------------------------------------------------------------------------
@@ -264,10 +304,11 @@ def all_consent(problem: Problem, facilitator: str, organisation: str, occasion:
     """Tell whether every party that counts consents to this facilitator's tie to this organisation, on the day."""
     what = thing(problem, occasion)
     needed = {party for party, grade in stakes(problem, occasion).items() if grade != "observer"}
-    given = set()
+    given: set[str] = set()
     for row in problem.waivers:
         for_this = row.meeting == occasion or (row.series is not None and row.series == what.series)
         in_time = row.consented_on <= day and (row.expires is None or day <= row.expires)
-        if row.facilitator == facilitator and row.organisation == organisation and for_this and in_time:
-            given.add(row.party)
+        tied = row.organisation in same(problem, organisation, day)
+        if row.facilitator == facilitator and tied and for_this and in_time:
+            given |= same(problem, row.party, day)
     return bool(needed) and needed <= given

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
@@ -12,6 +12,7 @@ from tests.neutrality.asking import DAY, degree, link, on, paths, tie
 
 from poolmatch import check
 from poolmatch.neutrality import certificate, disclosures
+from poolmatch.neutrality.words import path_words
 
 OVER = timedelta(days=1)
 GROUP = ("controls", "unit_of")
@@ -41,12 +42,36 @@ def test_three_links_of_a_group_carry(steps: tuple[str, ...]) -> None:
     assert [("" if step.forward else "<") + step.kind for step in path.steps] == list(steps)
 
 
+LAST = {"controls": "blocked", "affiliate": "waivable", "<funds": "disclose", "member_of": "disclose"}
+
+
 @pytest.mark.parametrize("kind", ["controls", "<unit_of"])
-@pytest.mark.parametrize("last", ["controls", "affiliate", "<funds", "member_of"])
-def test_four_links_do_not(kind: str, last: str) -> None:
-    case = along(kind, kind, kind, last)
-    assert degree(case) == "neutral"
-    assert paths(case) == ()
+@pytest.mark.parametrize("last", LAST)
+@pytest.mark.parametrize("before", [3, 4, 6, 20])
+def test_depth_is_no_way_out(kind: str, last: str, before: int) -> None:
+    case = along(*[kind] * before, last)
+    assert degree(case) == LAST[last]
+    (path,) = paths(case)
+    assert path.organisations == (*(f"Org {n}" for n in range(before + 1)), PARTY)
+
+
+@pytest.mark.parametrize("once", ["affiliate", "joint_venture", "funds", "<funds"])
+def test_a_group_is_gone_through_on_both_sides_of_the_other_link(once: str) -> None:
+    # Six links up, one across, six links down.
+    case = along(*["unit_of"] * 6, once, *["<unit_of"] * 6)
+    assert degree(case) == ("disclose" if "funds" in once else "waivable")
+    (path,) = paths(case)
+    assert len(path.steps) == 13
+
+
+def test_a_team_is_one_group_with_a_team_of_another_department() -> None:
+    # Team, department, municipality, department, team; the tie is to the first and the last decides.
+    case = along("unit_of", "unit_of", "<unit_of", "<unit_of")
+    assert degree(case) == "blocked"
+    assert path_words(paths(case)[0], "en") == (
+        "works for Org 0 → a unit of Org 1 → a unit of Org 2 → which includes Org 3 → which includes Town (decider): "
+        "blocked, rule employed-in-group"
+    )
 
 
 @pytest.mark.parametrize(
@@ -135,6 +160,49 @@ def test_a_membership_on_the_way_is_looked_at_and_neutral(steps: tuple[str, ...]
 # --- rings, and every way there ----------------------------------------------------------------------------
 
 
+def test_of_many_ways_there_the_shortest_is_told_and_of_equals_the_first_by_id() -> None:
+    def told(*names: tuple[str, str]) -> list[tuple[str, ...]]:
+        ways = []
+        for links in (names, names[::-1]):
+            rows = [link(source, "unit_of", target) for source, target in links]
+            ways.append([path.organisations for path in paths(on(DAY, [tie("employee", "Org 0")], links=rows))])
+        assert ways[0] == ways[1]  # whatever the order of the rows
+        return ways[0]
+
+    two = [("Org 0", "B"), ("B", PARTY), ("Org 0", "A"), ("A", PARTY)]
+    assert told(*two) == [("Org 0", "A", PARTY)]
+    assert told(*two, ("Org 0", PARTY)) == [("Org 0", PARTY)]
+    # Of two ways of three links the first organisation that differs decides: C before D, though Y comes after X.
+    assert told(("Org 0", "C"), ("C", "Y"), ("Y", PARTY), ("Org 0", "D"), ("D", "X"), ("X", PARTY)) == [
+        ("Org 0", "C", "Y", PARTY)
+    ]
+
+
+def test_of_two_links_between_the_same_organisations_one_is_told() -> None:
+    rows = [link("Org 0", "unit_of", PARTY), link(PARTY, "controls", "Org 0")]
+    for links in (rows, rows[::-1]):
+        (path,) = paths(on(DAY, [tie("employee", "Org 0")], links=links))
+        assert [(step.kind, step.forward) for step in path.steps] == [("controls", False)]
+
+
+def test_each_form_of_chain_is_told_once() -> None:
+    links = [link("Org 0", kind, PARTY) for kind in ("controls", "affiliate", "joint_venture", "funds", "member_of")]
+    case = on(DAY, [tie("employee", "Org 0")], links=links)
+    assert [(path.rule, path.degree.word) for path in paths(case)] == [
+        ("employed-in-group", "blocked"),
+        ("employed-by-affiliate", "waivable"),
+        ("employer-funding", "disclose"),
+        ("employer-membership", "disclose"),
+    ]
+
+
+def test_an_organisation_is_not_linked_to_itself() -> None:
+    # The party itself is its employee's employer: that it is in a group, or funds its group, says nothing more.
+    links = [link(PARTY, "controls", "Mill"), link("Mill", "funds", PARTY), link(PARTY, "member_of", "Mill")]
+    case = on(DAY, [tie("employee")], links=links)
+    assert [(path.rule, path.organisations) for path in paths(case)] == [("employed-by-party", (PARTY,))]
+
+
 def test_no_organisation_is_passed_twice() -> None:
     # Org 0 and Mill control one another, and both control the party.
     links = [
@@ -145,10 +213,7 @@ def test_no_organisation_is_passed_twice() -> None:
     ]
     case = on(DAY, [tie("employee", "Org 0")], links=links)
     assert degree(case) == "blocked"
-    ways = [path.organisations for path in paths(case)]
-    # Between the two run two links, and each makes a path.
-    assert sorted(ways) == [("Org 0", "Mill", PARTY), ("Org 0", "Mill", PARTY), ("Org 0", PARTY)]
-    assert all(len(set(way)) == len(way) for way in ways)
+    assert [path.organisations for path in paths(case)] == [("Org 0", PARTY)]
 
 
 def test_a_party_on_the_way_to_another_is_one_path_to_each() -> None:
@@ -157,9 +222,9 @@ def test_a_party_on_the_way_to_another_is_one_path_to_each() -> None:
     case = on(DAY, [tie("employee", "Org 0")], links=links, stakes=stakes)
     found = [(path.party, path.rule, path.degree.word) for path in paths(case)]
     assert found == [
-        ("Org 0", "employed-by-party", "disclose"),
         ("Mill", "employed-in-group", "disclose"),
         (PARTY, "employed-in-group", "waivable"),
+        ("Org 0", "employed-by-party", "disclose"),
     ]
     assert degree(case) == "waivable"
 
@@ -185,11 +250,55 @@ def test_a_link_has_no_look_back_and_counts_on_its_first_and_last_day(kind: str)
     assert [ask(start=DAY - OVER), ask(start=DAY), ask(start=DAY + OVER)] == [active, active, "neutral"]
 
 
-def test_an_ended_tie_needs_links_of_the_meetings_day_not_of_its_own() -> None:
-    # The unit was founded after the tie had ended, and is there on the day of the meeting.
-    ties = [tie("employee", "Org 0", end="2025-12-31")]
-    for dates, expected in (({"start": DAY}, "waivable"), ({"end": DAY - OVER}, "neutral")):
-        assert degree(on(DAY, ties, links=[link("Org 0", "unit_of", PARTY, **dates)])) == expected
+ENDED = date(2025, 12, 31)
+"""Last day of a tie that has ended, some two months before the meeting."""
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        ({}, "waivable"),
+        ({"start": DAY}, "waivable"),  # founded since: it counts on the day of the meeting
+        ({"end": ENDED}, "waivable"),  # left since: it was in the group when the tie ended
+        ({"start": ENDED, "end": ENDED}, "waivable"),
+        ({"end": ENDED - OVER}, "neutral"),
+        ({"start": ENDED + OVER, "end": DAY - OVER}, "neutral"),  # neither then nor now
+    ],
+)
+def test_an_ended_tie_takes_the_links_of_the_day_and_of_its_last_day(dates: dict[str, date], expected: str) -> None:
+    for kind in ("former_employee", "employee", "director"):
+        case = on(DAY, [tie(kind, "Org 0", end=ENDED)], links=[link("Org 0", "unit_of", PARTY, **dates)])
+        assert degree(case) == expected
+        told = [path.linked for path in paths(case)]
+        assert told == ([] if expected == "neutral" else [ENDED if dates.get("end") == ENDED else DAY])
+
+
+def test_links_of_two_days_do_not_make_one_chain() -> None:
+    # From Org 0 to Mill only on the last day of the tie, from Mill to the party only on the day of the meeting.
+    links = [link("Org 0", "unit_of", "Mill", end=ENDED), link("Mill", "unit_of", PARTY, start=DAY)]
+    assert degree(on(DAY, [tie("employee", "Org 0", end=ENDED)], links=links)) == "neutral"
+
+
+def test_an_active_tie_takes_the_links_of_the_day_only() -> None:
+    for end in (None, DAY, DAY + OVER):
+        gone = [link("Org 0", "unit_of", PARTY, end=DAY - OVER)]
+        assert degree(on(DAY, [tie("employee", "Org 0", end=end)], links=gone)) == "neutral"
+
+
+def test_the_evidence_says_of_which_day_its_links_are() -> None:
+    gone = [link("Org 0", "unit_of", PARTY, end=ENDED)]
+    (path,) = paths(on(DAY, [tie("employee", "Org 0", end=ENDED)], links=gone))
+    assert path_words(path, "en") == (
+        "worked for Org 0 until 2025-12-31 → a unit of Town (decider): waivable, rule recently-employed, "
+        "linked so on 2025-12-31"
+    )
+    assert path_words(path, "nl").endswith("regel recently-employed, zo verbonden op 2025-12-31")
+    still = [link("Org 0", "unit_of", PARTY)]
+    (path,) = paths(on(DAY, [tie("employee", "Org 0", end=ENDED)], links=still))
+    assert "linked so" not in path_words(path, "en")
+    # A tie on its last day has not ended: its links are those of today.
+    (path,) = paths(on(DAY, [tie("employee", "Org 0", end=DAY)], links=still))
+    assert "linked so" not in path_words(path, "en")
 
 
 def test_every_link_must_hold_on_the_day() -> None:

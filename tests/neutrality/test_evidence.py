@@ -31,7 +31,7 @@ def westerkwartier(**tables: Any) -> Problem:
     people = [
         {"facilitator": "F3", "name": "Facilitator 03", "organisation": "wzn"},
         {"facilitator": "F4", "name": "Facilitator 04", "organisation": "away"},
-        {"facilitator": "F5", "name": "Facilitator 05"},
+        {"facilitator": "F5", "name": "Facilitator 05", "independent": True},
     ]
     rows: dict[str, Any] = {
         "period": MARCH,
@@ -175,6 +175,8 @@ def test_ties_to_the_matter_in_words(bond: dict[str, Any], words: BOTH) -> None:
             link("Town", "joint_venture", "Org"),
             ("in a joint venture with Town", "in een samenwerkingsverband met Town"),
         ),
+        (link("Org", "same_as", "Town"), ("the same organisation as Town", "dezelfde organisatie als Town")),
+        (link("Town", "same_as", "Org"), ("the same organisation as Town", "dezelfde organisatie als Town")),
     ],
 )
 def test_links_in_words(row: dict[str, Any], words: BOTH) -> None:
@@ -244,8 +246,8 @@ def test_a_kind_of_ones_own_in_words() -> None:
 
 def test_every_kind_of_tie_and_link_has_words_of_its_own() -> None:
     for table in (TIES, STEPS):
-        assert len({pair[0] for pair in table.values()}) >= len(table) - 2  # the two symmetric links read alike
-    assert set(ENDED_TIES) == set(TIES) - {"dossier"}
+        assert len({pair[0] for pair in table.values()}) >= len(table) - 3  # the three symmetric links read alike
+    assert set(ENDED_TIES) == set(TIES) - {"dossier", "unknown"}
 
 
 # --- the certificate ---------------------------------------------------------------------------------------
@@ -273,11 +275,11 @@ def test_the_certificate_cites_policy_and_problem() -> None:
     case = westerkwartier()
     for policy in (STRICT, INTERNAL):
         data = json.loads(certificate(case, held(case, M1="F4"), policy).to_json())
-        assert data["policy"] == {"name": policy.name, "version": 1, "fingerprint": policy.fingerprint}
+        assert data["policy"] == {"name": policy.name, "version": 2, "fingerprint": policy.fingerprint}
         assert data["problem"] == case.fingerprint
         assert data["audience"] == {"kind": "coordinator", "id": ""}
         text = certificate(case, held(case, M1="F4"), policy).to_text()
-        assert f"policy {policy.name}, version 1 (fingerprint {policy.fingerprint[:12]})" in text
+        assert f"policy {policy.name}, version 2 (fingerprint {policy.fingerprint[:12]})" in text
         assert f"problem {case.fingerprint[:12]}" in text
 
 
@@ -291,6 +293,7 @@ def test_someone_neutral_is_told_which_organisations_were_checked() -> None:
         "facilitator": "F4",
         "day": "2026-03-05",
         "degree": "neutral",
+        "employer": "known",
         "checked": [
             {"organisation": "wk", "grade": "decider"},
             {"organisation": "dorp", "grade": "contributor"},
@@ -299,7 +302,7 @@ def test_someone_neutral_is_told_which_organisations_were_checked() -> None:
         "paths": [],
         "waivers": [],
     }
-    assert (second["facilitator"], second["ties"], second["paths"]) == ("F5", [], [])
+    assert (second["facilitator"], second["employer"], second["ties"], second["paths"]) == ("F5", "none", [], [])
 
 
 def test_the_certificate_to_read_in_english() -> None:
@@ -307,7 +310,7 @@ def test_the_certificate_to_read_in_english() -> None:
     text = certificate(case, held(case, M1="F5", M2="F4")).to_text()
     assert text == (
         "Neutrality certificate – March 2026\n"
-        f"Judged by policy strict, version 1 (fingerprint {STRICT.fingerprint[:12]}), on the ties, links "
+        f"Judged by policy strict, version 2 (fingerprint {STRICT.fingerprint[:12]}), on the ties, links "
         f"and consents of problem {case.fingerprint[:12]}.\n"
         "It says what was on record, not what nobody wrote down.\n"
         "\n"
@@ -315,6 +318,7 @@ def test_the_certificate_to_read_in_english() -> None:
         "  Facilitator 05 (lead): disclose\n"
         "  Parties looked at: Gemeente Westerkwartier (decider), Dorpsbelangen Aduard (contributor).\n"
         "  On record: has family at Gemeente Westerkwartier.\n"
+        "  Has no employer.\n"
         "  – Facilitator 05 → has family at Gemeente Westerkwartier (decider): waivable, rule family-at-party, "
         "waived by every party\n"
         "    Consent: Gemeente Westerkwartier on 2026-03-01\n"
@@ -333,7 +337,7 @@ def test_the_certificate_to_read_in_dutch() -> None:
     text = certificate(case, held(case, M1="F5", M2="F3")).to_text("nl")
     assert text == (
         "Neutraliteitsverklaring – March 2026\n"
-        f"Beoordeeld volgens beleid strict, versie 1 (vingerafdruk {STRICT.fingerprint[:12]}), op grond van de banden, "
+        f"Beoordeeld volgens beleid strict, versie 2 (vingerafdruk {STRICT.fingerprint[:12]}), op grond van de banden, "
         f"verbindingen en toestemmingen van probleem {case.fingerprint[:12]}.\n"
         "Het zegt wat bekend was, niet wat niemand heeft opgeschreven.\n"
         "\n"
@@ -341,6 +345,7 @@ def test_the_certificate_to_read_in_dutch() -> None:
         "  Facilitator 05 (lead): melden\n"
         "  Bekeken partijen: Gemeente Westerkwartier (beslisser), Dorpsbelangen Aduard (meedenker).\n"
         "  Bekend is: heeft familie bij Gemeente Westerkwartier.\n"
+        "  Heeft geen werkgever.\n"
         "  – Facilitator 05 → heeft familie bij Gemeente Westerkwartier (beslisser): alleen met toestemming, "
         "regel family-at-party, alle partijen geven toestemming\n"
         "    Toestemming: Gemeente Westerkwartier op 2026-03-01\n"
@@ -358,8 +363,8 @@ def test_the_certificate_to_read_in_dutch() -> None:
 def test_who_has_no_tie_and_meetings_without_parties() -> None:
     case = westerkwartier(stakes=[])
     text = certificate(case, held(case, M1="F5")).to_text()
-    assert "  The meeting has no parties.\n  No tie is on record.\n" in text
-    assert "  De bijeenkomst heeft geen partijen.\n  Er is geen band bekend.\n" in certificate(
+    assert "  The meeting has no parties.\n  No tie is on record.\n  Has no employer.\n" in text
+    assert "  De bijeenkomst heeft geen partijen.\n  Er is geen band bekend.\n  Heeft geen werkgever.\n" in certificate(
         case, held(case, M1="F5")
     ).to_text("nl")
 
@@ -368,20 +373,22 @@ def test_what_is_on_record_is_told_as_it_was_on_the_day() -> None:
     ties = [
         {"facilitator": "F5", "kind": "family", "organisation": "away", "end": "2026-01-31"},
         {"facilitator": "F5", "kind": "adviser", "organisation": "away", "end": "2026-03-05"},
-        {"facilitator": "F5", "kind": "employee", "organisation": "away", "start": "2026-03-06"},
+        {"facilitator": "F5", "kind": "director", "organisation": "away", "start": "2026-03-06"},
         {"facilitator": "F5", "kind": "dossier", "meeting": "M2"},
         {"facilitator": "F5", "kind": "position", "theme": "wonen"},
     ]
     case = westerkwartier(ties=ties)
     proof = certificate(case, held(case, M1="F5"))
     assert (
-        "On record: had family at Elders until 2026-01-31; advises Elders; works for Elders from 2026-03-06; "
-        "has worked on the dossier of M2; holds a public position on wonen.\n"
+        "On record: had family at Elders until 2026-01-31; advises Elders; is a director of Elders from "
+        "2026-03-06; has worked on the dossier of M2; holds a public position on wonen.\n"
+        "  Has no employer.\n"
         "  None of this leads to a party of this meeting.\n"
     ) in proof.to_text()
     assert (
-        "Bekend is: had tot en met 2026-01-31 familie bij Elders; adviseert Elders; werkt bij Elders vanaf 2026-03-06; "
-        "heeft gewerkt aan het dossier van M2; bekleedt een openbare functie op het gebied van wonen.\n"
+        "Bekend is: had tot en met 2026-01-31 familie bij Elders; adviseert Elders; is bestuurder van Elders vanaf "
+        "2026-03-06; heeft gewerkt aan het dossier van M2; bekleedt een openbare functie op het gebied van wonen.\n"
+        "  Heeft geen werkgever.\n"
         "  Niets daarvan leidt naar een partij van deze bijeenkomst.\n"
     ) in proof.to_text("nl")
 
@@ -395,6 +402,7 @@ def test_paths_in_the_certificate() -> None:
             "tie": "employee",
             "organisations": ["wzn", "wk"],
             "links": [{"kind": "unit_of", "forward": True}],
+            "linked": "2026-03-12",
             "party": "wk",
             "grade": "observer",
             "degree": "disclose",
@@ -482,12 +490,12 @@ def test_what_is_to_avoid_is_not_told() -> None:
 
 
 def test_one_sentence_is_told_once() -> None:
-    # Two links of one kind between the same organisations, one of them dated, make two paths and one sentence.
-    links = [link("wzn", "unit_of", "wk"), link("wzn", "unit_of", "wk", start="2026-03-01")]
-    case = westerkwartier(links=links)
-    (entry,) = certificate(case, held(case, M2="F3")).entries
+    # Two ties of one kind to the same organisation, one of them dated, make two paths and one sentence.
+    ties = [{"facilitator": "F4", "kind": "resident", "organisation": "school", "start": day} for day in (None, DAY)]
+    case = westerkwartier(ties=ties)
+    (entry,) = certificate(case, held(case, M2="F4")).entries
     assert len(entry.paths) == 2
-    assert [len(item.en) for item in disclosures(case, held(case, M2="F3"))] == [1]
+    assert [len(item.en) for item in disclosures(case, held(case, M2="F4"))] == [1]
 
 
 def test_disclosures_follow_the_policy() -> None:
@@ -664,9 +672,9 @@ def test_the_certificate_judges_by_its_policy() -> None:
 
 
 def test_a_tie_that_begins_on_the_day_has_begun() -> None:
-    ties = [{"facilitator": "F5", "kind": "employee", "organisation": "away", "start": "2026-03-05"}]
+    ties = [{"facilitator": "F5", "kind": "adviser", "organisation": "away", "start": "2026-03-05"}]
     case = westerkwartier(ties=ties)
-    assert "On record: works for Elders.\n" in certificate(case, held(case, M1="F5")).to_text()
+    assert "On record: advises Elders.\n" in certificate(case, held(case, M1="F5")).to_text()
 
 
 def test_disclosures_of_a_flexible_meeting_are_of_the_slot_that_was_chosen() -> None:

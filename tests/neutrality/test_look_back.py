@@ -10,7 +10,7 @@ from tests.builders import PARTY
 from tests.neutrality.asking import DAY, degree, link, on, paths, tie
 
 from poolmatch.neutrality import Policy, assess
-from poolmatch.neutrality.paths import years_later
+from poolmatch.neutrality.windows import years_later
 
 END = date(2023, 3, 14)
 ONE, THREE = date(2024, 3, 14), date(2026, 3, 14)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.builders import PARTY, out, problem, roster
-from tests.neutrality.asking import DAY, GRADES, degree, on, tie
+from tests.builders import PARTY, facilitator, out, problem, roster
+from tests.neutrality.asking import DAY, GRADES, degree, on, paths, tie
 from tests.neutrality.naive import POLICY
 
 from poolmatch import STANDARD_RULES, ProblemError, RuleSet, check
@@ -35,6 +35,7 @@ interest = "waivable"
 contributor = "disclose"
 observer = "avoid"
 """
+UNKNOWN_ONLY = "says ties, chain, look_back or once_ended, but is about who has no employer on record"
 STRICTLY = HEAD + 'base = "strict"\n'
 
 
@@ -60,7 +61,7 @@ def issues(data: str | Mapping[str, Any]) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("name", ["strict", "internal"])
 def test_the_built_in_policies_are_those_of_the_page(name: str) -> None:
     policy = BUILT_IN[name]
-    assert (policy.name, policy.version, policy.kinds) == (name, 1, ())
+    assert (policy.name, policy.version, policy.kinds) == (name, 2, ())
     page: dict[str, list[tuple[str, ...]]] = {}
     for rule, kinds, _, words, look_back in POLICY[name]:
         ended = any(kind.startswith("ended ") for kind in kinds) and rule == "adviser-to-party"
@@ -79,7 +80,7 @@ def test_built_in_policies_know_every_kind_and_contradict_themselves_nowhere() -
         assert list(policy.contradictions()) == []
         assert {kind for item in policy.rows for kind in item.kinds} == set(KINDS) == policy.all_kinds
     assert (BUILT_IN["strict"], BUILT_IN["internal"]) == (STRICT, INTERNAL)
-    assert repr(STRICT) == str(STRICT) == f"<Policy strict 1, 12 rows, {STRICT.fingerprint[:12]}>"
+    assert repr(STRICT) == str(STRICT) == f"<Policy strict 2, 13 rows, {STRICT.fingerprint[:12]}>"
 
 
 # --- reading -----------------------------------------------------------------------------------------------
@@ -205,9 +206,23 @@ EVERY_KEY = "correct it; strict.toml shows every key"
             "input should be 'none', 'group', 'affiliate', 'funds' or 'membership'",
             EVERY_KEY,
         ),
-        ({"target": "themes"}, "mine.target", "input should be 'organisation', 'dossier' or 'theme'", EVERY_KEY),
+        (
+            {"target": "themes"},
+            "mine.target",
+            "input should be 'organisation', 'dossier', 'theme' or 'unknown'",
+            EVERY_KEY,
+        ),
         ({"ties": "employee"}, "mine.ties", "input should be a valid tuple", EVERY_KEY),
-        ({"ties": []}, "mine.ties", "tuple should have at least 1 item after validation, not 0", EVERY_KEY),
+        ({"ties": []}, "mine", "names no kind of tie", 'say which, such as ties = ["employee"]'),
+        ({"target": "unknown", "chain": []}, "mine", UNKNOWN_ONLY, "leave them out"),
+        ({"target": "unknown", "ties": []}, "mine", UNKNOWN_ONLY, "leave them out"),
+        ({"target": "unknown", "ties": [], "chain": [], "look_back": 1}, "mine", UNKNOWN_ONLY, "leave them out"),
+        (
+            {"target": "unknown", "ties": [], "chain": [], "once_ended": "avoid"},
+            "mine",
+            UNKNOWN_ONLY,
+            "leave them out",
+        ),
         ({"chian": ["none"]}, "mine.chian", "is not a key of a row", f'did you mean "chain"? {EVERY_KEY}'),
         (
             {"ties": ["employe"]},
@@ -305,6 +320,19 @@ def test_teams_are_mixed_unless_the_policy_or_its_base_says_otherwise(
     assert other.fingerprint != policy.fingerprint
 
 
+def test_the_row_on_unknown_employers_can_be_regraded_dropped_and_written_anew() -> None:
+    case = on(DAY, [], facilitators=[facilitator(organisation=None)])
+    regraded = Policy.from_toml(STRICTLY + '[regrade.unknown-employer]\ndecider = "blocked"')
+    dropped = Policy.from_toml(STRICTLY + 'drop = ["unknown-employer"]')
+    grades = "".join(f'{grade} = "avoid"\n' for grade in GRADES)
+    anew = Policy.from_toml(HEAD + '[[rows]]\nrule = "whoever"\ntarget = "unknown"\n' + grades)
+    for policy, expected in ((STRICT, "disclose"), (regraded, "blocked"), (dropped, "neutral"), (anew, "avoid")):
+        assert degree(case, policy=policy) == expected
+        assert Policy.model_validate(policy.model_dump()) == policy
+    assert [path.rule for path in paths(case, policy=anew)] == ["whoever"]
+    assert paths(case, policy=dropped) == ()
+
+
 def test_a_row_without_a_name_is_told_by_its_number() -> None:
     nameless = {key: value for key, value in row().items() if key != "rule"}
     assert issues({"name": "own", "rows": [row(), nameless]}) == [("row 2.rule", "field required", EVERY_KEY)]
@@ -316,7 +344,7 @@ def test_two_rows_of_one_name() -> None:
     data = {"name": "own", "rows": [row(), row(rule="other"), row(decider="avoid")]}
     assert issues(data) == [("mine", "stands twice, in rows 1 and 3", "give each row a name of its own")]
     assert issues({"name": "own", "base": "strict", "rows": [row(rule="resident")]}) == [
-        ("resident", "stands twice, in rows 10 and 13", "give each row a name of its own")
+        ("resident", "stands twice, in rows 10 and 14", "give each row a name of its own")
     ]
 
 
@@ -486,7 +514,7 @@ def test_a_changed_copy_has_a_fingerprint_and_degrees_of_its_own() -> None:
     assert STRICT.all_kinds
     mild = STRICT.model_copy(update={"name": "mild", "kinds": ("x",), "rows": STRICT.rows[1:]})
     assert mild.fingerprint != STRICT.fingerprint
-    assert mild.fingerprint == Policy(name="mild", version=1, kinds=("x",), rows=STRICT.rows[1:]).fingerprint
+    assert mild.fingerprint == Policy(name="mild", version=2, kinds=("x",), rows=STRICT.rows[1:]).fingerprint
     assert "x" in mild.all_kinds
     assert STRICT.model_copy().fingerprint == STRICT.fingerprint
     world = Arrays(on(DAY, [tie("employee")]))
@@ -502,7 +530,7 @@ def test_a_rule_set_names_a_policy_or_holds_one() -> None:
     assert RuleSet.from_toml('policy = "internal"').policy == INTERNAL
     text = '[policy]\nname = "own"\nversion = 2\nbase = "strict"\ndrop = ["resident"]\n'
     rules = RuleSet.from_toml(text)
-    assert (rules.policy.name, rules.policy.version, len(rules.policy.rows)) == ("own", 2, 11)
+    assert (rules.policy.name, rules.policy.version, len(rules.policy.rows)) == ("own", 2, 12)
     case = on(DAY, [tie("resident")])
     assert check(case, roster({"M1": "F1"}), rules).roster.rows[0].degree == "neutral"
     assert check(case, roster({"M1": "F1"})).roster.rows[0].degree == "disclose"

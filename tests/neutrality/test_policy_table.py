@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from tests.builders import PARTY, meeting, problem
+from tests.builders import PARTY, facilitator, meeting, problem
 from tests.neutrality.asking import DAY, GRADES, degree, link, on, paths, tie
 
 from poolmatch import Problem
@@ -27,6 +27,7 @@ TABLE = {
     "resident": ("disclose", "avoid", "neutral"),
     "worked-on-dossier": ("blocked", "blocked", "blocked"),
     "public-position": ("disclose", "disclose", "disclose"),
+    "unknown-employer": ("disclose", "avoid", "neutral"),
 }
 OF_OURSELVES = ("waivable", "waivable", "disclose")
 """What policy internal makes of the rows employed-by-party and employed-in-group."""
@@ -36,7 +37,8 @@ WORK = ("employee", "director", "financial_interest")
 UP, DOWN = link("Works", "unit_of", PARTY), link(PARTY, "controls", "Works")
 GROUPS = ([UP], [DOWN], [link("Works", "controls", PARTY)], [link(PARTY, "unit_of", "Works")])
 
-Case = tuple[str, list[dict[str, Any]], list[dict[str, Any]]]
+Case = tuple[str, list[dict[str, Any]] | None, list[dict[str, Any]]]
+"""The row, ties and links; None for the ties of someone of whom nobody knows the employer."""
 
 
 def examples() -> list[Case]:
@@ -81,15 +83,17 @@ def examples() -> list[Case]:
         ("worked-on-dossier", [tie("dossier", meeting="M1", end="1950-01-01")], []),
         ("public-position", [tie("position", theme="housing")], []),
         ("public-position", [tie("position", theme="housing", end=TWO_YEARS_AGO)], []),
+        ("unknown-employer", None, []),
     ]
 
 
 EXAMPLES = examples()
 
 
-def at(grade: str, ties: Sequence[dict[str, Any]], links: Sequence[dict[str, Any]]) -> Problem:
+def at(grade: str, ties: Sequence[dict[str, Any]] | None, links: Sequence[dict[str, Any]]) -> Problem:
     about = {"theme": "housing", "series": "course"}
-    return on(DAY, ties, links=links, stakes={"M1": {PARTY: grade}}, about=about)
+    who = facilitator(organisation=None) if ties is None else facilitator()
+    return on(DAY, ties or [], links=links, stakes={"M1": {PARTY: grade}}, about=about, facilitators=[who])
 
 
 def expected(row: str, grade: str, internal: bool = False) -> str:
@@ -99,7 +103,7 @@ def expected(row: str, grade: str, internal: bool = False) -> str:
 
 @pytest.mark.parametrize("grade", GRADES)
 @pytest.mark.parametrize(("row", "ties", "links"), EXAMPLES)
-def test_strict(row: str, ties: list[dict[str, Any]], links: list[dict[str, Any]], grade: str) -> None:
+def test_strict(row: str, ties: list[dict[str, Any]] | None, links: list[dict[str, Any]], grade: str) -> None:
     case = at(grade, ties, links)
     assert degree(case) == expected(row, grade)
     (path,) = paths(case)
@@ -110,7 +114,7 @@ def test_strict(row: str, ties: list[dict[str, Any]], links: list[dict[str, Any]
 @pytest.mark.parametrize("grade", GRADES)
 @pytest.mark.parametrize(("row", "ties", "links"), EXAMPLES)
 def test_internal_lets_ones_own_act_when_all_agree_and_changes_nothing_else(
-    row: str, ties: list[dict[str, Any]], links: list[dict[str, Any]], grade: str
+    row: str, ties: list[dict[str, Any]] | None, links: list[dict[str, Any]], grade: str
 ) -> None:
     case = at(grade, ties, links)
     assert degree(case, policy=INTERNAL) == expected(row, grade, internal=True)

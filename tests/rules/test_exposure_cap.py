@@ -277,3 +277,58 @@ def test_both_doors_agree_on_crowded_seats_and_teams() -> None:
     for seed in range(20):
         case = random_problem(random.Random(seed), 2, 2, 2, pins=False, teams=True)
         assert check_rule(rule, case) > 0
+
+
+# --- one organisation under two ids --------------------------------------------------------------------------
+
+
+def same(one: str = PARTY, other: str = "Town hall", **dates: Any) -> dict[str, Any]:
+    return {"source": one, "target": other, "kind": "same_as", **dates}
+
+
+TURNS = {"M0": {PARTY: "decider"}, "M1": {"Town hall": "decider"}}
+
+
+@pytest.mark.parametrize(
+    ("dates", "one"),
+    [
+        ({}, True),
+        ({"start": "2026-03-04"}, True),  # on the day of the second: its party is the first one too
+        ({"end": "2026-03-02"}, True),  # on the day of the first
+        ({"start": "2026-03-03", "end": "2026-03-03"}, False),
+        ({"start": "2026-03-05"}, False),
+        ({"end": "2026-03-01"}, False),
+    ],
+)
+def test_meetings_with_two_ids_of_one_party_count_together(dates: dict[str, Any], one: bool) -> None:
+    case = held_on(0, 2, stakes=TURNS, links=[same(**dates)])
+    assert over(case, capped(1, 7)) is one
+    assert over(case, capped(2, 7)) is False
+    assert over(held_on(0, 2, stakes=TURNS, links=[same("Town hall", PARTY, **dates)]), capped(1, 7)) is one
+
+
+def test_a_meeting_with_both_ids_counts_once_and_is_told_once() -> None:
+    both = {f"M{n}": {PARTY: "decider", "Town hall": "interest"} for n in range(2)}
+    case = held_on(0, 2, stakes=both, links=[same()])
+    assert not over(case, capped(2, 7))
+    assert over(case, capped(1, 7))
+    (found,) = check(case, roster({"M0": "F1", "M1": "F1"}), capped(1, 7)).by_rule[RULE]
+    assert found.words.en == "F1 has 2 meetings with Town within 7 days, the cap is 1."
+
+
+def test_two_parties_that_are_not_one_are_told_apart() -> None:
+    both = {f"M{n}": {PARTY: "decider", "School": "interest"} for n in range(2)}
+    found = check(held_on(0, 2, stakes=both), roster({"M0": "F1", "M1": "F1"}), capped(1, 7)).by_rule[RULE]
+    assert len(found) == 2
+
+
+def test_history_under_another_id_counts() -> None:
+    rows = [past("2026-02-27", "Town hall")]
+    assert over(held_on(0, history=rows, links=[same()]), capped(1, 7))
+    assert not over(held_on(0, history=rows), capped(1, 7))
+    assert not over(held_on(0, history=[past("2026-02-27", "Gone")], links=[same()]), capped(1, 7))
+
+
+def test_an_id_that_only_observes_does_not_count() -> None:
+    stakes = {"M0": {"Town hall": "observer", "School": "decider"}, "M1": {PARTY: "decider"}}
+    assert not over(held_on(0, 2, stakes=stakes, links=[same()]), capped(1, 7))

@@ -1,15 +1,17 @@
 """Rule `team-mix`: at most so many lead, co and mentor seats of a meeting go to one group of employers."""
 
+import random
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 from tests.builders import Cells, breaks, facilitator, meeting, problem, roster
+from tests.neutrality.worlds import rich_problem
 
 from poolmatch import STANDARD_RULES, Problem, Roster, RuleSet, check, solve
-from poolmatch.domain.roster import RosterRow
+from poolmatch.domain.roster import Plan, RosterRow
 from poolmatch.neutrality.policy import INTERNAL
 from poolmatch.rules.team_mix import TeamMixRule
 from poolmatch.testing import check_rule
@@ -292,3 +294,105 @@ def test_solve_mixes_the_team() -> None:
     found = solve(team(["Mill", "Mill", "School"]), workers=1)
     assert found.roster.filled == 2
     assert "F3" in {row.facilitator for row in found.roster.rows}
+
+
+# --- by ties, and under several ids --------------------------------------------------------------------------
+
+
+def tied(kind: str, organisation: str = "Mill", who: str = "F2", **dates: str) -> dict[str, str]:
+    return {"facilitator": who, "kind": kind, "organisation": organisation, **dates}
+
+
+@pytest.mark.parametrize(
+    ("kind", "dates", "expected"),
+    [
+        ("employee", {}, True),
+        ("employee", {"start": "2026-03-05", "end": "2026-03-05"}, True),
+        ("employee", {"end": "2026-03-04"}, False),
+        ("employee", {"start": "2026-03-06"}, False),
+        ("director", {}, True),
+        ("director", {"end": "2026-03-04"}, False),
+        ("former_employee", {"end": "2026-03-05"}, True),  # still an employee on the day
+        ("former_employee", {"end": "2026-03-04"}, False),
+        ("financial_interest", {}, False),
+        ("adviser", {}, False),
+        ("family", {}, False),
+    ],
+)
+@pytest.mark.parametrize("employer", [None, "School"])
+def test_ties_that_make_someone_one_of_a_group(
+    employer: str | None, kind: str, dates: dict[str, str], expected: bool
+) -> None:
+    assert together(team(["Mill", employer], ties=[tied(kind, **dates)])) is expected
+    assert together(team(["Mill", employer], ties=[tied(kind, **dates)]), 2, 1) is expected
+
+
+def test_the_employer_column_counts_beside_ties() -> None:
+    case = team(["Mill", "School"], ties=[tied("employee", "Bank")])
+    assert not together(case)
+    assert together(team(["School", "School"], ties=[tied("employee", "Bank")]))
+
+
+def test_people_without_an_employer_column_who_are_tied_to_one_group() -> None:
+    ties = [tied("director", "Mill", "F1"), tied("employee", "Works", "F2")]
+    assert not together(team([None, None], ties=ties))
+    assert together(team([None, None], ties=ties, links=[link("Mill", "Works")]))
+
+
+def test_a_person_counts_once_in_a_group_however_many_ties_lead_there() -> None:
+    case = team(
+        ["Mill", "School"],
+        ties=[tied("director", who="F1"), tied("employee", "Works", who="F1")],
+        links=[link("Mill", "Works")],
+    )
+    assert not together(case)
+
+
+def test_someone_may_be_one_of_two_groups() -> None:
+    case = team(["Mill", "School", "Bank"], ["lead", "co", "mentor"], ties=[tied("director", "Bank", who="F1")])
+    assert not together(case, 1, 2)
+    assert together(case, 1, 2, 3)
+    both = team(["Mill", "Bank"], ties=[tied("director", "Bank", who="F1"), tied("director", "Mill", who="F2")])
+    found = check(both, Roster.of(both, {("M1", "s1"): "F1", ("M1", "s2"): "F2"})).by_rule[RULE]
+    assert len(found) == 2  # one for each group
+
+
+def test_who_changes_employer_belongs_to_that_of_the_day() -> None:
+    ties = [tied("employee", "Mill", end="2026-03-14"), tied("employee", "Bank", start="2026-03-15")]
+    for day, expected in (("05", True), ("25", False)):
+        case = team(["Mill", None], start=f"2026-03-{day} 10:00", end=f"2026-03-{day} 12:00", ties=ties)
+        assert together(case) is expected
+
+
+def test_ids_of_one_organisation_are_one_group() -> None:
+    same = link("Mill", "Works", "same_as")
+    assert together(team(["Mill", "Works"], links=[same]))
+    assert together(team(["Mill", "School"], links=[same, link("Works", "School")]))
+    assert not together(team(["Mill", "Works"], links=[link("Mill", "Works", "same_as", end="2026-03-04")]))
+
+
+def test_a_flexible_meeting_by_slot() -> None:
+    case = team(["Mill", None], ties=[tied("employee", "Mill", end="2026-03-05")])
+    slots = [{"meeting": "M1", "start": f"2026-03-0{day} 10:00", "end": f"2026-03-0{day} 12:00"} for day in (5, 6)]
+    case = case.replace(meetings=[{"meeting": "M1"}], slots=slots)
+    check_rule(TeamMixRule(), case)
+    for slot, expected in zip(case.slots, (True, False), strict=True):
+        plan = Roster.of(case, {("M1", "s1"): "F1", ("M1", "s2"): "F2"}).with_rows(
+            lambda _, slot=slot: {"start": slot.start, "end": slot.end}  # type: ignore[misc]
+        )
+        assert bool(check(case, plan).by_rule[RULE]) is expected
+
+
+def test_both_doors_agree_on_random_webs_with_ties() -> None:
+    found = 0
+    for seed in range(120):
+        case = rich_problem(random.Random(f"mix {seed}"), people=3, meetings=1)
+        seats = [{"meeting": row.meeting, "seat": seat, "role": "co"} for row in case.meetings for seat in ("a", "b")]
+        case = case.replace(seats=seats)
+        check_rule(TeamMixRule(), case)
+        for row in case.meetings:
+            pairs = permutations([person.facilitator for person in case.facilitators], 2)
+            for one, other in pairs:
+                plan = Roster.of(case, {(row.meeting, "a"): one, (row.meeting, "b"): other})
+                found += bool(list(TeamMixRule().judge(Plan(case, plan))))
+    assert found >= 20

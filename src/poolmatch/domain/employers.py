@@ -1,34 +1,11 @@
-"""Which employers count as one: those that control one another, or are units of one another."""
+"""For whom a facilitator works, so far as is on record, and to which groups that ties them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
-from poolmatch.domain.problem import Problem
-
-
-def employer_groups(problem: Problem, day: date) -> Mapping[str, str]:
-    """Return for each organisation the group it belongs to on a day, named by its first member in order of id.
-
-    A group is a connected component over the links of kind `controls` and `unit_of` that are active on the day,
-    whatever the length of the chain.
-    """
-    beside: defaultdict[str, list[str]] = defaultdict(list)
-    for link in problem.links:
-        if link.kind in ("controls", "unit_of") and link.active(day):
-            beside[link.source].append(link.target)
-            beside[link.target].append(link.source)
-    group: dict[str, str] = {}
-    for name in sorted(row.organisation for row in problem.organisations):
-        waiting = [] if name in group else [name]
-        while waiting:
-            member = waiting.pop()
-            if member not in group:
-                group[member] = name
-                waiting += beside[member]
-    return group
+from poolmatch.domain.problem import Problem, grouped
 
 
 def employers(problem: Problem, facilitator: str, day: date) -> tuple[str, ...]:
@@ -40,6 +17,28 @@ def employers(problem: Problem, facilitator: str, day: date) -> tuple[str, ...]:
     column = problem.facilitator(facilitator).organisation
     if column is not None:
         return (column,)
-    kinds = ("employee", "former_employee")
-    found = {tie.organisation for tie in problem.about(facilitator, "ties") if tie.kind in kinds and tie.active(day)}
+    found = {tie.organisation for tie in problem.about(facilitator, "ties") if tie.employs(day, day)}
     return tuple(sorted(name for name in found if name is not None))
+
+
+def employer_unknown(problem: Problem, facilitator: str, day: date) -> bool:
+    """Tell whether nobody wrote down for whom a facilitator works on a day, nor that it is for nobody.
+
+    An external without an employer counts as independent. A directorship is no employment.
+    """
+    row = problem.facilitator(facilitator)
+    return not (row.independent or row.external or employers(problem, facilitator, day))
+
+
+def team_groups(problem: Problem, facilitator: str, day: date) -> Mapping[str, tuple[str, ...]]:
+    """Return for which organisations a facilitator stands in a team on a day, by their group.
+
+    Those of the employer column, and of ties of kind `employee` (or judged as such) or `director` that are active. A
+    group is named by its first id: it is what links of kind `controls`, `unit_of` and `same_as` join on the day,
+    however many there are between.
+    """
+    web = problem.webs.on(day)
+    ties = problem.ties_of(facilitator)
+    stands = (tie for tie in ties if tie.employs(day, day) or (tie.kind == "director" and tie.active(day)))
+    names = sorted({tie.organisation for tie in stands if tie.organisation is not None})
+    return grouped(names, web.group_of)

@@ -16,6 +16,7 @@ from poolmatch.domain.joins import join_issues
 from poolmatch.domain.meetings import Meeting, Slot
 from poolmatch.domain.names import alike_names
 from poolmatch.domain.organisations import Link
+from poolmatch.domain.people import Tie
 from poolmatch.domain.points import point_issues
 from poolmatch.domain.presence import is_whole_days, with_carry_over
 from poolmatch.domain.row import Row
@@ -52,7 +53,7 @@ def integrity_issues(period: Period, tables: Tables, halves: Tables, ids: Mappin
     yield from _slot_starts(get)
     yield from _series(get)
     yield from _days(period, get)
-    yield from _people(get["facilitators"])
+    yield from _people(period, get["facilitators"], get["ties"])
     kinds = {name: type(rows[0][1]) for name, rows in tables.items() if rows}
     told = {(issue.column, issue.value) for issue in joined if "did you mean" in issue.remedy}
     yield from slips(kinds, get, told)
@@ -228,11 +229,25 @@ def _days(period: Period, get: Mapping[str, Numbered]) -> Iterator[Issue]:
 # --- doubtful content ------------------------------------------------------------------------------------
 
 
-def _people(rows: Numbered) -> Iterator[Issue]:
-    unknown = [number for number, row in rows if row.organisation is None and not row.external]
+def _people(period: Period, rows: Numbered, ties: Numbered) -> Iterator[Issue]:
+    tied: defaultdict[str, list[Tie]] = defaultdict(list)
+    for _, tie in cast(Sequence[tuple[int, Tie]], ties):
+        tied[tie.facilitator].append(tie)
+
+    def employed(name: str) -> bool:
+        return any(tie.employs(period.start, period.end) for tie in tied[name])
+
+    blank = [(number, row) for number, row in rows if row.organisation is None]
+    silent = [(number, row) for number, row in blank if not (row.independent or row.external)]
+    unknown = [number for number, row in silent if not employed(row.facilitator)]
     if unknown:
-        remedy = "fill in the employer: without it nobody can know where their interests lie"
+        remedy = "fill in the employer, or write yes under independent: unknown is not neutral (rule unknown-employer)"
         yield _warning("facilitators", unknown, "organisation", "is blank for someone of the pool", remedy)
+    for number, row in blank:
+        if row.independent and employed(row.facilitator):
+            remedy = "write no, or correct the tie: who is independent has no employer"
+            reason = "is yes beside a tie of kind employee"
+            yield Issue("facilitators", (number,), "independent", reason, remedy)
 
 
 def _cycles(links: Sequence[tuple[int, Link]]) -> Iterator[Issue]:

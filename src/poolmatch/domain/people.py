@@ -166,6 +166,14 @@ class Tie(Row):
         """Tell whether the tie holds on a day."""
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
+    def employs(self, first: date, last: date) -> bool:
+        """Tell whether the tie is an employment on any of the days from first to last.
+
+        A former employee whose last day is still to come is an employee.
+        """
+        meets = (self.start is None or self.start <= last) and (self.end is None or first <= self.end)
+        return meets and self.organisation is not None and self.kind in ("employee", "former_employee")
+
 
 class Waiver(Row):
     """One party's consent to one facilitator's tie."""

@@ -28,6 +28,7 @@ from poolmatch.domain.organisations import LedgerEntry, Link, Organisation
 from poolmatch.domain.past import Past, Published
 from poolmatch.domain.people import Facilitator, Pairing, Preference, Serves, Skill, Strike, Tie, Waiver
 from poolmatch.domain.row import Row
+from poolmatch.domain.webs import Webs
 from poolmatch.errors import Issue, ProblemError
 
 if TYPE_CHECKING:
@@ -353,13 +354,9 @@ class Problem(BaseModel):
         return tuple(rows)
 
     @cached_property
-    def _links_at(self) -> Mapping[str, tuple[Link, ...]]:
-        ends = [(end, link) for link in self.links for end in (link.source, link.target)]
-        return {name: tuple(link for _, link in found) for name, found in grouped(ends, lambda item: item[0]).items()}
-
-    def links_at(self, organisation: str) -> tuple[Link, ...]:
-        """Return the links that start or end at an organisation, in their order."""
-        return self._links_at.get(organisation, ())
+    def webs(self) -> Webs:
+        """The links between organisations, day by day."""
+        return Webs(self.links)
 
     @cached_property
     def _of_person(self) -> Mapping[str, Mapping[str, tuple[Any, ...]]]:

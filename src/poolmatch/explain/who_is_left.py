@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from poolmatch.arrays import Arrays
 from poolmatch.domain.degree import Degree
@@ -20,6 +21,8 @@ from poolmatch.ruleset import STANDARD_RULES, RuleSet
 
 def neutral_pool(problem: Problem, meeting: str, policy: Policy = STRICT) -> Mapping[Degree, tuple[str, ...]]:
     """Return the facilitators at each degree for a meeting; who is waived stands at `disclose`.
+
+    At a flexible meeting the worst of its slots counts.
 
     Parameters
     ----------
@@ -68,8 +71,9 @@ class HelpfulWaiver:
 def waivers_that_help(problem: Problem, rules: RuleSet = STANDARD_RULES) -> tuple[HelpfulWaiver, ...]:
     """Return, for each required seat without any candidate, the smallest sets of consents that would give it one.
 
-    Only those are looked at whom nothing but a waivable tie keeps out. Of each seat the sets with the fewest consents
-    are returned; each was tried, and leaves nothing out: without any one of its consents the facilitator stays out.
+    Only those are looked at whom in some slot nothing but a waivable tie keeps out. Of each seat the sets with the
+    fewest consents are returned; each was tried, and leaves nothing out: without any one of its consents the
+    facilitator stays out. An organisation that stands under several ids is asked once.
 
     Parameters
     ----------
@@ -88,36 +92,42 @@ def waivers_that_help(problem: Problem, rules: RuleSet = STANDARD_RULES) -> tupl
         if seat.meeting in problem.frozen:
             continue
         helpful = []
+        starts = [start for start, _ in problem.times(problem.meeting(seat.meeting))]
         for person in problem.facilitators:
-            against = list(objections(world, rules, person.facilitator, seat.meeting, seat.seat))
-            if len(against) == 1 and isinstance(against[0], NeutralRule):
-                waivers = _missing(problem, person.facilitator, seat.meeting, rules.policy)
-                if waivers:
-                    helpful.append(HelpfulWaiver(seat.meeting, seat.seat, person.facilitator, waivers))
+            name, sets = person.facilitator, []
+            for start in starts:
+                against = list(objections(world, rules, name, seat.meeting, seat.seat, start))
+                if len(against) == 1 and isinstance(against[0], NeutralRule):
+                    sets += [_missing(problem, name, seat.meeting, start, rules.policy)]
+            waivers = min(filter(None, sets), key=len, default=())
+            if waivers:
+                helpful.append(HelpfulWaiver(seat.meeting, seat.seat, name, waivers))
         fewest = min((len(item.waivers) for item in helpful), default=0)
         result += [item for item in helpful if len(item.waivers) == fewest]
     return tuple(result)
 
 
-def _missing(problem: Problem, facilitator: str, meeting: str, policy: Policy) -> tuple[Waiver, ...]:
-    """Return the consents that would let a facilitator act, or nothing when no consent can."""
-    found = assess(problem, facilitator, meeting, policy=policy)
+def _missing(problem: Problem, facilitator: str, meeting: str, start: datetime, policy: Policy) -> tuple[Waiver, ...]:
+    """Return the consents that would let a facilitator act in a slot, or nothing when no consent can."""
+    found = assess(problem, facilitator, meeting, start, policy=policy)
     if found.degree != Degree.WAIVABLE:
         return ()
-    day = problem.day(meeting)
-    if not all(path.organisations for path in found.worst):  # a dossier: no organisation is tied that a row could name
+    # A dossier, or an unknown employer: no organisation is tied that a row could name.
+    if not all(path.organisations for path in found.worst):
         return ()
-    tied = dict.fromkeys(path.organisations[0] for path in found.worst)
+    tied: dict[str, str] = {}
+    for path in found.worst:
+        tied.setdefault(problem.webs.same_of(path.organisations[0], found.day), path.organisations[0])
     waivers = tuple(
-        Waiver(facilitator=facilitator, organisation=organisation, meeting=meeting, party=party, consented_on=day)
-        for organisation in tied
-        for party in missing_consents(problem, facilitator, organisation, meeting, day)
+        Waiver(facilitator=facilitator, organisation=organisation, meeting=meeting, party=party, consented_on=found.day)
+        for organisation in tied.values()
+        for party in missing_consents(problem, facilitator, organisation, meeting, found.day)
     )
     if not waivers:  # a meeting of observers only: nobody can consent
         return ()
     replaced = {row.key_of() for row in waivers}  # a consent that came too late, or has expired, is given anew
     kept = [row for row in problem.waivers if row.key_of() not in replaced]
-    again = assess(problem.replace(waivers=[*kept, *waivers]), facilitator, meeting, policy=policy)
+    again = assess(problem.replace(waivers=[*kept, *waivers]), facilitator, meeting, start, policy=policy)
     if again.degree != Degree.DISCLOSE:
         raise InternalError(f"with {len(waivers)} consents {facilitator} is still {again.degree.word} at {meeting}")
     return waivers

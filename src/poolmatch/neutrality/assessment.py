@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from poolmatch.domain.degree import Degree
+from poolmatch.domain.employers import employer_unknown
 from poolmatch.domain.meetings import Meeting, Stake
 from poolmatch.domain.people import Tie
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan
+from poolmatch.domain.webs import Chain, Form, Step
 from poolmatch.neutrality.consents import covers, waived
-from poolmatch.neutrality.paths import Step, chains, form_of, windows
 from poolmatch.neutrality.policy import STRICT, Policy, PolicyRow, Target
+from poolmatch.neutrality.windows import windows
+
+UNKNOWN = "unknown"
+"""Kind of the tie that stands for an employer whom nobody wrote down."""
+NO_CHAIN = Chain(None, (), ())
 
 
 @dataclass(frozen=True)
@@ -23,11 +29,13 @@ class Path:
     Attributes
     ----------
     tie
-        The tie; for the employer of the table `facilitators` one of kind `employee`.
+        The tie; for the employer of the table `facilitators` one of kind `employee`, and where no employer is on
+        record one of kind `unknown`, to nothing.
     organisations
-        The tied organisation, then each along the links; the last is the party. Empty for a tie to a dossier or theme.
+        The tied organisation, then each along the links; the last is the party. Empty for a tie to a dossier or theme,
+        and for an unknown employer.
     steps
-        The links between them, as they are walked along.
+        The links between them, as they are walked along: as few as lead there.
     party, grade
         The party and the grade of its stake; "" when the meeting has no parties.
     degree
@@ -40,6 +48,9 @@ class Path:
         Whether high contention raised the degree.
     waived
         Whether a complete waiver turns it into something to disclose.
+    linked
+        The day whose links are walked along: that of the meeting, or the last day of a tie that has ended. None where
+        there are none.
     """
 
     tie: Tie
@@ -52,6 +63,7 @@ class Path:
     ended: bool = False
     raised: bool = False
     waived: bool = False
+    linked: date | None = None
 
     @property
     def effect(self) -> Degree:
@@ -70,18 +82,29 @@ class Assessment:
     degree
         The worst degree over all paths, after waivers.
     paths
-        Every path that was looked at, also those without harm.
+        A shortest path for each tie, party and form of chain that leads from the one to the other, also those without
+        harm.
+    day
+        Local date of the meeting for which this holds.
     """
 
     facilitator: str
     meeting: str
     degree: Degree
     paths: tuple[Path, ...]
+    day: date
 
     @property
     def waived(self) -> bool:
         """Whether the facilitator may act only because every party consents."""
         return self.degree == Degree.DISCLOSE and any(path.waived for path in self.paths)
+
+    @property
+    def told(self) -> tuple[Path, ...]:
+        """The paths that the parties are to be told of; none about somebody who may not come at all."""
+        if self.degree > Degree.DISCLOSE:
+            return ()
+        return tuple(path for path in self.paths if path.effect == Degree.DISCLOSE)
 
     @property
     def worst(self) -> tuple[Path, ...]:
@@ -101,7 +124,8 @@ def assess(
     facilitator, meeting
         Ids.
     slot
-        Start of the slot, for a flexible meeting; None is its first. A duty is judged on the period's first day.
+        Start of the slot, for a flexible meeting; None is the worst of all its slots, the first of equals. A duty is
+        judged on the period's first day.
     policy
         What counts as a tie.
 
@@ -110,11 +134,16 @@ def assess(
     KeyError
         The problem has no such facilitator or meeting.
     """
-    row = problem.meeting(meeting)
-    day = problem.day(meeting, slot)
-    paths = tuple(path for tie in problem.ties_of(facilitator) for path in _paths(problem, tie, row, day, policy))
-    degree = max((path.effect for path in paths), default=Degree.NEUTRAL)
-    return Assessment(facilitator, meeting, degree, paths)
+    row, ties = problem.meeting(meeting), problem.ties_of(facilitator)
+    starts = [start for start, _ in problem.times(row)] if slot is None else [slot]
+    days = dict.fromkeys(problem.day(meeting, start) for start in starts or (None,))
+    found = []
+    for day in days:
+        paths = [path for tie in ties for path in _paths(problem, tie, row, day, policy)]
+        paths += _unknown_paths(problem, facilitator, row, day, policy)
+        degree = max((path.effect for path in paths), default=Degree.NEUTRAL)
+        found.append(Assessment(facilitator, meeting, degree, tuple(paths), day))
+    return max(found, key=lambda one: one.degree)
 
 
 def assessed(plan: Plan, policy: Policy) -> Mapping[tuple[str, str, datetime | None], Assessment]:
@@ -154,46 +183,65 @@ def _paths(problem: Problem, tie: Tie, meeting: Meeting, day: date, policy: Poli
         rows = [row for row in policy.rows if row.target == target]
         # Who has dealt with the matter itself is no less tied to it when nobody is named as a party.
         for stake in problem.stakes_of(meeting.meeting) or (None,):
-            yield _judged(tie, (), (), stake, meeting, day, rows)
+            yield _judged(tie, NO_CHAIN, stake, meeting, day, rows)
 
 
 def _organisation_paths(
     problem: Problem, tie: Tie, organisation: str, meeting: Meeting, day: date, policy: Policy
 ) -> Iterator[Path]:
-    stakes = {stake.organisation: stake for stake in problem.stakes_of(meeting.meeting)}
-    for chain in chains(problem, organisation, day):
-        stake = stakes.get(chain.organisations[-1])
-        if stake is None:
-            continue
-        form = form_of(chain.steps)
-        rows = [row for row in policy.rows if row.target == "organisation" and form in row.chain]
-        path = _judged(tie, chain.organisations, chain.steps, stake, meeting, day, rows)
-        if path.degree == Degree.WAIVABLE and waived(problem, tie.facilitator, organisation, meeting.meeting, day):
-            path = replace(path, waived=True)
-        yield path
+    # An employer that has left the group since is still the one that was in it.
+    days = (day, tie.end) if tie.end is not None and tie.end < day else (day,)
+    for stake in problem.stakes_of(meeting.meeting):
+        for chain, linked in _chains(problem, organisation, stake.organisation, days):
+            rows = [row for row in policy.rows if row.target == "organisation" and chain.form in row.chain]
+            path = _judged(tie, chain, stake, meeting, day, rows)
+            if path.degree == Degree.WAIVABLE and waived(problem, tie.facilitator, organisation, meeting.meeting, day):
+                path = replace(path, waived=True)
+            yield replace(path, linked=linked) if chain.steps else path
+
+
+def _chains(problem: Problem, source: str, target: str, days: Sequence[date]) -> Iterator[tuple[Chain, date]]:
+    """Yield a shortest chain of each form there is on any of the days, each day by itself; of the first such day."""
+    found: dict[Form | None, date] = {}
+    for day in days:
+        for form in problem.webs.on(day).forms(source, target):
+            found.setdefault(form, day)
+    for form, day in found.items():
+        yield problem.webs.on(day).chain(source, target, form), day
+
+
+def _unknown_paths(problem: Problem, facilitator: str, meeting: Meeting, day: date, policy: Policy) -> Iterator[Path]:
+    """Yield a path to each party where no employer is on record: it could be any of them."""
+    rows = [row for row in policy.rows if row.target == UNKNOWN]
+    if rows and employer_unknown(problem, facilitator, day):
+        nobody = Tie.model_construct(facilitator=facilitator, kind=UNKNOWN)  # a tie that no table could hold
+        for stake in problem.stakes_of(meeting.meeting):
+            yield _judged(nobody, NO_CHAIN, stake, meeting, day, rows)
 
 
 def _judged(
-    tie: Tie,
-    organisations: tuple[str, ...],
-    steps: tuple[Step, ...],
-    stake: Stake | None,
-    meeting: Meeting,
-    day: date,
-    rows: list[PolicyRow],
+    tie: Tie, chain: Chain, stake: Stake | None, meeting: Meeting, day: date, rows: Sequence[PolicyRow]
 ) -> Path:
     """Return the path with the harshest degree that any of the rows gives it on the day; of equal rows the first."""
     party, grade = ("", "decider") if stake is None else (stake.organisation, stake.grade)
     best, rule = Degree.NEUTRAL, ""
     for row in rows:
-        for window in windows(row, tie):
-            if window.first <= day <= window.last:
-                degree = row.degree(grade, window.ended)
-                if not rule or degree > best:
-                    best, rule = degree, row.rule
+        for degree in _degrees(row, tie, grade, day):
+            if not rule or degree > best:
+                best, rule = degree, row.rule
     raised = raised_degree(best, meeting.contention, tie.theme is not None)
     ended = tie.end is not None and tie.end < day
-    return Path(tie, organisations, steps, party, "" if stake is None else grade, raised, rule, ended, raised > best)
+    given = "" if stake is None else grade
+    return Path(tie, chain.organisations, chain.steps, party, given, raised, rule, ended, raised > best)
+
+
+def _degrees(row: PolicyRow, tie: Tie, grade: str, day: date) -> Iterator[Degree]:
+    """Yield the degree that a row gives a tie on a day, if any."""
+    if row.target == UNKNOWN:
+        yield row.degree(grade)
+    for window in windows(row, tie):
+        if window.first <= day <= window.last:
+            yield row.degree(grade, window.ended)
 
 
 def raised_degree(degree: Degree, contention: str, theme: bool) -> Degree:

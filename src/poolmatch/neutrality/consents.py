@@ -39,8 +39,10 @@ def in_force(problem: Problem, waiver: Waiver, meeting: str, day: date) -> bool:
     )
 
 
-def missing_consents(problem: Problem, facilitator: str, organisation: str, meeting: str, day: date) -> tuple[str, ...]:
-    """Return the parties whose consent is still needed.
+def consents(problem: Problem, facilitator: str, organisation: str, meeting: str, day: date) -> tuple[Waiver, ...]:
+    """Return the consents in force of the parties that must consent, to a tie to an organisation.
+
+    One organisation may stand under several ids, as what is tied and as a party: a consent counts for all of them.
 
     Parameters
     ----------
@@ -53,14 +55,26 @@ def missing_consents(problem: Problem, facilitator: str, organisation: str, meet
     day
         Its local date.
     """
-    given = {
-        row.party
+    one = problem.webs.one
+    return tuple(
+        row
         for row in problem.about(facilitator, "waivers")
-        if row.organisation == organisation and in_force(problem, row, meeting, day)
-    }
-    return tuple(party for party in consenting(problem, meeting) if party not in given)
+        if one(row.organisation, organisation, day)
+        and in_force(problem, row, meeting, day)
+        and any(one(row.party, party, day) for party in consenting(problem, meeting))
+    )
+
+
+def missing_consents(problem: Problem, facilitator: str, organisation: str, meeting: str, day: date) -> tuple[str, ...]:
+    """Return the parties whose consent is still needed, each by one of its ids. Parameters as of `consents`."""
+    given = [row.party for row in consents(problem, facilitator, organisation, meeting, day)]
+    missing: list[str] = []
+    for party in consenting(problem, meeting):
+        if not any(problem.webs.one(party, other, day) for other in (*given, *missing)):
+            missing.append(party)
+    return tuple(missing)
 
 
 def waived(problem: Problem, facilitator: str, organisation: str, meeting: str, day: date) -> bool:
-    """Tell whether a waiver is complete. Where nobody can consent, none is. Parameters as of `missing_consents`."""
+    """Tell whether a waiver is complete. Where nobody can consent, none is. Parameters as of `consents`."""
     return bool(consenting(problem, meeting)) and not missing_consents(problem, facilitator, organisation, meeting, day)

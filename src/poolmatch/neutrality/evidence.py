@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from poolmatch.domain.degree import Degree
+from poolmatch.domain.employers import employer_unknown, employers
 from poolmatch.domain.frozen import Departed
 from poolmatch.domain.meetings import Meeting
 from poolmatch.domain.people import Tie, Waiver
@@ -16,9 +17,12 @@ from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Assignment, Plan, Roster
 from poolmatch.neutrality.assessment import Path, assess
 from poolmatch.neutrality.audience import COORDINATOR, Audience
-from poolmatch.neutrality.consents import consenting, in_force
+from poolmatch.neutrality.consents import consents
 from poolmatch.neutrality.policy import STRICT, Policy
 from poolmatch.neutrality.words import DEGREES, GRADES, Language, Naming, named, path_words, pick, tie_words
+
+Employer = Literal["known", "none", "unknown"]
+"""Whether somebody's employer is on record, they are said to have none, or nobody knows."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,11 @@ class Entry:
     ties
         The facilitator's ties that were followed.
     paths
-        Every path from a tie to a party that was found.
+        A shortest path for each tie, party and form of chain that was found.
     waivers
         The consents that were used.
+    employer
+        Whether an employer is on record on the day; None where the audience is a party.
     """
 
     meeting: str
@@ -50,6 +56,7 @@ class Entry:
     ties: tuple[Tie, ...]
     paths: tuple[Path, ...]
     waivers: tuple[Waiver, ...]
+    employer: Employer | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,7 @@ class Certificate:
             "facilitator": entry.facilitator,
             "day": entry.day.isoformat(),
             "degree": entry.degree.word,
+            **({} if entry.employer is None else {"employer": entry.employer}),
             "checked": [{"organisation": party, "grade": grade} for party, grade in entry.checked],
             "ties": [tie.model_dump(mode="json", exclude_none=True) for tie in entry.ties],
             "paths": [
@@ -109,6 +117,7 @@ class Certificate:
                     "tie": path.tie.kind,
                     "organisations": list(path.organisations),
                     "links": [{"kind": step.kind, "forward": step.forward} for step in path.steps],
+                    "linked": None if path.linked is None else path.linked.isoformat(),
                     "party": path.party,
                     "grade": path.grade,
                     "degree": path.degree.word,
@@ -145,6 +154,13 @@ CHECKED = ("Parties looked at: {0}.", "Bekeken partijen: {0}.")
 NO_PARTY = ("The meeting has no parties.", "De bijeenkomst heeft geen partijen.")
 TIES_ARE = ("On record: {0}.", "Bekend is: {0}.")
 NO_TIES = ("No tie is on record.", "Er is geen band bekend.")
+EMPLOYERS: Mapping[Employer, tuple[str, str]] = {
+    "none": ("Has no employer.", "Heeft geen werkgever."),
+    "unknown": (
+        "Employer unknown: nobody wrote down for whom, so that nothing was looked at for it.",
+        "Werkgever onbekend: niemand heeft opgeschreven voor wie, dus daarvoor is niets bekeken.",
+    ),
+}
 NO_PATH = (
     "None of this leads to a party of this meeting.",
     "Niets daarvan leidt naar een partij van deze bijeenkomst.",
@@ -178,6 +194,8 @@ def _text(certificate: Certificate, language: Language) -> Iterator[str]:
             yield "  " + (pick(CHECKED, language).format(parties) if parties else pick(NO_PARTY, language))
             known = "; ".join(_recorded(tie, entry.day, language, naming) for tie in entry.ties)
             yield "  " + (pick(TIES_ARE, language).format(known) if known else pick(NO_TIES, language))
+            if entry.employer is not None and entry.employer in EMPLOYERS:
+                yield "  " + pick(EMPLOYERS[entry.employer], language)
             if known and not entry.paths:
                 yield "  " + pick(NO_PATH, language)
         for path in entry.paths:
@@ -243,15 +261,18 @@ def _entry(problem: Problem, item: Assignment, policy: Policy, audience: Audienc
     if audience.kind == "party":
         told = tuple(path for path in found.paths if path.effect >= Degree.DISCLOSE)
         return Entry(*common, found.degree if told else Degree.NEUTRAL, checked, (), told, ())
-    tied = {path.organisations[0] for path in found.paths if path.waived}
-    used = tuple(
-        waiver
-        for waiver in problem.about(name, "waivers")
-        if waiver.organisation in tied
-        and in_force(problem, waiver, meeting, item.day)
-        and waiver.party in consenting(problem, meeting)
+    tied = dict.fromkeys(path.organisations[0] for path in found.paths if path.waived)
+    cured = {row for organisation in tied for row in consents(problem, name, organisation, meeting, item.day)}
+    used = tuple(row for row in problem.about(name, "waivers") if row in cured)
+    return Entry(
+        *common, found.degree, checked, problem.ties_of(name), found.paths, used, _employer(problem, name, item.day)
     )
-    return Entry(*common, found.degree, checked, problem.ties_of(name), found.paths, used)
+
+
+def _employer(problem: Problem, facilitator: str, day: date) -> Employer:
+    if employer_unknown(problem, facilitator, day):
+        return "unknown"
+    return "known" if employers(problem, facilitator, day) else "none"
 
 
 @dataclass(frozen=True)
@@ -291,10 +312,9 @@ def disclosures(
             continue
         name, meeting = item.facilitator.facilitator, item.meeting.meeting
         found = assess(problem, name, meeting, item.start, policy=policy)
-        told = [path for path in found.paths if path.effect == Degree.DISCLOSE]
-        if told:
+        if found.told:
             words = {
-                language: tuple(dict.fromkeys(path_words(p, language, naming) for p in told))
+                language: tuple(dict.fromkeys(path_words(p, language, naming) for p in found.told))
                 for language in ("en", "nl")
             }
             result.append(Disclosure(meeting, name, words["en"], words["nl"]))

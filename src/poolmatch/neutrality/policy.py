@@ -14,12 +14,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.values import wrong
+from poolmatch.domain.webs import Form
 from poolmatch.errors import Issue, ProblemError, nearest
 
-Form = Literal["none", "group", "affiliate", "funds", "membership"]
-"""Form of the chain of links that a tie carries along."""
-Target = Literal["organisation", "dossier", "theme"]
-"""What a tie is to: an organisation, a meeting or series, or a theme."""
+Target = Literal["organisation", "dossier", "theme", "unknown"]
+"""What a tie is to: an organisation, a meeting or series, or a theme; or nobody knows, for want of an employer."""
 
 ENDED = "ended "
 MOST_YEARS = 100
@@ -66,11 +65,12 @@ class PolicyRow(BaseModel):
     rule
         Name of the row, as evidence cites it; unique in the policy.
     ties
-        Kinds of tie; ``"ended X"`` is a tie of kind X only once it has ended.
+        Kinds of tie; ``"ended X"`` is a tie of kind X only once it has ended. Empty for target ``"unknown"``.
     chain
         Forms of the chain of links between the tied organisation and the party; empty for other targets.
     target
-        What the tie is to.
+        What the tie is to. A row of target ``"unknown"`` is about everybody without an employer on record who is
+        neither independent nor external: to whom they are tied nobody knows, so it holds for each party.
     look_back
         Years after its end in which an ended tie still counts, to the same calendar day inclusive; or ``"unlimited"``.
     once_ended
@@ -82,7 +82,7 @@ class PolicyRow(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     rule: Annotated[str, Field(min_length=1)]
-    ties: Annotated[tuple[str, ...], Field(min_length=1)]
+    ties: tuple[str, ...] = ()
     chain: tuple[Form, ...] = ()
     target: Target = "organisation"
     look_back: Annotated[int | Literal["unlimited"], BeforeValidator(_years)] = 0
@@ -213,6 +213,13 @@ class Policy(BaseModel):
                     yield _issue(row.rule, f"names the kind of tie {kind!r}, which is not known", remedy)
             if row.target == "organisation" and not row.chain:
                 yield _issue(row.rule, "has no chain", 'say how the tie reaches the party, such as chain = ["none"]')
+            if row.target == "unknown":
+                if row.ties or row.chain or row.look_back != 0 or row.once_ended is not None:
+                    reason = "says ties, chain, look_back or once_ended, but is about who has no employer on record"
+                    yield _issue(row.rule, reason, "leave them out")
+                continue
+            if not row.ties:
+                yield _issue(row.rule, "names no kind of tie", 'say which, such as ties = ["employee"]')
             if row.target != "organisation" and row.chain:
                 yield _issue(row.rule, f"has a chain, but a tie to a {row.target} has none", "leave chain out")
             worst = max(row.degree(grade) for grade in GRADES)

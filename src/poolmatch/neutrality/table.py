@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from poolmatch.arrays import GRADES, Arrays, Bools, Ints, Occasions, Person, bounds
+from poolmatch.arrays import GRADES, Arrays, Bools, Ints, Occasions, Person, bounds, spread
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.people import Tie
 from poolmatch.neutrality.consents import waived
-from poolmatch.neutrality.paths import Chain, chains, form_of, windows
-from poolmatch.neutrality.policy import Policy
-
-Weights = tuple[int, ...]
-"""Degree by grade of the party, in the order of ``GRADES``."""
+from poolmatch.neutrality.labels import labels, labels_on, stretch_of
+from poolmatch.neutrality.policy import Policy, PolicyRow
+from poolmatch.neutrality.windows import CLOSED, OPEN, Window, windows
 
 
-class Claim(NamedTuple):
-    """Days on which a tie reaches an organisation, and with what degrees."""
+class Claims(NamedTuple):
+    """What a tie claims of the parties that it reaches, on each day with an occasion.
 
-    organisation: int
-    first: int
-    last: int
-    weights: Weights
+    Attributes
+    ----------
+    organisation
+        Those parties; shape ``(reached,)``.
+    degrees
+        By day, party and standing of the stake; shape ``(days, reached, standings)``.
+    """
+
+    organisation: Ints
+    degrees: NDArray[np.int8]
 
 
 @dataclass(frozen=True)
@@ -39,64 +44,82 @@ class Degrees:
 
 
 class _Harm(NamedTuple):
-    """Degrees of one person where they are not neutral, which is at few occasions: row of each, degree, by waiver."""
+    """Degrees of one person where they are not neutral: row of each, degree, by waiver. Small, for all are kept."""
 
-    rows: Ints
-    degree: Ints
+    rows: NDArray[np.int32]
+    degree: NDArray[np.int8]
     waived: Bools
 
 
 class _Stakes:
-    """The stakes of a table of occasions, findable by organisation."""
+    """The stakes of a table of occasions, findable by organisation.
 
-    def __init__(self, occasions: Occasions, organisations: int) -> None:
-        stakes = occasions.stakes
-        self.order = np.argsort(stakes.organisation, kind="stable")
-        self.edges = bounds(stakes.organisation[self.order], organisations)
-        owner = stakes.owner[self.order]
-        self.owner = owner
-        self.grade = stakes.grade[self.order]
-        self.day = occasions.day[owner]
-        self.high = occasions.contention[owner] > 0
+    Attributes
+    ----------
+    edges
+        Where the stakes of each organisation begin; shape ``(organisations + 1,)``.
+    owner, day, standing
+        Of each stake the row of its occasion, the place of its day among ``days``, and its grade: counted on past the
+        last of ``GRADES`` at an occasion of high contention. Shape ``(stakes,)``.
+    """
+
+    def __init__(self, world: Arrays, occasions: Occasions) -> None:
+        stakes, days = occasions.stakes, _days(world)
+        order = np.argsort(stakes.organisation, kind="stable")
+        self.edges = bounds(stakes.organisation[order], len(world.organisations))
+        self.owner = stakes.owner[order]
+        self.day = np.searchsorted(days, occasions.day)[self.owner]
+        self.standing = stakes.grade[order] + len(GRADES) * (occasions.contention[self.owner] > 0)
+
+
+def _days(world: Arrays) -> Ints:
+    """Return the days on which there are occasions, in order."""
+    return world.memo("neutrality: days", lambda: np.unique(world.occasions.day))
 
 
 def _stakes(world: Arrays, occasions: Occasions) -> _Stakes:
     if occasions is world.occasions:
-        return world.memo("neutrality: stakes", lambda: _Stakes(occasions, len(world.organisations)))
-    return _Stakes(occasions, len(world.organisations))
+        return world.memo("neutrality: stakes", lambda: _Stakes(world, occasions))
+    return _Stakes(world, occasions)
 
 
-def _chains(world: Arrays, organisation: str) -> tuple[Chain, ...]:
-    return world.memo(("neutrality: chains", organisation), lambda: tuple(chains(world.problem, organisation)))
+def _parties(world: Arrays) -> Ints:
+    """Return the organisations that have a stake anywhere."""
+    return world.memo("neutrality: parties", lambda: np.unique(world.occasions.stakes.organisation))
 
 
-def _claims(world: Arrays, tie: Tie, organisation: str, policy: Policy) -> tuple[Claim, ...]:
-    return tuple(_each_claim(world, tie, organisation, policy))
+def _claims(world: Arrays, tie: Tie, organisation: str, policy: Policy) -> Claims:
+    """Return what a tie to an organisation claims: by each row of the policy, along each form of chain."""
+    number, parties, days = world.organisations.get(organisation), _parties(world), _days(world)
+    counted = list(_counted(days, tie, policy))
+    now = then = labels(world).reached(number, parties)
+    if any(window.ended for _, window, _ in counted):  # who was reached on its last day counts as long as the tie does
+        then = labels_on(world, next(one.first for _, one, _ in counted if one.ended).toordinal() - 1).reached(
+            number, parties
+        )
+    forms = {form for row, _, _ in counted for form in row.chain}
+    reached = np.flatnonzero(np.any([found[form].any(0) for found in (now, then) for form in forms], 0))
+    stretch = stretch_of(world, days)
+    degrees = np.zeros((len(days), len(reached), len(GRADES)), np.int8)
+    for row, window, part in counted:
+        weights = np.array([row.degree(grade, window.ended) for grade in GRADES], np.int8)
+        for form in row.chain:
+            hit = now[form][stretch[part]][:, reached]
+            if window.ended:
+                hit = hit | then[form][:, reached]
+            if hit.any():
+                np.maximum(degrees[part], hit[:, :, np.newaxis] * weights, out=degrees[part])
+    raised = np.minimum(degrees + (degrees > 0), Degree.BLOCKED).astype(np.int8)
+    return Claims(parties[reached], np.concatenate([degrees, raised], 2))
 
 
-def _each_claim(world: Arrays, tie: Tie, organisation: str, policy: Policy) -> Iterator[Claim]:
-    for chain in _chains(world, organisation):
-        form = form_of(chain.steps)
-        for row in policy.rows:
-            if row.target != "organisation" or form not in row.chain:
-                continue
-            for window in windows(row, tie):
-                first, last = max(window.first, chain.first), min(window.last, chain.last)
-                if first <= last:
-                    weights = tuple(int(row.degree(grade, window.ended)) for grade in GRADES)
-                    number = world.organisations.get(chain.organisations[-1])
-                    yield Claim(number, first.toordinal(), last.toordinal(), weights)
-
-
-def _merged(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """Yield claims on the same organisation and days once, with the worst degrees."""
-    worst: dict[tuple[int, int, int], Weights] = {}
-    for claim in claims:
-        key = claim[:3]
-        worst[key] = tuple(map(max, worst.get(key, claim.weights), claim.weights))
-    for (organisation, first, last), weights in worst.items():
-        if any(weights):
-            yield Claim(organisation, first, last, weights)
+def _counted(days: Ints, tie: Tie, policy: Policy) -> Iterator[tuple[PolicyRow, Window, slice]]:
+    """Yield the rows that count a tie to an organisation, when, and which of the days lie then: some."""
+    for row in policy.rows:
+        for window in windows(row, tie) if row.target == "organisation" else ():
+            first, last = np.searchsorted(days, [window.first.toordinal(), window.last.toordinal() + 1]).tolist()
+            if first < last:
+                yield row, window, slice(first, last)
 
 
 def degrees(person: Person, occasions: Occasions, policy: Policy) -> Degrees:
@@ -121,7 +144,7 @@ def degrees(person: Person, occasions: Occasions, policy: Policy) -> Degrees:
     def harm() -> _Harm:
         found = _degrees(person, occasions, policy)
         rows = np.flatnonzero(found.degree)
-        return _Harm(rows, found.degree[rows], found.waived[rows])
+        return _Harm(rows.astype(np.int32), found.degree[rows].astype(np.int8), found.waived[rows])
 
     kept = world.memo(("neutrality: harm", person.position, policy), harm)
     degree, by_waiver = np.zeros(len(occasions), np.int64), np.zeros(len(occasions), np.bool_)
@@ -132,37 +155,37 @@ def degrees(person: Person, occasions: Occasions, policy: Policy) -> Degrees:
 def _degrees(person: Person, occasions: Occasions, policy: Policy) -> Degrees:
     world, name = person.world, person.row.facilitator
     degree, by_waiver = np.zeros(len(occasions), np.int64), np.zeros(len(occasions), np.bool_)
-    claims: dict[Hashable, tuple[Claim, ...]] = world.memo(("neutrality: claims", policy), dict)
-    tied: defaultdict[str, list[Claim]] = defaultdict(list)
+    tied: defaultdict[str, list[Claims]] = defaultdict(list)
+    shared: dict[Hashable, Claims] = world.memo(("neutrality: claims", policy), dict)
     for tie in world.problem.ties_of(name):
         if tie.organisation is None:
             np.maximum(degree, _matter(world, tie, occasions, policy), out=degree)
         else:
             key = (tie.organisation, tie.kind, tie.start, tie.end)
-            if key not in claims:
-                claims[key] = _claims(world, tie, tie.organisation, policy)
-            tied[tie.organisation] += claims[key]
+            claims = shared.get(key) or _claims(world, tie, tie.organisation, policy)
+            if tie.start is None and tie.end is None:  # many people have the same employer, few the same days
+                shared[key] = claims
+            tied[tie.organisation].append(claims)
+    np.maximum(degree, _unknown(person, occasions, policy), out=degree)
     if tied:
         stakes = _stakes(world, occasions)
-        consented = {row.organisation for row in world.problem.about(name, "waivers")}
+        consented = bool(world.problem.about(name, "waivers"))
         for organisation, found in tied.items():
-            worst = degree if organisation not in consented else np.zeros(len(occasions), np.int64)
-            for claim in _merged(found):
-                _raise(worst, stakes, claim)
-            if organisation in consented:
+            worst = np.zeros(len(occasions), np.int64) if consented else degree
+            for claims in found:
+                _raise(worst, stakes, claims)
+            if consented:
                 cured = _cured(world, name, organisation, occasions, worst)
                 by_waiver |= cured
                 np.maximum(degree, np.where(cured, Degree.DISCLOSE, worst), out=degree)
     return Degrees(degree, by_waiver & (degree == Degree.DISCLOSE))
 
 
-def _raise(worst: Ints, stakes: _Stakes, claim: Claim) -> None:
-    """Raise the worst degrees by what a claim says of the stakes of its organisation."""
-    part = slice(stakes.edges[claim.organisation], stakes.edges[claim.organisation + 1])
-    day = stakes.day[part]
-    found = np.where((claim.first <= day) & (day <= claim.last), np.array(claim.weights)[stakes.grade[part]], 0)
-    found = np.minimum(found + (stakes.high[part] & (found > 0)), Degree.BLOCKED)
-    np.maximum.at(worst, stakes.owner[part], found)
+def _raise(worst: Ints, stakes: _Stakes, claims: Claims) -> None:
+    """Raise the worst degrees by what claims say of the stakes of their organisations."""
+    reached, stake = spread(stakes.edges[claims.organisation], stakes.edges[claims.organisation + 1])
+    found = claims.degrees[stakes.day[stake], reached, stakes.standing[stake]]
+    np.maximum.at(worst, stakes.owner[stake], found.astype(np.int64))
 
 
 def _cured(world: Arrays, name: str, organisation: str, occasions: Occasions, worst: Ints) -> Bools:
@@ -205,3 +228,20 @@ def _matter(world: Arrays, tie: Tie, occasions: Occasions, policy: Policy) -> In
     result = np.zeros(len(occasions), np.int64)
     result[rows] = np.minimum(found + high, most)
     return result
+
+
+def _unknown(person: Person, occasions: Occasions, policy: Policy) -> Ints:
+    """Return the degrees of who has no employer on record: on the days without a tie that says where they work."""
+    result, row = np.zeros(len(occasions), np.int64), person.row
+    rules = [rule for rule in policy.rows if rule.target == "unknown"]
+    if not rules or row.organisation is not None or row.independent or row.external:
+        return result
+    known = np.zeros(len(occasions), np.bool_)
+    for tie in person.world.problem.about(row.facilitator, "ties"):
+        if tie.kind in ("employee", "former_employee") and tie.organisation is not None:
+            first, last = tie.start or OPEN, tie.end or CLOSED
+            known |= (first.toordinal() <= occasions.day) & (occasions.day <= last.toordinal())
+    weights = np.max([[int(rule.degree(grade)) for grade in GRADES] for rule in rules], axis=0)
+    found = occasions.stakes.max(weights[occasions.stakes.grade])
+    found = np.minimum(found + ((occasions.contention > 0) & (found > 0)), Degree.BLOCKED)
+    return np.where(known, result, found)

@@ -8,7 +8,7 @@ from typing import Literal
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.people import Tie
 from poolmatch.domain.problem import Problem
-from poolmatch.neutrality.assessment import Path
+from poolmatch.neutrality.assessment import UNKNOWN, Path
 
 Language = Literal["en", "nl"]
 LANGUAGES: tuple[Language, ...] = ("en", "nl")
@@ -39,6 +39,7 @@ TIES: Mapping[str, tuple[str, str]] = {
     "resident": ("is a resident of {0}", "is inwoner van {0}"),
     "dossier": ("has worked on the dossier of {0}", "heeft gewerkt aan het dossier van {0}"),
     "position": ("holds a public position on {0}", "bekleedt een openbare functie op het gebied van {0}"),
+    UNKNOWN: ("employer unknown", "werkgever onbekend"),
 }
 ENDED_TIES: Mapping[str, tuple[str, str]] = {
     "employee": ("worked for {0} until {1}", "werkte tot en met {1} bij {0}"),
@@ -58,7 +59,7 @@ ENDED_TIES: Mapping[str, tuple[str, str]] = {
 }
 OTHER = ("has a tie of kind {2} to {0}", "heeft een band ({2}) met {0}")
 ENDED_OTHER = ("had a tie of kind {2} to {0} until {1}", "had tot en met {1} een band ({2}) met {0}")
-LASTING = frozenset({"dossier"})
+LASTING = frozenset({"dossier", UNKNOWN})
 """Kinds of tie that read the same once they have ended."""
 STEPS: Mapping[tuple[str, bool], tuple[str, str]] = {
     ("controls", True): ("which controls {0}", "met zeggenschap over {0}"),
@@ -72,11 +73,18 @@ STEPS: Mapping[tuple[str, bool], tuple[str, str]] = {
     ("affiliate", False): ("affiliated with {0}", "gelieerd aan {0}"),
     ("joint_venture", True): ("in a joint venture with {0}", "in een samenwerkingsverband met {0}"),
     ("joint_venture", False): ("in a joint venture with {0}", "in een samenwerkingsverband met {0}"),
+    ("same_as", True): ("the same organisation as {0}", "dezelfde organisatie als {0}"),
+    ("same_as", False): ("the same organisation as {0}", "dezelfde organisatie als {0}"),
 }
 VERDICT = ("{0}, rule {1}", "{0}, regel {1}")
 NO_RULE = ("{0}, no rule applies", "{0}, geen regel van toepassing")
 RAISED = ("raised by high contention", "verzwaard door hoge spanning")
 WAIVED = ("waived by every party", "alle partijen geven toestemming")
+LINKED = ("linked so on {0}", "zo verbonden op {0}")
+NOBODY = (
+    "nobody can consent to it: fill in the employer, or say that there is none",
+    "niemand kan daarvoor toestemming geven: vul de werkgever in, of dat er geen is",
+)
 
 
 def pick(pair: tuple[str, str], language: Language) -> str:
@@ -131,5 +139,8 @@ def path_words(path: Path, language: Language, naming: Naming = str) -> str:
     if path.party and not path.organisations:
         parts.append(graded(path.party))
     verdict = pick(VERDICT if path.rule else NO_RULE, language).format(pick(DEGREES[path.degree], language), path.rule)
-    notes = [pick(RAISED, language)] * path.raised + [pick(WAIVED, language)] * path.waived
+    nobody = path.tie.kind == UNKNOWN and path.degree >= Degree.WAIVABLE
+    notes = [pick(LINKED, language).format(path.linked)] * (path.ended and path.linked == path.tie.end)
+    notes += [pick(RAISED, language)] * path.raised + [pick(WAIVED, language)] * path.waived
+    notes += [pick(NOBODY, language)] * nobody
     return f"{' → '.join(parts)}: {', '.join([verdict, *notes])}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from itertools import product
 from typing import Annotated, ClassVar, Self
 
@@ -13,6 +14,7 @@ from pydantic import Field, model_validator
 from poolmatch.arrays import GRADES, Candidates
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan
+from poolmatch.neutrality.labels import same_on
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 
 OBSERVER = GRADES.index("observer")
@@ -26,30 +28,30 @@ def unit(series: str | None, meeting: str) -> str:
 
 
 def past_events(problem: Problem) -> dict[tuple[str, str], list[Event]]:
-    """Return past meetings by facilitator and party, those of the period's own past included.
+    """Return past meetings by facilitator and party, under each of its ids on the day; the period's own past too.
 
     Work without times has no day and does not count.
     """
     events: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
     for row in problem.past:
         if row.start is not None:
-            day = problem.period.local_day(row.start).toordinal()
-            for party in row.organisations:
-                events[row.facilitator, party].append((day, unit(row.series, row.meeting)))
+            day = problem.period.local_day(row.start)
+            for party in {name for given in row.organisations for name in problem.webs.ids_of(given, day)}:
+                events[row.facilitator, party].append((day.toordinal(), unit(row.series, row.meeting)))
     for name, was in problem.frozen.items():
-        what = unit(problem.meeting(name).series, name)
-        day = problem.period.local_day(was.start).toordinal()
-        for holder, stake in product(filter(None, was.holders.values()), problem.stakes_of(name)):
-            if stake.grade != "observer":
-                events[holder, stake.organisation].append((day, what))
+        what, day = unit(problem.meeting(name).series, name), problem.period.local_day(was.start)
+        given = [stake.organisation for stake in problem.stakes_of(name) if stake.grade != "observer"]
+        parties = sorted({same for party in given for same in problem.webs.ids_of(party, day)})
+        for holder, party in product(filter(None, was.holders.values()), parties):
+            events[holder, party].append((day.toordinal(), what))
     return events
 
 
 class ExposureCapRule(ConstraintRule):
     """A facilitator has at most ``cap`` meetings with a party in any ``window_days`` days in a row.
 
-    History counts, a series counts once per window, parties that only observe do not count. Off unless both parameters
-    are given.
+    History counts, a series counts once per window, parties that only observe do not count. A meeting counts for each
+    id that stands for a party on its day (links of kind `same_as`). Off unless both parameters are given.
 
     Example: a cap of 2 in 90 days, two meetings for a party in January and February, and a third in March.
     """
@@ -82,15 +84,22 @@ class ExposureCapRule(ConstraintRule):
             if not candidates.open[column]:
                 continue  # the past of the period is among the events
             person, occasion = candidates.person[column], candidates.occasion[column]
-            for entry in range(stakes.offsets[occasion], stakes.offsets[occasion + 1]):
-                if stakes.grade[entry] != OBSERVER:
-                    found[int(person), int(stakes.organisation[entry])].append(column)
+            entries = range(stakes.offsets[occasion], stakes.offsets[occasion + 1])
+            given = [int(stakes.organisation[entry]) for entry in entries if stakes.grade[entry] != OBSERVER]
+            today = int(day[occasion])
+            for party in set[int]().union(*(same_on(world, organisation, today) for organisation in given)):
+                found[int(person), party].append(column)
+        posted = set()  # ids of one organisation mostly have the same meetings
         for (person, party), columns in found.items():
             events = past.get((world.people[person].facilitator, names[party]), [])
-            planned = [
-                (int(day[candidates.occasion[column]]), units[candidates.meeting[column]], column) for column in columns
-            ]
-            self._post_windows(model, self.cap, self.window_days, events, planned)
+            key = person, tuple(columns), tuple(events)
+            if key not in posted:
+                posted.add(key)
+                occasions, meetings = candidates.occasion[columns], candidates.meeting[columns]
+                days, what = day[occasions].tolist(), [units[meeting] for meeting in meetings.tolist()]
+                self._post_windows(
+                    model, self.cap, self.window_days, events, list(zip(days, what, columns, strict=True))
+                )
 
     def _post_windows(
         self, model: Model, cap: int, length: int, events: list[Event], planned: list[tuple[int, str, int]]
@@ -128,18 +137,28 @@ class ExposureCapRule(ConstraintRule):
         for name, placements in plan.of_facilitator.items():
             planned: defaultdict[str, list[tuple[int, str, str]]] = defaultdict(list)
             for item in placements:
-                row = item.meeting
-                for stake in plan.problem.stakes_of(row.meeting):
-                    if stake.grade != "observer":
-                        event = (item.day.toordinal(), unit(row.series, row.meeting), row.meeting)
-                        planned[stake.organisation].append(event)
+                row, webs = item.meeting, plan.problem.webs
+                given = [stake for stake in plan.problem.stakes_of(row.meeting) if stake.grade != "observer"]
+                event = (item.day.toordinal(), unit(row.series, row.meeting), row.meeting)
+                ids = [party for stake in given for party in webs.ids_of(stake.organisation, item.day)]
+                for party in dict.fromkeys(ids):
+                    planned[party].append(event)
+            told = set()
             for party, events in planned.items():
                 before, cap, length = past.get((name, party), []), self.cap, self.window_days
+                key = self._first_id(plan.problem, party, events), tuple(before), tuple(events)
+                if key in told:
+                    continue
+                told.add(key)
                 done = [event for event in events if event[2] in plan.problem.frozen]
                 ahead = [event for event in events if event[2] not in plan.problem.frozen]
                 # What only the past fills too far is told when nothing that is to come takes part.
                 broken = [*self._over(name, party, before, ahead, cap, length)]
                 yield from broken or self._over(name, party, before, done, cap, length)
+
+    def _first_id(self, problem: Problem, party: str, events: list[tuple[int, str, str]]) -> str:
+        """Return the first of the ids of a party on the day of the first event, so that it is told of once."""
+        return problem.webs.same_of(party, date.fromordinal(min(events)[0]))
 
     def _over(
         self, name: str, party: str, before: list[Event], planned: list[tuple[int, str, str]], cap: int, length: int

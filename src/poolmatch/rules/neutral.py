@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Annotated, ClassVar
 
 import numpy as np
@@ -48,10 +49,17 @@ class NeutralRule(EligibilityRule):
         """Tell for which occasions a tie stands in the way."""
         return np.asarray(degrees(person, occasions, self.policy).degree >= Degree.WAIVABLE)
 
-    def words(self, problem: Problem, facilitator: Facilitator, meeting: Meeting, seat: Seat) -> Words:  # noqa: ARG002
-        """Cite the paths that stand in the way."""
+    def words(
+        self,
+        problem: Problem,
+        facilitator: Facilitator,
+        meeting: Meeting,
+        seat: Seat,  # noqa: ARG002
+        start: datetime | None = None,
+    ) -> Words:
+        """Cite the paths that stand in the way: in the slot that starts then, or in the worst of all."""
         name = facilitator.facilitator
-        found = assess(problem, name, meeting.meeting, policy=self.policy)
+        found = assess(problem, name, meeting.meeting, start, policy=self.policy)
         en, nl = ("; ".join(path_words(path, language) for path in found.worst) for language in LANGUAGES)
         return Words(f"{name} is not neutral: {en}.", f"{name} is niet neutraal: {nl}.")
 

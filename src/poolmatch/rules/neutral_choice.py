@@ -11,10 +11,10 @@ from pydantic import BeforeValidator, Field
 from poolmatch.arrays import Candidates
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.roster import Plan
-from poolmatch.neutrality.assessment import assessed
+from poolmatch.neutrality.assessment import UNKNOWN, assessed
 from poolmatch.neutrality.policy import STRICT, Policy, as_policy
 from poolmatch.neutrality.table import degrees
-from poolmatch.neutrality.words import DEGREES
+from poolmatch.neutrality.words import DEGREES, TIES
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 
 
@@ -60,5 +60,7 @@ class NeutralChoiceRule(PreferenceRule):
             if cost:
                 en, nl = DEGREES[found.degree]
                 en, nl = en + " (waived)" * found.waived, nl + " (met toestemming)" * found.waived
+                if any(path.tie.kind == UNKNOWN for path in found.worst):
+                    en, nl = f"{en} ({TIES[UNKNOWN][0]})", f"{nl} ({TIES[UNKNOWN][1]})"
                 words = Words(f"{name} at {meeting}: {en}.", f"{name} bij {meeting}: {nl}.")
                 yield self.found(cost, words, facilitators=(name,), meetings=(meeting,), seat=item.seat.seat)

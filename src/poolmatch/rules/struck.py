@@ -14,11 +14,14 @@ from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator
 from poolmatch.domain.problem import Problem
 from poolmatch.errors import Issue
+from poolmatch.neutrality.labels import party_is
 from poolmatch.rule import EligibilityRule, Words
 
 
 class StruckRule(EligibilityRule):
     """Out when a party of the meeting, of whatever grade, struck the facilitator for this meeting or for all.
+
+    A party objects under any of its ids: those that a link of kind `same_as` joins to it on the day of the meeting.
 
     Example: a residents' group objects to a facilitator; it is a party of the meeting.
     """
@@ -34,10 +37,13 @@ class StruckRule(EligibilityRule):
     )
 
     def issues(self, problem: Problem) -> Iterator[Issue]:
-        """Yield each organisation with more objections than it may have, with their rows."""
+        """Yield each organisation with more objections than it may have, with their rows.
+
+        Ids that stand for one organisation on the period's first day have one number of objections together.
+        """
         rows: defaultdict[str, list[int]] = defaultdict(list)
         for number, strike in enumerate(problem.strikes, 1):
-            rows[strike.organisation].append(number)
+            rows[problem.webs.same_of(strike.organisation, problem.period.start)].append(number)
         for found in rows.values():
             if self.most is not None and len(found) > self.most:
                 reason = f"objects {len(found)} times, {self.most} at most are allowed"
@@ -47,17 +53,22 @@ class StruckRule(EligibilityRule):
         """Tell at which occasions a party objects to them."""
         out = np.zeros(len(occasions), np.bool_)
         for organisation, meeting in person.struck:
-            there = occasions.stakes.any(occasions.stakes.organisation == organisation)
+            there = occasions.stakes.any(party_is(person.world, occasions, organisation))
             out |= there if meeting < 0 else there & (occasions.meeting == meeting)
         return out
 
     def words(self, problem: Problem, facilitator: Facilitator, meeting: Meeting, seat: Seat) -> Words:  # noqa: ARG002
         """Name the parties that object."""
         name = facilitator.facilitator
-        parties = {stake.organisation for stake in problem.stakes_of(meeting.meeting)}
+        days = [problem.day(meeting.meeting, start) for start, _ in problem.times(meeting) or ((None, None),)]
         who = ", ".join(
             row.organisation
             for row in problem.about(name, "strikes")
-            if row.organisation in parties and row.meeting in (None, meeting.meeting)
+            if row.meeting in (None, meeting.meeting)
+            and any(
+                problem.webs.one(row.organisation, stake.organisation, day)
+                for stake in problem.stakes_of(meeting.meeting)
+                for day in days
+            )
         )
         return Words(f"{who} objects to {name}.", f"{who} heeft bezwaar tegen {name}.")

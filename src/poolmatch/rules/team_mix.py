@@ -4,27 +4,60 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
-from functools import cache, partial
+from datetime import datetime
 from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import BeforeValidator, Field
 
-from poolmatch.arrays import ROLES, Candidates, bools, distinct
-from poolmatch.domain.employers import employer_groups
-from poolmatch.domain.roster import Placement, Plan
+from poolmatch.arrays import FIRST_DAY, LAST_DAY, ROLES, Arrays, Candidates, Ints, bools, bounds, distinct, spread
+from poolmatch.domain.employers import team_groups
+from poolmatch.domain.roster import Plan
+from poolmatch.neutrality.labels import labels, stretch_of
 from poolmatch.neutrality.policy import STRICT, Policy, as_policy
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.teams import TEAM
 
+KINDS = ("employee", "former_employee", "director")
+"""Kinds of tie that make someone one of a group while they are active."""
+
+
+def _stands(world: Arrays) -> Ints:
+    """Return person, organisation, first and last day of all that people stand for; shape ``(4, ties)``."""
+    rows = [
+        (
+            place,
+            world.organisations.get(tie.organisation),
+            FIRST_DAY if tie.start is None else tie.start.toordinal(),
+            LAST_DAY if tie.end is None else tie.end.toordinal(),
+        )
+        for place, row in enumerate(world.people)
+        for tie in world.problem.ties_of(row.facilitator)
+        if tie.kind in KINDS and tie.organisation is not None
+    ]
+    return np.array(rows, np.int64).reshape(-1, 4).T
+
+
+def _by_group(candidates: Candidates, column: Ints) -> tuple[Ints, Ints]:
+    """Return each of some candidates once for each group they are one of, and its number in their slot."""
+    world = candidates.world
+    person, organisation, first, last = _stands(world)
+    edges = bounds(person, len(world.people))
+    who, day = candidates.person[column], candidates.column("day")[column]
+    row, tie = spread(edges[who], edges[who + 1])
+    on = (first[tie] <= day[row]) & (day[row] <= last[tie])
+    row, tie = row[on], tie[on]
+    kept, group, _ = distinct(row, labels(world).group[stretch_of(world, day[row]), organisation[tie]])
+    return column[kept], group
+
 
 class TeamMixRule(ConstraintRule):
-    """At most ``most`` people in the lead, co and mentor seats of a meeting belong to one group of employers.
+    """At most ``most`` people in the lead, co and mentor seats of a meeting belong to one group of organisations.
 
-    Employers form a group when they are the same, or joined by links of kind `controls` or `unit_of` that are active on
-    the day of the meeting, whatever their number. Who has no employer is a group of their own. Off under a policy
-    without mixed teams, such as `internal`.
+    Someone belongs to a group by the employer column, and by ties of kind `employee` or `director` that are active on
+    the day of the meeting; to several, if so, and once to each. Organisations form a group when they are joined by
+    links of kind `controls`, `unit_of` or `same_as` that are active on that day, whatever their number. Who has no such
+    tie is a group of their own. Off under a policy without mixed teams, such as `internal`.
 
     Example: lead and co both work for the municipality, or one for it and one for its works company.
     """
@@ -46,15 +79,7 @@ class TeamMixRule(ConstraintRule):
         # A team of no more seats than a group of employers may hold at once needs no row.
         large = bools(sum(world.seats[place].role in TEAM for place in places) > self.most for places in world.seats_at)
         column = np.flatnonzero(in_team & candidates.column("timed") & large[candidates.meeting])
-        day = candidates.column("day")[column]
-        group = np.full(len(column), -1)
-        for ordinal in np.unique(day).tolist():
-            found = employer_groups(world.problem, date.fromordinal(ordinal))
-            numbers = {name: place for place, name in enumerate(dict.fromkeys(found.values()))}
-            of_person = np.array([numbers[found[row.organisation]] if row.organisation else -1 for row in world.people])
-            here = day == ordinal
-            group[here] = of_person[candidates.person[column[here]]]
-        column, group = column[group >= 0], group[group >= 0]
+        column, group = _by_group(candidates, column)
         slot, seat = candidates.column("slot")[column], candidates.seat[column]
         groups, _, row = distinct(slot, group)
         # Nor does a group that could take no more of them.
@@ -70,20 +95,19 @@ class TeamMixRule(ConstraintRule):
         """Yield each group of employers with too many people in one team."""
         if not self.policy.mixed_teams:
             return
-        groups = cache(partial(employer_groups, plan.problem))
         for meeting, placements in plan.of_meeting.items():
             if len(placements) <= self.most:
                 continue
-            teams: defaultdict[tuple[object, str], list[Placement]] = defaultdict(list)
+            teams: defaultdict[tuple[datetime, str], dict[str, tuple[str, ...]]] = defaultdict(dict)
             for item in placements:
-                employer = item.facilitator.organisation
-                if item.seat.role in TEAM and employer is not None:
-                    teams[item.start, groups(item.day)[employer]].append(item)
+                if item.seat.role in TEAM:
+                    name = item.facilitator.facilitator
+                    for group, found in team_groups(plan.problem, name, item.day).items():
+                        teams[item.start, group][name] = found
             for team in teams.values():
-                people = tuple(dict.fromkeys(item.facilitator.facilitator for item in team))
-                if len(people) > self.most:
-                    names = ", ".join(people)
-                    employers = ", ".join(dict.fromkeys(str(item.facilitator.organisation) for item in team))
+                if len(team) > self.most:
+                    people, names = tuple(team), ", ".join(team)
+                    employers = ", ".join(dict.fromkeys(name for found in team.values() for name in found))
                     words = Words(
                         f"{names} of {employers} are together in the team of {meeting}, at most {self.most} may be.",
                         f"{names} van {employers} zitten samen in het team van {meeting}, hoogstens {self.most} mag.",
