@@ -386,7 +386,7 @@ WARNINGS = [
         {"facilitators": "facilitator,name,organisation,lat,lon,external\nF1,Anna,,53.2,6.4,\nF2,Bram,,53.1,6.5,yes\n"},
         """
         facilitators, row 1, column organisation: is blank for someone of the pool; \
-fill in the employer: without it nobody can know where their interests lie
+fill in the employer, or write yes under independent: unknown is not neutral (rule unknown-employer)
         """,
     ),
     Case(
