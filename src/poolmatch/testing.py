@@ -77,8 +77,9 @@ def check_rule(rule: Rule, problem: Problem, crowded: bool = False) -> int:
 
     Of an eligibility rule: the answer for an occasion does not depend on the rows beside it, nor on the order of the
     problem's rows, and there are words for every objection. Of a constraint: the empty roster is legal (pins aside),
-    and the model accepts a roster exactly if the judge is silent. Of a preference: the least the model charges for a
-    roster is what the judge charges. Of all: judging and building change nothing, and findings name the rule.
+    and the model accepts a roster exactly if the judge is silent, but for rosters that break what the rule leans on: it
+    may refuse those. Of a preference: the least the model charges for a roster is what the judge charges. Of all:
+    judging and building change nothing, and findings name the rule.
 
     Parameters
     ----------
@@ -155,6 +156,7 @@ def _check_doors(rule: ConstraintRule | PreferenceRule, world: Arrays, crowded: 
     presumed = [KINDS[name]() for name in rule.presumes]
     rules = RuleSet("one rule", 1, (*presumed, rule))
     charging = _Charging(Blocks.of(everyone, rules), rules)
+    leaned_on = [other for name in rule.leans_on if isinstance(other := KINDS[name](), ConstraintRule)]
     tried = 0
     for roster in every_roster(problem, crowded):
         plan = Plan(problem, roster)
@@ -170,6 +172,10 @@ def _check_doors(rule: ConstraintRule | PreferenceRule, world: Arrays, crowded: 
         if not shown and isinstance(rule, ConstraintRule) and not problem.pins:
             _must(not findings, rule, "forbids the empty roster")
         modelled = charging.of(columns_of(everyone, roster))
+        if modelled is None and any(
+            list(other.judge(plan)) for other in leaned_on if isinstance(other, ConstraintRule)
+        ):
+            continue
         if isinstance(rule, ConstraintRule) or violations:
             verdict = "accepts" if modelled is not None else "refuses"
             agree = (modelled is not None) == (not violations)
