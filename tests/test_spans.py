@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from poolmatch.spans import busiest, overlap_cliques, stabbing
+from poolmatch.spans import busiest, close_pairs, covered, overlap_cliques, stabbing
 
 Span = tuple[int, int, int]
 """Owner, opening and closing."""
@@ -82,3 +82,29 @@ def test_the_busiest_moments_come_first() -> None:
     assert busiest(opens, closes, 9).tolist() == [2, 3, 6, 0]
     assert busiest(opens, closes, 1).tolist() == [2]
     assert busiest(opens[:0], closes[:0], 3).tolist() == []
+
+
+def test_how_much_of_the_time_before_a_moment_is_covered() -> None:
+    for seed in range(200):
+        _, opens, closes = columns(drawn(random.Random(seed)))
+        moments = np.arange(-5, 22)
+        spans = list(zip(opens.tolist(), closes.tolist(), strict=True))
+        expected = [sum(any(a <= t < b for a, b in spans) for t in range(-5, moment)) for moment in moments]
+        assert covered(opens, closes, moments).tolist() == expected, seed
+
+
+def test_pairs_that_lie_closer_than_the_gap_of_the_first() -> None:
+    for seed in range(200):
+        rng = random.Random(seed)
+        spans = drawn(rng)
+        owner, opens, closes = columns(spans)
+        gap = np.array([rng.randint(0, 5) for _ in spans], np.int64)
+        first, second = close_pairs(owner, opens, closes, gap)
+        found = {frozenset(pair) for pair in zip(first.tolist(), second.tolist(), strict=True)}
+        order = np.argsort(opens, kind="stable").tolist()
+        expected = {
+            frozenset(pair)
+            for pair in combinations(order, 2)
+            if owner[pair[0]] == owner[pair[1]] and opens[pair[1]] < closes[pair[0]] + gap[pair[0]]
+        }
+        assert found == expected, seed

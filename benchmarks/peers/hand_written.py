@@ -54,7 +54,7 @@ LOAD_STEPS = ((110, 1), (125, 2), (150, 4), (200, 8))
 """From so many percent of the target on a further hour costs so many points."""
 BALANCE_STEPS = ((0, 1), (8, 2), (24, 4))
 """From so many hours of balance on, either way, a further hour costs so many points."""
-REST_SECONDS = 11 * 3600
+REST_SECONDS, DAY_SECONDS = 11 * 3600, 24 * 3600
 CARRY_OVER_DAYS = 91
 DETOUR, KM_PER_HOUR, PARKING_SECONDS = 1.3, 60, 600
 AVOIDED_TIME, PREFERRED_TIME, MISSING_SKILL = 5, 5, 2
@@ -358,7 +358,7 @@ class HandWritten:
             self.costs.append(2 ** (work.meeting.priority - 1) * COVERAGE * empty)
 
     def _one_place_at_a_time(self, name: str, mine: Sequence[Work]) -> None:
-        """Keep a person's meetings apart: no overlap, time to travel on one day, rest between two days."""
+        """Keep a person's meetings apart: no overlap, rest between two days, time to travel besides online meetings."""
         intervals = [
             self.model.new_optional_fixed_size_interval_var(
                 work.opens, work.closes - work.opens, self.taken[name, work.meeting.meeting], ""
@@ -366,13 +366,20 @@ class HandWritten:
             for work in mine
         ]
         self.model.add_no_overlap(intervals)
+        calls = [work for work in mine if work.meeting.online]
         for first, second in combinations(mine, 2):
             gap = second.opens - first.closes
-            same_day = first.day == second.day
-            needed = travel_seconds(first.meeting, second.meeting) if same_day else REST_SECONDS
-            if 0 <= gap < needed:
-                pair = (self.taken[name, work.meeting.meeting] for work in (first, second))
+            if not 0 <= gap < DAY_SECONDS:
+                continue
+            pair = [self.taken[name, work.meeting.meeting] for work in (first, second)]
+            travel = travel_seconds(first.meeting, second.meeting)
+            if gap < travel or (first.day != second.day and gap < REST_SECONDS):
                 self.model.add_at_most_one(pair)
+            elif travel:
+                between = [work for work in calls if first.closes <= work.opens and work.closes <= second.opens]
+                if sum(work.closes - work.opens for work in between) > gap - travel:
+                    online = sum((w.closes - w.opens) * self.taken[name, w.meeting.meeting] for w in between)
+                    self.model.add(online <= gap - travel).only_enforce_if(pair)
 
     def _limits(self, name: str, mine: Sequence[Work]) -> None:
         """Keep a person's limits per day, per week and in the period; past work counts for the week."""

@@ -167,6 +167,9 @@ class Rule(BaseModel, ABC):
         Whether the rule is among the standard rules; others hold only where a rule set names them.
     presumes
         Ids of constraints that must hold for the rule's model to be right. A rule set with the rule has them too.
+    leans_on
+        Ids of constraints without which a constraint's model may be stricter than its judge, never laxer: it need not
+        tell apart what is illegal anyway.
     """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", arbitrary_types_allowed=True)
@@ -175,6 +178,7 @@ class Rule(BaseModel, ABC):
     sentence: ClassVar[Words]
     standard: ClassVar[bool] = True
     presumes: ClassVar[tuple[str, ...]] = ()
+    leans_on: ClassVar[tuple[str, ...]] = ()
 
     def issues(self, problem: Problem) -> Iterable[Issue]:  # noqa: ARG002 - most rules ask nothing of the input
         """Return what is wrong or doubtful in a problem as far as this rule can tell: mostly nothing."""

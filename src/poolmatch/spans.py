@@ -85,17 +85,48 @@ def busiest(opens: Ints, closes: Ints, count: int) -> Ints:
     return moments[np.argsort(-load, kind="stable")[:count]]
 
 
-def close_pairs(owner: Ints, opens: Ints, closes: Ints, gap: int) -> tuple[Ints, Ints]:
+def covered(opens: Ints, closes: Ints, moments: Ints) -> Ints:
+    """Return how much of the time before each moment lies in any of some half-open spans.
+
+    Parameters
+    ----------
+    opens, closes
+        Whole seconds; shape ``(spans,)``.
+    moments
+        Whole seconds; any shape, which is that of the answer.
+    """
+    if not len(opens):
+        return np.zeros_like(moments)
+    order = np.argsort(opens, kind="stable")
+    ends = np.maximum.accumulate(closes[order])
+    begins = np.maximum(opens[order], np.append(opens[order[0]], ends[:-1]))  # of what no earlier span covers
+    before = np.cumsum(ends - begins) - (ends - begins)
+    place = np.maximum(np.searchsorted(begins, moments, "right") - 1, 0)
+    return np.asarray(before[place] + np.maximum(np.minimum(moments, ends[place]) - begins[place], 0))
+
+
+def close_pairs(owner: Ints, opens: Ints, closes: Ints, gap: int | Ints) -> tuple[Ints, Ints]:
     """Return pairs of one owner's spans between which less than ``gap`` seconds lie; spans that overlap too.
+
+    Parameters
+    ----------
+    owner
+        Whose each span is, from 0; shape ``(spans,)``.
+    opens, closes
+        Whole seconds; shape ``(spans,)``.
+    gap
+        Seconds, of all or of each span, where that is the first; shape ``(spans,)``.
 
     Returns
     -------
     first, second
-        Positions of the spans of each pair; the first opens no later than the second.
+        Positions of the spans of each pair; the first opens no later than the second, and of two that open together
+        is the one that stands first.
     """
-    opens, closes = separated(owner, opens, closes, margin=gap)
+    gap = np.broadcast_to(gap, owner.shape)
+    opens, closes = separated(owner, opens, closes, margin=int(gap.max(initial=0)))
     order = np.argsort(opens, kind="stable")
-    reach = np.searchsorted(opens[order], closes[order] + gap, "left")
+    reach = np.searchsorted(opens[order], (closes + gap)[order], "left")
     counts = np.maximum(reach - np.arange(len(order)) - 1, 0)
     first = np.repeat(np.arange(len(order)), counts)
     offset = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)

@@ -80,8 +80,9 @@ def check_rule(rule: Rule, problem: Problem, crowded: bool = False) -> int:
 
     Of an eligibility rule: the answer for an occasion does not depend on the rows beside it, nor on the order of the
     problem's rows, and there are words for every objection. Of a constraint: the empty roster is legal (pins aside),
-    and the model accepts a roster exactly if the judge is silent. Of a preference: the least the model charges for a
-    roster is what the judge charges. Of all: judging and building change nothing, and findings name the rule.
+    and the model accepts a roster exactly if the judge is silent, but for rosters that break what the rule leans on: it
+    may refuse those. Of a preference: the least the model charges for a roster is what the judge charges. Of all:
+    judging and building change nothing, and findings name the rule.
 
     Parameters
     ----------
@@ -158,6 +159,7 @@ def _check_doors(rule: ConstraintRule | PreferenceRule, world: Arrays, crowded: 
     presumed = [KINDS[name]() for name in rule.presumes]
     rules = RuleSet("one rule", 1, (*presumed, rule))
     charging = _Charging(Blocks.of(everyone, rules), rules)
+    leaned_on = [other for name in rule.leans_on if isinstance(other := KINDS[name](), ConstraintRule)]
     assumed: list[ConstraintRule] = [other for other in presumed if isinstance(other, ConstraintRule)]
     if not isinstance(rule, PastRule):  # the past is as it was before any other rule is asked
         assumed.append(PastRule())
@@ -176,6 +178,8 @@ def _check_doors(rule: ConstraintRule | PreferenceRule, world: Arrays, crowded: 
         if not shown and isinstance(rule, ConstraintRule) and not problem.pins:
             _must(not violations, rule, "forbids the empty roster")
         modelled = charging.of(columns_of(everyone, plan.roster))
+        if modelled is None and any(item.severity == "violation" for other in leaned_on for item in _said(other, plan)):
+            continue
         if isinstance(rule, ConstraintRule) or violations:
             verdict = "accepts" if modelled is not None else "refuses"
             agree = (modelled is not None) == (not violations)

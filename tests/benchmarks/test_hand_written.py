@@ -159,6 +159,15 @@ def test_limits(second: dict[str, Any], cells: dict[str, Any], both: bool, tmp_p
     assert (roster.holder("M1", "lead"), roster.holder("M2", "lead")) == ("F1", "F1" if both else None)
 
 
+@pytest.mark.parametrize(("minutes", "all_three"), [(25, True), (26, False)])
+def test_nobody_travels_while_online(minutes: int, all_three: bool, tmp_path: Path) -> None:
+    # An hour from 19:00 to 20:00, 35 minutes of them on the road.
+    call = meeting("C1", "2026-03-05 19:10", f"2026-03-05 19:{10 + minutes}", online=True)
+    rows = [NORTH, another("2026-03-05 20:00", "2026-03-05 21:00"), call]
+    roster, _ = optimum(problem(rows, [facilitator("F1", max_per_day=3)]), tmp_path)
+    assert roster.filled == (3 if all_three else 2)
+
+
 @pytest.mark.parametrize(
     ("end", "cells", "led"),
     [

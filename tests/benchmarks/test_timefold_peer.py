@@ -136,6 +136,23 @@ def test_meetings_that_overlap_are_apart_and_those_that_touch_are_not(start: str
     assert [seat["apart"] for seat in numbers["seats"]] == ([[], []] if together else [[1], [0]])
 
 
+@pytest.mark.parametrize(("per_day", "fits"), [(1, True), (2, True), (3, False), (None, True)])
+def test_an_online_meeting_on_the_road_is_left_to_the_limit_per_day_or_refused(per_day: int | None, fits: bool) -> None:
+    # Of the hour from 21:30 the journey takes 35 minutes and the online meeting half an hour: nobody does all three.
+    call = meeting("C1", "2026-03-05 21:40", "2026-03-05 22:10", online=True)
+    rows = [
+        meeting(lat=53.0, lon=6.0),
+        call,
+        meeting("M2", "2026-03-05 22:30", "2026-03-05 23:00", lat=52.8271, lon=6.0),
+    ]
+    case = problem(rows, [facilitator(max_per_day=per_day)])
+    if fits:
+        assert [seat["apart"] for seat in export(case)["seats"]] == [[], [], []]
+    else:
+        with pytest.raises(Unsupported, match="travel-gap bears on more than two assignments"):
+            export(case)
+
+
 def test_the_past_takes_of_a_week_and_of_the_rest_after_it() -> None:
     # Sunday 1 March ends the week of Monday 23 February, in which F1 worked until 23:30 on Saturday evening.
     past = {"meeting": "P1", "facilitator": "F1", "role": "lead", "seat": "lead"}

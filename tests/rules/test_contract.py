@@ -90,7 +90,7 @@ def plain(rule: str) -> Iterator[tuple[Problem, bool]]:
         people = 2 if crowded and seats == 2 else 3
         rng = random.Random(seed)
         case = random_problem(rng, people, meetings, seats, pins=rule == "pinned", teams=seed % 3 == 0)
-        yield one_after_another(case, rng) if rule == "travel-gap" else case, crowded
+        yield on_the_road(one_after_another(case, rng), rng) if rule == "travel-gap" else case, crowded
     for seed in range(BUSY):
         rng = random.Random(seed)
         yield one_after_another(random_problem(rng, pins=False), rng, 5, (180, 300, 420)), False
@@ -107,6 +107,17 @@ def one_after_another(
         rows.append(row.model_copy(update={"start": start, "end": end, "setup_minutes": rng.choice([0, 0, 10])}))
         start = end + timedelta(minutes=rng.choice([-15, 0, 10, 20, 25, 30, 45]))
     return case.replace(meetings=rows)
+
+
+def on_the_road(case: Problem, rng: random.Random) -> Problem:
+    """Return a problem in which most of what lies between the first meeting and the last is online."""
+    last = len(case.meetings) - 1
+    return case.replace(
+        meetings=[
+            row.model_copy(update={"online": True}) if 0 < place < last and rng.random() < 0.7 else row
+            for place, row in enumerate(case.meetings)
+        ]
+    )
 
 
 def listen(cls: type[Rule], heard: Counter[bool], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations, pairwise
@@ -50,6 +50,8 @@ IN_STREAMS = frozenset(
     }
 )
 """Rules that are constraint streams of their own in the peer. The others must come down to pairs and costs."""
+MOST_OF_A_ROW = 12
+"""Of a row with more entries it is not found out whether anyone could break it."""
 Hinges = list[tuple[int, int]]
 """A convex charge: each ``(from, units)`` charges ``units`` for whatever lies above ``from``."""
 
@@ -60,6 +62,8 @@ class Unsupported(ValueError):
 
 class PlainBlocks:
     """Takes what a rule writes, if it is about single candidates or about pairs that one person cannot hold.
+
+    Rows are kept aside: with `settle` they must turn out to say no more than the pairs and a limit per day.
 
     Implements `poolmatch.rule.Model`.
 
@@ -89,6 +93,7 @@ class PlainBlocks:
         self.apart: set[tuple[int, int]] = set()
         self.writing = ""
         self.factor = 1
+        self._rows: list[tuple[str, Ints, Ints, Ints, Ints]] = []
 
     def columns(self, lower: ArrayLike, upper: ArrayLike) -> Ints:  # noqa: ARG002 - as the protocol has it
         """Refuse variables."""
@@ -99,15 +104,49 @@ class PlainBlocks:
     def rows(
         self,
         row: ArrayLike,
-        column: ArrayLike,  # noqa: ARG002
-        coefficient: ArrayLike,  # noqa: ARG002
+        column: ArrayLike,
+        coefficient: ArrayLike,
         *,
-        lower: ArrayLike | None = None,  # noqa: ARG002
-        upper: ArrayLike | None = None,  # noqa: ARG002
+        lower: ArrayLike | None = None,
+        upper: ArrayLike | None = None,
     ) -> None:
-        """Refuse rows."""
-        if np.size(row):
+        """Keep rows with upper bounds for `settle`, and refuse others."""
+        if not np.size(row):
+            return
+        if lower is not None or upper is None:
             raise Unsupported(f"{self.writing} bears on more than one assignment")
+        numbers = np.asarray(row, np.int64)
+        factors = np.broadcast_to(np.asarray(coefficient, np.int64), numbers.shape)
+        self._rows.append((self.writing, numbers, np.asarray(column, np.int64), factors, np.asarray(upper, np.int64)))
+
+    def settle(self, per_day: Sequence[int | None]) -> None:
+        """Forget rows that nobody can break who keeps the pairs and the limit per day, and refuse others.
+
+        Parameters
+        ----------
+        per_day
+            By position of the person, how many meetings a day they have at most; None is no limit.
+        """
+        days, seats, people = self.candidates.column("day"), self.candidates.seat, self.candidates.person
+
+        def possible(columns: Sequence[int]) -> bool:
+            held = sorted(int(seats[column]) for column in columns)
+            if not self.apart.isdisjoint(combinations(held, 2)):
+                return False
+            worked = Counter((int(people[column]), int(days[column])) for column in columns)
+            return all((most := per_day[person]) is None or count <= most for (person, _), count in worked.items())
+
+        for writing, row, column, factor, upper in self._rows:
+            order = np.argsort(row, kind="stable")
+            edges = np.searchsorted(row[order], np.arange(len(upper) + 1))
+            for number, most in enumerate(upper.tolist()):
+                mine = order[edges[number] : edges[number + 1]]
+                entries = list(zip(column[mine].tolist(), factor[mine].tolist(), strict=True))
+                sets = (chosen for size in range(len(entries) + 1) for chosen in combinations(entries, size))
+                too_much = ([one for one, _ in chosen] for chosen in sets if sum(load for _, load in chosen) > most)
+                if len(entries) > MOST_OF_A_ROW or any(possible(columns) for columns in too_much):
+                    raise Unsupported(f"{writing} bears on more than two assignments")
+        self._rows.clear()
 
     def at_most_one(self, group: ArrayLike, column: ArrayLike) -> None:
         """Note which seats exclude one another.
@@ -206,6 +245,8 @@ def _blocks(candidates: Candidates, rules: RuleSet, scale: int) -> PlainBlocks:
         if preference.id not in IN_STREAMS:
             blocks.writing, blocks.factor = preference.id, _factor(rules, preference, scale)
             preference.penalty(candidates, blocks)
+    limited = any(rule.id == "max-per-day" for rule in rules.constraints)
+    blocks.settle([person.max_per_day if limited else None for person in candidates.world.people])
     return blocks
 
 

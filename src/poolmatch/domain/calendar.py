@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -151,7 +153,21 @@ class Availability(_Excepting):
         if length <= timedelta(0):
             raise wrong("is not after start", "correct start or end", "end")
         opens, closes = (moment.astimezone(zone).replace(tzinfo=None) for moment in period.span)
-        yield from _recurring(self.rrule, first, length, opens, closes, zone)
+        spans = _recurring(self.rrule, first, length, opens, closes, zone)
+        if self.excepted:  # what is left out has been counted: COUNT=4 with one exception leaves three
+            spans = tuple(span for span in spans if period.local_day(span[0]) not in self.excepted)
+        yield from spans
+
+    def idle_exceptions(self, period: Period) -> tuple[date, ...]:
+        """Return the days in ``except`` on which no occurrence starts, whether in the period or not."""
+        if self.rrule is None or not self.excepted:
+            return ()
+        left, last = set(self.excepted), max(self.excepted)
+        for moment in islice(_parse(self.rrule, _local(self.start, period.zone), period.zone), MAX_STEPS):
+            left.discard(moment.date())
+            if not left or moment.date() > last:
+                break
+        return tuple(sorted(left))
 
 
 @lru_cache(maxsize=RECURRENCES)
@@ -192,7 +208,8 @@ def _settle(local: datetime, zone: ZoneInfo) -> datetime:
     return local.replace(tzinfo=zone, fold=0).astimezone(UTC)
 
 
-_UNTIL = re.compile(r"UNTIL=(\d{8}T\d{6})Z", re.IGNORECASE)
+_UNTIL = re.compile(r"(?<=UNTIL=)[^;]*", re.IGNORECASE)
+_LAST = re.compile(r"(\d{8})(?:T(\d{6})(Z?))?", re.IGNORECASE)
 _RULE = re.compile(r"(RRULE:)?[A-Z]+=[A-Z0-9,+-]+(;[A-Z]+=[A-Z0-9,+-]+)*", re.IGNORECASE)
 
 
@@ -203,15 +220,32 @@ def _parse(text: str, first: datetime, zone: tzinfo) -> Iterator[datetime]:
     unreadable = wrong("is not a recurrence rule", "write it as RFC 5545 does, such as FREQ=WEEKLY;BYDAY=FR", "rrule")
     if not _RULE.fullmatch(text):
         raise unreadable
-
-    def local(match: re.Match[str]) -> str:
-        moment = datetime.strptime(match[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-        return f"UNTIL={moment.astimezone(zone):%Y%m%dT%H%M%S}"
-
+    text = _UNTIL.sub(lambda found: _until(found[0], zone), text)
     try:
-        return iter(rrulestr(_UNTIL.sub(local, text), dtstart=first))
+        return iter(rrulestr(text, dtstart=first))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise unreadable from error
+
+
+def _until(text: str, zone: tzinfo) -> str:
+    """Return the last clock time at which an occurrence may start.
+
+    Calendars write a bare date for what lasts until that day's end, and dateutil would take it for its beginning. It
+    would also read whatever looks like a date, in whatever order of day and month.
+    """
+    found = _LAST.fullmatch(text)
+    try:
+        if found is None:
+            raise ValueError
+        day, clock, utc = found.groups()
+        last = datetime.strptime(f"{day}{clock or '235959'}", "%Y%m%d%H%M%S")  # noqa: DTZ007 - a local clock time
+    except ValueError:
+        remedy = "write a date, such as UNTIL=20260331, or an instant, such as UNTIL=20260331T215959Z"
+        raise wrong("has an UNTIL that is neither a date nor an instant", remedy, "rrule") from None
+    if utc:
+        with suppress(OverflowError):  # calendars that mean for ever write the last second of the year 9999
+            last = last.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+    return last.isoformat().replace("-", "").replace(":", "")
 
 
 @lru_cache(maxsize=RECURRENCES)

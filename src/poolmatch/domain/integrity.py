@@ -134,6 +134,12 @@ def _availability(period: Period, rows: Numbered) -> Iterator[Issue]:
         if error is not None:
             context = error.context or {}
             yield Issue("availability", (number,), str(context["column"]), error.message(), str(context["remedy"]))
+            continue
+        idle = row.idle_exceptions(period)
+        if idle:
+            reason, remedy = "names a day on which it does not recur", "correct the day, or remove it"
+            shown = ";".join(map(str, idle))
+            yield Issue("availability", (number,), "except", reason, remedy, "warning", value=shown)
 
 
 def _slot_starts(get: Mapping[str, Numbered]) -> Iterator[Issue]:

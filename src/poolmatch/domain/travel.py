@@ -14,6 +14,8 @@ from poolmatch.domain.people import Facilitator
 
 EARTH_RADIUS_KM = 6371.0
 Floats = NDArray[np.float64]
+NOBODY_KNOWS = 2**40
+"""Seconds of the longest journey by a function that tells only what it is asked."""
 Point = tuple[float, float]
 """Latitude and longitude in degrees."""
 
@@ -78,19 +80,61 @@ class Travel(BaseModel):
         """Return travel times in whole seconds, rounded up; 0 between equal points and where one is unknown."""
         points = [np.asarray(item, float) for item in np.broadcast_arrays(lat_a, lon_a, lat_b, lon_b)]
         if self.minutes is None:
-            km = self.kilometres(*points)
-            seconds = km / self.speed_kmh * 3600 + self.fixed_minutes * 60
-        else:
-            look_up: Callable[[Point, Point], float] = (
-                self.minutes if callable(self.minutes) else lambda a, b: self.minutes[(a, b)]  # type: ignore[index]
-            )
-            flat = zip(*(item.ravel().tolist() for item in points), strict=True)
-            seconds = np.array(
-                [np.nan if np.isnan([a, b, c, d]).any() else 60 * look_up((a, b), (c, d)) for a, b, c, d in flat], float
-            ).reshape(points[0].shape)
+            seconds = self._driving(self.kilometres(*points))
+        else:  # each journey is looked up once
+            flat = np.stack([item.ravel() for item in points], axis=1)
+            journeys, place = np.unique(flat, axis=0, return_inverse=True)
+            found = [np.nan if np.isnan(row).any() else 60 * self._minutes(*row.tolist()) for row in journeys]
+            seconds = np.array(found, float)[place.ravel()].reshape(points[0].shape)
         same = (points[0] == points[2]) & (points[1] == points[3])
         known = ~np.isnan(seconds) & ~same
         return np.where(known, np.ceil(np.where(known, seconds, 0.0) - 1e-6), 0).astype(np.int64)
+
+    def _driving(self, kilometres: Floats) -> Floats:
+        return kilometres / self.speed_kmh * 3600 + self.fixed_minutes * 60
+
+    def _minutes(self, lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
+        """Return what the caller's own minutes are from one point to another; 0 from a point to itself."""
+        journey = (lat_a, lon_a), (lat_b, lon_b)
+        if journey[0] == journey[1]:
+            return 0.0
+        if callable(self.minutes):
+            return self.minutes(*journey)
+        assert self.minutes is not None
+        if journey not in self.minutes:
+            raise KeyError(f"travel.minutes has nothing from {journey[0]} to {journey[1]}: add it, or give a function")
+        return self.minutes[journey]
+
+    def longest(self, owner: NDArray[np.int64], lat: Floats, lon: Floats) -> NDArray[np.int64]:
+        """Return for each of some known points what no journey to or from another point of its owner takes longer than.
+
+        Parameters
+        ----------
+        owner
+            Whose each point is; shape ``(points,)``.
+        lat, lon
+            Degrees; shape ``(points,)``.
+
+        Returns
+        -------
+        ndarray of int, shape ``(points,)``
+            Seconds.
+        """
+        if callable(self.minutes):
+            return np.full(len(owner), NOBODY_KNOWS)
+        if self.minutes is not None:
+            return np.full(len(owner), int(np.ceil(60 * max(self.minutes.values(), default=0.0))))
+        # No two points lie farther apart than both together from a third: here one in the middle of their owner's.
+        _, first, group = np.unique(owner, return_index=True, return_inverse=True)
+        middle = []
+        for side in (lat, lon):
+            least, most = side[first], side[first]
+            np.minimum.at(least, group, side)
+            np.maximum.at(most, group, side)
+            middle.append(((least + most) / 2)[group])
+        farthest = np.zeros(len(first))
+        np.maximum.at(farthest, group, self.kilometres(lat, lon, *middle))
+        return np.ceil(self._driving(2 * farthest)[group] + 1).astype(np.int64)
 
     def home_kilometres(self, facilitator: Facilitator, meeting: Meeting) -> float | None:
         """Return kilometres from home to meeting one way; 0 online and within a region, None when unknown."""

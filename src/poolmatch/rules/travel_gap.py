@@ -1,68 +1,220 @@
-"""Rule `travel-gap`: time to travel between two meetings of one day."""
+"""Rule `travel-gap`: time to travel between two meetings."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations
-from typing import ClassVar
+from math import ceil
+from typing import ClassVar, Self
 
 import numpy as np
 
-from poolmatch.arrays import Candidates, distinct
-from poolmatch.domain.roster import Plan
+from poolmatch.arrays import Candidates, Ints, spread
+from poolmatch.domain.calendar import merged
+from poolmatch.domain.roster import Placement, Plan
 from poolmatch.domain.travel import Travel
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
-from poolmatch.spans import close_pairs
+from poolmatch.spans import close_pairs, covered, separated
 
 DAY = 24 * 3600
+"""Spans that lie so many seconds apart, or more, leave time for any journey."""
 
 
 class TravelGapRule(ConstraintRule):
-    """Between two occupied spans that start on one local day there are at least the travel minutes between the places.
+    """Between two occupied spans less than 24 hours apart there are at least the travel minutes between the places.
 
-    Silent where a point is unknown; 0 minutes when a meeting is online or the points are the same. Spans that overlap
-    leave no time to travel either, unless there is none to travel: that is the business of `no-double-booking`.
+    What online meetings in between occupy is no time to travel: that is counted in total, whatever pieces it comes in.
+    They ask for no travel themselves, nor do meetings at one point, and the rule is silent where a point is unknown.
+    Spans that overlap leave no time to travel either, unless there is none to travel: that is the business of
+    `no-double-booking`.
 
-    Example: 25 km apart takes 35 minutes; a gap of 34 minutes is too short.
+    Example: 25 km apart takes 35 minutes; a gap of 34 minutes is too short, and so is one of 90 minutes of which an
+    online meeting takes 60.
     """
 
     id: ClassVar[str] = "travel-gap"
     sentence: ClassVar[Words] = Words(
-        "Between two meetings of one day there is time to travel.",
-        "Tussen twee bijeenkomsten op één dag is er tijd om te reizen.",
+        "Between two meetings there is time to travel, online meetings in between aside.",
+        "Tussen twee bijeenkomsten is er tijd om te reizen, los van online bijeenkomsten daartussen.",
     )
+    leans_on: ClassVar[tuple[str, ...]] = ("no-double-booking",)
 
     travel: Travel = Travel()
 
     def post(self, candidates: Candidates, model: Model) -> None:
-        """At most one of each pair of a person's candidates that lie too close."""
-        opens, closes, day = (candidates.column(name) for name in ("opens", "closes", "day"))
-        lat, lon, online = (candidates.column(name) for name in ("lat", "lon", "online"))
-        here = np.flatnonzero(candidates.column("timed") & ~online & ~np.isnan(lat))
-        *_, on_day = distinct(candidates.person[here], day[here])
-        first, second = close_pairs(on_day, opens[here], closes[here], gap=DAY)
-        first, second = here[first], here[second]
+        """At most one of each pair of a person's candidates that lie too close; with both, few online in between."""
+        online = candidates.column("online")
+        lat, lon, timed = candidates.column("lat"), candidates.column("lon"), candidates.column("timed")
+        stays = _Stays.of(candidates, np.flatnonzero(timed & ~online & ~np.isnan(lat)))
+        calls = _Stays.of(candidates, np.flatnonzero(timed & online))
+        # One line of time for all people, and on it what passes outside any online meeting that a person may have.
+        owner = np.concatenate([stays.person, calls.person])
+        times = (np.concatenate([getattr(stays, name), getattr(calls, name)]) for name in ("opens", "closes"))
+        opens, closes = separated(owner, *times, margin=0)
+        stays_opens, stays_closes = opens[: len(stays)], closes[: len(stays)]
+        calls_opens, calls_closes = opens[len(stays) :], closes[len(stays) :]
+        free_opens = stays_opens - covered(calls_opens, calls_closes, stays_opens)
+        free_closes = stays_closes - covered(calls_opens, calls_closes, stays_closes)
+
+        lat, lon = lat[stays.one], lon[stays.one]
+        longest = np.minimum(self.travel.longest(stays.person, lat, lon), DAY)
+        first, second = close_pairs(stays.person, free_opens, free_closes, gap=longest)
+        near = stays_opens[second] - stays_closes[first] < DAY
+        first, second = first[near], second[near]
         needed = self.travel.seconds(lat[first], lon[first], lat[second], lon[second])
-        close = opens[second] - closes[first] < needed
-        close &= needed > 0
-        pairs = np.stack([first[close], second[close]], axis=1)
+        gap, free = stays_opens[second] - stays_closes[first], free_opens[second] - free_closes[first]
+
+        apart = (gap < needed) & (needed > 0)
+        pairs = np.stack(stays.both(first[apart], second[apart]), axis=1)
         model.at_most_one(np.repeat(np.arange(len(pairs)), 2), pairs.ravel())
 
+        crowded = (free < needed) & (gap >= needed)
+        first, second, gap, free, needed = (item[crowded] for item in (first, second, gap, free, needed))
+        begin, end = (np.searchsorted(calls_opens, edge) for edge in (stays_closes[first], stays_opens[second]))
+        row, call = spread(begin, end)
+        inside = calls_closes[call] <= stays_opens[second][row]
+        between = _Between(first, second, gap - needed, gap - free, row[inside], call[inside])
+        between.post(stays, calls, model)
+
     def judge(self, plan: Plan) -> Iterator[Finding]:
-        """Yield each pair of placements on one day without the time to travel."""
+        """Yield each pair of placements without the time to travel, with what is online in between if that takes it."""
         for name, placements in plan.of_facilitator.items():
-            for pair in combinations(placements, 2):
-                if pair[0].day != pair[1].day:
-                    continue
-                first, second = sorted(pair, key=lambda item: item.occupied)
-                needed = self.travel.seconds_between(first.meeting, second.meeting)
+            ordered = sorted(placements, key=lambda item: item.occupied)
+            calls = [item for item in ordered if item.meeting.online]
+            for first, second in combinations([item for item in ordered if not item.meeting.online], 2):
                 gap = second.occupied[0] - first.occupied[1]
-                if needed and gap < timedelta(seconds=needed):
-                    meetings = before, after = (first.meeting.meeting, second.meeting.meeting)
-                    has, takes = gap.total_seconds() / 60, needed / 60
-                    words = Words(
-                        f"{name} has {has:.0f} minutes from {before} to {after}, the journey takes {takes:.0f}.",
-                        f"{name} heeft {has:.0f} minuten van {before} naar {after}, de reis duurt {takes:.0f}.",
-                    )
-                    yield Finding(self.id, "violation", words, (name,), meetings, day=first.day)
+                needed = timedelta(seconds=self.travel.seconds_between(first.meeting, second.meeting))
+                if gap >= timedelta(seconds=DAY) or not needed:
+                    continue
+                between: list[Placement] = []
+                if gap >= needed:
+                    opens, closes = first.occupied[1], second.occupied[0]
+                    between = [item for item in calls if opens <= item.occupied[0] and item.occupied[1] <= closes]
+                taken = merged([item.occupied for item in between])
+                free = gap - sum((end - start for start, end in taken), timedelta())
+                if free < needed:
+                    yield self._finding(name, first, between, second, free, needed)
+
+    def _finding(
+        self,
+        name: str,
+        first: Placement,
+        between: list[Placement],
+        second: Placement,
+        free: timedelta,
+        needed: timedelta,
+    ) -> Finding:
+        before, after = first.meeting.meeting, second.meeting.meeting
+        has, takes = free // timedelta(minutes=1), ceil(needed / timedelta(minutes=1))
+        en, nl = (" outside online meetings", " buiten online bijeenkomsten") if between else ("", "")
+        words = Words(
+            f"{name} has {has} minutes from {before} to {after}{en}, the journey takes {takes}.",
+            f"{name} heeft {has} minuten van {before} naar {after}{nl}, de reis duurt {takes}.",
+        )
+        meetings = (before, *(item.meeting.meeting for item in between), after)
+        return Finding(self.id, "violation", words, (name,), meetings, day=first.day)
+
+
+@dataclass(frozen=True)
+class _Stays:
+    """Who may be where when: the candidates of a person for one slot, whatever their seats, in the order of time.
+
+    Attributes
+    ----------
+    person, opens, closes
+        Whose each is, and the occupied span; shape ``(stays,)``.
+    member, edges
+        Which candidates each holds: ``member[edges[k]:edges[k + 1]]``.
+    """
+
+    person: Ints
+    opens: Ints
+    closes: Ints
+    member: Ints
+    edges: Ints
+
+    @classmethod
+    def of(cls, candidates: Candidates, which: Ints) -> Self:
+        person = candidates.person[which]
+        slot, opens, closes = (candidates.column(name)[which] for name in ("slot", "opens", "closes"))
+        order = np.lexsort((slot, closes, opens, person))
+        person, slot = person[order], slot[order]
+        new = np.ones(len(order), np.bool_)
+        new[1:] = (person[1:] != person[:-1]) | (slot[1:] != slot[:-1])
+        starts = np.flatnonzero(new)
+        first = order[starts]
+        return cls(person[starts], opens[first], closes[first], which[order], np.append(starts, len(order)))
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+    @property
+    def one(self) -> Ints:
+        """A candidate of each."""
+        return self.member[self.edges[:-1]]
+
+    def held(self, stay: Ints) -> tuple[Ints, Ints]:
+        """Return the candidates of some stays: which of them, and the candidate."""
+        row, place = spread(self.edges[stay], self.edges[stay + 1])
+        return row, self.member[place]
+
+    def both(self, first: Ints, second: Ints) -> tuple[Ints, Ints]:
+        """Return the pairs of a candidate of the first stay and one of the second, for pairs of stays."""
+        row, one = self.held(first)
+        again, other = self.held(second[row])
+        return one[again], other
+
+
+@dataclass(frozen=True)
+class _Between:
+    """Pairs of stays with time to travel between them, unless online meetings take it.
+
+    Attributes
+    ----------
+    first, second
+        The stays.
+    spare
+        Seconds that online meetings may take; 0 or more.
+    most
+        Seconds that they can take, if no two of them overlap.
+    row, call
+        The online meetings in between: for which of the pairs, sorted, and which stay.
+    """
+
+    first: Ints
+    second: Ints
+    spare: Ints
+    most: Ints
+    row: Ints
+    call: Ints
+
+    def post(self, stays: _Stays, calls: _Stays, model: Model) -> None:
+        """Write that whoever holds both stays has few of the online meetings.
+
+        Of one person's candidates ``Σ load · online + more · (first + second) ≤ spare + 2 · more``, where ``more`` is
+        what all online meetings that they can hold at once take beyond what is to spare: with one stay the row says
+        nothing. Times are in the largest unit that all of the row have in common, and no load is above what is too
+        much by itself: so the numbers are small, and the row says most about fractions.
+        """
+        rows, start = np.unique(self.row, return_index=True)
+        if not len(rows):
+            return
+        time = calls.closes[self.call] - calls.opens[self.call]
+        unit = np.gcd.reduceat(time, start)
+        spare, count = self.spare[rows] // unit, np.diff(np.append(start, len(time)))
+        load = np.minimum(time // np.repeat(unit, count), np.repeat(spare, count) + 1)
+        more = np.minimum(np.add.reduceat(load, start), self.most[rows] // unit) - spare
+        binds = more > 0
+        number, entry = np.cumsum(binds) - 1, np.flatnonzero(np.repeat(binds, count))
+        of = np.repeat(number, count)[entry]
+        parts = [(of, self.call[entry], load[entry], calls)]
+        rows, more, spare = rows[binds], more[binds], spare[binds]
+        parts += [(np.arange(len(rows)), stay[rows], more, stays) for stay in (self.first, self.second)]
+        entries = []
+        for row, stay, factor, table in parts:
+            place, column = table.held(stay)
+            entries.append((row[place], column, factor[place]))
+        row, column, factor = (np.concatenate(part) for part in zip(*entries, strict=True))
+        model.rows(row, column, factor, upper=spare + 2 * more)
