@@ -27,7 +27,7 @@ from poolmatch.rules.one_per_seat import OnePerSeatRule
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet
 from poolmatch.solving.blocks import Blocks, Objective, System
-from poolmatch.solving.components import Parts, components, keeping_apart
+from poolmatch.solving.components import Parts, components, decided, keeping_apart
 from poolmatch.solving.cpsat import Search, Settings
 from poolmatch.solving.forced import ForcedBlocks, Widened, widen, with_pinned
 from poolmatch.solving.found import Found
@@ -175,16 +175,17 @@ class _Run:
         blocks = (ForcedBlocks if self._forced else Blocks).of(candidates, self.rules)
         if OnePerSeatRule.id not in blocks.written:  # its other half may be lifted: a roster has one row for each seat
             blocks.at_most_one(candidates.seat, np.arange(len(candidates)))
-        goals = [Goal.of(blocks, objective, self.rules) for objective in blocks.objectives(self.rules)]
         system, widened = blocks.system, None
         if isinstance(blocks, ForcedBlocks) and self.problem.pins:
             widened = widen(blocks, self.settings, max(5.0, self.limit), self.stop)
             if widened is None:
-                return self._finish(judge(self.problem, pins_alone(self.problem), self.rules), blocks, goals)
+                alone = judge(self.problem, pins_alone(self.problem), self.rules)
+                return self._finish(alone, *self._goals(blocks, blocks.system))
             system = widened.system
         elif blocks.contradictory.any():
             self.refuted = True
             return self._without_pins(candidates, blocks)
+        goals, tiers = self._goals(blocks, system)
         best = self._start(blocks, widened, goals, initial)
         if self.limit > 0 and len(candidates):
             improved = self._goal_by_goal(system, blocks, goals, best)
@@ -196,9 +197,17 @@ class _Run:
             if kept is None:
                 return self._without_pins(candidates, blocks)
             best = kept
-        return self._finish(best, blocks, goals)
+        return self._finish(best, goals, tiers)
 
     # --- before the search -------------------------------------------------------------------------------
+
+    def _goals(self, blocks: Blocks, system: System) -> tuple[list[Goal], list[Goal]]:
+        """Return what is minimised one after the other, and what is reported of each tier: mostly the same."""
+        known = decided(system, len(blocks.candidates))
+        goals = [Goal.of(blocks, objective, self.rules, known) for objective in blocks.objectives(self.rules)]
+        if self.rules.mode != "weighted":
+            return goals, goals
+        return goals, [Goal.of(blocks, objective, self.rules, known) for objective in blocks.tiers(self.rules)]
 
     @property
     def _forced(self) -> bool:
@@ -261,7 +270,8 @@ class _Run:
             limit = self._left() * share(place, len(goals))
             if self.stop.asked() or limit <= 0:
                 break
-            if len(objective.column) and (goal.value(best) != goal.bound or not self._allowed(best)):
+            settled = goal.constant or goal.value(best) == goal.bound
+            if not (settled and self._allowed(best)):
                 self.tell.tier(objective)
                 if self._allowed(best):
                     self.tell.improvement(goal.value(best), goal.bound)
@@ -476,22 +486,21 @@ class _Run:
             # Where pins clash there is nothing else; where that is not known, this holds for whatever keeps them.
             bound = item.value if clash else min(item.value, Goal.of(blocks, objective, self.rules).bound)
             tiers.append(Tier(item.tier, item.value, bound, item.scale))
-        status = Status.INFEASIBLE if clash else Status.CANCELLED
+        unsettled = Status.CANCELLED if self.stop.asked() else Status.UNKNOWN
+        status = Status.INFEASIBLE if clash else unsettled
         runtime = time.monotonic() - self.began
         return Result(status, empty, tuple(tiers), runtime, self.settings.seed, versions(), clash or ())
 
-    def _finish(self, best: Report, blocks: Blocks, goals: list[Goal]) -> Result:
+    def _finish(self, best: Report, goals: list[Goal], tiers: list[Goal]) -> Result:
         proofs = tuple(goal.tier(best) for goal in goals)
         status = Status.OPTIMAL if all(tier.proven for tier in proofs) else Status.FEASIBLE
         if self.stop.asked() and status is not Status.OPTIMAL:
             status = Status.CANCELLED
         runtime = time.monotonic() - self.began
         logger.info("%s after %.2f s", status, runtime)
-        tiers, weighted = proofs, None
-        if self.rules.mode == "weighted":
-            alone = (Goal.of(blocks, objective, self.rules) for objective in blocks.tiers(self.rules))
-            tiers, weighted = tuple(goal.tier(best) for goal in alone), proofs[0]
-        return Result(status, best, tiers, runtime, self.settings.seed, versions(), weighted=weighted)
+        weighted = proofs[0] if self.rules.mode == "weighted" else None
+        each = tuple(goal.tier(best) for goal in tiers)
+        return Result(status, best, each, runtime, self.settings.seed, versions(), weighted=weighted)
 
 
 def share(place: int, tiers: int) -> float:
