@@ -177,7 +177,7 @@ class _Run:
             blocks.at_most_one(candidates.seat, np.arange(len(candidates)))
         system, widened = blocks.system, None
         if isinstance(blocks, ForcedBlocks) and self.problem.pins:
-            widened = widen(blocks, self.settings, max(5.0, self.limit), self.stop)
+            widened = widen(blocks, self._whole(len(candidates)), max(5.0, self.limit), self.stop)
             if widened is None:
                 alone = judge(self.problem, pins_alone(self.problem), self.rules)
                 return self._finish(alone, *self._goals(blocks, blocks.system))
@@ -251,6 +251,10 @@ class _Run:
         return all(excused(item) for item in report.violations)
 
     # --- the search --------------------------------------------------------------------------------------
+
+    def _whole(self, candidates: int) -> Settings:
+        """Return how a whole model of so many candidates is searched: a small one so that every run ends the same."""
+        return replace(self.settings, steady=candidates <= DIRECT)
 
     def _left(self) -> float:
         """Return the time that is left for searching: seconds, or in deterministic mode units."""
@@ -374,7 +378,7 @@ class _Run:
     def _searched(self, task: Task, limit: float, tell: Tell, may_fail: bool = False) -> Ints | None:
         """Search the whole model; return the columns of what was found, empty if nothing, None if nothing exists."""
         goal = task.goal
-        search = Search(task.system, self.settings)
+        search = Search(task.system, self._whole(len(task.landscape)))
         search.hint(task.hint)
         answer = search.minimise(goal.objective, limit, self.stop, tell)
         self.spent += answer.spent
@@ -464,7 +468,8 @@ class _Run:
 
     def _any(self, system: System, candidates: Candidates) -> Report | None:
         """Return some roster that keeps the pins, which was not found so far; None when none is found."""
-        answer = Search(system, self.settings).minimise(None, max(5.0, self._left()), self.stop)
+        whole = self._whole(len(candidates))
+        answer = Search(system, whole).minimise(None, max(5.0, self._left()), self.stop)
         self.spent += answer.spent
         if answer.values is not None:
             return judged(self.problem, self.rules, candidates, answer.values)
@@ -475,7 +480,8 @@ class _Run:
     def _without_pins(self, candidates: Candidates, blocks: Blocks) -> Result:
         """Return the empty roster, and the pins that clash if it is known that some do."""
         rules = self.rules.without("pinned")
-        clash = smallest_clash(candidates, rules, self.settings, max(5.0, self._left()), self.stop)
+        whole = self._whole(len(candidates))
+        clash = smallest_clash(candidates, rules, whole, max(5.0, self._left()), self.stop)
         if clash == () and self.refuted:
             raise InternalError("the solver found no roster, though all pins can be kept together")
         if clash is None and self.refuted and not self.stop.asked():
