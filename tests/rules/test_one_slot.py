@@ -1,5 +1,7 @@
 """Rule `one-slot`: a flexible meeting is held in one slot; its series keeps its order and its spacing."""
 
+import itertools
+import random
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -7,7 +9,7 @@ from typing import Any
 import pytest
 from tests.builders import Cells, facilitator, meeting, problem
 
-from poolmatch import Problem, ProblemError, Roster, check, solve
+from poolmatch import Problem, ProblemError, Roster, Status, check, solve
 from poolmatch.checking import Report
 from poolmatch.domain.roster import RosterRow
 from poolmatch.errors import Issue
@@ -375,14 +377,80 @@ def found(case: Problem) -> list[Issue]:
     return list(OneSlotRule().issues(case))
 
 
-def test_spacing_that_no_slot_satisfies_is_an_error_with_its_row() -> None:
-    case = course([5, 6], [8, 9, 12], spacing={"min_days": 8}, people=["F1"])
+def no_slots(*names: str) -> str:
+    """Return why a spacing is warned of that no slots of these sessions keep."""
+    together = " together" if len(names) > 2 else ""
+    where = f"{', '.join(names[:-1])} and {names[-1]}{together}"
+    return f"is kept by no slots of {where}, so that one of them stays empty"
+
+
+def test_a_spacing_that_no_slots_keep_is_a_warning_with_its_row_and_the_month_goes_on() -> None:
+    case = course([5, 6], [8, 9, 12], (20,), spacing={"min_days": 8}, people=["F1"])
     (issue,) = found(case)
-    assert (issue.table, issue.rows, issue.severity) == ("spacing", (1,), "error")
-    assert issue.reason == "is kept by no slots of S1 and S2"
-    for work in (lambda: solve(case), lambda: check(case, Roster())):
-        with pytest.raises(ProblemError, match="spacing, row 1: is kept by no slots of S1 and S2; give other slots"):
-            work()
+    assert (issue.table, issue.rows, issue.severity) == ("spacing", (1,), "warning")
+    assert issue.reason == no_slots("S1", "S2")
+    assert issue.remedy == "give other slots, or another spacing"
+    assert check(case, Roster()).legal
+    result = solve(case, workers=1)
+    assert result.status is Status.OPTIMAL
+    assert issue in result.report.warnings
+    assert result.roster.holder("S3", "lead") == "F1"
+    assert result.roster.filled == 2  # of S1 and S2 one stays empty, and only one
+    assert result.report.legal
+
+
+def test_of_three_sessions_that_clash_only_together_all_are_named() -> None:
+    # One to three days apart: S2 on the 16th goes with S1, on the 26th with S3, which is legal without S1.
+    case = course((14,), [16, 26], (28,), spacing={"min_days": 1, "max_days": 3})
+    (issue,) = found(case)
+    assert (issue.reason, issue.severity) == (no_slots("S1", "S2", "S3"), "warning")
+    assert not wrong(case, ("S2", "F1", 1), ("S3", "F1", 0))
+    assert not wrong(case, ("S1", "F1", 0), ("S2", "F1", 0))
+    assert wrong(case, ("S1", "F1", 0), ("S2", "F1", 0), ("S3", "F1", 0))
+    assert solve(case, workers=1).roster.filled == 2
+
+
+def test_who_has_no_part_in_a_clash_is_not_named() -> None:
+    # S1 fits either slot of S2; S2 to S4 clash, as above.
+    case = course([10, 11], (14,), [16, 26], (28,), spacing={"min_days": 1, "max_days": 4})
+    assert [issue.reason for issue in found(case)] == [no_slots("S2", "S3", "S4")]
+    # What follows a clash is looked at by itself, from the last of those that clash.
+    case = course((14,), [16, 26], (28,), [29, 30], [30], spacing={"min_days": 1, "max_days": 1})
+    assert [issue.reason for issue in found(case)] == [no_slots("S1", "S2"), no_slots("S2", "S3")]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_warnings_agree_with_all_choices_of_slots(seed: int) -> None:
+    rng = random.Random(seed)
+    drawn = [sorted(rng.sample(range(1, 29), rng.choice([1, 1, 2, 3]))) for _ in range(rng.randint(2, 5))]
+    drawn.sort()
+    times = [tuple(days) if len(days) == 1 and rng.random() < 0.5 else days for days in drawn]
+    least = rng.randint(0, 4)
+    spacing: Cells = {"min_days": least, "max_days": rng.choice([None, least, least + 3, least + 9])}
+    case = course(*times, numbered=False, spacing=spacing)
+    members = list(case.series["course"])
+
+    def possible(first: int, end: int) -> bool:
+        """Tell whether the sessions from one up to another can all be held, judged by the rule itself."""
+        sessions = members[first:end]
+        for starts in itertools.product(*([start for start, _ in case.times(row)] for row in sessions)):
+            rows = [
+                RosterRow(meeting=row.meeting, seat="lead", facilitator="F1", start=start)
+                for row, start in zip(sessions, starts, strict=True)
+            ]
+            if not check(case, Roster(rows=tuple(rows))).by_rule[RULE]:
+                return True
+        return False
+
+    expected, place = [], 0
+    while place < len(members):
+        end = next((end for end in range(place + 2, len(members) + 1) if not possible(place, end)), None)
+        if end is None:
+            break
+        first = max(first for first in range(place, end - 1) if not possible(first, end))
+        expected.append(no_slots(*(row.meeting for row in members[first:end])))
+        place = end - 1
+    assert [issue.reason for issue in found(case) if "are fixed" not in issue.reason] == expected
 
 
 @pytest.mark.parametrize(
@@ -400,17 +468,17 @@ def test_some_pair_of_slots_is_enough(
     first: list[int], second: list[int], spacing: dict[str, int], wrong: bool
 ) -> None:
     case = course(first, second, spacing=spacing)
-    assert [issue.severity for issue in found(case)] == ["error"] * wrong
+    assert [issue.severity for issue in found(case)] == ["warning"] * wrong
     # In a series without numbers, whose order is that of the first slots, just so.
     assert [issue.severity for issue in found(course(first, second, spacing=spacing, numbered=False))] == [
-        "error"
+        "warning"
     ] * wrong
 
 
 def test_spacing_is_followed_through_the_whole_series() -> None:
     # S2 can be 8 (with S3 on the 15th) or 12 (with S1 on the 5th), but not both.
     case = course((5,), [8, 12], [15, 18], spacing=WEEK)
-    assert [issue.reason for issue in found(case)] == ["is kept by no slots of S2 and S3"]
+    assert [issue.reason for issue in found(case)] == [no_slots("S1", "S2", "S3")]
     assert not found(course((5,), [8, 12], [15, 19], spacing=WEEK))
 
 
@@ -423,7 +491,7 @@ def test_the_row_of_the_series_that_is_wrong_is_named() -> None:
         ([{"series": "B", "min_days": 8}, {"series": "A", "min_days": 7}], 1),
     ):
         (issue,) = found(problem(rows, slots=slots, spacing=spacing))
-        assert (issue.rows, issue.reason) == ((row,), "is kept by no slots of B1 and B2")
+        assert (issue.rows, issue.reason) == ((row,), no_slots("B1", "B2"))
 
 
 def test_a_breach_between_two_fixed_sessions_is_a_warning() -> None:
@@ -434,8 +502,8 @@ def test_a_breach_between_two_fixed_sessions_is_a_warning() -> None:
     result = solve(case, workers=1)
     assert result.roster.filled == 3
     # The next pair is judged by itself: from the 8th.
-    errors = [issue.reason for issue in found(course((5,), (8,), [12, 14], spacing=WEEK)) if issue.severity == "error"]
-    assert errors == ["is kept by no slots of S2 and S3"]
+    reasons = [issue.reason for issue in found(course((5,), (8,), [12, 14], spacing=WEEK))]
+    assert reasons == ["is not kept by S1 and S2, whose dates are fixed", no_slots("S2", "S3")]
 
 
 def test_a_spacing_of_a_series_that_is_not_here_or_has_one_session_is_no_error() -> None:

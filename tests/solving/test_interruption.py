@@ -90,7 +90,7 @@ def test_a_stop_is_no_proof_that_pins_clash() -> None:
     assert result.status is Status.CANCELLED
     assert result.clash == ()
     assert result.gap > 0  # nothing is proven of rosters that keep the pins
-    assert "ended before a roster was found that keeps the pins" in summary(result)
+    assert "stopped before a roster was found that keeps the pins" in summary(result)
 
 
 def test_a_handler_that_python_does_not_know_stays(monkeypatch: pytest.MonkeyPatch) -> None:

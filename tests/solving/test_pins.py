@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from poolmatch import STANDARD_RULES, Problem, ProblemError, RuleSet, Status, ch
 from poolmatch.arrays import Arrays
 from poolmatch.checking import input_issues
 from poolmatch.eligibility import eligibility
+from poolmatch.report.text import summary
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.solving import pins as pins_module
 from poolmatch.solving.cpsat import Answer, Search, Settings
@@ -120,9 +122,26 @@ def test_what_no_search_could_tell_is_not_said(limit: float, monkeypatch: pytest
     """No roster with the pins was found, nor a proof that there is none: no pins are named, nothing is proven."""
     monkeypatch.setattr(Search, "minimise", nothing_found)
     result = solve(three_of_two(), time_limit=limit)
-    assert result.status is Status.CANCELLED
+    assert result.status is Status.UNKNOWN
     assert (result.clash, result.roster.filled) == ((), 0)
     assert not result.tiers[0].proven
+    assert "time was up before a roster was found that keeps the pins" in summary(result, "en")
+    assert "de tijd was om voordat een rooster met de vastgezette plaatsen" in summary(result, "nl")
+    stop = threading.Event()
+    stop.set()
+    stopped = solve(three_of_two(), time_limit=limit, stop=stop)
+    assert stopped.status is Status.CANCELLED
+    assert (stopped.clash, stopped.roster.filled) == ((), 0)
+
+
+def test_forced_pins_are_a_roster_by_themselves_when_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Search, "minimise", nothing_found)
+    pins = [{"meeting": f"M{n}", "facilitator": "F1"} for n in (1, 2, 3)]
+    result = solve(month(pins, [*DAYS, "2026-03-05 10:00"], max_meetings=2), FORCED, time_limit=1)
+    assert result.status is Status.FEASIBLE
+    assert [row.facilitator for row in result.roster.rows] == ["F1", "F1", "F1", None]
+    assert all(tier.bound <= tier.value for tier in result.tiers)
+    assert result.tiers[0].bound < result.tiers[0].value  # F2 could lead the fourth
 
 
 def test_pins_that_clash_are_all_named_when_no_smaller_set_was_found_in_time(monkeypatch: pytest.MonkeyPatch) -> None:

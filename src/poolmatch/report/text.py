@@ -27,8 +27,13 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "INFEASIBLE": ("no roster can keep these pins together", "geen rooster kan deze vastgezette plaatsen samen houden"),
     "CANCELLED": ("stopped; the best roster so far", "gestopt; het beste rooster tot nu toe"),
     "unsettled": (
-        "ended before a roster was found that keeps the pins, or a proof that there is none",
-        "geëindigd voordat een rooster met de vastgezette plaatsen gevonden was, of bewezen dat er geen is",
+        "stopped before a roster was found that keeps the pins, or a proof that there is none",
+        "gestopt voordat een rooster met de vastgezette plaatsen gevonden was, of bewezen dat er geen is",
+    ),
+    "UNKNOWN": (
+        "time was up before a roster was found that keeps the pins, or a proof that there is none; allow more time",
+        "de tijd was om voordat een rooster met de vastgezette plaatsen gevonden was, of bewezen dat er geen is; geef "
+        "meer tijd",
     ),
     "roster": ("Roster", "Rooster"),
     "empty": (

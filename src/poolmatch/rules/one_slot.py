@@ -64,7 +64,7 @@ class OneSlotRule(ConstraintRule):
     """All seats of a flexible meeting are held in one slot, and its series keeps its spacing.
 
     The spacing of a series binds neighbouring sessions where someone is assigned to both and at least one of the two is
-    flexible; no chosen slot lies before an earlier session.
+    flexible; no chosen slot lies before an earlier session. Where no slots keep a spacing, seats stay empty.
 
     Example: the lead at 10:00 and the co at 14:00; session 2 five days after session 1, where seven is the least.
     """
@@ -76,7 +76,7 @@ class OneSlotRule(ConstraintRule):
     )
 
     def issues(self, problem: Problem) -> Iterable[Issue]:
-        """Yield sessions and spacings that no slot satisfies, and spacings that fixed meetings break."""
+        """Yield session numbers that no slots keep, as errors; and spacings that no slots keep, as warnings."""
         yield from _disordered(problem)
         rows = {row.series: number for number, row in enumerate(problem.spacing, 1)}
         for row in problem.spacing:
@@ -189,21 +189,44 @@ def _disordered(problem: Problem) -> Iterator[Issue]:
 
 
 def _unspaced(problem: Problem, row: Spacing, number: int) -> Iterator[Issue]:
-    """Yield an error when no slots keep a spacing, or a warning when fixed meetings do not."""
+    """Yield a warning for sessions that cannot all be held if a spacing is kept, and for fixed ones that break it."""
     members = problem.series.get(row.series, ())
-    reached: list[Moment] = _moments(problem, members[0]) if members else []
-    for earlier, later in pairwise(members):
-        pair = Pair(earlier, later, earlier.session is not None, row)
+    chain: list[Meeting] = []
+    reached: list[Moment] = []
+    for later in members:
         moments = _moments(problem, later)
-        fitting = [second for second in moments if any(pair.fits(first, second) for first in reached)]
+        fitting = _fitting(chain[-1], reached, later, moments, row) if chain else moments
         if fitting:
-            reached = fitting
+            chain, reached = [*chain, later], fitting
             continue
-        where = f"{earlier.meeting} and {later.meeting}"
-        if earlier.start is not None and later.start is not None:
+        if chain[-1].start is not None and later.start is not None:
+            reason = f"is not kept by {chain[-1].meeting} and {later.meeting}, whose dates are fixed"
             remedy = "nothing to do if that is meant: the spacing binds only where a date can be chosen"
-            yield Issue("spacing", (number,), "", f"is not kept by {where}, whose dates are fixed", remedy, "warning")
         else:
+            clash = _shortest_clash(problem, [*chain, later], row)
+            names = [meeting.meeting for meeting in clash]
+            together = " together" if len(names) > 2 else ""
+            where = f"{', '.join(names[:-1])} and {names[-1]}{together}"
+            reason = f"is kept by no slots of {where}, so that one of them stays empty"
             remedy = "give other slots, or another spacing"
-            yield Issue("spacing", (number,), "", f"is kept by no slots of {where}", remedy)
-        reached = moments
+        yield Issue("spacing", (number,), "", reason, remedy, "warning")
+        chain, reached = [later], moments
+
+
+def _fitting(
+    earlier: Meeting, reached: list[Moment], later: Meeting, moments: list[Moment], row: Spacing
+) -> list[Moment]:
+    """Return the moments of a session that fit one that the session before it can be held at."""
+    pair = Pair(earlier, later, earlier.session is not None, row)
+    return [second for second in moments if any(pair.fits(first, second) for first in reached)]
+
+
+def _shortest_clash(problem: Problem, chain: list[Meeting], row: Spacing) -> list[Meeting]:
+    """Return the fewest sessions at the end of a chain that cannot all be held."""
+    for place in range(len(chain) - 2, 0, -1):
+        reached = _moments(problem, chain[place])
+        for earlier, later in pairwise(chain[place:]):
+            reached = _fitting(earlier, reached, later, _moments(problem, later), row)
+        if not reached:
+            return chain[place:]
+    return chain

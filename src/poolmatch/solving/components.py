@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from poolmatch.arrays import Ints
+from poolmatch.arrays import Bools, Ints
 from poolmatch.solving.blocks import Objective, System, floor
 from poolmatch.solving.goal import Goal
 from poolmatch.solving.slices import Slicer, restricted
@@ -39,6 +39,32 @@ def components(system: System, count: int) -> Ints:
     -------
     ndarray of int, shape ``(columns,)``
     """
+    label, sizes = _labels(system, count)
+    used = np.flatnonzero(sizes)
+    used = used[np.argsort(sizes[used], kind="stable")]
+    # Of components in this order those that end in the same stretch of PACK candidates never hold more than that.
+    stretch = (np.cumsum(sizes[used]) - 1) // PACK
+    part = np.zeros(len(sizes), np.int64)
+    part[used] = np.unique(stretch, return_inverse=True)[1]
+    return part[label]
+
+
+def decided(system: System, count: int) -> Bools:
+    """Return which columns no choice can change: no row or group joins them to a candidate that is free.
+
+    Parameters as of `components`.
+
+    Returns
+    -------
+    ndarray of bool, shape ``(columns,)``
+    """
+    label, sizes = _labels(system, count)
+    low, high = system.bounds
+    return np.asarray((sizes[label] == 0) | (low == high))
+
+
+def _labels(system: System, count: int) -> tuple[Ints, Ints]:
+    """Return the component of each column, and how many free candidates each component has."""
     row, column, _ = system.matrix
     group, member = system.groups
     low, high = system.bounds
@@ -48,14 +74,7 @@ def components(system: System, count: int) -> Ints:
     size = width + height + int(group.max(initial=-1)) + 1
     graph = coo_matrix((joins[joins], (ends[0][joins], ends[1][joins])), shape=(size, size))
     _, label = connected_components(graph, directed=False)
-    sizes = np.bincount(label[:count][free[:count]], minlength=size)
-    used = np.flatnonzero(sizes)
-    used = used[np.argsort(sizes[used], kind="stable")]
-    # Of components in this order those that end in the same stretch of PACK candidates never hold more than that.
-    stretch = (np.cumsum(sizes[used]) - 1) // PACK
-    part = np.zeros(size, np.int64)
-    part[used] = np.unique(stretch, return_inverse=True)[1]
-    return part[label[:width]]
+    return label[:width].astype(np.int64), np.bincount(label[:count][free[:count]], minlength=size)
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -15,6 +16,9 @@ from poolmatch.arrays import Ints
 from poolmatch.errors import InternalError
 from poolmatch.solving.blocks import UNBOUNDED, Objective, System
 from poolmatch.solving.stopping import POLL_SECONDS, Stop
+
+ALONE_SECONDS = 0.5
+"""So long the search of a small problem goes on by itself before others help to prove what it finds."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,19 @@ class Settings:
     brief
         For parts of a model, that are searched in a fraction of a second: presolve goes over them once, without
         probing or looking for symmetries, which took two thirds of the time.
+    steady
+        For whole models of small problems: one worker finds what is returned, the same on every run that is not cut
+        short by time; the others only prove that it is the best.
+    proving
+        Whether the search is there for its bound, beside one that finds rosters.
     """
 
     workers: int
     seed: int
     deterministic: bool
     brief: bool = False
+    steady: bool = False
+    proving: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,41 +167,54 @@ class Search:
             self.proto.objective.coeffs.extend(objective.weight.tolist())
             if at_most is not None:
                 self.proto.objective.domain.extend((-(2**62), (at_most - constant) // unit))
-        solver = cp_model.CpSolver()
-        self._configure(solver.parameters, limit, presolve, self._settings)
-        watch = _Watch(None if on_bound is None else lambda bound: on_bound(constant + unit * bound))
-        solver.best_bound_callback = watch.bound_found
-        status: list[object] = []
-        failure: list[BaseException] = []
 
-        def run() -> None:
-            try:
-                status.append(solver.solve(self._model, watch))
-            except BaseException as error:
-                failure.append(error)
+        def tell(bound: int) -> None:
+            if on_bound is not None:
+                on_bound(constant + unit * bound)
 
-        thread = threading.Thread(target=run, name="cp-sat")
-        thread.start()
+        def run(settings: Settings, seconds: float) -> _Running:
+            solver = cp_model.CpSolver()
+            self._configure(solver.parameters, seconds, presolve, settings)
+            return _Running(self._model, solver, tell)
+
+        one, others = self._roles()
+        until = time.monotonic() + limit
+        help_from = time.monotonic() + ALONE_SECONDS
+        first = run(one, limit)
+        helper: _Running | None = None
         told: tuple[int, int] | None = None
         try:
-            while thread.is_alive():
-                thread.join(POLL_SECONDS)
-                if stop.asked():
-                    solver.stop_search()
-                news = watch.news()
+            while not first.over(POLL_SECONDS):
+                if others is not None and helper is None and help_from <= time.monotonic() < until:
+                    helper = run(others, until - time.monotonic())
+                settled = objective is not None and helper is not None and helper.settles(first)
+                if stop.asked() or settled:
+                    first.solver.stop_search()
+                news = first.watch.news()
+                if news is not None and helper is not None:
+                    news = news[0], max([news[1], *helper.watch.bounds])
                 if on_improvement and objective is not None and news is not None and news != told:
                     told = news
                     on_improvement(news[0] * unit + constant, news[1] * unit + constant)
         finally:  # also when something fails here, nothing goes on searching
-            while thread.is_alive():
-                solver.stop_search()  # again and again: before the search has begun it is lost
-                thread.join(POLL_SECONDS)
-        if failure:
-            raise InternalError("the solver failed") from failure[0]
-        return self._answer(solver, status[0], constant, unit)
+            first.end()
+            if helper is not None:
+                helper.end()
+        answer = self._answer(first, constant, unit)
+        if helper is None:
+            return answer
+        bounds = [constant + unit * bound for bound in helper.watch.bounds]
+        return _both(answer, self._answer(helper, constant, unit), bounds, objective)
 
-    def _answer(self, solver: cp_model.CpSolver, status: object, constant: int, unit: int) -> Answer:
-        response = solver.response_proto
+    def _roles(self) -> tuple[Settings, Settings | None]:
+        """Return how the search is done whose roster counts, and how the others help it, if there are any."""
+        settings = self._settings
+        if not settings.steady or settings.deterministic or settings.workers == 1:
+            return settings, None
+        return replace(settings, workers=1), replace(settings, workers=settings.workers - 1, proving=True)
+
+    def _answer(self, running: _Running, constant: int, unit: int) -> Answer:
+        status, response = running.status, running.solver.response_proto
         if status == cp_model.MODEL_INVALID:
             raise InternalError(f"the solver refuses the model: {self._model.validate()[:500]}")
         if status == cp_model.INFEASIBLE:
@@ -215,6 +239,8 @@ class Search:
             parameters.symmetry_level = 0
         if parameters.num_workers == 2:
             parameters.subsolvers.extend(["max_lp", "reduced_costs"])
+        if settings.proving and settings.workers == 1:
+            parameters.optimize_with_lb_tree_search = True
         if settings.deterministic:
             parameters.max_deterministic_time = limit
         else:
@@ -233,10 +259,83 @@ class Ceiling:
         self._search.proto.constraints[self._row].linear.domain[1] = most
 
 
+def _both(answer: Answer, other: Answer, bounds: list[int], objective: Objective | None) -> Answer:
+    """Return what a search and its helper have come to: the roster of the search, but where time was up before it.
+
+    Parameters
+    ----------
+    answer, other
+        Of the search, and of its helper.
+    bounds
+        Those that the helper has proven on its way.
+    objective
+        What was minimised.
+    """
+    if answer.infeasible or other.infeasible:
+        return replace(answer, values=None, bound=None, infeasible=True)
+    worths = [
+        None if item.values is None else 0 if objective is None else objective.value(item.values)
+        for item in (answer, other)
+    ]
+    late = worths[1] is not None and (worths[0] is None or worths[1] < worths[0])
+    best = other if late else answer
+    known = [bound for bound in (answer.bound, other.bound, *bounds) if bound is not None]
+    return answer if best.values is None else replace(best, bound=max(known))
+
+
+class _Running:
+    """A search on a thread of its own."""
+
+    def __init__(self, model: cp_model.CpModel, solver: cp_model.CpSolver, tell: Callable[[int], None]) -> None:
+        self.solver, self.watch = solver, _Watch(tell)
+        solver.best_bound_callback = self.watch.bound_found
+        self._status: list[cp_model.CpSolverStatus] = []
+        self._failure: list[BaseException] = []
+        self._thread = threading.Thread(target=self._run, args=[model], name="cp-sat")
+        self._thread.start()
+
+    def _run(self, model: cp_model.CpModel) -> None:
+        try:
+            self._status.append(self.solver.solve(model, self.watch))
+        except BaseException as error:
+            self._failure.append(error)
+
+    def over(self, seconds: float) -> bool:
+        """Wait for the end, so long at most; tell whether it is over."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def end(self) -> None:
+        """Stop it."""
+        while self._thread.is_alive():
+            self.solver.stop_search()  # again and again: before the search has begun it is lost
+            self._thread.join(POLL_SECONDS)
+
+    @property
+    def status(self) -> cp_model.CpSolverStatus:
+        """How it ended.
+
+        Raises
+        ------
+        InternalError
+            The solver failed.
+        """
+        if self._failure:
+            raise InternalError("the solver failed") from self._failure[0]
+        return self._status[0]
+
+    def settles(self, other: _Running) -> bool:
+        """Tell whether this search has shown that the other is at its end: nothing is better, or there is nothing."""
+        if cp_model.INFEASIBLE in self._status:
+            return True
+        news = other.watch.news()
+        return news is not None and any(news[0] <= bound for bound in self.watch.bounds)
+
+
 class _Watch(cp_model.CpSolverSolutionCallback):
     """Remembers the latest value and bound; called on the solver's threads, read on the waiting one."""
 
-    def __init__(self, on_bound: Callable[[int], None] | None) -> None:
+    def __init__(self, on_bound: Callable[[int], None]) -> None:
         super().__init__()
         self._on_bound = on_bound
         self._lock = threading.Lock()
@@ -250,11 +349,18 @@ class _Watch(cp_model.CpSolverSolutionCallback):
             self._bound = bound if self._bound is None else max(self._bound, bound)
 
     def bound_found(self, bound: float) -> None:
+        if abs(bound) >= 2**53:
+            return  # not looked for yet
+        better = int(np.ceil(bound - 1e-6))
         with self._lock:
-            better = int(np.ceil(bound - 1e-6))
             self._bound = better if self._bound is None else max(self._bound, better)
-        if self._on_bound is not None and abs(bound) < 2**53:
-            self._on_bound(better)
+        self._on_bound(better)
+
+    @property
+    def bounds(self) -> list[int]:
+        """The best bound so far, or nothing when there is none yet."""
+        with self._lock:
+            return [] if self._bound is None else [self._bound]
 
     def news(self) -> tuple[int, int] | None:
         """Return the latest value and bound, or nothing when there is no value yet."""

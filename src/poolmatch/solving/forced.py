@@ -71,7 +71,7 @@ class Widened:
 
 
 def widen(blocks: ForcedBlocks, settings: Settings, limit: float, stop: Stop) -> Widened | None:
-    """Return the blocks with room for the pins, and for nothing more; None when stopped before.
+    """Return the blocks with room for the pins, and for nothing more; None when none was found in time.
 
     Each row and group of a constraint, pins aside, gets a slack. The pins alone show, with the least sum of slacks,
     what they break; other seats may cure some of that, such as a team without a lead; by what is left the rows and
@@ -88,14 +88,14 @@ def widen(blocks: ForcedBlocks, settings: Settings, limit: float, stop: Stop) ->
     Raises
     ------
     InternalError
-        There is no such widening, or it was not found in time.
+        The solver claims that there is no such widening, though there always is one.
     """
     elastic = _Elastic(blocks)
     alone = elastic.search(elastic.others, elastic.most, settings).minimise(elastic.wanted, limit, stop)
+    if alone.infeasible:
+        raise InternalError("the solver claims that forced pins cannot be kept, though any rule gives way to them")
     if alone.values is None:
-        if stop.asked():
-            return None
-        raise InternalError("no way was found to keep the forced pins")
+        return None
     search = elastic.search(np.zeros(0, np.int64), elastic.slacks(alone), settings)
     search.hint(alone.values)
     answer = search.minimise(elastic.wanted, limit, stop)

@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from poolmatch.arrays import Arrays, Ints
@@ -23,7 +23,7 @@ from poolmatch.solving.cpsat import Search, Settings
 from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.pins import smallest_clash
 from poolmatch.solving.rosters import judged
-from poolmatch.solving.run import check_arguments
+from poolmatch.solving.run import DIRECT, check_arguments
 from poolmatch.solving.start import quick_start
 from poolmatch.solving.stopping import Stop
 
@@ -162,11 +162,11 @@ class _Tracing:
         world = Arrays(problem, settings.seed)
         self._candidates = eligibility(world, rules).candidates
         blocks = Blocks.of(self._candidates, rules)
-        self._settings = settings
+        self._settings = replace(settings, steady=len(self._candidates) <= DIRECT)
         self._objectives = [blocks.objective({rule.id: 1 for rule in rules}) for rules in self._members]
         if blocks.contradictory.any():
             raise self._impossible()
-        self._search = Search(blocks.system, settings)
+        self._search = Search(blocks.system, self._settings)
         top = min(rules.tier_of(rule) for members in self._members for rule in members)
         above = [objective for objective in blocks.tiers(rules) if objective.tier < top]
         self._proven, self._begun = True, True

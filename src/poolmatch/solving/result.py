@@ -30,8 +30,9 @@ class Status(StrEnum):
     INFEASIBLE = "INFEASIBLE"
     """No roster keeps the pins; the roster is empty and the result names the pins that clash."""
     CANCELLED = "CANCELLED"
-    """Stopped from outside; the best roster so far. Also when time was up before a roster with the pins was found, or a
-    proof that there is none: then it is empty."""
+    """Stopped from outside; the best roster so far, which is empty when none was found that keeps the pins."""
+    UNKNOWN = "UNKNOWN"
+    """Time was up before a roster that keeps the pins was found, or a proof that there is none; the roster is empty."""
 
 
 @dataclass(frozen=True)

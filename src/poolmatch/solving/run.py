@@ -27,7 +27,7 @@ from poolmatch.rules.one_per_seat import OnePerSeatRule
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet
 from poolmatch.solving.blocks import Blocks, Objective, System
-from poolmatch.solving.components import Parts, components, keeping_apart
+from poolmatch.solving.components import Parts, components, decided, keeping_apart
 from poolmatch.solving.cpsat import Search, Settings
 from poolmatch.solving.forced import ForcedBlocks, Widened, widen, with_pinned
 from poolmatch.solving.found import Found
@@ -175,16 +175,17 @@ class _Run:
         blocks = (ForcedBlocks if self._forced else Blocks).of(candidates, self.rules)
         if OnePerSeatRule.id not in blocks.written:  # its other half may be lifted: a roster has one row for each seat
             blocks.at_most_one(candidates.seat, np.arange(len(candidates)))
-        goals = [Goal.of(blocks, objective, self.rules) for objective in blocks.objectives(self.rules)]
         system, widened = blocks.system, None
         if isinstance(blocks, ForcedBlocks) and self.problem.open_pins:
-            widened = widen(blocks, self.settings, max(5.0, self.limit), self.stop)
+            widened = widen(blocks, self._whole(len(candidates)), max(5.0, self.limit), self.stop)
             if widened is None:
-                return self._finish(judge(self.problem, pins_alone(self.problem), self.rules), blocks, goals)
+                alone = judge(self.problem, pins_alone(self.problem), self.rules)
+                return self._finish(alone, *self._goals(blocks, blocks.system))
             system = widened.system
         elif blocks.contradictory.any():
             self.refuted = True
             return self._without_pins(candidates, blocks)
+        goals, tiers = self._goals(blocks, system)
         best = self._start(blocks, widened, goals, initial)
         if self.limit > 0 and len(candidates):
             improved = self._goal_by_goal(system, blocks, goals, best)
@@ -196,9 +197,17 @@ class _Run:
             if kept is None:
                 return self._without_pins(candidates, blocks)
             best = kept
-        return self._finish(best, blocks, goals)
+        return self._finish(best, goals, tiers)
 
     # --- before the search -------------------------------------------------------------------------------
+
+    def _goals(self, blocks: Blocks, system: System) -> tuple[list[Goal], list[Goal]]:
+        """Return what is minimised one after the other, and what is reported of each tier: mostly the same."""
+        known = decided(system, len(blocks.candidates))
+        goals = [Goal.of(blocks, objective, self.rules, known) for objective in blocks.objectives(self.rules)]
+        if self.rules.mode != "weighted":
+            return goals, goals
+        return goals, [Goal.of(blocks, objective, self.rules, known) for objective in blocks.tiers(self.rules)]
 
     @property
     def _forced(self) -> bool:
@@ -243,6 +252,10 @@ class _Run:
 
     # --- the search --------------------------------------------------------------------------------------
 
+    def _whole(self, candidates: int) -> Settings:
+        """Return how a whole model of so many candidates is searched: a small one so that every run ends the same."""
+        return replace(self.settings, steady=candidates <= DIRECT)
+
     def _left(self) -> float:
         """Return the time that is left for searching: seconds, or in deterministic mode units."""
         if self.settings.deterministic:
@@ -261,7 +274,8 @@ class _Run:
             limit = self._left() * share(place, len(goals))
             if self.stop.asked() or limit <= 0:
                 break
-            if len(objective.column) and (goal.value(best) != goal.bound or not self._allowed(best)):
+            settled = goal.constant or goal.value(best) == goal.bound
+            if not (settled and self._allowed(best)):
                 self.tell.tier(objective)
                 if self._allowed(best):
                     self.tell.improvement(goal.value(best), goal.bound)
@@ -364,7 +378,7 @@ class _Run:
     def _searched(self, task: Task, limit: float, tell: Tell, may_fail: bool = False) -> Ints | None:
         """Search the whole model; return the columns of what was found, empty if nothing, None if nothing exists."""
         goal = task.goal
-        search = Search(task.system, self.settings)
+        search = Search(task.system, self._whole(len(task.landscape)))
         search.hint(task.hint)
         answer = search.minimise(goal.objective, limit, self.stop, tell)
         self.spent += answer.spent
@@ -454,7 +468,8 @@ class _Run:
 
     def _any(self, system: System, candidates: Candidates) -> Report | None:
         """Return some roster that keeps the pins, which was not found so far; None when none is found."""
-        answer = Search(system, self.settings).minimise(None, max(5.0, self._left()), self.stop)
+        whole = self._whole(len(candidates))
+        answer = Search(system, whole).minimise(None, max(5.0, self._left()), self.stop)
         self.spent += answer.spent
         if answer.values is not None:
             return judged(self.problem, self.rules, candidates, answer.values)
@@ -465,7 +480,8 @@ class _Run:
     def _without_pins(self, candidates: Candidates, blocks: Blocks) -> Result:
         """Return the empty roster, and the pins that clash if it is known that some do."""
         rules = self.rules.without("pinned")
-        clash = smallest_clash(candidates, rules, self.settings, max(5.0, self._left()), self.stop)
+        whole = self._whole(len(candidates))
+        clash = smallest_clash(candidates, rules, whole, max(5.0, self._left()), self.stop)
         if clash == () and self.refuted:
             raise InternalError("the solver found no roster, though all pins can be kept together")
         if clash is None and self.refuted and not self.stop.asked():
@@ -476,22 +492,21 @@ class _Run:
             # Where pins clash there is nothing else; where that is not known, this holds for whatever keeps them.
             bound = item.value if clash else min(item.value, Goal.of(blocks, objective, self.rules).bound)
             tiers.append(Tier(item.tier, item.value, bound, item.scale))
-        status = Status.INFEASIBLE if clash else Status.CANCELLED
+        unsettled = Status.CANCELLED if self.stop.asked() else Status.UNKNOWN
+        status = Status.INFEASIBLE if clash else unsettled
         runtime = time.monotonic() - self.began
         return Result(status, empty, tuple(tiers), runtime, self.settings.seed, versions(), clash or ())
 
-    def _finish(self, best: Report, blocks: Blocks, goals: list[Goal]) -> Result:
+    def _finish(self, best: Report, goals: list[Goal], tiers: list[Goal]) -> Result:
         proofs = tuple(goal.tier(best) for goal in goals)
         status = Status.OPTIMAL if all(tier.proven for tier in proofs) else Status.FEASIBLE
         if self.stop.asked() and status is not Status.OPTIMAL:
             status = Status.CANCELLED
         runtime = time.monotonic() - self.began
         logger.info("%s after %.2f s", status, runtime)
-        tiers, weighted = proofs, None
-        if self.rules.mode == "weighted":
-            alone = (Goal.of(blocks, objective, self.rules) for objective in blocks.tiers(self.rules))
-            tiers, weighted = tuple(goal.tier(best) for goal in alone), proofs[0]
-        return Result(status, best, tiers, runtime, self.settings.seed, versions(), weighted=weighted)
+        weighted = proofs[0] if self.rules.mode == "weighted" else None
+        each = tuple(goal.tier(best) for goal in tiers)
+        return Result(status, best, each, runtime, self.settings.seed, versions(), weighted=weighted)
 
 
 def share(place: int, tiers: int) -> float:
