@@ -59,8 +59,8 @@ WORLD: Mapping[str, list[Cells]] = {
         {"meeting": "keukentafel", "organisation": "waterschap", "grade": "decider"},
     ],
     "seats": [
-        {"meeting": "intakegesprek", "seat": "gespreksleider", "role": "lead"},
-        {"meeting": "keukentafel", "seat": "gespreksleider", "role": "lead"},
+        {"meeting": "intakegesprek", "seat": "gespreksleider", "role": "lead", "continuity": "prefer"},
+        {"meeting": "keukentafel", "seat": "gespreksleider", "role": "lead", "continuity": "prefer"},
     ],
     "requirements": [
         {"meeting": "intakegesprek", "seat": "gespreksleider", "skill": "groepsproces", "level": 3},
@@ -135,6 +135,7 @@ def test_nothing_is_said_where_all_that_is_named_is_there() -> None:
 
 VIEWS = {
     "places": {"meeting", "series", "seat"},
+    "continued": {"series", "seat"},
     "parties": {"meeting", "series", "organisation"},
     "relations": {"facilitator", "organisation"},
 }
@@ -355,6 +356,8 @@ def test_a_role_that_nobody_has() -> None:
 
 def test_a_past_seat_of_another_name_than_those_of_its_series() -> None:
     assert of(told(with_cell("history", 0, seat="procesleider")), "history.seat") == [((1,), "procesleider")]
+    loose_seats = [{**row, "continuity": "none"} for row in WORLD["seats"]]
+    assert told({**with_cell("history", 0, seat="procesleider"), "seats": loose_seats}) == ()
     ended = with_cell("history", 0, seat="procesleider", series="oeverplan")
     assert of(told(ended), "history.seat") == []
 
@@ -375,6 +378,13 @@ def test_rows_of_a_wrong_table_are_not_called_unmatched_because_another_cell_of_
     issues = told(with_cell("skills", 0, level=9))
     assert of(issues, "requirements.skill") == []
     assert of(issues, "skills.level") == [((1,), "9")]
+
+
+def test_half_a_link_joins_nothing_and_stops_nothing() -> None:
+    half = [*WORLD["links"], {"source": "gemeente", "kind": "same_as"}]
+    issues = told({**with_cell("strikes", 0, organisation="gemeente"), "links": half})
+    assert of(issues, "links.target") == [((2,), "")]
+    assert of(issues, "strikes.organisation") == [((1,), "gemeente")]
 
 
 # --- days --------------------------------------------------------------------------------------------------

@@ -184,9 +184,9 @@ JOINS = (
     ),
     Join(
         "history.series+seat",
-        ("places.series+seat",),
+        ("continued.series+seat",),
         "is the name of no seat of that series here",
-        "correct it, if the seat is one of those that continue here; nothing to do if not",
+        "correct it, if that seat goes on here under another name: continuity goes by the name",
     ),
     Join("published.facilitator", ("facilitators.facilitator",), "is no longer in the pool", _GONE, after=""),
     Join("published.meeting", ("places.meeting",), "is no longer planned", _GONE, after=""),
@@ -335,10 +335,13 @@ class _Sides:
         self._tables = tables
         self._views: Mapping[str, Callable[[], Iterator[tuple[Any, ...]]]] = {
             "places": self._places,
+            "continued": self._continued,
             "parties": self._parties,
             "relations": self._relations,
         }
-        self._first = one_organisation(row for _, row in tables["links"] if hasattr(row, "source"))
+        self._first = one_organisation(
+            row for _, row in tables["links"] if all(hasattr(row, name) for name in ("source", "target", "kind"))
+        )
         self._ids: defaultdict[str, list[str]] = defaultdict(list)
         for name, first in self._first.items():
             self._ids[first].append(name)
@@ -396,6 +399,15 @@ class _Sides:
         for _, row in self._tables["meetings"]:
             if hasattr(row, "meeting") and row.meeting not in seated:
                 yield _Place(row.meeting, getattr(row, "series", None), LEAD)
+
+    def _continued(self) -> Iterator[_Place]:
+        """Yield the seats of series in which some seat asks for continuity."""
+        asked = {
+            self._series.get(getattr(row, "meeting", ""))
+            for _, row in self._tables["seats"]
+            if getattr(row, "continuity", "none") != "none"
+        }
+        yield from (place for place in self._places() if place.series in asked)
 
     def _parties(self) -> Iterator[_Party]:
         for meeting, series in self._series.items():
