@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
+import numpy as np
 import pytest
 from tests.builders import EMPLOYER, MARCH, PARTY, Cells, Holders, facilitator, meeting, problem, roster
 
 from poolmatch import STANDARD_RULES, Problem, ProblemError, Roster, RuleSet, Status, check, next_month, solve
-from poolmatch.arrays import Arrays
+from poolmatch.arrays import Arrays, Candidates
 from poolmatch.checking import input_issues
 from poolmatch.domain.roster import Plan, RosterRow
 from poolmatch.eligibility import eligibility
@@ -22,7 +23,7 @@ from poolmatch.neutrality import certificate
 from poolmatch.neutrality.audience import Audience
 from poolmatch.neutrality.words import LANGUAGES
 from poolmatch.report.text import summary, verdict
-from poolmatch.rule import Finding
+from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.rules.exposure_cap import ExposureCapRule
 from poolmatch.rules.external_last import ExternalLastRule
 from poolmatch.rules.past import PastRule
@@ -173,6 +174,8 @@ TEAM = seats("lead", "co-a", "co-b")
         ([did("F2", role="co"), did("F1", seat="co-a", role="co")], [], (None, "F1", "F2")),
         ([did(name, role="co") for name in ("F3", "F2", "F1")], [], (None, "F1", "F2")),
         ([did("F1", role="scribe")], [told("F1")], (None, None, None)),
+        ([did("F1", role="co"), did("F1", role="co")], [], (None, "F1", None)),  # a row that stands there twice
+        ([did("F1", seat="lead"), did("F1", role="co")], [], ("F1", None, None)),
         # Of two for one seat the last by id.
         ([did("F1", seat="lead"), did("F2", seat="lead")], [], ("F2", None, None)),
         ([did("F1", seat="host"), did("F2", seat="lead")], [], ("F2", None, None)),
@@ -286,6 +289,42 @@ def test_what_was_worked_counts_and_breaks_nothing_by_itself(rule: str, limit: C
     result = solve(case, **FIXED)
     assert (result.roster.holder("M3", "lead") == "F1") == more
     assert result.status is Status.OPTIMAL
+
+
+def test_a_duty_without_hours_takes_no_part_in_what_was_too_much() -> None:
+    duties = [{"duty": name, "kind": name, "hours": hours} for name, hours in (("D1", 0), ("D2", 0.5))]
+    case = half(people=[facilitator("F1", max_hours=1)], history=[did("F1")], duties=duties)
+    assert check(case, roster({("D1", "D1"): "F1"})).legal
+    assert violated(case, roster({("D2", "D2"): "F1"})) == {"max-hours"}
+    check_rule(STANDARD_RULES["max-hours"], case)
+
+
+class LeastMeetings(ConstraintRule):
+    """At most one meeting each, written from below."""
+
+    id: ClassVar[str] = "one-each"
+    sentence: ClassVar[Words] = Words("One meeting each.", "Eén bijeenkomst per persoon.")
+
+    def post(self, candidates: Candidates, model: Model) -> None:
+        for position in range(len(candidates.world.people)):
+            mine = candidates.of_person(position)
+            column = np.arange(mine.start, mine.stop)
+            model.rows(np.zeros(len(column), np.int64), column, -1, lower=[-1])
+
+    def judge(self, plan: Plan) -> Iterator[Finding]:
+        for name, work in plan.of_facilitator.items():
+            if len(work) > 1:
+                meetings = tuple(item.meeting.meeting for item in work)
+                yield Finding(self.id, "violation", Words("Too many.", "Te veel."), (name,), meetings)
+
+
+def test_rules_of_ones_own_have_room_for_the_past_too() -> None:
+    case = half([on("M1", 10), on("M2", 12), on("M3", 20)], ["F1"], published=[told("F1"), told("F1", "M2")])
+    rules = STANDARD_RULES.plus(LeastMeetings())
+    assert check_rule(LeastMeetings(), case) == 8
+    assert [item.rule for item in notes(case, Roster(), rules)] == ["one-each"]
+    assert violated(case, roster({"M3": "F1"}), rules) == {"one-each"}
+    assert solve(case, rules, **FIXED).roster.holder("M3", "lead") is None
 
 
 def test_what_was_broken_is_told_as_of_the_past() -> None:
@@ -443,6 +482,26 @@ def test_same_goes_on_binding_to_who_leaves_and_a_note_says_why_the_seat_is_empt
     found = [item for item in check(case, Roster()).by_rule["same-team"] if item.severity == "note"]
     assert [item.meetings for item in found] == ([("M2",)] if waits else [])
     assert check(case, Roster()).legal
+
+
+@pytest.mark.parametrize(("left", "bound"), [("2026-02-28", "F2"), ("2026-03-01", "F1"), (None, "F1")])
+def test_who_left_before_the_period_is_no_longer_in_the_pool(left: str | None, bound: str) -> None:
+    before = [did("F2", "A", 1), did("F1", "B", 2)]
+    history = [{**row, "series": "course", "seat": "lead"} for row in before]
+    case = course(20, people=[facilitator("F1", left=left), "F2"], history=history)
+    assert {name for name in ("F1", "F2") if check(case, roster({"M1": name})).by_rule["same-team"] == ()} == {bound}
+
+
+def test_sessions_without_numbers_stand_in_order_of_their_first_slots_whenever_they_were_held() -> None:
+    # M1 could be on the 5th or the 14th, and was on the 14th; M2 was on the 10th, M3 is on the 20th.
+    later = (on(name, day, series="course") for name, day in (("M2", 10), ("M3", 20)))
+    rows = [{"meeting": "M1", "series": "course"}, *later]
+    slots = [{"meeting": "M1", "start": f"2026-03-{d:02} 19:30", "end": f"2026-03-{d:02} 21:30"} for d in (5, 14)]
+    places = [place for name in ("M1", "M2", "M3") for place in seats("lead", of=name, continuity="rotate")]
+    history = [did("F1", "M1", 14), did("F2", "M2")]
+    case = half(rows, slots=slots, seats=places, history=history)
+    assert [row.meeting for row in case.series["course"]] == ["M1", "M2", "M3"]
+    assert [check(case, roster({"M3": name})).penalty("continuity") for name in ("F1", "F2")] == [0, 1]
 
 
 def test_a_seat_that_changed_hands_is_told_and_the_rest_goes_on_with_the_last() -> None:

@@ -55,7 +55,6 @@ class SameTeamRule(ConstraintRule):
             if seats[0].continuity != "same":
                 continue
             column = candidates.of_seats([world.seat_positions[seat.meeting, seat.seat] for seat in seats])
-            column = column[candidates.open[column]]
             bound = bound_to(world.problem, series, name)
             if bound is not None:
                 model.fix(column[candidates.person[column] != world.positions[bound]], 0)
