@@ -114,6 +114,31 @@ def test_recurrences_count(row: tuple[str, str, str], expected: list[tuple[str, 
     assert leave(away(row)) == expected
 
 
+@pytest.mark.parametrize(
+    ("excepted", "expected"),
+    [
+        ("", [("26-03-02", "26-03-15")]),
+        ("2026-03-09", [("26-03-02", "26-03-08")]),  # seven days before it, six after
+        ("2026-03-08", [("26-03-09", "26-03-15")]),
+        ("2026-03-08;2026-03-09", []),
+        ("2026-03-02;2026-03-15", [("26-03-03", "26-03-14")]),
+    ],
+)
+def test_a_day_that_is_excepted_breaks_a_run(excepted: str, expected: list[tuple[str, str]]) -> None:
+    daily = {"start": "2026-03-02", "end": "2026-03-02", "rrule": "FREQ=DAILY;COUNT=14", "except": excepted}
+    case = problem([], availability=[{"facilitator": "F1", "kind": "unavailable", **daily}])
+    assert leave(case) == expected
+    # The day is no absence either way once another row covers it.
+    whole = {"facilitator": "F1", "kind": "unavailable", "start": "2026-03-08", "end": "2026-03-09"}
+    assert leave(case.replace(availability=[*case.availability, whole]))[0][1] >= "26-03-14"
+
+
+def test_the_last_day_of_a_rule_counts() -> None:
+    # Six days from the 26th to the end of the period; with 1 April, which UNTIL includes, seven.
+    assert leave(away((*march(26, 26), "FREQ=DAILY;UNTIL=20260331"))) == []
+    assert leave(away((*march(26, 26), "FREQ=DAILY;UNTIL=20260401"))) == [("26-03-26", "26-04-01")]
+
+
 def test_rows_of_a_kind_that_recur_and_that_do_not_join() -> None:
     # Every weekend, and the working days of one week: Saturday 7 to Sunday 15 March.
     case = away(("2026-03-07", "2026-03-08", "FREQ=WEEKLY"), march(9, 13))
