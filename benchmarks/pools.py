@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import csv
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -429,19 +429,20 @@ def _meeting(k: int) -> str:
     return f"M{k + 1:05d}"
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(
+    arguments: Sequence[str] | None = None, make: Callable[..., dict[str, Rows]] = tables, module: str = "pools"
+) -> None:
     """Write a made-up pool as a folder of CSV files."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.pools", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog=f"python -m benchmarks.{module}", description=main.__doc__)
     for name in ("facilitators", "meetings", "organisations"):
         parser.add_argument(name, type=int)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--period", default="2026-03", help="month, as YYYY-MM")
+    parser.add_argument("--national", action="store_true", help="many regional pools in one")
     parser.add_argument("--out", type=Path, required=True, help="folder to write to")
     given = parser.parse_args(arguments)
-    write(
-        tables(given.facilitators, given.meetings, given.organisations, given.seed, period=given.period),
-        given.out,
-    )
+    size = given.facilitators, given.meetings, given.organisations
+    write(make(*size, given.seed, period=given.period, national=given.national), given.out)
 
 
 if __name__ == "__main__":

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import lcm
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from poolmatch.arrays import Arrays
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.meetings import Pin
-from poolmatch.domain.problem import Problem
+from poolmatch.domain.problem import Problem, grouped
 from poolmatch.domain.roster import Plan, Roster, RosterRow, span_of
-from poolmatch.eligibility import objected, possible
+from poolmatch.eligibility import objected, standings
 from poolmatch.errors import InternalError, Issue, ProblemError
 from poolmatch.neutrality.assessment import assessed
 from poolmatch.neutrality.words import named, path_words
@@ -22,6 +22,8 @@ from poolmatch.rule import Finding, told
 from poolmatch.rules.neutral import NeutralRule
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,15 @@ class Report:
         verdict = "legal" if self.legal else f"{len(self.violations)} violations"
         return f"<Report {verdict}, {len(self.findings)} findings>"
 
-    @property
+    @cached_property
     def violations(self) -> tuple[Finding, ...]:
         """What is illegal."""
         return tuple(finding for finding in self.findings if finding.severity == "violation")
+
+    @property
+    def notes(self) -> tuple[Finding, ...]:
+        """What is told besides: of the past, or good to know."""
+        return tuple(finding for finding in self.findings if finding.severity == "note")
 
     @property
     def legal(self) -> bool:
@@ -85,11 +92,22 @@ class Report:
     @cached_property
     def by_rule(self) -> Mapping[str, tuple[Finding, ...]]:
         """Findings by rule; every rule has an entry."""
-        return {rule.id: tuple(item for item in self.findings if item.rule == rule.id) for rule in self.rules.rules}
+        found = grouped(self.findings, lambda item: item.rule)
+        return {rule.id: found.get(rule.id, ()) for rule in self.rules.rules}
+
+    @cached_property
+    def _of_meeting(self) -> Mapping[str, tuple[int, ...]]:
+        """Numbers of the findings about each meeting, in order."""
+        about = ((name, number) for number, item in enumerate(self.findings) for name in dict.fromkeys(item.meetings))
+        return {name: tuple(n for _, n in pairs) for name, pairs in grouped(about, lambda pair: pair[0]).items()}
+
+    def _numbers(self, meeting: str, seat: str) -> list[int]:
+        """Return which of the findings `by_seat` gives."""
+        return [n for n in self._of_meeting.get(meeting, ()) if self.findings[n].seat in (seat, None)]
 
     def by_seat(self, meeting: str, seat: str) -> tuple[Finding, ...]:
         """Return the findings about one seat, and those about its meeting that name no seat."""
-        return tuple(item for item in self.findings if meeting in item.meetings and item.seat in (seat, None))
+        return tuple(self.findings[n] for n in self._numbers(meeting, seat))
 
     def penalty(self, rule: str) -> int:
         """Return what a preference charges, in units of 1/scale points of the rule."""
@@ -106,6 +124,28 @@ class Report:
         return tuple(values)
 
     @cached_property
+    def world(self) -> Arrays:
+        """The problem as numbers, for whoever explains the roster."""
+        return Arrays(self.problem)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The roster laid on its problem."""
+        return Plan(self.problem, self.roster)
+
+    def memo(self, key: Hashable, build: Callable[[], T]) -> T:
+        """Return what was worked out about this roster before, or work it out now."""
+        known = self._worked_out
+        if key not in known:
+            known[key] = build()
+        value: T = known[key]
+        return value
+
+    @cached_property
+    def _worked_out(self) -> dict[Hashable, Any]:
+        return {}
+
+    @cached_property
     def weighted(self) -> TierValue:
         """The weighted sum of the tiers, as tier 0."""
         scale = lcm(*(rule.scale for rule in self.rules.preferences))
@@ -120,9 +160,7 @@ class Report:
                 "meeting": row.meeting,
                 "seat": row.seat,
                 "facilitator": row.facilitator,
-                "findings": [
-                    number for number, item in enumerate(self.findings) if item in self.by_seat(row.meeting, row.seat)
-                ],
+                "findings": self._numbers(row.meeting, row.seat),
             }
             for row in self.roster.rows
         ]
@@ -145,6 +183,20 @@ class Report:
     def to_json(self, indent: int | None = 2) -> str:
         """Return the report as a JSON document."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+
+class HasReport(Protocol):
+    """A result."""
+
+    @property
+    def report(self) -> Report:
+        """What the rules say of the roster."""
+        ...
+
+
+def report_of(result: Report | HasReport) -> Report:
+    """Return the report of a result; a report as it is."""
+    return result if isinstance(result, Report) else result.report
 
 
 def tier_scale(rules: RuleSet, tier: float) -> int:
@@ -191,13 +243,9 @@ def judge(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays | None
         The problem as numbers, when it is at hand: many rosters of one problem are judged faster.
     """
     world = world or Arrays(problem)
-    memo: dict[tuple[str, str, str], bool] = {}
 
-    def eligible(facilitator: str, meeting: str, seat: str) -> bool:
-        key = facilitator, meeting, seat
-        if key not in memo:
-            memo[key] = possible(world, rules, *key)
-        return memo[key]
+    def eligible(seats: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Collection[str]]:
+        return {seat: standing.eligible for seat, standing in standings(world, rules, seats).items()}
 
     plan = Plan(problem, roster, eligible)
     found = [*told(plan, _eligible(plan, world, rules))]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
-from poolmatch.arrays import Arrays, Bools, Candidates, Ints, second
+from poolmatch.arrays import Arrays, Bools, Candidates, Ints, bounds, second
+from poolmatch.domain.people import Facilitator
 from poolmatch.domain.roster import Assignment
 from poolmatch.rule import EligibilityRule
 from poolmatch.ruleset import RuleSet
@@ -39,14 +40,65 @@ class Eligibility:
     rules: tuple[str, ...]
 
 
-def possible(world: Arrays, rules: RuleSet, facilitator: str, meeting: str, seat: str) -> bool:
-    """Tell whether a facilitator could take a seat in any slot of its meeting. Parameters as of `objections`."""
-    there = world.occasions.take(world.rows_of(world.seat_positions[meeting, seat]))
-    person = world.person(world.positions[facilitator])
-    out = np.zeros(len(there), np.bool_)
-    for rule in rules.eligibility:
-        out |= rule.out(person, there)
-    return not out.all()
+@dataclass(frozen=True)
+class Standing:
+    """How people stand to one seat.
+
+    Attributes
+    ----------
+    fell
+        How many fall away at each eligibility rule, in the order of the rules, each person at the first that puts them
+        out; rules at which nobody fell are left out. Of a flexible meeting the slot counts in which they get farthest.
+    eligible
+        Ids of those who are possible in any slot, in the order of the problem.
+    """
+
+    fell: Mapping[str, int]
+    eligible: tuple[str, ...]
+
+
+def standings(
+    world: Arrays, rules: RuleSet, seats: Iterable[tuple[str, str]], people: Sequence[Facilitator] | None = None
+) -> Mapping[tuple[str, str], Standing]:
+    """Return how people stand to some seats, by meeting and seat.
+
+    The rules are asked once per person, about all these seats together.
+
+    Parameters
+    ----------
+    world
+        The problem as numbers.
+    rules
+        The rules; only the eligibility rules are asked.
+    seats
+        Meeting and seat of each, or duty and kind.
+    people
+        Who is asked; None is everyone.
+    """
+    keys, tests = list(dict.fromkeys(seats)), rules.eligibility
+    asked = world.problem.facilitators if people is None else people
+    rows = [world.rows_of(world.seat_positions[key]) for key in keys]
+    there = world.occasions.take(np.concatenate([np.zeros(0, np.int64), *rows]))
+    begins = bounds(np.repeat(np.arange(len(keys)), [len(part) for part in rows]), len(keys))[:-1]
+    fell = np.zeros((len(keys), len(tests) + 1), np.int64)
+    every, eligible = np.arange(len(keys)), list[Ints]()
+    for row in asked if keys else ():
+        person = world.person(world.positions[row.facilitator])
+        first = np.full(len(there), len(tests))
+        for number, rule in reversed(list(enumerate(tests))):
+            first[rule.out(person, there)] = number
+        farthest = np.maximum.reduceat(first, begins)  # a seat has one row at least
+        fell[every, farthest] += 1
+        eligible.append(np.flatnonzero(farthest == len(tests)))
+    names: list[list[str]] = [[] for _ in keys]
+    for row, places in zip(asked, eligible, strict=False):
+        for place in places.tolist():
+            names[place].append(row.facilitator)
+    ids = [rule.id for rule in tests]
+    return {
+        key: Standing({rule: count for rule, count in zip(ids, counts, strict=False) if count}, tuple(who))
+        for key, counts, who in zip(keys, fell.tolist(), names, strict=True)
+    }
 
 
 def eligibility(world: Arrays, rules: RuleSet) -> Eligibility:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, TypeVarTuple
 
 from pydantic import (
     BaseModel,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 K = TypeVar("K")
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 def grouped(rows: Iterable[R], key: Callable[[R], K]) -> Mapping[K, tuple[R, ...]]:
@@ -44,6 +47,20 @@ def grouped(rows: Iterable[R], key: Callable[[R], K]) -> Mapping[K, tuple[R, ...
     for row in rows:
         groups[key(row)].append(row)
     return {name: tuple(group) for name, group in groups.items()}
+
+
+def kept(function: Callable[[Problem, *Ts], T]) -> Callable[[Problem, *Ts], T]:
+    """Let what a function says of a problem be worked out once: a problem never changes, and judges ask it often.
+
+    The answer is shared by all who ask, so nobody may change it.
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @functools.wraps(function)
+    def asked(problem: Problem, *about: *Ts) -> T:
+        return problem.memo((name, *about), lambda: function(problem, *about))
+
+    return asked
 
 
 class Problem(BaseModel):
@@ -343,12 +360,16 @@ class Problem(BaseModel):
             for series, name in sorted(asked)
         }
 
+    @cached_property
+    def _past_of_seat(self) -> Mapping[tuple[str | None, str | None], tuple[Past, ...]]:
+        return grouped(self.past, lambda row: (row.series, row.seat))
+
     def past_sessions(self, series: str, seat: str) -> tuple[Past, ...]:
         """Return who held a seat of a series in history, the latest first; also who has left since.
 
         What began at one moment is ordered by the ids of meeting and person, whatever the order of the rows.
         """
-        rows = [row for row in self.past if row.series == series and row.seat == seat]
+        rows = list(self._past_of_seat.get((series, seat), ()))
         never = datetime.min.replace(tzinfo=UTC)
         rows.sort(key=lambda row: (row.start or never, row.meeting, row.facilitator), reverse=True)
         return tuple(rows)
@@ -366,6 +387,15 @@ class Problem(BaseModel):
     def about(self, facilitator: str, table: str) -> tuple[Any, ...]:
         """Return the rows about a facilitator of a table: skills, serves, availability, strikes, ties and the like."""
         return self._of_person.get(table, {}).get(facilitator, ())
+
+    @cached_property
+    def _pairings_of(self) -> Mapping[str, tuple[int, ...]]:
+        ends = [(name, number) for number, row in enumerate(self.pairings) for name in (row.first, row.second)]
+        return {name: tuple(n for _, n in found) for name, found in grouped(ends, lambda end: end[0]).items()}
+
+    def pairings_of(self, facilitator: str) -> tuple[int, ...]:
+        """Return the positions of the pairs that a facilitator is part of, from 0."""
+        return self._pairings_of.get(facilitator, ())
 
     @cached_property
     def _ties_of(self) -> Mapping[str, tuple[Tie, ...]]:
@@ -413,10 +443,10 @@ class Problem(BaseModel):
         return tuple(row for row in self.history if row.meeting not in self.occasion_ids)
 
     @cached_property
-    def _worked_out(self) -> dict[str, Any]:
+    def _worked_out(self) -> dict[Hashable, Any]:
         return {}
 
-    def memo(self, key: str, build: Callable[[], R]) -> R:
+    def memo(self, key: Hashable, build: Callable[[], R]) -> R:
         """Return what was worked out from these tables before, or work it out now."""
         if key not in self._worked_out:
             self._worked_out[key] = build()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -14,7 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from poolmatch.domain.calendar import Span
 from poolmatch.domain.hours import TICKS, ticks_of_meeting
 from poolmatch.domain.meetings import Meeting, Seat
-from poolmatch.domain.people import Facilitator, Role
+from poolmatch.domain.people import Facilitator, Pairing, Role
+from poolmatch.domain.problem import Problem, grouped
 from poolmatch.domain.row import Row
 from poolmatch.domain.spelling import duty_seat
 from poolmatch.domain.values import Closed, Id, Instant, SeatId, Text
@@ -23,11 +23,7 @@ from poolmatch.errors import Issue, ProblemError, nearest
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from poolmatch.domain.problem import Problem
-
-K = TypeVar("K")
 T = TypeVar("T")
-A = TypeVar("A", bound="Assignment")
 DegreeWord = Annotated[Literal["neutral", "avoid", "disclose", "waivable", "blocked"], Closed]
 
 
@@ -207,12 +203,26 @@ class Placement(Assignment):
         )
 
 
-EligibleFor = Callable[[str, str, str], bool]
-"""Tells of facilitator, meeting and seat whether someone is possible there, at any of its times."""
+def assignment(problem: Problem, row: RosterRow) -> Assignment:
+    """Return what a row of a roster says, laid on its problem; a flexible meeting without a start takes its first.
+
+    Raises
+    ------
+    KeyError
+        The problem has no such meeting, seat or facilitator; or the row has no facilitator.
+    """
+    period, meeting = problem.period, problem.meeting(row.meeting)
+    seat, person = problem.seat(row.meeting, row.seat), problem.facilitator(row.facilitator or "")
+    times = problem.times(meeting)
+    if not times:
+        return Assignment(meeting, seat, person, period.start, None, None)
+    start, end = next((span for span in times if span[0] == row.start), times[0])
+    day = period.local_day(start)
+    return Placement(meeting, seat, person, day, start, end, day.isocalendar()[:2])
 
 
-def _everyone(facilitator: str, meeting: str, seat: str) -> bool:  # noqa: ARG001
-    return True
+EligibleFor = Callable[[Collection[tuple[str, str]]], Mapping[tuple[str, str], Collection[str]]]
+"""Tells of some seats, by meeting and seat, who is possible there at any of its times, in the order of the problem."""
 
 
 def completed(problem: Problem, roster: Roster) -> Roster:
@@ -250,7 +260,7 @@ class Plan:
         A roster of it. What it leaves out of the past, or leaves blank there, is as it was.
     eligible
         Who is possible where, for the few rules that ask who else could have come; by default everyone is everywhere.
-
+        It is asked about many seats together, because that costs hardly more than one.
     whole
         Whether the past is filled in; not where only a part of a roster is looked at.
 
@@ -272,22 +282,59 @@ class Plan:
     """
 
     def __init__(
-        self, problem: Problem, roster: Roster, eligible: EligibleFor = _everyone, *, whole: bool = True
+        self, problem: Problem, roster: Roster, eligible: EligibleFor | None = None, *, whole: bool = True
     ) -> None:
-        self.problem = problem
-        self.eligible = eligible
         roster = _in_its_spelling(problem, roster)
         issues = list(_issues(problem, roster))
         if issues:
             raise ProblemError(issues)
-        self.roster = completed(problem, roster) if whole else roster
-        held = {(row.meeting, row.seat, row.facilitator) for row in self.roster.rows} if problem.departed else ()
+        roster = completed(problem, roster) if whole else roster
+        held = (row for row in roster.rows if row.facilitator in problem.facilitator_ids)  # others have left since
+        self._lay(problem, roster, (assignment(problem, row) for row in held), eligible)
+
+    def _lay(
+        self, problem: Problem, roster: Roster, assignments: Iterable[Assignment], eligible: EligibleFor | None
+    ) -> None:
+        self.problem = problem
+        self.roster = roster
+        self.eligible = eligible or self._everyone
+        held = {(row.meeting, row.seat, row.facilitator) for row in roster.rows} if problem.departed else ()
         self.departed = tuple(
             item for item in problem.departed if (item.meeting.meeting, item.seat.seat, item.facilitator) in held
         )
-        self.assignments = tuple(self._assignments())
+        self.assignments = tuple(assignments)
         self.placements = tuple(item for item in self.assignments if isinstance(item, Placement))
         self._memo: dict[Hashable, Any] = {}
+
+    def part(self, meetings: Iterable[str], *more: RosterRow) -> Plan:
+        """Return the plan of what is held of some meetings and duties only, and of some rows besides.
+
+        It is laid out from this one, without looking at rows again, and the past is not filled in.
+
+        Parameters
+        ----------
+        meetings
+            Ids; the rows come in their order.
+        more
+            Further rows of people in the pool, which come last.
+        """
+        names = tuple(meetings)
+        rows = (*(row for name in names for row in self._rows_at.get(name, ())), *more)
+        laid = (item for name in names for item in self._at.get(name, ()))
+        part = object.__new__(Plan)
+        roster = Roster.model_construct(rows=rows)
+        part._lay(self.problem, roster, (*laid, *(assignment(self.problem, row) for row in more)), self.eligible)
+        return part
+
+    @cached_property
+    def _at(self) -> Mapping[str, tuple[Assignment, ...]]:
+        """Assignments by meeting or duty, in the order of the roster."""
+        return grouped(self.assignments, lambda item: item.meeting.meeting)
+
+    @cached_property
+    def _rows_at(self) -> Mapping[str, tuple[RosterRow, ...]]:
+        """What is held by meeting or duty, in the order of the roster."""
+        return grouped((row for row in self.roster.rows if row.facilitator is not None), lambda row: row.meeting)
 
     def memo(self, key: Hashable, build: Callable[[], T]) -> T:
         """Return what a judge worked out for this roster before, or work it out now."""
@@ -296,34 +343,49 @@ class Plan:
         value: T = self._memo[key]
         return value
 
-    def _assignments(self) -> Iterable[Assignment]:
-        problem, period = self.problem, self.problem.period
-        for row in self.roster.rows:
-            if row.facilitator is None or row.facilitator not in problem.facilitator_ids:
-                continue  # empty, or held by someone who has left since
-            meeting, seat = problem.meeting(row.meeting), problem.seat(row.meeting, row.seat)
-            person, times = problem.facilitator(row.facilitator), problem.times(meeting)
-            if times:
-                start, end = next((span for span in times if span[0] == row.start), times[0])
-                day, week = period.local_day(start), period.local_week(start)
-                yield Placement(meeting, seat, person, day, start, end, week)
-            else:
-                yield Assignment(meeting, seat, person, period.start, None, None)
+    def _everyone(self, seats: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Collection[str]]:
+        people = tuple(row.facilitator for row in self.problem.facilitators)
+        return dict.fromkeys(seats, people)
+
+    @cached_property
+    def _in_time(self) -> Sequence[Assignment]:
+        """All assignments in order of time, duties last."""
+        return sorted(
+            self.assignments, key=lambda item: (item.start is None, (item.start, item.end) if item.start else ())
+        )
+
+    @cached_property
+    def _placed(self) -> Sequence[Placement]:
+        return [item for item in self._in_time if isinstance(item, Placement)]
 
     @cached_property
     def work_of(self) -> Mapping[str, tuple[Assignment, ...]]:
         """All assignments by facilitator, duties last; only those who have any."""
-        return _grouped(self.assignments, lambda item: item.facilitator.facilitator)
+        return grouped(self._in_time, lambda item: item.facilitator.facilitator)
 
     @cached_property
     def of_facilitator(self) -> Mapping[str, tuple[Placement, ...]]:
         """Placements by facilitator, in order of time; only those who have any. Duties are not among them."""
-        return _grouped(self.placements, lambda item: item.facilitator.facilitator)
+        return grouped(self._placed, lambda item: item.facilitator.facilitator)
 
     @cached_property
     def of_meeting(self) -> Mapping[str, tuple[Placement, ...]]:
         """Placements by meeting, in order of time; only those that have any. Duties are not among them."""
-        return _grouped(self.placements, lambda item: item.meeting.meeting)
+        return grouped(self._placed, lambda item: item.meeting.meeting)
+
+    def pairs(self, *kinds: str) -> Iterator[tuple[Pairing, str, tuple[str, ...]]]:
+        """Yield each pair of some kinds, each meeting in which one or both sit, and who does.
+
+        In the order of the problem, the meetings of a pair in order of time.
+        """
+        place = {name: number for number, name in enumerate(self.of_meeting)}
+        numbers = {number for name in self.of_facilitator for number in self.problem.pairings_of(name)}
+        for pair in (self.problem.pairings[number] for number in sorted(numbers)):
+            if pair.kind in kinds:
+                names = (pair.first, pair.second)
+                there = {name: {item.meeting.meeting for item in self.of_facilitator.get(name, ())} for name in names}
+                for meeting in sorted(set().union(*there.values()), key=place.__getitem__):
+                    yield pair, meeting, tuple(name for name in names if meeting in there[name])
 
     def brings(self, meeting: str, skill: str, level: int, roles: Collection[str]) -> bool:
         """Tell whether someone in a meeting, in one of some roles, has a skill at a level on its day."""
@@ -336,23 +398,13 @@ class Plan:
     @cached_property
     def of_seat(self) -> Mapping[tuple[str, str], tuple[Assignment, ...]]:
         """Assignments by meeting and seat, or duty and kind; only seats that are filled."""
-        return _grouped(self.assignments, lambda item: (item.meeting.meeting, item.seat.seat))
+        return grouped(self._in_time, lambda item: (item.meeting.meeting, item.seat.seat))
 
     @cached_property
     def filled(self) -> frozenset[tuple[str, str]]:
         """Meeting and seat, or duty and kind, of what is held; also by people who have left since."""
         gone = ((item.meeting.meeting, item.seat.seat) for item in self.departed)
         return frozenset((*self.of_seat, *gone))
-
-
-def _grouped(items: Iterable[A], key: Callable[[A], K]) -> Mapping[K, tuple[A, ...]]:
-    def moment(item: A) -> tuple[bool, tuple[datetime | None, ...]]:
-        return (item.start is None, () if item.start is None else (item.start, item.end))
-
-    groups: defaultdict[K, list[A]] = defaultdict(list)
-    for item in sorted(items, key=moment):
-        groups[key(item)].append(item)
-    return {name: tuple(group) for name, group in groups.items()}
 
 
 def _in_its_spelling(problem: Problem, roster: Roster) -> Roster:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from poolmatch.arrays import Arrays
+from poolmatch.checking import HasReport, Report, report_of
+from poolmatch.domain.meetings import Seat
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Plan, Roster, RosterRow, completed
-from poolmatch.explain.standing import standings
-from poolmatch.rule import Finding
+from poolmatch.domain.roster import Plan, Roster, RosterRow
+from poolmatch.eligibility import standings
+from poolmatch.rule import ConstraintRule
 from poolmatch.ruleset import RuleSet
 
-MOST_TRIALS = 2000
-"""So many people are tried in empty seats; beyond it nobody waits for more."""
+MOST_TRIALS = 20_000
+"""So many people are tried in empty seats; beyond it nobody waits for more. Each seat gets its share."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,10 @@ class EmptySeat:
         How many could have taken the seat by themselves.
     kept_out
         Of these, how many a constraint keeps out of this roster, by the first that does: put into the seat, they would
-        break it. The rest could still be added, but that would be no better.
+        break it.
+    untried
+        Of these, the ids of those who were not tried, because so many seats are empty: nothing is known of them. The
+        rest, neither kept out nor untried, could still be added, but that would be no better.
     """
 
     meeting: str
@@ -42,6 +47,12 @@ class EmptySeat:
     fell: Mapping[str, int]
     eligible: int
     kept_out: Mapping[str, int]
+    untried: tuple[str, ...] = ()
+
+    @property
+    def addable(self) -> int:
+        """How many were tried and break nothing."""
+        return self.eligible - sum(self.kept_out.values()) - len(self.untried)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the seat as data for a JSON document."""
@@ -51,6 +62,7 @@ class EmptySeat:
             "fell": dict(self.fell),
             "eligible": self.eligible,
             "kept_out": dict(self.kept_out),
+            "untried": list(self.untried),
         }
 
 
@@ -66,23 +78,34 @@ def empty_seats(problem: Problem, roster: Roster, rules: RuleSet) -> tuple[Empty
     rules
         The rules.
     """
-    roster = completed(problem, roster)
-    filled = {(row.meeting, row.seat) for row in roster.rows if row.facilitator is not None}
-    empty = [row for row in problem.all_seats if row.required and (row.meeting, row.seat) not in filled]
-    if not empty:
-        return ()
-    found = standings(Arrays(problem), rules, ((row.meeting, row.seat) for row in empty))
-    trials = _Trials(problem, roster, rules)
+    return _empty(Plan(problem, roster), rules, Arrays(problem))
+
+
+def empty_seats_of(result: Report | HasReport) -> tuple[EmptySeat, ...]:
+    """Return the empty seats of a result, as `empty_seats`: worked out once, however many ask.
+
+    Parameters
+    ----------
+    result
+        What ``solve`` or ``check`` returned.
+    """
+    report = report_of(result)
+    return report.memo("empty seats", lambda: _empty(report.plan, report.rules, report.world))
+
+
+def _empty(plan: Plan, rules: RuleSet, world: Arrays) -> tuple[EmptySeat, ...]:
+    empty = [seat for seat in plan.problem.all_seats if seat.required and (seat.meeting, seat.seat) not in plan.filled]
+    found = standings(world, rules, ((seat.meeting, seat.seat) for seat in empty))
+    trials, left = _Trials(plan, rules.constraints), MOST_TRIALS
     result = []
-    for seat in empty:
+    for number, seat in enumerate(empty):
         standing = found[seat.meeting, seat.seat]
-        kept_out: Counter[str] = Counter()
-        for name in standing.eligible:
-            rule = trials.first_broken(name, seat.meeting, seat.seat)
-            if rule is not None:
-                kept_out[rule] += 1
+        share = min(left // (len(empty) - number), len(standing.eligible))  # what a seat leaves over passes on
+        left -= share
+        tried, untried = standing.eligible[:share], standing.eligible[share:]
+        kept_out = Counter(trials.first_broken(name, seat) for name in tried)
         order = {rule.id: kept_out[rule.id] for rule in rules.constraints if kept_out[rule.id]}
-        result.append(EmptySeat(seat.meeting, seat.seat, standing.fell, len(standing.eligible), order))
+        result.append(EmptySeat(seat.meeting, seat.seat, standing.fell, len(standing.eligible), order, untried))
     return tuple(result)
 
 
@@ -92,44 +115,37 @@ class _Trials:
     Only what can matter is laid out: the meetings the person sits in, and the series of the seat.
     """
 
-    def __init__(self, problem: Problem, roster: Roster, rules: RuleSet) -> None:
-        self._problem = problem
-        self._rules = rules
-        self._left = MOST_TRIALS
-        self._rows: dict[str, list[RosterRow]] = {}
-        self._of_person: dict[str, set[str]] = {}
-        for row in roster.rows:
-            if row.facilitator is not None:
-                self._rows.setdefault(row.meeting, []).append(row)
-                self._of_person.setdefault(row.facilitator, set()).add(row.meeting)
+    def __init__(self, plan: Plan, constraints: Sequence[ConstraintRule]) -> None:
+        self._plan = plan
+        self._constraints = constraints
 
-    def first_broken(self, name: str, meeting: str, seat: str) -> str | None:
+    def first_broken(self, name: str, seat: Seat) -> str | None:
         """Return the first constraint that someone would break in the seat, None when there is a slot without any."""
-        if self._left <= 0:
-            return None
-        self._left -= 1
-        problem = self._problem
-        series = problem.series.get(problem.meeting(meeting).series or "", ())
-        nearby = {meeting, *(row.meeting for row in series), *self._of_person.get(name, ())}
-        rows = [row for other in sorted(nearby) for row in self._rows.get(other, ())]
-        before = self._broken(rows)
+        plan, problem = self._plan, self._plan.problem
+        series = problem.series.get(problem.meeting(seat.meeting).series or "", ())
+        work = (item.meeting.meeting for item in plan.work_of.get(name, ()))
+        nearby = sorted({seat.meeting, *(row.meeting for row in series), *work})
         first: str | None = None
-        for start in self._starts(meeting):
-            trial = RosterRow(meeting=meeting, seat=seat, facilitator=name, start=start)
-            broken = next((item.rule for item in self._broken([*rows, trial]) if item not in before), None)
+        for start in self._starts(seat.meeting):
+            row = RosterRow(meeting=seat.meeting, seat=seat.seat, facilitator=name, start=start)
+            broken = self._broken(nearby, row)
             if broken is None:
                 return None
             first = first or broken
         return first
 
-    def _starts(self, meeting: str) -> list[datetime | None]:
+    def _starts(self, meeting: str) -> Sequence[datetime | None]:
         """Return the slot that is chosen for a meeting, else every slot."""
-        held = self._rows.get(meeting, ())
-        times = self._problem.times(self._problem.meeting(meeting))
-        if held and times:
-            return [held[0].start or times[0][0]]
-        return [start for start, _ in times] or [None]
+        held = self._plan.of_meeting.get(meeting)
+        if held:
+            return [held[0].start]
+        return [start for start, _ in self._plan.problem.times(self._plan.problem.meeting(meeting))] or [None]
 
-    def _broken(self, rows: list[RosterRow]) -> list[Finding]:
-        plan = Plan(self._problem, Roster(rows=tuple(rows)), whole=False)
-        return [item for rule in self._rules.constraints for item in rule.judge(plan)]
+    def _broken(self, meetings: Sequence[str], trial: RosterRow) -> str | None:
+        """Return the first constraint that has more to say once somebody is added to some meetings."""
+        before, after = self._plan.part(meetings), self._plan.part(meetings, trial)
+        for rule in self._constraints:
+            found = list(rule.judge(after))
+            if found and found != (known := list(rule.judge(before))) and any(item not in known for item in found):
+                return rule.id
+        return None

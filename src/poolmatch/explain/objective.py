@@ -6,18 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any
 
-from poolmatch.checking import Report
-
-
-class HasReport(Protocol):
-    """A result."""
-
-    @property
-    def report(self) -> Report:
-        """What the rules say of the roster."""
-        ...
+from poolmatch.checking import HasReport, Report, report_of
 
 
 @dataclass(frozen=True)
@@ -66,7 +57,7 @@ def explain_objective(result: Report | HasReport) -> tuple[RuleCost, ...]:
     result
         What ``solve`` or ``check`` returned.
     """
-    report = result if isinstance(result, Report) else result.report
+    report = report_of(result)
     rows = []
     for tier in report.rules.tiers:
         for rule in report.rules.in_tier(tier):

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from poolmatch.arrays import Arrays
+from poolmatch.checking import HasReport, Report, report_of
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan, Roster
-from poolmatch.explain.standing import standings
+from poolmatch.eligibility import standings
 from poolmatch.neutrality.assessment import assess
 from poolmatch.ruleset import RuleSet
 
@@ -61,27 +62,33 @@ def outsiders(problem: Problem, roster: Roster, rules: RuleSet) -> tuple[Outside
     rules
         The rules; only the eligibility rules and the policy are asked.
     """
-    items = [item for item in Plan(problem, roster).assignments if item.facilitator.external]
-    if not items:
-        return ()
+    return _outside(Plan(problem, roster), rules, Arrays(problem))
+
+
+def outsiders_of(result: Report | HasReport) -> tuple[Outsider, ...]:
+    """Return the externals of a result, as `outsiders`: worked out once, however many ask.
+
+    Parameters
+    ----------
+    result
+        What ``solve`` or ``check`` returned.
+    """
+    report = report_of(result)
+    return report.memo("outsiders", lambda: _outside(report.plan, report.rules, report.world))
+
+
+def _outside(plan: Plan, rules: RuleSet, world: Arrays) -> tuple[Outsider, ...]:
+    problem, policy = plan.problem, rules.policy
+    items = [item for item in plan.assignments if item.facilitator.external]
     pool = [row for row in problem.facilitators if not row.external]
-    found = standings(Arrays(problem), rules, ((item.meeting.meeting, item.seat.seat) for item in items), pool)
+    found = standings(world, rules, ((item.meeting.meeting, item.seat.seat) for item in items), pool)
     result = []
     for item in items:
-        standing = found[item.meeting.meeting, item.seat.seat]
+        meeting, seat = item.meeting.meeting, item.seat.seat
+        standing = found[meeting, seat]
         tied = tuple(
-            name
-            for name in standing.eligible
-            if assess(problem, name, item.meeting.meeting, item.start, policy=rules.policy).degree > 0
+            name for name in standing.eligible if assess(problem, name, meeting, item.start, policy=policy).degree > 0
         )
-        result.append(
-            Outsider(
-                item.meeting.meeting,
-                item.seat.seat,
-                item.facilitator.facilitator,
-                standing.fell,
-                standing.eligible,
-                tied,
-            )
-        )
+        outside = item.facilitator.facilitator
+        result.append(Outsider(meeting, seat, outside, standing.fell, standing.eligible, tied))
     return tuple(result)

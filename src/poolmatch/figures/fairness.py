@@ -97,13 +97,14 @@ def gini(hours: Sequence[Fraction], parts: Sequence[Fraction]) -> float:
     float
         0 to 1; 0 when there are no hours.
     """
-    whole = sum(hours, Fraction(0)) * sum(parts, Fraction(0))
-    if not whole:
-        return 0.0
-    pairs = zip(hours, parts, strict=True)
-    items = list(pairs)
-    differences = sum((abs(h * q - g * p) for h, p in items for g, q in items), Fraction(0))
-    return float(differences / (2 * whole))
+    # In order of hours per share no pair has more before less, so that the differences add up by running sums.
+    items = sorted(zip(hours, parts, strict=True), key=lambda item: item[0] / (sum(item) or 1))
+    differences = worked = shared = Fraction(0)
+    for hour, part in items:
+        differences += hour * shared - part * worked
+        worked += hour
+        shared += part
+    return float(differences / (worked * shared)) if worked * shared else 0.0
 
 
 def fairness(problem: Problem, roster: Roster) -> Fairness:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from poolmatch.checking import Report
 from poolmatch.domain.meetings import Meeting
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Plan
 from poolmatch.domain.shares import targets
 from poolmatch.errors import Issue
-from poolmatch.explain.emptiness import empty_seats
-from poolmatch.explain.outsiders import outsiders
+from poolmatch.explain.emptiness import empty_seats_of
+from poolmatch.explain.outsiders import outsiders_of
 from poolmatch.neutrality.evidence import disclosures
 from poolmatch.neutrality.words import Language
 from poolmatch.rule import Finding
@@ -42,6 +42,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "kept out": ("{1} kept out by {0}", "{1} afgehouden door {0}"),
     "could": ("possible at no gain: {0}", "mogelijk zonder winst: {0}"),
+    "untried": ("not tried: {0}", "niet geprobeerd: {0}"),
+    "more": ("  and {0} more: see {1}", "  en nog {0}: zie {1}"),
+    "more of rules": ("  and {0} more: {1}", "  en nog {0}: {1}"),
     "duty": ("duty", "taak"),
     "open": ("no date", "geen datum"),
     "gone": ("{0}, no longer in the pool", "{0}, niet meer in de pool"),
@@ -126,16 +129,74 @@ def table(rows: Iterable[Iterable[str]], right: Iterable[int] = ()) -> Iterator[
         yield "  " + "  ".join(parts).rstrip()
 
 
+MOST_LINES = 190
+"""Lines of a summary or a verdict; with the paths of the files a terminal of 200 holds it."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the summary.
+
+    Attributes
+    ----------
+    head
+        Its heading, of one line or more.
+    rows
+        A line each, of which the last may be left out.
+    file
+        Which file has them all.
+    foot
+        A last line that always stands, if there is one.
+    """
+
+    head: str
+    rows: Sequence[str]
+    file: str
+    foot: str = ""
+
+    @property
+    def least(self) -> int:
+        """Lines besides the rows: the heading, the foot, how many rows were left out, and a blank one."""
+        return self.head.count("\n") + 3 + bool(self.foot)
+
+    def text(self, most: int, language: Language) -> str:
+        """Return the part with so many rows at most, and how many there are besides."""
+        hidden = len(self.rows) - most
+        more = [say(language, "more", _count(hidden, language), self.file)] if hidden > 0 else []
+        return "\n".join([self.head, *self.rows[:most], *more, *([self.foot] if self.foot else ())])
+
+
+def _fitting(sizes: Sequence[int], room: int) -> int:
+    """Return how many rows a part may have for all parts to fit together: the longest are cut to one length."""
+    for left, size in zip(range(len(sizes), 0, -1), sorted(sizes), strict=True):
+        if size > room // left:
+            return max(0, room // left)
+        room -= size
+    return max(sizes, default=0)
+
+
+def _count(number: int, language: Language) -> str:
+    return f"{number:,}" if language == "en" else f"{number:,}".replace(",", ".")
+
+
 def summary(result: Result, language: Language = "en") -> str:
-    """Return what a coordinator wants to know of a result: seats, roster, empty seats, load, tiers with gaps."""
-    parts = [_head(result, language)]
+    """Return what a coordinator wants to know of a result: seats, roster, empty seats, load, tiers with gaps.
+
+    At most ``MOST_LINES`` lines: the longest parts are cut, and say how many rows they leave out and which file has
+    them.
+    """
+    head = _head(result, language)
+    found: list[Part | None] = []
     if result.status is not Status.INFEASIBLE:
-        parts += [_roster(result, language), _empty(result, language), _outside(result, language)]
-        parts += [_short(result, language), _load(result, language), _ledger(result, language)]
+        found += [_roster(result, language), _empty(result, language), _outside(result, language)]
+        found += [_short(result, language), _load(result, language), _ledger(result, language)]
     doubts = (*result.problem.warnings, *result.report.warnings)
-    parts += [_tiers(result, language), _disclosures(result, language)]
-    parts += [_notes(result.report, language), _doubts(doubts, language)]
-    return "\n\n".join(part for part in parts if part)
+    found += [_tiers(result, language), _disclosures(result, language)]
+    found += [_notes(result.report, language), _doubts(doubts, language)]
+    parts = [part for part in found if part is not None and (part.rows or part.foot)]
+    room = MOST_LINES - head.count("\n") - 2 - sum(part.least for part in parts)
+    most = _fitting([len(part.rows) for part in parts], room)
+    return "\n\n".join([head, *(part.text(most, language) for part in parts)])
 
 
 def _head(result: Result, language: Language) -> str:
@@ -159,7 +220,7 @@ def _place(meeting: Meeting) -> str:
     return meeting.title or meeting.region or ""
 
 
-def _roster(result: Result, language: Language) -> str:
+def _roster(result: Result, language: Language) -> Part:
     problem, zone = result.problem, result.problem.period.zone
     never = problem.period.span[1]
     rows = []
@@ -168,7 +229,7 @@ def _roster(result: Result, language: Language) -> str:
         start = _moment(row.start.astimezone(zone), language) if row.start else untimed
         name = _who(problem, row.facilitator, language)
         rows.append([start, row.meeting, row.seat, name, _place(problem.meeting(row.meeting))[:60]])
-    return "\n".join([say(language, "roster"), *table(rows)]) if rows else ""
+    return Part(say(language, "roster"), list(table(rows)), "roster.csv")
 
 
 def _who(problem: Problem, facilitator: str | None, language: Language) -> str:
@@ -183,53 +244,45 @@ def _moment(local: datetime, language: Language) -> str:
     return f"{say(language, 'days').split()[local.weekday()]} {local:%d-%m %H:%M}"
 
 
-def _empty(result: Result, language: Language) -> str:
-    seats = empty_seats(result.problem, result.roster, result.rules)
-    if not seats:
-        return ""
+def _empty(result: Result, language: Language) -> Part:
     rows = []
-    for seat in seats:
+    for seat in empty_seats_of(result):
         reasons = [say(language, "fell", rule, count) for rule, count in seat.fell.items()]
         reasons += [say(language, "kept out", rule, count) for rule, count in seat.kept_out.items()]
-        left = seat.eligible - sum(seat.kept_out.values())
-        if left:
-            reasons.append(say(language, "could", left))
+        reasons += [say(language, "could", seat.addable)] if seat.addable else []
+        reasons += [say(language, "untried", len(seat.untried))] if seat.untried else []
         rows.append([seat.meeting, seat.seat, ", ".join(reasons)])
-    return "\n".join([say(language, "empty", len(result.problem.facilitators)), *table(rows)])
+    return Part(say(language, "empty", len(result.problem.facilitators)), list(table(rows)), "report.json")
 
 
-def _outside(result: Result, language: Language) -> str:
-    items = outsiders(result.problem, result.roster, result.rules)
-    if not items:
-        return ""
+def _outside(result: Result, language: Language) -> Part:
     rows = []
-    for item in items:
+    for item in outsiders_of(result):
         reasons = [say(language, "fell", rule, count) for rule, count in item.fell.items()]
         neutral = len(item.eligible) - len(item.tied)
         reasons += [say(language, "tied", len(item.tied))] if item.tied else []
         reasons += [say(language, "neutral", neutral)] if neutral else []
         name = result.problem.facilitator(item.facilitator).name
         rows.append([item.meeting, item.seat, name, ", ".join(reasons)])
-    return "\n".join([say(language, "outside", result.externals["share"]), *table(rows)])
+    return Part(say(language, "outside", result.externals["share"]), list(table(rows)), "report.json")
 
 
 SHOWN_ELSEWHERE = frozenset({"fill-seats", "neutral-choice", "external-last"})
 """Rules whose findings have a part of their own."""
 
 
-def _short(result: Result, language: Language) -> str:
+def _short(result: Result, language: Language) -> Part:
     """Return what tiers 1 to 4 cost, sentence by sentence."""
     rules = result.rules
     costly = {rule.id for rule in rules.preferences if rules.tier_of(rule) <= 4} - SHOWN_ELSEWHERE
     items = [item for item in result.report.findings if item.rule in costly and item.penalty > 0]
     lines = [f"  {item.words.en if language == 'en' else item.words.nl}" for item in items]
-    return "\n".join([say(language, "short"), *lines]) if lines else ""
+    return Part(say(language, "short"), lines, "report.json")
 
 
-def _load(result: Result, language: Language) -> str:
-    problem = result.problem
-    plan, goals = Plan(problem, result.roster), targets(problem)
-    figures = result.fairness
+def _load(result: Result, language: Language) -> Part | None:
+    problem, plan, figures = result.problem, result.report.plan, result.fairness
+    goals = targets(problem)
     share = {row.name: row for row in figures.people}
     rows = [say(language, "columns").split("|")]
     for person in problem.facilitators:
@@ -240,18 +293,17 @@ def _load(result: Result, language: Language) -> str:
         above = [f"{mine.deviation_before:+.1f}", f"{mine.deviation_after:+.1f}"] if mine else ["–", "–"]
         rows.append([person.name, str(len(placements)), f"{hours:.1f}", goal, *above])
     if not problem.facilitators:
-        return ""
+        return None
     spread = figures.gini_before, figures.gini_after, figures.spread_before, figures.spread_after
     foot = "  " + say(language, "evenness", *spread)
-    return "\n".join([say(language, "load"), *table(rows, right=(1, 2, 3, 4, 5)), foot])
+    columns, *lines = table(rows, right=(1, 2, 3, 4, 5))
+    return Part(f"{say(language, 'load')}\n{columns}", lines, "report.json", foot)
 
 
-def _ledger(result: Result, language: Language) -> str:
+def _ledger(result: Result, language: Language) -> Part:
     accounts = [
         item for item in result.ledger.accounts if any((item.opening, item.given, item.received, item.external))
     ]
-    if not accounts:
-        return ""
     name = {row.organisation: row.name for row in result.problem.organisations}
     rows = [say(language, "ledger columns").split("|")]
     for item in accounts:
@@ -263,16 +315,18 @@ def _ledger(result: Result, language: Language) -> str:
                 *(f"{float(hours):+.1f}" if k in (0, 4) else f"{float(hours):.1f}" for k, hours in enumerate(figures)),
             ]
         )
-    return "\n".join([say(language, "ledger"), *table(rows, right=range(1, 6))])
+    columns, *lines = table(rows, right=range(1, 6))
+    return Part(f"{say(language, 'ledger')}\n{columns}", lines, "report.json")
 
 
-def _tiers(result: Result, language: Language) -> str:
+def _tiers(result: Result, language: Language) -> Part:
     rows = [[*say(language, "tier columns").split("|"), ""]]
     for tier in (*result.tiers, *((result.weighted,) if result.weighted else ())):
         name = _tier_name(tier.tier, language)
         note = say(language, "unavoidable", tier.unavoidable / tier.scale) if tier.unavoidable else ""
         rows.append([name, f"{tier.points:g}", f"{tier.bound / tier.scale:g}", f"{tier.gap:.2%}", note])
-    return "\n".join([say(language, "tiers"), *table(rows, right=(1, 2, 3))])
+    columns, *lines = table(rows, right=(1, 2, 3))
+    return Part(f"{say(language, 'tiers')}\n{columns}", lines, "run.json")
 
 
 def _tier_name(tier: float, language: Language) -> str:
@@ -281,23 +335,23 @@ def _tier_name(tier: float, language: Language) -> str:
     return say(language, key) if key in WORDS else number if language == "en" else number.replace(".", ",")
 
 
-def _disclosures(result: Result, language: Language) -> str:
+def _disclosures(result: Result, language: Language) -> Part:
     problem = result.problem
     lines = []
     for item in disclosures(problem, result.roster, result.rules.policy):
         name = problem.facilitator(item.facilitator).name
         lines += [f"  {item.meeting}  {name} → {words}" for words in (item.en if language == "en" else item.nl)]
-    return "\n".join([say(language, "disclose"), *lines]) if lines else ""
+    return Part(say(language, "disclose"), lines, "certificate.txt")
 
 
-def _notes(report: Report, language: Language) -> str:
-    lines = [f"  {sentence(item, language)}" for item in report.findings if item.severity == "note"]
-    return "\n".join([say(language, "notes"), *lines]) if lines else ""
+def _notes(report: Report, language: Language) -> Part:
+    lines = [f"  {sentence(item, language)}" for item in report.notes]
+    return Part(say(language, "notes"), lines, "report.json")
 
 
-def _doubts(issues: Iterable[Issue], language: Language) -> str:
+def _doubts(issues: Iterable[Issue], language: Language) -> Part:
     lines = [f"  {issue}" for issue in issues if issue.severity == "warning"]
-    return "\n".join([say(language, "doubts"), *lines]) if lines else ""
+    return Part(say(language, "doubts"), lines, "report.json")
 
 
 def sentence(finding: Finding, language: Language) -> str:
@@ -305,21 +359,35 @@ def sentence(finding: Finding, language: Language) -> str:
     return f"{finding.rule}: {finding.words.en if language == 'en' else finding.words.nl}"
 
 
+MOST_VIOLATIONS, MOST_NOTES = 120, 20
+"""Violations and notes that a verdict tells one by one; of the others it says how many there are of which rule."""
+
+
+def _some(findings: Sequence[Finding], most: int, language: Language) -> Iterator[str]:
+    """Yield so many findings, and how many more there are of which rule."""
+    yield from (f"  {sentence(item, language)}" for item in findings[:most])
+    hidden = Counter(item.rule for item in findings[most:])
+    if hidden:
+        rules = ", ".join(f"{rule} {_count(count, language)}" for rule, count in hidden.items())
+        yield say(language, "more of rules", _count(hidden.total(), language), rules)
+
+
 def verdict(report: Report, language: Language = "en") -> str:
-    """Return whether a checked roster is legal, each violation, and what it costs per rule and tier."""
+    """Return whether a checked roster is legal, its violations, and what it costs per rule and tier."""
     violations = report.violations
     if report.legal:
         head = say(language, "legal")
     else:
         head = say(language, "illegal one" if len(violations) == 1 else "illegal", len(violations))
-    lines = [head, *(f"  {sentence(item, language)}" for item in violations)]
+    lines = [head, *_some(violations, MOST_VIOLATIONS, language)]
     costs = Counter({item.rule: 0 for item in report.findings if item.severity == "penalty"})
     scales = {rule.id: rule.scale for rule in report.rules.preferences}
     for item in report.findings:
         costs[item.rule] += item.penalty
     rows = [[rule, f"{units / scales[rule]:g}"] for rule, units in costs.items() if rule in scales]
     rows += [[_tier_name(tier.tier, language), f"{tier.points:g}"] for tier in report.tiers]
-    notes = [_notes(report, language), ""] if any(item.severity == "note" for item in report.findings) else []
+    notes = list(_some(report.notes, MOST_NOTES, language))
+    notes = [say(language, "notes"), *notes, ""] if notes else []
     return "\n".join([*lines, "", *notes, say(language, "costs"), *table(rows, right=(1,))])
 
 

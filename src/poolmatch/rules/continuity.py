@@ -12,17 +12,17 @@ from poolmatch.arrays import Candidates, Ints
 from poolmatch.domain.frozen import Departed
 from poolmatch.domain.meetings import Seat
 from poolmatch.domain.past import Past
-from poolmatch.domain.problem import Problem
+from poolmatch.domain.problem import Problem, kept
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 from poolmatch.teams import held_by
 
 
+@kept
 def last_before(problem: Problem, series: str, seat: str) -> Past | None:
     """Return the last past session of a series in which someone held a seat, if they are still in the pool."""
     latest = next(iter(problem.past_sessions(series, seat)), None)
-    pool = {row.facilitator for row in problem.facilitators}
-    return latest if latest is not None and latest.facilitator in pool else None
+    return latest if latest is not None and latest.facilitator in problem.facilitator_ids else None
 
 
 def _gone(seats: Iterable[Seat], departed: Iterable[Departed]) -> dict[str, str]:

@@ -12,7 +12,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from poolmatch.arrays import GRADES, Candidates
-from poolmatch.domain.problem import Problem
+from poolmatch.domain.problem import Problem, kept
 from poolmatch.domain.roster import Plan
 from poolmatch.neutrality.labels import same_on
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
@@ -27,6 +27,7 @@ def unit(series: str | None, meeting: str) -> str:
     return f"series {series}" if series is not None else f"meeting {meeting}"
 
 
+@kept
 def past_events(problem: Problem) -> dict[tuple[str, str], list[Event]]:
     """Return past meetings by facilitator and party, under each of its ids on the day; the period's own past too.
 

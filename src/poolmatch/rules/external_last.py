@@ -49,12 +49,12 @@ class ExternalLastRule(PreferenceRule):
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each external in a seat that someone of the pool could take."""
-        pool = [row.facilitator for row in plan.problem.facilitators if not row.external]
-        for item in plan.assignments:
-            if not item.facilitator.external:
-                continue
+        outside = {row.facilitator for row in plan.problem.facilitators if row.external}
+        items = [item for item in plan.assignments if item.facilitator.external]
+        possible = plan.eligible({(item.meeting.meeting, item.seat.seat) for item in items})
+        for item in items:
             name, meeting, seat = item.facilitator.facilitator, item.meeting.meeting, item.seat.seat
-            count = sum(plan.eligible(member, meeting, seat) for member in pool)
+            count = sum(member not in outside for member in possible[meeting, seat])
             if count:
                 words = Words(
                     f"{name} is external in seat {seat} of {meeting}; possible of the pool: {count}.",

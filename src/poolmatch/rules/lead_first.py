@@ -63,7 +63,8 @@ class LeadFirstRule(ConstraintRule):
         problem = plan.problem
         for meeting, placements in plan.of_meeting.items():
             led = any(item.seat.role == "lead" for item in placements)
-            skills = required_skills(problem, meeting)
+            learns = any(item.seat.role == "trainee" for item in placements)
+            skills = required_skills(problem, meeting) if learns else ()
             taught = not skills or any(
                 problem.masters(item.facilitator.facilitator, row.skill, self.level, item.day)
                 for item in placements

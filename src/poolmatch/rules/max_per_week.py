@@ -11,11 +11,12 @@ import numpy as np
 from poolmatch.arrays import Candidates
 from poolmatch.counting import post_limits
 from poolmatch.domain.people import Facilitator
-from poolmatch.domain.problem import Problem
+from poolmatch.domain.problem import Problem, kept
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 
 
+@kept
 def past_meetings(problem: Problem) -> Counter[tuple[str, int]]:
     """Return the number of past meetings by facilitator and week, numbered from Monday 1 January of year 1."""
     seen = {

@@ -43,6 +43,8 @@ class OnePerSeatRule(ConstraintRule):
                 )
                 yield Finding(self.id, "violation", words, people, (meeting,), seat)
         for meeting, placements in plan.of_meeting.items():
+            if len(placements) == 1:
+                continue
             for name, mine in groupby(sorted(item.facilitator.facilitator for item in placements)):
                 count = len(list(mine))
                 seats = sorted({item.seat.seat for item in placements if item.facilitator.facilitator == name})

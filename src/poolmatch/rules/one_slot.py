@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import combinations, pairwise
 from typing import ClassVar, NamedTuple
@@ -11,7 +11,7 @@ import numpy as np
 
 from poolmatch.arrays import Candidates, Ints, bools
 from poolmatch.domain.meetings import Meeting, Spacing
-from poolmatch.domain.problem import Problem
+from poolmatch.domain.problem import Problem, grouped, kept
 from poolmatch.domain.roster import Plan
 from poolmatch.errors import Issue
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
@@ -46,18 +46,29 @@ class Pair(NamedTuple):
         return most is not None and (second[0] - first[0]).days > most
 
 
-def pairs_of(problem: Problem) -> Iterator[Pair]:
-    """Yield the pairs of meetings of a series between which something holds; at least one of them is flexible.
+@kept
+def pairs_of(problem: Problem) -> tuple[Pair, ...]:
+    """Return the pairs of meetings of a series between which something holds; at least one of them is flexible.
 
     Neighbours keep the spacing of their series. Of meetings with session numbers no later one lies before an earlier.
     """
     spacing = {row.series: row for row in problem.spacing}
+    pairs = []
     for name, members in problem.series.items():
         for (place, earlier), (other, later) in combinations(enumerate(members), 2):
-            kept = spacing.get(name) if other == place + 1 else None
+            between = spacing.get(name) if other == place + 1 else None
             ordered = earlier.session is not None
-            if (earlier.start is None or later.start is None) and (ordered or kept is not None):
-                yield Pair(earlier, later, ordered, kept)
+            if (earlier.start is None or later.start is None) and (ordered or between is not None):
+                pairs.append(Pair(earlier, later, ordered, between))
+    return tuple(pairs)
+
+
+@kept
+def _begun(problem: Problem) -> Mapping[str, tuple[int, ...]]:
+    """Return by meeting which of the pairs begin with it."""
+    pairs = enumerate(pairs_of(problem))
+    by_meeting = grouped(pairs, lambda item: item[1].earlier.meeting)
+    return {name: tuple(number for number, _ in found) for name, found in by_meeting.items()}
 
 
 class OneSlotRule(ConstraintRule):
@@ -85,7 +96,7 @@ class OneSlotRule(ConstraintRule):
     def post(self, candidates: Candidates, model: Model) -> None:
         """Let a column say which slot is chosen; of slots that exclude one another at most one is."""
         world = candidates.world
-        pairs = list(pairs_of(world.problem))
+        pairs = pairs_of(world.problem)
         joined = {row.meeting for pair in pairs for row in (pair.earlier, pair.later)}
         chosen: dict[str, tuple[list[Moment], Ints]] = {}
         for meeting, places in zip(world.meetings, world.seats_at, strict=True):
@@ -129,7 +140,8 @@ class OneSlotRule(ConstraintRule):
                     f"{meeting} is er op {times} tijden; alle plaatsen moeten op één tijd zijn.",
                 )
                 yield Finding(self.id, "violation", words, people, (meeting,))
-        for pair in pairs_of(plan.problem):
+        pairs, begun = pairs_of(plan.problem), _begun(plan.problem)
+        for pair in (pairs[n] for n in sorted({n for name in (*plan.of_meeting, *gone) for n in begun.get(name, ())})):
             meetings = before, after = pair.earlier.meeting, pair.later.meeting
             for first in sorted(held(before)):
                 for second in sorted(held(after)):

@@ -51,26 +51,22 @@ class PairingRule(ConstraintRule):
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each meeting in which a pair is together or apart against the rule."""
         problem = plan.problem
-        for pair in problem.pairings:
-            if pair.kind not in ("require", "forbid"):
-                continue
-            for meeting, placements in plan.of_meeting.items():
-                days = {item.facilitator.facilitator: item.day for item in placements}
-                there = [name for name in (pair.first, pair.second) if name in days]
-                if pair.kind == "forbid" and len(there) == 2:
-                    words = Words(
-                        f"{pair.first} and {pair.second} are together in {meeting}, which is ruled out.",
-                        f"{pair.first} en {pair.second} zitten samen in {meeting}, wat is uitgesloten.",
-                    )
-                elif pair.kind == "require" and len(there) == 1 and len(problem.seats_of(meeting)) > 1:
-                    (alone,) = there
-                    missing = pair.second if alone == pair.first else pair.first
-                    if not problem.facilitator(missing).member(days[alone]):
-                        continue
-                    words = Words(
-                        f"{alone} is in {meeting} without {missing}, who must be there too.",
-                        f"{alone} zit in {meeting} zonder {missing}, die er ook bij moet zijn.",
-                    )
-                else:
+        for pair, meeting, there in plan.pairs("require", "forbid"):
+            if pair.kind == "forbid" and len(there) == 2:
+                words = Words(
+                    f"{pair.first} and {pair.second} are together in {meeting}, which is ruled out.",
+                    f"{pair.first} en {pair.second} zitten samen in {meeting}, wat is uitgesloten.",
+                )
+            elif pair.kind == "require" and len(there) == 1 and len(problem.seats_of(meeting)) > 1:
+                (alone,) = there
+                missing = pair.second if alone == pair.first else pair.first
+                days = {item.facilitator.facilitator: item.day for item in plan.of_meeting[meeting]}
+                if not problem.facilitator(missing).member(days[alone]):
                     continue
-                yield Finding(self.id, "violation", words, (pair.first, pair.second), (meeting,))
+                words = Words(
+                    f"{alone} is in {meeting} without {missing}, who must be there too.",
+                    f"{alone} zit in {meeting} zonder {missing}, die er ook bij moet zijn.",
+                )
+            else:
+                continue
+            yield Finding(self.id, "violation", words, (pair.first, pair.second), (meeting,))

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from poolmatch.arrays import Candidates, second
 from poolmatch.domain.hours import exact
-from poolmatch.domain.problem import Problem
+from poolmatch.domain.problem import Problem, kept
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.spans import close_pairs
@@ -22,6 +22,7 @@ Worked = tuple[date, datetime, datetime, str]
 """Local day, start and end of past work, and the id of its meeting."""
 
 
+@kept
 def past_work(problem: Problem) -> dict[str, list[Worked]]:
     """Return the timed past work of each facilitator that is not planned here."""
     work: defaultdict[str, list[Worked]] = defaultdict(list)

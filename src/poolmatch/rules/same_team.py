@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
 from poolmatch.arrays import Candidates
 from poolmatch.domain.meetings import Seat
 from poolmatch.domain.people import Facilitator
-from poolmatch.domain.problem import Problem
+from poolmatch.domain.problem import Problem, kept
 from poolmatch.domain.roster import Assignment, Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.teams import held_by
 
 
+@kept
 def bound_to(problem: Problem, series: str, seat: str) -> str | None:
     """Return the latest holder of a seat of a series who is still in the pool: of the past, before that of history.
 
     Still in the pool is also who leaves in the course of the period.
     """
-    first = problem.period.start
-    pool = {row.facilitator for row in problem.facilitators if row.left is None or row.left >= first}
+
+    def stays(name: str | None) -> bool:
+        if name is None or name not in problem.facilitator_ids:
+            return False
+        left = problem.facilitator(name).left
+        return left is None or left >= problem.period.start
+
     held = [
         (was.start, row.meeting, was.holders[seat])
         for row in problem.holding(series, seat)
@@ -30,7 +37,36 @@ def bound_to(problem: Problem, series: str, seat: str) -> str | None:
     ]
     done = [holder for *_, holder in sorted(held, key=lambda item: item[:2], reverse=True)]
     before = (row.facilitator for row in problem.past_sessions(series, seat))
-    return next((name for name in (*done, *before) if name in pool), None)
+    return next((name for name in (*done, *before) if stays(name)), None)
+
+
+class Same(NamedTuple):
+    """Seats that one person must hold throughout a series."""
+
+    series: str
+    name: str
+    seats: tuple[Seat, ...]
+    """In the order of the sessions."""
+    bound: str | None
+    """Who that must be, if the past or the history says."""
+
+
+@kept
+def _same(problem: Problem) -> tuple[Same, ...]:
+    """Return what asks for one person, by series and name."""
+    asked = ((key, seats) for key, seats in problem.continued.items() if seats[0].continuity == "same")
+    return tuple(Same(*key, seats, bound_to(problem, *key)) for key, seats in asked)
+
+
+@kept
+def _numbers(problem: Problem) -> Mapping[str | None, tuple[int, ...]]:
+    """Return by series which of `_same` belong to it; under None those for somebody who leaves, whoever sits there."""
+    found: defaultdict[str | None, tuple[int, ...]] = defaultdict(tuple)
+    for number, item in enumerate(_same(problem)):
+        found[item.series] += (number,)
+        if item.bound is not None and problem.facilitator(item.bound).left is not None:
+            found[None] += (number,)
+    return dict(found)
 
 
 class SameTeamRule(ConstraintRule):
@@ -65,10 +101,10 @@ class SameTeamRule(ConstraintRule):
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each seat that changes hands within a series, and each that waits for someone who has left."""
         problem = plan.problem
-        for (series, name), seats in problem.continued.items():
-            if seats[0].continuity != "same":
-                continue
-            bound = bound_to(problem, series, name)
+        same, numbers = _same(problem), _numbers(problem)
+        here = {None, *(item.meeting.series for item in plan.placements)}
+        for number in sorted({number for series in here for number in numbers.get(series, ())}):
+            series, name, seats, bound = same[number]
             held = [item for seat in seats for item in plan.of_seat.get((seat.meeting, seat.seat), ())]
             past, ahead = (
                 [item for item in held if (item.meeting.meeting in problem.frozen) == done] for done in (True, False)

@@ -148,19 +148,16 @@ class WishesRule(PreferenceRule):
                 yield self.found(self.missing_skill * self.scale, words, meetings=(meeting,))
 
     def _judge_pairs(self, plan: Plan) -> Iterator[Finding]:
-        for pair in plan.problem.pairings:
-            if pair.kind not in ("prefer", "avoid"):
-                continue
-            for meeting, placements in plan.of_meeting.items():
-                if {pair.first, pair.second} <= {item.facilitator.facilitator for item in placements}:
-                    avoids = pair.kind == "avoid"
-                    who, units = (pair.first, pair.second), self.together * self.scale
-                    en = "would rather not be" if avoids else "like to be"
-                    nl = "zitten liever niet samen" if avoids else "zitten graag samen"
-                    words = Words(
-                        f"{who[0]} and {who[1]} {en} together in {meeting}.", f"{who[0]} en {who[1]} {nl} in {meeting}."
-                    )
-                    yield self.found(units if avoids else -units, words, facilitators=who, meetings=(meeting,))
+        for pair, meeting, there in plan.pairs("prefer", "avoid"):
+            if len(there) == 2:
+                avoids = pair.kind == "avoid"
+                who, units = (pair.first, pair.second), self.together * self.scale
+                en = "would rather not be" if avoids else "like to be"
+                nl = "zitten liever niet samen" if avoids else "zitten graag samen"
+                words = Words(
+                    f"{who[0]} and {who[1]} {en} together in {meeting}.", f"{who[0]} en {who[1]} {nl} in {meeting}."
+                )
+                yield self.found(units if avoids else -units, words, facilitators=who, meetings=(meeting,))
 
     def _judge_slots(self, plan: Plan) -> Iterator[Finding]:
         for meeting, placements in plan.of_meeting.items():

@@ -14,7 +14,7 @@ from poolmatch.checking import Report
 from poolmatch.domain.hours import TICKS
 from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Plan, Roster
+from poolmatch.domain.roster import Roster
 from poolmatch.figures import Fairness, Ledger, fairness, ledger
 from poolmatch.rules.reciprocity import ReciprocityRule
 from poolmatch.ruleset import RuleSet
@@ -182,7 +182,7 @@ class Result:
     @property
     def externals(self) -> dict[str, float]:
         """How many assignments externals have, their hours, and their share of all hours assigned, from 0 to 1."""
-        work = Plan(self.problem, self.roster).assignments
+        work = self.report.plan.assignments
         outside = [item for item in work if item.facilitator.external]
         hours, everyone = (sum(item.ticks for item in items) for items in (outside, work))
         return {
@@ -191,8 +191,8 @@ class Result:
             "share": hours / everyone if everyone else 0.0,
         }
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return what happened as data: the content of ``run.json``."""
+    def run_dict(self) -> dict[str, Any]:
+        """Return what happened as data, without the roster: the content of ``run.json``."""
         return {
             "status": self.status.value,
             "seconds": round(self.runtime, 3),
@@ -206,8 +206,12 @@ class Result:
             "clash": [{"meeting": pin.meeting, "seat": pin.seat, "facilitator": pin.facilitator} for pin in self.clash],
         }
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return what happened and the roster as data; ``Roster.model_validate`` reads it back from key ``roster``."""
+        return self.run_dict() | {"roster": self.roster.model_dump(mode="json", exclude_none=True)}
+
     def to_json(self, indent: int | None = 2) -> str:
-        """Return what happened as a JSON document."""
+        """Return what happened and the roster as a JSON document."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
 
     def __repr__(self) -> str:

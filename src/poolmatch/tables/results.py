@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 from contextlib import ExitStack
@@ -11,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from poolmatch.domain.roster import RosterRow
 from poolmatch.errors import MissingExtra
-from poolmatch.explain import empty_seats, outsiders
+from poolmatch.explain import empty_seats_of, outsiders_of
 from poolmatch.neutrality import certificate
 from poolmatch.neutrality.words import Language
 from poolmatch.tables.atomic import replacing
 from poolmatch.tables.csv_file import write_csv
 from poolmatch.tables.extras import need
+from poolmatch.tables.json_text import json_text
 
 if TYPE_CHECKING:
     from poolmatch.solving.result import Result  # the solver is slow to import, and writing needs none
@@ -54,12 +54,12 @@ def write_result(result: Result, folder: str | os.PathLike[str], language: Langu
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     rows, zone = result.roster.rows, result.problem.period.zone
-    empty = [seat.to_dict() for seat in empty_seats(result.problem, result.roster, result.rules)]
-    outside = [item.to_dict() for item in outsiders(result.problem, result.roster, result.rules)]
+    empty = [seat.to_dict() for seat in empty_seats_of(result)]
+    outside = [item.to_dict() for item in outsiders_of(result)]
     settlement = [row.to_dict() for row in result.ledger.settlement()]
     content = result.report.to_dict() | {"empty_seats": empty, "outsiders": outside}
     content |= {"ledger": settlement, "fairness": result.fairness.to_dict()}
-    report = json.dumps(content, ensure_ascii=False, indent=2)
+    content["warnings"] = [str(issue) for issue in (*result.problem.warnings, *result.report.warnings)]
     written: list[Path] = []
     with ExitStack() as stack:
 
@@ -76,9 +76,9 @@ def write_result(result: Result, folder: str | os.PathLike[str], language: Langu
             from poolmatch.tables.workbook_write import write_sheets
 
             write_sheets(fresh("roster.xlsx"), {RosterRow: rows}, zone)
-        fresh("report.json").write_text(report + "\n", encoding="utf-8")
+        fresh("report.json").write_text(json_text(content), encoding="utf-8")
         proof = certificate(result.problem, result.roster, result.rules.policy)
-        fresh("certificate.json").write_text(proof.to_json() + "\n", encoding="utf-8")
+        fresh("certificate.json").write_text(json_text(proof.to_dict()), encoding="utf-8")
         fresh("certificate.txt").write_text(proof.to_text(language), encoding="utf-8")
-        fresh("run.json").write_text(result.to_json() + "\n", encoding="utf-8")
+        fresh("run.json").write_text(json_text(result.run_dict()), encoding="utf-8")
     return tuple(written)
