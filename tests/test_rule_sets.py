@@ -472,8 +472,9 @@ def test_a_row_of_the_policy_less_and_more_and_regraded() -> None:
     assert words(fewer, STANDARD_RULES) == [
         (f"The policy has the row {name} now.", f"Het beleid heeft nu de rij {name}.")
     ]
-    last = rows[-1]
-    milder = policed(rows=(*rows[:-1], last.model_copy(update={"observer": last.observer, "look_back": 5})))
+    *before, position, unknown = rows
+    longer = position.model_copy(update={"observer": position.observer, "look_back": 5})
+    milder = policed(rows=(*before, longer, unknown))
     assert words(STANDARD_RULES, milder) == [
         (
             "look_back of policy row public-position is 5; before it was 3.",
