@@ -291,7 +291,7 @@ def _notes(report: Report, language: Language) -> str:
 
 
 def _doubts(issues: Iterable[Issue], language: Language) -> str:
-    lines = [f"  {issue}" for issue in issues if issue.severity == "warning"]
+    lines = [f"  {issue.in_full}" for issue in issues if issue.severity == "warning"]
     return "\n".join([say(language, "doubts"), *lines]) if lines else ""
 
 
@@ -319,6 +319,6 @@ def verdict(report: Report, language: Language = "en") -> str:
 
 
 def problems(issues: Iterable[Issue], language: Language = "en") -> str:
-    """Return errors in the input, one a line."""
-    lines = [f"  {issue}" for issue in issues if issue.severity == "error"]
+    """Return errors in the input, one a line, each with the value it is about: for the screen, not for a log."""
+    lines = [f"  {issue.in_full}" for issue in issues if issue.severity == "error"]
     return "\n".join([say(language, "problems"), *lines])
