@@ -18,6 +18,7 @@ from poolmatch import Roster, check, read, read_roster, write, write_roster
 from poolmatch.cli import main
 
 SAMPLE = Path(__file__).parents[1] / "data" / "samples" / "westerkwartier-2026-03"
+HAND_MADE = SAMPLE.with_name(f"{SAMPLE.name}.hand-made.csv")
 
 
 FILES = ["certificate.json", "certificate.txt", "report.json", "roster.csv", "roster.xlsx", "run.json"]
@@ -337,3 +338,16 @@ def test_8e_a_filled_template_is_refused_until_forced(tmp_path: Path, capsys: py
     assert path.read_bytes() == filled
     assert main(["template", str(path), "--force"]) == 0
     assert (tmp_path / "march.xlsx.bak").read_bytes() == filled
+
+
+def test_34_what_rules_say_of_the_input_names_the_line_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    problem = tmp_path / "problem"
+    write(read(SAMPLE), problem)
+    stakes = (problem / "stakes.csv").read_text("utf-8").splitlines()
+    (problem / "stakes.csv").write_text("\n".join(line for line in stakes if not line.startswith("M03,")), "utf-8")
+    for command in (["solve", str(problem), "--out", str(tmp_path / "out")], ["check", str(problem), str(HAND_MADE)]):
+        assert main(command) == 2
+        assert "meetings, row 3 (line 4): has no parties" in capsys.readouterr().err
+    (tmp_path / "roster.csv").write_text("sep=,\nmeeting,seat,facilitator\n\nM99,lead,F01\n", "utf-8")
+    assert main(["check", str(SAMPLE), str(tmp_path / "roster.csv")]) == 2
+    assert "roster, row 1, column meeting (line 4): " in capsys.readouterr().err

@@ -67,9 +67,13 @@ def _solve(options: argparse.Namespace) -> int:
     from poolmatch import report, tables
     from poolmatch.solving import solve
 
-    problem = tables.read(options.problem, **_reading(options))
+    reading = tables.reading_of(options.problem, **_reading(options))
+    problem = reading.problem()
     tables.check_target(options.out, force=options.force)
-    result = solve(problem, _rules(options), time_limit=options.time_limit, seed=options.seed, display=options.progress)
+    with reading.placing():
+        result = solve(
+            problem, _rules(options), time_limit=options.time_limit, seed=options.seed, display=options.progress
+        )
     try:  # what came to stand there while it was solved is no reason to lose the roster: it is kept as .bak
         written = tables.write_result(result, options.out, options.language, force=True)
     finally:
@@ -82,9 +86,12 @@ def _check(options: argparse.Namespace) -> int:
     from poolmatch import report, tables
     from poolmatch.checking import check
 
-    problem = tables.read(options.problem, **_reading(options))
-    roster = tables.read_roster(options.roster, problem, **_reading(options))
-    found = check(problem, roster, _rules(options))
+    reading = tables.reading_of(options.problem, **_reading(options))
+    problem = reading.problem()
+    of_roster = tables.roster_reading_of(options.roster, **_reading(options))
+    roster = tables.roster_of(of_roster, problem)
+    with reading.placing(), of_roster.placing():
+        found = check(problem, roster, _rules(options))
     print(report.verdict(found, options.language))
     return DONE if found.legal else ILLEGAL
 

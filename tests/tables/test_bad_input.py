@@ -295,6 +295,18 @@ otherwise remove it
         """,
     ),
     Case(
+        "30-misspelt-table-of-seats-is-told-and-not-what-follows-from-it",
+        {
+            "seats": None,
+            "seat": GOOD["seats"] + "M1,co,co\n",
+            "requirements": "meeting,seat,skill,level\nM1,co,listening,2\n",
+        },
+        """
+        1 problem in the input
+          seat: is not a table that poolmatch knows; did you mean "seats"? rename it, or remove it
+        """,
+    ),
+    Case(
         "30-misspelt-id-column-is-told-and-not-what-follows-from-it",
         instead("organisations", "organisation,", "organisatie,"),
         """

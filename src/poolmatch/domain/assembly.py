@@ -215,7 +215,9 @@ def _follows_from(issue: Issue, lost: set[str]) -> bool:
     """Tell whether an id is unknown only because the table in which it stands is not there to be read."""
     kind = TABLES.get(issue.table)
     column = kind.model_fields.get(issue.column) if kind else None
-    return issue.severity == "error" and column is not None and not lost.isdisjoint(tables_of(column))
+    if issue.severity != "error" or column is None:
+        return False
+    return not lost.isdisjoint(("seats",) if issue.column == "seat" else tables_of(column))
 
 
 def _read_row(kind: type[Row], cells: object, number: int, zone: ZoneInfo) -> tuple[Row, list[Issue]]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from poolmatch.domain.assembly import TABLES
+from poolmatch.domain.document import parse_document
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.domain.row import Row
@@ -58,6 +59,17 @@ def read(
     ValueError
         The decimal sign is neither "." nor ",", or the encoding or locale is not known.
     """
+    return reading_of(path, decimal=decimal, encoding=encoding, locale=locale).problem()
+
+
+def reading_of(
+    path: str | os.PathLike[str],
+    *,
+    decimal: str | None = None,
+    encoding: str = "utf-8",
+    locale: str | None = None,
+) -> Reading:
+    """Return what the files of a problem hold, before it is judged; parameters and errors as of ``read``."""
     notation = Notation(decimal, locale)
     _check_encoding(encoding)
     path = Path(path)
@@ -67,12 +79,12 @@ def read(
     elif _is_workbook(path):
         _read_workbook(path, TABLES, reading, notation=notation)
     elif path.suffix.lower() == ".json":
-        return _read_json(path)
+        reading.tables = dict(parse_document(_json_of(path)))
     elif path.suffix.lower() in (".csv", ".parquet"):
         raise refused(path, "is one table of a problem", "give the folder in which its tables lie")
     else:
         raise refused(path, "has a form that is not known", _FORMS)
-    return reading.problem()
+    return reading
 
 
 def read_roster(
@@ -105,6 +117,18 @@ def read_roster(
     ValueError
         The decimal sign is neither "." nor ",", or the encoding or locale is not known.
     """
+    reading = roster_reading_of(path, decimal=decimal, encoding=encoding, locale=locale)
+    return roster_of(reading, problem)
+
+
+def roster_reading_of(
+    path: str | os.PathLike[str],
+    *,
+    decimal: str | None = None,
+    encoding: str = "utf-8",
+    locale: str | None = None,
+) -> Reading:
+    """Return what the file of a roster holds, before it is judged; parameters and errors as of ``read_roster``."""
     notation = Notation(decimal, locale)
     _check_encoding(encoding)
     path = Path(path)
@@ -119,7 +143,7 @@ def read_roster(
         read_csv(path, RosterRow, reading, notation=notation, encoding=encoding)
     else:
         raise refused(path, "has a form that is not known", "give a file that ends in .csv, .xlsx or .parquet")
-    return roster_of(reading, problem)
+    return reading
 
 
 def _check_encoding(encoding: str) -> None:
@@ -182,7 +206,7 @@ def _read_workbook(path: Path, kinds: Mapping[str, type[Row]], reading: Reading,
         raise reading.refusal(error.each) from None
 
 
-def _read_json(path: Path) -> Problem:
+def _json_of(path: Path) -> bytes:
     if path.stat().st_size > limits.MAX_FILE_BYTES:
         raise refused(path, f"is a file of more than {limits.MAX_FILE_BYTES:,} bytes", "split the problem")
-    return Problem.from_json(path.read_bytes())
+    return path.read_bytes()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from poolmatch.domain.assembly import TABLES, in_order
@@ -115,6 +116,14 @@ class Reading:
         if source is None or issue.where:
             return issue
         return replace(issue, where=source.where(issue.rows, issue.column))
+
+    @contextmanager
+    def placing(self) -> Iterator[None]:
+        """Say of errors that are found later in which cells or lines they are."""
+        try:
+            yield
+        except ProblemError as error:
+            raise ProblemError(self.located(issue) for issue in error.issues) from None
 
     def _without_echoes(self, issues: Iterable[Issue]) -> list[Issue]:
         """Return the issues of the domain that do not merely follow from what the reader has already said."""
