@@ -85,7 +85,7 @@ def test_the_certificate_answers_for_every_assignment(solved: Path) -> None:
         (row.meeting, row.facilitator) for row in filled
     }
     text = (solved / "certificate.txt").read_text("utf-8")
-    assert "Judged by policy strict, version 1" in text
+    assert "Judged by policy strict, version 2" in text
     assert text.count("Parties looked at: ") == len(filled)
 
 

@@ -450,7 +450,7 @@ WARNINGS = [
         {"facilitators": "facilitator,name,organisation,lat,lon,external\nF1,Anna,,53.2,6.4,\nF2,Bram,,53.1,6.5,yes\n"},
         """
         facilitators, row 1, column organisation (line 2): is blank for someone of the pool; \
-fill in the employer: without it nobody can know where their interests lie
+fill in the employer, or write yes under independent: unknown is not neutral (rule unknown-employer)
         """,
     ),
     Case(
@@ -507,9 +507,9 @@ WARNINGS += [
         "05-word-in-another-spelling",
         {"meetings": IN_REGIONS, "serves": "facilitator,region\nF1,westerkwartier\nF2,WESTERKWARTIER\n"},
         """
-        meetings, row 2, column region: is a word in another spelling; nothing to do: it is shown as \
+        serves, row 2, column region (line 3): is a word in another spelling; nothing to do: it is shown as \
 "westerkwartier", as it is written most often
-        serves, row 2, column region: is a word in another spelling; nothing to do: it is shown as \
+        meetings, row 2, column region (line 3): is a word in another spelling; nothing to do: it is shown as \
 "westerkwartier", as it is written most often
         """,
     ),
@@ -523,7 +523,7 @@ WARNINGS += [
             .replace("6.5\n", "6.5,westerkwartir\n"),
         },
         """
-        facilitators, rows 1, 2, column region: stands twice and is close to another region; did you mean \
+        facilitators, rows 1, 2, column region (lines 2, 3): stands twice and is close to another region; did you mean \
 "westerkwartier", which stands twice? write one of the two throughout, or do nothing if they differ
         """,
     ),
@@ -531,7 +531,8 @@ WARNINGS += [
         "07-series-close-to-another",
         {"meetings": IN_REGIONS.replace("Wes", "wes").replace("buurt", "buurtt", 1)},
         """
-        meetings, row 1, column series: stands once and is close to another series; did you mean "buurt", which \
+        meetings, row 1, column series (line 2): stands once and is close to another series; \
+did you mean "buurt", which \
 stands once? write one of the two throughout, or do nothing if they differ
         """,
     ),
@@ -542,8 +543,9 @@ stands once? write one of the two throughout, or do nothing if they differ
             "ties": "facilitator,kind,theme\nF1,position,wone\nF1,position,energie\nF2,position,energie\n",
         },
         f"""
-        ties, row 1, column theme: is the theme of no meeting here; did you mean "wonen"? the tie has no effect: {KEPT}
-        ties, rows 2, 3, column theme: is the theme of no meeting here; the tie has no effect: {KEPT}
+        ties, row 1, column theme (line 2): is the theme of no meeting here; \
+did you mean "wonen"? the tie has no effect: {KEPT}
+        ties, rows 2, 3, column theme (lines 3, 4): is the theme of no meeting here; the tie has no effect: {KEPT}
         """,
     ),
     Case(
@@ -556,11 +558,11 @@ stands once? write one of the two throughout, or do nothing if they differ
             "preferences": "facilitator,theme,score\nF1,energie,3\nF2,zorg,3\n",
         },
         f"""
-        meetings, rows 1, 2, column region: is a region that nobody serves; correct it, or add it to serves
-        preferences, rows 1, 2, column theme: is the theme of no meeting here; {KEPT}
-        requirements, row 1, column skill: is a skill that nobody has; correct it, or add it to skills
-        serves, rows 1, 2, 3, column region: is the region of no meeting here; {KEPT}
-        skills, rows 1, 2, 3, column skill: is a skill that nothing here asks for; {KEPT}
+        serves, rows 1, 2, 3, column region (lines 2, 3, 4): is the region of no meeting here; {KEPT}
+        skills, rows 1, 2, 3, column skill (lines 2, 3, 4): is a skill that nothing here asks for; {KEPT}
+        meetings, rows 1, 2, column region (lines 2, 3): is a region that nobody serves; correct it, or add it to serves
+        requirements, row 1, column skill (line 2): is a skill that nobody has; correct it, or add it to skills
+        preferences, rows 1, 2, column theme (lines 2, 3): is the theme of no meeting here; {KEPT}
         """,
     ),
     Case(
@@ -570,9 +572,11 @@ stands once? write one of the two throughout, or do nothing if they differ
             "waivers": "facilitator,organisation,series,party,consented_on\nF1,GEM,buurt,WAT,2026-03-01\n",
         },
         """
-        strikes, row 1, column organisation: has no stake there; the row has no effect: correct it, or remove it
-        waivers, row 1, column series: is not the series of any meeting here; nothing to do if it has no session in \
+        waivers, row 1, column series (line 2): is not the series of any meeting here; \
+nothing to do if it has no session in \
 this period
+        strikes, row 1, column organisation (line 2): has no stake there; \
+the row has no effect: correct it, or remove it
         """,
     ),
     Case(
@@ -582,16 +586,19 @@ this period
             "facilitators": GOOD["facilitators"] + "F3,Annna,GEM,53.2,6.4\n",
         },
         """
-        facilitators, rows 1, 3, column name: is nearly the same for F1 and F3; if they are one person, use one id
-        organisations, rows 2, 3, column name: is the same for WAT and WAT2; if they are one organisation, add a \
+        organisations, rows 2, 3, column name (lines 3, 4): is the same for WAT and WAT2; \
+if they are one organisation, add a \
 link of kind same_as between them, or use one id
+        facilitators, rows 1, 3, column name (lines 2, 4): is nearly the same for F1 and F3; \
+if they are one person, use one id
         """,
     ),
     Case(
         "08d-lat-and-lon-swapped",
         instead("facilitators", "53.1,6.5", "6.5,53.1"),
         """
-        facilitators, row 2, column lat: looks swapped with lon: only the other way round it is near the others; \
+        facilitators, row 2, column lat (line 3): looks swapped with lon: only the other way round it is near the \
+others; \
 swap lat and lon
         """,
     ),
@@ -599,7 +606,8 @@ swap lat and lon
         "08d-a-thousand-kilometres-from-all-others",
         instead("facilitators", "53.1,6.5", "33.1,6.5"),
         """
-        facilitators, row 2, column lat: is 1,000 km or more from all others; correct lat and lon, or do nothing if \
+        facilitators, row 2, column lat (line 3): is 1,000 km or more from all others; \
+correct lat and lon, or do nothing if \
 that is so
         """,
     ),
