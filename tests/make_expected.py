@@ -24,6 +24,7 @@ def main() -> None:
             "empty": [[row.meeting, row.seat] for row in result.roster.rows if row.facilitator is None],
         }
         (folder / "expected.json").write_text(json.dumps(expected, indent=2) + "\n", "utf-8")
+        folder.with_suffix(".xlsx").unlink(missing_ok=True)  # version control keeps what it held
         write(problem, folder.with_suffix(".xlsx"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import subprocess
@@ -9,6 +10,7 @@ import sys
 from collections import defaultdict
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,7 @@ from poolmatch import Roster, check, read, read_roster, write, write_roster
 from poolmatch.cli import main
 
 SAMPLE = Path(__file__).parents[1] / "data" / "samples" / "westerkwartier-2026-03"
+HAND_MADE = SAMPLE.with_name(f"{SAMPLE.name}.hand-made.csv")
 
 
 FILES = ["certificate.json", "certificate.txt", "report.json", "roster.csv", "roster.xlsx", "run.json"]
@@ -140,7 +143,7 @@ def test_bad_input_is_listed_on_stderr_and_nothing_is_written(
     assert main(["solve", str(problem), "--out", str(out)]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert "facilitators, row 1, column organisation: is not in organisations" in captured.err
+    assert "facilitators, row 1, column organisation (line 2): is not in organisations (GEM-KW); " in captured.err
     assert 'did you mean "GEM-WK"?' in captured.err
     assert not out.exists()
 
@@ -149,8 +152,8 @@ def test_bad_input_is_listed_on_stderr_and_nothing_is_written(
     ("arguments", "message"),
     [
         (["solve", "nowhere"], "nowhere"),
-        (["solve", str(SAMPLE), "--time-limit", "-1"], "time_limit"),
-        (["solve", str(SAMPLE), "--seed", "-1"], "seed"),
+        (["solve", str(SAMPLE), "--time-limit", "-1"], "--time-limit"),
+        (["solve", str(SAMPLE), "--seed", "-1"], "--seed"),
         (["solve", str(SAMPLE), "--rules", "nowhere.toml"], "nowhere.toml"),
         (["check", str(SAMPLE), "nowhere.csv"], "nowhere.csv"),
     ],
@@ -189,3 +192,162 @@ def test_as_a_module(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
+
+
+# --- files as spreadsheet programs leave them ------------------------------------------------------------
+
+
+def in_dutch(path: Path) -> None:
+    """Save a roster as a Dutch spreadsheet program does."""
+    text = re.sub(r"(\d{4})-0?(\d+)-0?(\d+) 0?(\d+):", r"\3-\2-\1 \4:", path.read_text("utf-8"))
+    path.write_text(text.replace(",", ";"), "utf-8")
+
+
+def test_a_roster_edited_in_a_dutch_program_is_checked_under_the_flag_the_message_names(
+    solved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edited = tmp_path / "roster.csv"
+    edited.write_bytes((solved / "roster.csv").read_bytes())
+    in_dutch(edited)
+    assert main(["check", str(SAMPLE), str(edited)]) == 2
+    lines = capsys.readouterr().err.strip().split("\n")
+    assert len(lines) == 3  # a head, and one line for all starts and one for all ends
+    assert all("; write it as YYYY-MM-DD HH:MM, or read it with --locale nl" in line for line in lines[1:])
+    assert "(1-3-2026 10:00, " in lines[2]
+    assert main(["check", str(SAMPLE), str(edited), "--locale", "nl"]) == 0
+
+
+def test_messages_speak_of_flags(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    problem = tmp_path / "problem"
+    write(read(SAMPLE), problem)
+    for name, encoding in (("organisations", "cp1252"), ("facilitators", "utf-8")):
+        file = problem / f"{name}.csv"
+        file.write_bytes(re.sub(r"(5\d)\.(\d+)", r'"\1,\2"', file.read_text("utf-8") + "X,é\n").encode(encoding))
+    assert main(["solve", str(problem)]) == 2
+    shown = capsys.readouterr().err
+    assert "or name its encoding, such as --encoding cp1252" in shown
+    assert "write a decimal point, or read it with --locale nl or --decimal ," in shown
+    assert '="' not in shown
+    with pytest.raises(SystemExit):
+        main(["solve", str(problem), "--locale", "de"])
+
+
+def test_words_and_dates_are_shown_and_names_are_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    problem = tmp_path / "problem"
+    write(read(SAMPLE), problem)
+    text = (problem / "organisations.csv").read_text("utf-8")
+    (problem / "organisations.csv").write_text(text + f"X1,{'Jansen ' * 300},,,,\n", "utf-8")
+    text = (problem / "stakes.csv").read_text("utf-8")
+    (problem / "stakes.csv").write_text(text.replace("decider", "beslisser"), "utf-8")
+    assert main(["solve", str(problem)]) == 2
+    shown = capsys.readouterr().err
+    assert "Jansen" not in shown
+    assert "column name (line " in shown
+    assert "is not a word this column knows (beslisser)" in shown
+
+
+# --- nothing overwritten ---------------------------------------------------------------------------------
+
+
+def test_8e_solving_again_works_until_the_roster_is_edited(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = ["solve", str(SAMPLE), "--out", str(tmp_path), "--time-limit", "2"]
+    assert main(again) == 0
+    assert main(again) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == FILES
+    edited = (tmp_path / "roster.csv").read_text("utf-8").replace("F07", "F02")
+    (tmp_path / "roster.csv").write_text(edited, "utf-8")
+    capsys.readouterr()
+    with monkeypatch.context() as patch:
+        patch.setattr("poolmatch.solving.solve", refuse_to_search)
+        assert main(again) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == (
+        f"{tmp_path / 'roster.csv'} is not as poolmatch wrote it: nothing was written; "
+        "choose another place, or use --force, which keeps what is replaced as .bak\n"
+    )
+    assert (tmp_path / "roster.csv").read_text("utf-8") == edited
+    assert main([*again, "--force"]) == 0
+    assert (tmp_path / "roster.csv.bak").read_text("utf-8") == edited
+    assert main(again) == 0
+
+
+def refuse_to_search(*_: object, **__: object) -> object:
+    raise AssertionError("it was known before that nothing can be written")
+
+
+@pytest.mark.parametrize("out", ["file", "file/out", "/proc/x"])
+def test_a_place_where_nothing_can_be_written_is_told_before_the_search(
+    out: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("x")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("poolmatch.solving.solve", refuse_to_search)
+    assert main(["solve", str(SAMPLE), "--out", out]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith(f"{out} cannot be written: ")
+    assert captured.err.endswith("; choose another place\n")
+    assert "Errno" not in captured.err
+    assert (tmp_path / "file").read_text() == "x"
+
+
+def test_what_is_edited_during_the_search_is_kept_and_the_roster_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from poolmatch.solving import solve
+
+    def solve_while_someone_writes(*arguments: Any, **options: Any) -> Any:
+        (tmp_path / "roster.csv").write_text("mine")
+        return solve(*arguments, **options)
+
+    monkeypatch.setattr("poolmatch.solving.solve", solve_while_someone_writes)
+    assert main(["solve", str(SAMPLE), "--out", str(tmp_path), "--time-limit", "1"]) == 0
+    assert (tmp_path / "roster.csv.bak").read_text() == "mine"
+    assert read_roster(tmp_path / "roster.csv", read(SAMPLE)).rows
+
+
+def test_a_disk_that_is_full_afterwards_does_not_hide_the_roster(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("poolmatch.tables.results.write_csv", full)
+    assert main(["solve", str(SAMPLE), "--out", str(tmp_path), "--time-limit", "1"]) == 2
+    captured = capsys.readouterr()
+    assert "required seats filled" in captured.out
+    says = f"{tmp_path / 'roster.csv'} cannot be written: the disk is full; make room, or choose another place\n"
+    assert captured.err == says
+    assert not list(tmp_path.iterdir())
+
+
+def test_8e_a_filled_template_is_refused_until_forced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "march.xlsx"
+    write(read(SAMPLE), path)
+    filled = path.read_bytes()
+    assert main(["template", str(path)]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == (
+        f"{path} is there already: nothing was written; "
+        "choose another place, or use --force, which keeps what is replaced as .bak\n"
+    )
+    assert path.read_bytes() == filled
+    assert main(["template", str(path), "--force"]) == 0
+    assert (tmp_path / "march.xlsx.bak").read_bytes() == filled
+
+
+def test_34_what_rules_say_of_the_input_names_the_line_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    problem = tmp_path / "problem"
+    write(read(SAMPLE), problem)
+    stakes = (problem / "stakes.csv").read_text("utf-8").splitlines()
+    (problem / "stakes.csv").write_text("\n".join(line for line in stakes if not line.startswith("M03,")), "utf-8")
+    for command in (["solve", str(problem), "--out", str(tmp_path / "out")], ["check", str(problem), str(HAND_MADE)]):
+        assert main(command) == 2
+        assert "meetings, row 3 (line 4): has no parties" in capsys.readouterr().err
+    (tmp_path / "roster.csv").write_text("sep=,\nmeeting,seat,facilitator\n\nM99,lead,F01\n", "utf-8")
+    assert main(["check", str(SAMPLE), str(tmp_path / "roster.csv")]) == 2
+    assert "roster, row 1, column meeting (line 4): " in capsys.readouterr().err

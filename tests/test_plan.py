@@ -32,7 +32,7 @@ def test_a_part_is_the_plan_of_these_rows() -> None:
     extra = RosterRow(meeting=names[0], seat=case.seats_of(names[0])[0].seat, facilitator="F0001")
     extra = extra.model_copy(update={"start": next(row.start for row in held.rows if row.meeting == names[0])})
     rows = [row for name in names for row in held.rows if row.meeting == name]
-    part = Plan(case, held).part(names, [assignment(case, extra)])
+    part = Plan(case, held).part(names, extra)
     whole = Plan(case, Roster(rows=(*rows, extra)))
     assert part.assignments == whole.assignments
     assert part.placements == whole.placements

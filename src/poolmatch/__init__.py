@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
-from poolmatch.errors import InternalError, Issue, MissingExtra, ModelMismatch, PoolmatchError, ProblemError
+from poolmatch.errors import (
+    InternalError,
+    Issue,
+    MissingExtra,
+    ModelMismatch,
+    NotWritten,
+    PoolmatchError,
+    ProblemError,
+    WouldOverwrite,
+)
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -36,6 +45,7 @@ __all__ = [
     "Issue",
     "MissingExtra",
     "ModelMismatch",
+    "NotWritten",
     "Policy",
     "PoolmatchError",
     "PreferenceRule",
@@ -48,6 +58,7 @@ __all__ = [
     "RuleSet",
     "Solved",
     "Status",
+    "WouldOverwrite",
     "assess",
     "certificate",
     "check",

@@ -1,16 +1,19 @@
 """The command line: ``python -m poolmatch solve|check|template``. Thin: everything it does the library does.
 
-Exit codes: 0 done, 1 a checked roster is illegal, 2 bad input (the problems are listed on stderr, nothing is written).
+Exit codes: 0 done, 1 a checked roster is illegal, 2 bad input or no place to write (the problems are listed on stderr,
+nothing is written).
 """
 
 from __future__ import annotations
 
 import argparse
 import logging
+import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from poolmatch.errors import PoolmatchError, ProblemError
 
@@ -29,15 +32,17 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--rules", type=Path, help="TOML file with what differs from the standard rules")
     common.add_argument("--language", choices=("en", "nl"), default="en", help="language of what is shown (default en)")
     common.add_argument(
-        "--decimal",
-        choices=(".", ","),
-        default=".",
-        metavar="SIGN",
-        help="decimal sign in CSV files, . or , (default .)",
+        "--locale",
+        choices=("nl",),
+        help="read files of Dutch programs: decimal comma, 29-3-2026, 19.30, ja and nee",
+    )
+    common.add_argument(
+        "--decimal", choices=(".", ","), metavar="SIGN", help="decimal sign in CSV files, . or , (default .)"
     )
     common.add_argument("--encoding", default="utf-8", help="encoding of CSV files (default utf-8)")
     common.add_argument("--verbose", action="store_true", help="log what is being done")
 
+    force = "replace files that were changed since they were written, or are another's; they are kept as .bak"
     solve = commands.add_parser("solve", parents=[common], help="make a roster")
     solve.add_argument("problem", type=Path, help="folder of CSV or Parquet files, workbook, or JSON document")
     solve.add_argument("--out", type=Path, default=Path("roster"), help="folder for the results (default: roster)")
@@ -45,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         "--time-limit", type=float, default=60.0, metavar="SECONDS", help="at most this long (default 60)"
     )
     solve.add_argument("--seed", type=int, default=0, help="seed of the lottery between equal rosters (default 0)")
+    solve.add_argument("--force", action="store_true", help=force)
     solve.add_argument("--progress", action="store_true", help="show how far it is")
 
     check = commands.add_parser("check", parents=[common], help="check a roster, also one edited by hand")
@@ -53,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 
     template = commands.add_parser("template", help="write an empty workbook to fill in")
     template.add_argument("out", type=Path, help="the .xlsx file to write")
+    template.add_argument("--force", action="store_true", help=force)
     return parser
 
 
@@ -60,10 +67,17 @@ def _solve(options: argparse.Namespace) -> int:
     from poolmatch import report, tables
     from poolmatch.solving import solve
 
-    problem = tables.read(options.problem, decimal=options.decimal, encoding=options.encoding)
-    result = solve(problem, _rules(options), time_limit=options.time_limit, seed=options.seed, display=options.progress)
-    written = tables.write_result(result, options.out, options.language)
-    print(report.summary(result, options.language))
+    reading = tables.reading_of(options.problem, **_reading(options))
+    problem = reading.problem()
+    tables.check_target(options.out, force=options.force)
+    with reading.placing():
+        result = solve(
+            problem, _rules(options), time_limit=options.time_limit, seed=options.seed, display=options.progress
+        )
+    try:  # what came to stand there while it was solved is no reason to lose the roster: it is kept as .bak
+        written = tables.write_result(result, options.out, options.language, force=True)
+    finally:
+        print(report.summary(result, options.language))
     print("\n" + "\n".join(str(path) for path in written))
     return DONE
 
@@ -72,9 +86,12 @@ def _check(options: argparse.Namespace) -> int:
     from poolmatch import report, tables
     from poolmatch.checking import check
 
-    problem = tables.read(options.problem, decimal=options.decimal, encoding=options.encoding)
-    roster = tables.read_roster(options.roster, problem, decimal=options.decimal, encoding=options.encoding)
-    found = check(problem, roster, _rules(options))
+    reading = tables.reading_of(options.problem, **_reading(options))
+    problem = reading.problem()
+    of_roster = tables.roster_reading_of(options.roster, **_reading(options))
+    roster = tables.roster_of(of_roster, problem)
+    with reading.placing(), of_roster.placing():
+        found = check(problem, roster, _rules(options))
     print(report.verdict(found, options.language))
     return DONE if found.legal else ILLEGAL
 
@@ -82,9 +99,32 @@ def _check(options: argparse.Namespace) -> int:
 def _template(options: argparse.Namespace) -> int:
     from poolmatch import tables
 
-    tables.write_template(options.out)
+    tables.write_template(options.out, force=options.force)
     print(options.out)
     return DONE
+
+
+def _reading(options: argparse.Namespace) -> dict[str, Any]:
+    return {"decimal": options.decimal, "encoding": options.encoding, "locale": options.locale}
+
+
+_ARGUMENT = re.compile(r'\b(locale|encoding|decimal)="([^"]*)"|\b(force)=True\b|^(time_limit|seed)\b')
+
+
+def in_flags(text: str) -> str:
+    """Return a message of the library with its arguments as they are called on the command line.
+
+    Parameters
+    ----------
+    text
+        A remedy or message, such as ``read it with locale="nl"``.
+    """
+
+    def flag(found: re.Match[str]) -> str:
+        name, value, switch, first = found.groups()
+        return f"--{name} {value}" if name else f"--{(switch or first).replace('_', '-')}"
+
+    return _ARGUMENT.sub(flag, text)
 
 
 def _rules(options: argparse.Namespace) -> RuleSet:
@@ -109,10 +149,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ProblemError as error:
         from poolmatch.report import problems
 
-        print(problems(error.issues, getattr(options, "language", "en")), file=sys.stderr)
+        issues = [replace(issue, remedy=in_flags(issue.remedy)) for issue in error.issues]
+        print(problems(issues, getattr(options, "language", "en")), file=sys.stderr)
     except BrokenPipeError:  # whoever read the output has seen enough
         sys.stdout = None
         return DONE
     except (PoolmatchError, ValueError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(in_flags(str(error)), file=sys.stderr)
     return BAD_INPUT

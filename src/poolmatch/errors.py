@@ -6,14 +6,16 @@
     ├── ProblemError     the input is wrong: carries every issue at once
     ├── MissingExtra     an optional package is needed: the message names the extra
     ├── TooLarge         penalties are larger than can be computed exactly
+    ├── NotWritten       a file cannot be written: the message says why, and what to do
+    │   └── WouldOverwrite   what stands there would be lost: nothing was written
     └── InternalError    poolmatch itself is wrong
         └── ModelMismatch    solver and judge disagree about a roster
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Literal
 
@@ -22,10 +24,14 @@ __all__ = [
     "Issue",
     "MissingExtra",
     "ModelMismatch",
+    "NotWritten",
     "PoolmatchError",
     "ProblemError",
     "TooLarge",
+    "WouldOverwrite",
     "nearest",
+    "slip_of",
+    "together",
 ]
 
 
@@ -48,7 +54,10 @@ class Issue:
     severity
         ``"error"`` stops the work, ``"warning"`` does not.
     value
-        The offending value. Never part of the text, so that it stays out of logs.
+        The offending word, number or date; of several rows the first few. Never a name or title. Never part of
+        ``str(issue)``, so that it stays out of logs.
+    where
+        Where that is in the file it was read from: cells of a worksheet (``meetings!C9``), or lines of a CSV file.
     """
 
     table: str
@@ -58,10 +67,11 @@ class Issue:
     remedy: str
     severity: Literal["error", "warning"] = "error"
     value: str = field(default="", repr=False, compare=False)
+    where: str = field(default="", compare=False)
 
     @property
     def place(self) -> str:
-        """Table, row and column as one phrase."""
+        """Table, row and column as one phrase, with the cell or line where that is known."""
         parts = [self.table]
         if self.rows:
             shown = ", ".join(str(row) for row in self.rows[:20])
@@ -69,10 +79,53 @@ class Issue:
             parts.append(f"row {shown}{more}" if len(self.rows) == 1 else f"rows {shown}{more}")
         if self.column:
             parts.append(f"column {self.column}")
-        return ", ".join(parts)
+        return ", ".join(parts) + (f" ({self.where})" if self.where else "")
 
     def __str__(self) -> str:
         return f"{self.place}: {self.reason}; {self.remedy}"
+
+    @property
+    def in_full(self) -> str:
+        """The text with the offending value: for the screen of whoever owns the input, never for a log."""
+        seen = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in self.value)
+        return f"{self.place}: {self.reason}{f' ({seen})' if seen else ''}; {self.remedy}"
+
+
+SHOWN_VALUES = 3
+"""Values that an issue of several rows shows."""
+
+
+def together(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Return issues with one for all rows of a kind, and causes before what may follow from them.
+
+    What is said of a single row is put together where table, column, reason and remedy are the same. What is said of
+    several rows at once, such as two with one key, stays as it is. Issues about files, tables and headings come
+    first, in the order in which they are given; those about rows follow, by row and column, table by table in the
+    order in which tables are first given.
+
+    Parameters
+    ----------
+    issues
+        The issues; of equal ones the first is kept.
+    """
+    alike: dict[object, list[Issue]] = {}
+    for number, issue in enumerate(dict.fromkeys(issues)):
+        kind = (issue.table, issue.column, issue.reason, issue.remedy, issue.severity)
+        alike.setdefault(kind if len(issue.rows) == 1 else number, []).append(issue)
+    found = [_together(group) for group in alike.values()]
+    tables = {name: n for n, name in enumerate(dict.fromkeys(issue.table for issue in found if issue.rows))}
+    by_row = sorted((issue for issue in found if issue.rows), key=lambda issue: (tables[issue.table], issue))
+    return (*(issue for issue in found if not issue.rows), *by_row)
+
+
+def _together(issues: Sequence[Issue]) -> Issue:
+    """Return one issue for several of a kind."""
+    if len(issues) == 1:
+        return issues[0]
+    by_row = sorted(issues)
+    values = list(dict.fromkeys(issue.value for issue in by_row if issue.value))
+    value = ", ".join(values[:SHOWN_VALUES]) + (", …" if len(values) > SHOWN_VALUES else "")
+    return replace(by_row[0], rows=tuple(issue.rows[0] for issue in by_row), value=value, where="")
 
 
 SHOWN = 500
@@ -89,11 +142,14 @@ class ProblemError(PoolmatchError):
     Attributes
     ----------
     issues : tuple of Issue
-        Every error, and the warnings found along with them.
+        Every error, and the warnings found along with them; rows of one kind together, causes first.
+    each : tuple of Issue
+        The same, as they were found: row by row.
     """
 
     def __init__(self, issues: Iterable[Issue]) -> None:
-        self.issues = tuple(sorted(set(issues)))
+        self.each = tuple(dict.fromkeys(issues))
+        self.issues = together(self.each)
         super().__init__(self.issues)
 
     @property
@@ -126,6 +182,14 @@ class TooLarge(PoolmatchError, ValueError):
     """Penalties are larger than can be computed exactly."""
 
 
+class NotWritten(PoolmatchError, OSError):
+    """A file cannot be written. The message says which, why, and what to do; what stood there is still there."""
+
+
+class WouldOverwrite(NotWritten, FileExistsError):
+    """Files stand there that would be lost. Nothing was written; the message says how to write all the same."""
+
+
 class InternalError(PoolmatchError, RuntimeError):
     """Poolmatch is wrong, not the input. Please report it."""
 
@@ -147,3 +211,45 @@ def nearest(word: str, words: Iterable[str]) -> str:
     known = {candidate.casefold(): candidate for candidate in words}
     found = get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
     return f'did you mean "{known[found[0]]}"? ' if found else ""
+
+
+def slip_of(word: str, words: Iterable[str]) -> str:
+    """Return the known word of which this is a slip of the pen, or "" when it is a word of its own.
+
+    Capitals, spaces and ``_`` do not count. One sign may be wrong, missing, too many or swapped with the next; two in
+    words of eight signs or more.
+
+    Parameters
+    ----------
+    word
+        What was written.
+    words
+        What could have been meant.
+    """
+    bare = _bare(word)
+    for known in words:
+        other = _bare(known)
+        longest = max(len(bare), len(other))
+        if bare == other or (longest >= 4 and _distance(bare, other) <= (1 if longest < 8 else 2)):
+            return known
+    return ""
+
+
+def _bare(word: str) -> str:
+    return "".join(sign for sign in word.casefold() if sign.isalnum())
+
+
+def _distance(first: str, second: str) -> int:
+    """Return how many signs must be put in, left out, changed or swapped with their neighbour."""
+    if abs(len(first) - len(second)) > 2:
+        return 3  # enough to know that it is more than two
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for i, sign in enumerate(first, 1):
+        before, above, row = row, before, [i]
+        for j, other in enumerate(second, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (sign != other))
+            if i > 1 and j > 1 and sign == second[j - 2] and first[i - 2] == other:
+                cost = min(cost, above[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

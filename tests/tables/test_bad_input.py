@@ -60,7 +60,8 @@ ERRORS = [
         plus("facilitators", "F1,Cees,GEM,53.0,6.0"),
         """
         1 problem in the input
-          facilitators, rows 1, 3, column facilitator: repeats facilitator; remove one of the rows or change its key
+          facilitators, rows 1, 3, column facilitator (lines 2, 4): repeats facilitator; \
+remove one of the rows or change its key
         """,
     ),
     Case(
@@ -68,7 +69,7 @@ ERRORS = [
         plus("meetings", "M2,Plein,2026-03-11 19:30,2026-03-11 21:30,53.2,6.4"),
         """
         1 problem in the input
-          meetings, rows 2, 3, column meeting: repeats meeting; remove one of the rows or change its key
+          meetings, rows 2, 3, column meeting (lines 3, 4): repeats meeting; remove one of the rows or change its key
         """,
     ),
     Case(
@@ -76,7 +77,8 @@ ERRORS = [
         {"organisations": GOOD["organisations"] + "caf\u00e9,Een\n  cafe\u0301 ,Twee\n"},
         """
         1 problem in the input
-          organisations, rows 3, 4, column organisation: repeats organisation; remove one of the rows or change its key
+          organisations, rows 3, 4, column organisation (lines 4, 5): repeats organisation; \
+remove one of the rows or change its key
         """,
     ),
     Case(
@@ -84,8 +86,8 @@ ERRORS = [
         plus("seats", "M1,Lead,co"),
         """
         1 problem in the input
-          seats, rows 1, 3, column seat: has an id that differs from another only in capitals (meeting, seat); \
-remove one of the rows or change its key
+          seats, rows 1, 3, column seat (lines 2, 4): has an id that differs from another only in capitals (meeting, \
+seat); remove one of the rows or change its key
         """,
     ),
     Case(
@@ -93,7 +95,7 @@ remove one of the rows or change its key
         plus("stakes", "M1,GEN,interest"),
         """
         1 problem in the input
-          stakes, row 3, column organisation: is not in organisations; did you mean "GEM"? \
+          stakes, row 3, column organisation (line 4): is not in organisations; did you mean "GEM"? \
 correct it, or add it to organisations
         """,
     ),
@@ -102,7 +104,7 @@ correct it, or add it to organisations
         instead("facilitators", "Anna,GEM", "Anna,GEMM"),
         """
         1 problem in the input
-          facilitators, row 1, column organisation: is not in organisations; did you mean "GEM"? \
+          facilitators, row 1, column organisation (line 2): is not in organisations; did you mean "GEM"? \
 correct it, or add it to organisations
         """,
     ),
@@ -111,8 +113,9 @@ correct it, or add it to organisations
         {**plus("stakes", "M1X,GEM,interest"), "strikes": "organisation,facilitator\nGEM,X9\n"},
         """
         2 problems in the input
-          stakes, row 3, column meeting: is not in meetings; did you mean "M1"? correct it, or add it to meetings
-          strikes, row 1, column facilitator: is not in facilitators; correct it, or add it to facilitators
+          stakes, row 3, column meeting (line 4): is not in meetings; \
+did you mean "M1"? correct it, or add it to meetings
+          strikes, row 1, column facilitator (line 2): is not in facilitators; correct it, or add it to facilitators
         """,
     ),
     Case(
@@ -120,7 +123,7 @@ correct it, or add it to organisations
         plus("organisations", "  ,Naamloos"),
         """
         1 problem in the input
-          organisations, row 3, column organisation: is required and blank; fill it in
+          organisations, row 3, column organisation (line 4): is required and blank; fill it in
         """,
     ),
     Case(
@@ -133,10 +136,10 @@ correct it, or add it to organisations
         },
         """
         4 problems in the input
-          meetings, row 1, column end: is not after start; correct start or end
-          period, row 1, column end: lies before start; swap start and end; end is the last day
-          slots, row 1, column end: is not after start; correct start or end
-          ties, row 1, column end: lies before start; swap start and end, or leave one of them blank
+          period, row 1, column end (line 2): lies before start; swap start and end; end is the last day
+          ties, row 1, column end (line 2): lies before start; swap start and end, or leave one of them blank
+          meetings, row 1, column end (line 2): is not after start; correct start or end
+          slots, row 1, column end (line 2): is not after start; correct start or end
         """,
     ),
     Case(
@@ -148,9 +151,10 @@ correct it, or add it to organisations
         },
         """
         2 problems in the input
-          meetings, row 1, column preparation_hours: input should be greater than or equal to 0; \
+          meetings, row 1, column preparation_hours (line 2): input should be greater than or equal to 0; \
 write a number of 0 or more
-          meetings, row 1, column setup_minutes: input should be greater than or equal to 0; write a number of 0 or more
+          meetings, row 1, column setup_minutes (line 2): input should be greater than or equal to 0; \
+write a number of 0 or more
         """,
     ),
     Case(
@@ -158,8 +162,8 @@ write a number of 0 or more
         instead("meetings", "2026-03-10 19:30", "2026-03-29 02:30"),
         """
         1 problem in the input
-          meetings, row 1, column start: is a clock time that does not exist that day, because the clock is moved \
-forward; correct the time
+          meetings, row 1, column start (line 2): is a clock time that does not exist that day, because the clock is \
+moved forward; correct the time
         """,
     ),
     Case(
@@ -167,7 +171,8 @@ forward; correct the time
         instead("meetings", "2026-03-10 19:30", "2026-10-25 02:30"),
         """
         1 problem in the input
-          meetings, row 1, column start: is a clock time that occurs twice that day; add the offset, such as +02:00
+          meetings, row 1, column start (line 2): is a clock time that occurs twice that day; \
+add the offset, such as +02:00
         """,
     ),
     *(
@@ -176,13 +181,16 @@ forward; correct the time
             instead("meetings", "2026-03-10 19:30", value),
             f"""
         1 problem in the input
-          meetings, row 1, column start: {reason}
+          meetings, row 1, column start (line 2): {reason}
         """,
         )
         for value, reason in (
             ("2026-03-10", NOT_AN_INSTANT),
             ("1767225600", NOT_AN_INSTANT),
-            ("10-03-2026 19:30", NOT_AN_INSTANT),
+            (
+                "10-03-2026 19:30",
+                'is not a date with a time; write it as YYYY-MM-DD HH:MM, or read it with locale="nl"',
+            ),
             ("0001-01-01 10:00", OUT_OF_YEARS),
             ("9999-12-31 23:59", OUT_OF_YEARS),
             ("2026-02-30 10:00", "is a moment that does not exist; look it up in the calendar"),
@@ -193,7 +201,7 @@ forward; correct the time
         instead("meetings", "2026-03-12", "2026-11-12"),
         """
         1 problem in the input
-          meetings, row 2, column start: lies outside the period; correct the start, or the period
+          meetings, row 2, column start (line 3): lies outside the period; correct the start, or the period
         """,
     ),
     *(
@@ -202,8 +210,8 @@ forward; correct the time
             limits(value, value),
             f"""
         2 problems in the input
-          facilitators, row 1, column max_hours: {hours}
-          facilitators, row 1, column max_meetings: {meetings}
+          facilitators, row 1, column max_hours (line 2): {hours}
+          facilitators, row 1, column max_meetings (line 2): {meetings}
         """,
         )
         for number, value, hours, meetings in (
@@ -232,7 +240,7 @@ forward; correct the time
         limits("5.0", "5.0"),
         f"""
         1 problem in the input
-          facilitators, row 1, column max_meetings: {NOT_WHOLE}
+          facilitators, row 1, column max_meetings (line 2): {NOT_WHOLE}
         """,
     ),
     Case(
@@ -240,7 +248,7 @@ forward; correct the time
         {"stakes": None, "stake": GOOD["stakes"]},
         """
         1 problem in the input
-          stakes: is required and missing; did you mean "stake"? add the table; it may be empty
+          stake: is not a table that poolmatch knows; did you mean "stakes"? rename it, or remove it
         """,
     ),
     Case(
@@ -248,7 +256,63 @@ forward; correct the time
         instead("facilitators", "facilitator,", "facilitatr,"),
         """
         1 problem in the input
-          facilitators, column facilitator: is required and missing; did you mean "facilitatr"? add the column
+          facilitators, column facilitatr: is not a column of this table; did you mean "facilitator"? \
+rename it, or remove it
+        """,
+    ),
+    Case(
+        "30-misspelt-optional-table",
+        {"serve": "facilitator,region\nF1,noord\n"},
+        """
+        1 problem in the input
+          serve: is not a table that poolmatch knows; did you mean "serves"? rename it, or remove it
+        """,
+    ),
+    Case(
+        "30-misspelt-optional-column",
+        instead("meetings", "title", "titel"),
+        """
+        1 problem in the input
+          meetings, column titel: is not a column of this table; did you mean "title"? rename it, or remove it
+        """,
+    ),
+    Case(
+        "30-unknown-column-where-a-required-one-is-missing",
+        instead("organisations", "organisation,name", "organisation,heet"),
+        """
+        2 problems in the input
+          organisations, column heet: is not a column of this table; rename it, if it is what is missing; \
+otherwise remove it
+          organisations, column name: is required and missing; add the column
+        """,
+    ),
+    Case(
+        "30-misspelt-table-is-told-and-not-what-follows-from-it",
+        {"organisations": None, "organisation": GOOD["organisations"]},
+        """
+        1 problem in the input
+          organisation: is not a table that poolmatch knows; did you mean "organisations"? rename it, or remove it
+        """,
+    ),
+    Case(
+        "30-misspelt-table-of-seats-is-told-and-not-what-follows-from-it",
+        {
+            "seats": None,
+            "seat": GOOD["seats"] + "M1,co,co\n",
+            "requirements": "meeting,seat,skill,level\nM1,co,listening,2\n",
+        },
+        """
+        1 problem in the input
+          seat: is not a table that poolmatch knows; did you mean "seats"? rename it, or remove it
+        """,
+    ),
+    Case(
+        "30-misspelt-id-column-is-told-and-not-what-follows-from-it",
+        instead("organisations", "organisation,", "organisatie,"),
+        """
+        1 problem in the input
+          organisations, column organisatie: is not a column of this table; did you mean "organisation"? \
+rename it, or remove it
         """,
     ),
     Case(
@@ -256,7 +320,7 @@ forward; correct the time
         instead("stakes", "interest", "intrest"),
         """
         1 problem in the input
-          stakes, row 1, column grade: is not a word this column knows; did you mean "interest"? \
+          stakes, row 1, column grade (line 2): is not a word this column knows; did you mean "interest"? \
 write one of: decider, commissioner, interest, contributor, observer
         """,
     ),
@@ -265,10 +329,10 @@ write one of: decider, commissioner, interest, contributor, observer
         {"facilitators": GOOD["facilitators"].replace(",", ";").replace(".", ",")},
         """
         2 problems in the input
-          facilitators, rows 1, 2, column lat: has a comma although the decimal sign is a point; \
-write a decimal point, or read it with decimal=","
-          facilitators, rows 1, 2, column lon: has a comma although the decimal sign is a point; \
-write a decimal point, or read it with decimal=","
+          facilitators, rows 1, 2, column lat (lines 2, 3): has a comma although the decimal sign is a point; \
+write a decimal point, or read it with locale="nl" or decimal=","
+          facilitators, rows 1, 2, column lon (lines 2, 3): has a comma although the decimal sign is a point; \
+write a decimal point, or read it with locale="nl" or decimal=","
         """,
     ),
     Case(
@@ -279,7 +343,7 @@ write a decimal point, or read it with decimal=","
         },
         """
         1 problem in the input
-          meetings, row 2, column lat: has a point although the decimal sign is a comma; \
+          meetings, row 2, column lat (line 3): has a point although the decimal sign is a comma; \
 write a decimal comma, or read it without decimal=","
         """,
         {"decimal": ","},
@@ -294,7 +358,7 @@ write a decimal comma, or read it without decimal=","
         2 problems in the input
           organisations: is not UTF-8 text in line 3 of the file; save it as UTF-8, or name its encoding, \
 such as encoding="cp1252"
-          stakes, row 3, column organisation: is not in organisations; did you mean "GEM"? \
+          stakes, row 3, column organisation (line 4): is not in organisations; did you mean "GEM"? \
 correct it, or add it to organisations
         """,
     ),
@@ -303,8 +367,8 @@ correct it, or add it to organisations
         {**instead("meetings", "2026-03-10 19:30", "46091.8125"), **instead("period", "2026-03-01", "46082")},
         f"""
         2 problems in the input
-          meetings, row 1, column start: {NOT_AN_INSTANT}
-          period, row 1, column start: is not a date; write it as YYYY-MM-DD, such as 2026-03-29
+          period, row 1, column start (line 2): is not a date; write it as YYYY-MM-DD, such as 2026-03-29
+          meetings, row 1, column start (line 2): {NOT_AN_INSTANT}
         """,
     ),
     Case(
@@ -315,8 +379,8 @@ correct it, or add it to organisations
         },
         """
         1 problem in the input
-          availability, row 1, column rrule: recurs more than 10,000 times in the period or 100,000 times since its \
-start; use a coarser rule, or a later start
+          availability, row 1, column rrule (line 2): recurs more than 10,000 times in the period or 100,000 times \
+since its start; use a coarser rule, or a later start
         """,
     ),
     Case(
@@ -324,7 +388,7 @@ start; use a coarser rule, or a later start
         plus("organisations", "SCH\u200b,School"),
         """
         1 problem in the input
-          organisations, row 3, column organisation: holds a character that cannot be seen; type the id again
+          organisations, row 3, column organisation (line 4): holds a character that cannot be seen; type the id again
         """,
     ),
     Case(
@@ -332,7 +396,7 @@ start; use a coarser rule, or a later start
         plus("organisations", "SCH," + "x" * 10_000_000),
         """
         1 problem in the input
-          organisations, row 3: has a cell of more than 131,072 characters; shorten it
+          organisations, row 3 (line 4): has a cell of more than 131,072 characters; shorten it
         """,
     ),
     Case(
@@ -340,7 +404,7 @@ start; use a coarser rule, or a later start
         plus("organisations", "SCH," + "x" * 2001),
         """
         1 problem in the input
-          organisations, row 3, column name: is longer than 2000 characters; shorten it
+          organisations, row 3, column name (line 4): is longer than 2000 characters; shorten it
         """,
     ),
 ]
@@ -350,7 +414,7 @@ WARNINGS = [
         "15-meeting-over-24-hours",
         instead("meetings", "2026-03-10 21:30", "2026-03-11 19:31"),
         """
-        meetings, row 1, column end: is more than 24 hours after start; check the dates
+        meetings, row 1, column end (line 2): is more than 24 hours after start; check the dates
         """,
     ),
     Case(
@@ -378,52 +442,50 @@ WARNINGS = [
         "24-cycle-of-organisations",
         {"links": "source,target,kind\nGEM,WAT,controls\nWAT,GEM,controls\n"},
         """
-        links, rows 1, 2: form a ring of organisations; check the direction of the links; a ring is allowed
+        links, rows 1, 2 (lines 2, 3): form a ring of organisations; check the direction of the links; a ring is allowed
         """,
     ),
     Case(
         "25-no-employer",
         {"facilitators": "facilitator,name,organisation,lat,lon,external\nF1,Anna,,53.2,6.4,\nF2,Bram,,53.1,6.5,yes\n"},
         """
-        facilitators, row 1, column organisation: is blank for someone of the pool; \
+        facilitators, row 1, column organisation (line 2): is blank for someone of the pool; \
 fill in the employer, or write yes under independent: unknown is not neutral (rule unknown-employer)
         """,
     ),
     Case(
-        "30-misspelt-optional-table",
-        {"serve": "facilitator,region\nF1,noord\n"},
+        "30-other-table",
+        {"remarks": "facilitator,note\nF1,likes tea\n"},
         """
-        serve: is not a table that poolmatch knows; did you mean "serves"? its content is not used
+        remarks: is not a table that poolmatch knows; its content is not used
         """,
     ),
     Case(
-        "30-misspelt-optional-column",
-        instead("meetings", "title", "titel"),
+        "30-other-column",
+        instead("meetings", "title", "projectleider"),
         """
-        meetings, column titel: is not a column of this table; did you mean "title"? its content is not used
+        meetings, column projectleider: is not a column of this table; its content is not used
         """,
     ),
     Case(
         "33-semicolon",
         {"organisations": GOOD["organisations"].replace(",", ";")},
         """
-        organisations: is separated by a semicolon; nothing to do, unless its decimal sign is a comma: \
-then read it with decimal=","
+        organisations: is separated by a semicolon; nothing to do
         """,
     ),
     Case(
         "33-tab",
         {"organisations": GOOD["organisations"].replace(",", "\t")},
         """
-        organisations: is separated by a tab; nothing to do, unless its decimal sign is a comma: \
-then read it with decimal=","
+        organisations: is separated by a tab; nothing to do
         """,
     ),
     Case(
         "43-characters-that-cannot-be-seen-in-a-name",
         instead("organisations", "Waterschap", "Water\u202eschap\u200b"),
         """
-        organisations, row 2, column name: holds characters that cannot be seen; they are taken out
+        organisations, row 2, column name (line 3): holds characters that cannot be seen; they are taken out
         """,
     ),
 ]
@@ -445,9 +507,9 @@ WARNINGS += [
         "05-word-in-another-spelling",
         {"meetings": IN_REGIONS, "serves": "facilitator,region\nF1,westerkwartier\nF2,WESTERKWARTIER\n"},
         """
-        meetings, row 2, column region: is a word in another spelling; nothing to do: it is shown as \
+        serves, row 2, column region (line 3): is a word in another spelling; nothing to do: it is shown as \
 "westerkwartier", as it is written most often
-        serves, row 2, column region: is a word in another spelling; nothing to do: it is shown as \
+        meetings, row 2, column region (line 3): is a word in another spelling; nothing to do: it is shown as \
 "westerkwartier", as it is written most often
         """,
     ),
@@ -461,7 +523,7 @@ WARNINGS += [
             .replace("6.5\n", "6.5,westerkwartir\n"),
         },
         """
-        facilitators, rows 1, 2, column region: stands twice and is close to another region; did you mean \
+        facilitators, rows 1, 2, column region (lines 2, 3): stands twice and is close to another region; did you mean \
 "westerkwartier", which stands twice? write one of the two throughout, or do nothing if they differ
         """,
     ),
@@ -469,7 +531,8 @@ WARNINGS += [
         "07-series-close-to-another",
         {"meetings": IN_REGIONS.replace("Wes", "wes").replace("buurt", "buurtt", 1)},
         """
-        meetings, row 1, column series: stands once and is close to another series; did you mean "buurt", which \
+        meetings, row 1, column series (line 2): stands once and is close to another series; \
+did you mean "buurt", which \
 stands once? write one of the two throughout, or do nothing if they differ
         """,
     ),
@@ -480,8 +543,9 @@ stands once? write one of the two throughout, or do nothing if they differ
             "ties": "facilitator,kind,theme\nF1,position,wone\nF1,position,energie\nF2,position,energie\n",
         },
         f"""
-        ties, row 1, column theme: is the theme of no meeting here; did you mean "wonen"? the tie has no effect: {KEPT}
-        ties, rows 2, 3, column theme: is the theme of no meeting here; the tie has no effect: {KEPT}
+        ties, row 1, column theme (line 2): is the theme of no meeting here; \
+did you mean "wonen"? the tie has no effect: {KEPT}
+        ties, rows 2, 3, column theme (lines 3, 4): is the theme of no meeting here; the tie has no effect: {KEPT}
         """,
     ),
     Case(
@@ -494,11 +558,11 @@ stands once? write one of the two throughout, or do nothing if they differ
             "preferences": "facilitator,theme,score\nF1,energie,3\nF2,zorg,3\n",
         },
         f"""
-        meetings, rows 1, 2, column region: is a region that nobody serves; correct it, or add it to serves
-        preferences, rows 1, 2, column theme: is the theme of no meeting here; {KEPT}
-        requirements, row 1, column skill: is a skill that nobody has; correct it, or add it to skills
-        serves, rows 1, 2, 3, column region: is the region of no meeting here; {KEPT}
-        skills, rows 1, 2, 3, column skill: is a skill that nothing here asks for; {KEPT}
+        serves, rows 1, 2, 3, column region (lines 2, 3, 4): is the region of no meeting here; {KEPT}
+        skills, rows 1, 2, 3, column skill (lines 2, 3, 4): is a skill that nothing here asks for; {KEPT}
+        meetings, rows 1, 2, column region (lines 2, 3): is a region that nobody serves; correct it, or add it to serves
+        requirements, row 1, column skill (line 2): is a skill that nobody has; correct it, or add it to skills
+        preferences, rows 1, 2, column theme (lines 2, 3): is the theme of no meeting here; {KEPT}
         """,
     ),
     Case(
@@ -508,9 +572,11 @@ stands once? write one of the two throughout, or do nothing if they differ
             "waivers": "facilitator,organisation,series,party,consented_on\nF1,GEM,buurt,WAT,2026-03-01\n",
         },
         """
-        strikes, row 1, column organisation: has no stake there; the row has no effect: correct it, or remove it
-        waivers, row 1, column series: is not the series of any meeting here; nothing to do if it has no session in \
+        waivers, row 1, column series (line 2): is not the series of any meeting here; \
+nothing to do if it has no session in \
 this period
+        strikes, row 1, column organisation (line 2): has no stake there; \
+the row has no effect: correct it, or remove it
         """,
     ),
     Case(
@@ -520,16 +586,19 @@ this period
             "facilitators": GOOD["facilitators"] + "F3,Annna,GEM,53.2,6.4\n",
         },
         """
-        facilitators, rows 1, 3, column name: is nearly the same for F1 and F3; if they are one person, use one id
-        organisations, rows 2, 3, column name: is the same for WAT and WAT2; if they are one organisation, add a \
+        organisations, rows 2, 3, column name (lines 3, 4): is the same for WAT and WAT2; \
+if they are one organisation, add a \
 link of kind same_as between them, or use one id
+        facilitators, rows 1, 3, column name (lines 2, 4): is nearly the same for F1 and F3; \
+if they are one person, use one id
         """,
     ),
     Case(
         "08d-lat-and-lon-swapped",
         instead("facilitators", "53.1,6.5", "6.5,53.1"),
         """
-        facilitators, row 2, column lat: looks swapped with lon: only the other way round it is near the others; \
+        facilitators, row 2, column lat (line 3): looks swapped with lon: only the other way round it is near the \
+others; \
 swap lat and lon
         """,
     ),
@@ -537,7 +606,8 @@ swap lat and lon
         "08d-a-thousand-kilometres-from-all-others",
         instead("facilitators", "53.1,6.5", "33.1,6.5"),
         """
-        facilitators, row 2, column lat: is 1,000 km or more from all others; correct lat and lon, or do nothing if \
+        facilitators, row 2, column lat (line 3): is 1,000 km or more from all others; \
+correct lat and lon, or do nothing if \
 that is so
         """,
     ),

@@ -32,25 +32,25 @@ def said(folder: Path, organisations: str | bytes) -> str:
         ),
         (
             "organisation,name,region\nGEM,a\nWAT,c,d\n",
-            "organisations, row 1: has fewer cells than the header; add the missing cells; blank ones count too",
+            "organisations, row 1 (line 2): has fewer cells than the header; add the missing cells; "
+            "blank ones count too",
         ),
         (
             "organisation,name\nGEM,a\nWAT,Water, en schap\n",
-            "organisations, row 2: has a cell without a heading; give the column a heading; "
+            "organisations, row 2 (line 3): has a cell without a heading; give the column a heading; "
             "in CSV, put text that holds the separator in double quotes",
         ),
-        ("organisation,name\nGEM,a\n,\n\nWAT,c\n", "organisations, rows 2, 3: is blank; remove the row"),
         (
             'organisation,name\nGEM,a\nWAT,"c\n',
-            "organisations, row 2: has a double quote that is not closed or not doubled; correct the quotes",
+            "organisations, row 2 (line 3): has a double quote that is not closed or not doubled; correct the quotes",
         ),
         (
             'organisation,name\nGEM,a\nWAT,"c"d\n',
-            "organisations, row 2: has a double quote that is not closed or not doubled; correct the quotes",
+            "organisations, row 2 (line 3): has a double quote that is not closed or not doubled; correct the quotes",
         ),
         (
             "organisation,name\nGEM,a\n" + "\n" * 1001 + "WAT,c\n",
-            "organisations, row 1003: stands below more than 1,000 blank rows; "
+            "organisations (line 1004): has something below more than 1,000 blank rows; "
             "remove what stands there, or the blank rows",
         ),
         (
@@ -68,7 +68,6 @@ def said(folder: Path, organisations: str | bytes) -> str:
         "heading twice",
         "short row",
         "long row",
-        "blank rows within",
         "quote not closed",
         "quote not doubled",
         "far row",
@@ -84,22 +83,30 @@ def test_issues_of_file_and_rows_come_together(tmp_path: Path) -> None:
     text = "organisation,name,name,lat\nGEM,a,b,95\nWAT,c,d,x,y\n"
     assert said(tmp_path, text).split("\n") == [
         "organisations, column name: stands twice in the header; keep one of the columns",
-        "organisations, row 1, column lat: input should be less than or equal to 90; write a number of 90 or less",
-        "organisations, row 2: has a cell without a heading; give the column a heading; "
+        "organisations, row 1, column lat (line 2): input should be less than or equal to 90; "
+        "write a number of 90 or less",
+        "organisations, row 2 (line 3): has a cell without a heading; give the column a heading; "
         "in CSV, put text that holds the separator in double quotes",
     ]
 
 
-def test_blank_rows_within_a_table_count(tmp_path: Path) -> None:
+def test_8b_blank_rows_within_a_table_are_skipped_with_a_note(tmp_path: Path) -> None:
+    problem = read(folder_of({"organisations": "organisation,name\nGEM,a\n,\n\nWAT,c\n\n"}, tmp_path))
+    assert [row.organisation for row in problem.organisations] == ["GEM", "WAT"]
+    assert [str(issue) for issue in problem.warnings] == [
+        "organisations (lines 3, 4): has blank rows between others; they are skipped"
+    ]
+
+
+def test_blank_rows_within_a_table_are_lines_and_no_rows(tmp_path: Path) -> None:
     assert said(tmp_path, "organisation,name\nGEM,a\n\n\nWAT,\n").split("\n") == [
-        "organisations, rows 2, 3: is blank; remove the row",
-        "organisations, row 4, column name: is required and blank; fill it in",
+        "organisations, row 2, column name (line 5): is required and blank; fill it in",
     ]
 
 
 def test_rows_of_two_lines_count_once(tmp_path: Path) -> None:
     says = said(tmp_path, 'organisation,name\nGEM,"two\nlines"\nWAT,\n')
-    assert says == "organisations, row 2, column name: is required and blank; fill it in"
+    assert says == "organisations, row 2, column name (line 4): is required and blank; fill it in"
 
 
 def test_blank_rows_and_cells_at_the_end_are_nothing(tmp_path: Path) -> None:
@@ -122,7 +129,9 @@ def test_a_comma_in_a_quoted_heading_does_not_make_a_separator(tmp_path: Path) -
 def test_a_large_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_FILE_BYTES", 100)
     says = said(tmp_path, GOOD["organisations"] + "X,x\n" * 20)
-    assert says.startswith("meetings: is a file of more than 100 bytes; split the problem\norganisations: is a file of")
+    assert says == "\n".join(
+        f"{table}: is a file of more than 100 bytes; split the problem" for table in ("organisations", "meetings")
+    )
 
 
 def test_a_table_of_too_many_cells_is_not_read_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -165,9 +165,7 @@ def test_what_is_wrong_with_a_time(table: str, column: str, value: Any, says: st
 def test_whole_numbers_that_are_not(frames: Frames) -> None:
     frames["facilitators"]["max_meetings"] = [2.5, np.inf]
     assert said(frames) == (
-        "2 problems in the input\n"
-        "  facilitators, row 1, column max_meetings: is not a whole number; write digits only, such as 3\n"
-        "  facilitators, row 2, column max_meetings: is not a whole number; write digits only, such as 3"
+        "facilitators, rows 1, 2, column max_meetings: is not a whole number; write digits only, such as 3"
     )
 
 
@@ -175,8 +173,8 @@ def test_a_column_that_stands_twice(frames: Frames) -> None:
     frames["organisations"] = frames["organisations"].set_axis(["organisation", "organisation"], axis=1)
     assert said(frames) == (
         "2 problems in the input\n"
-        "  organisations, column name: is required and missing; add the column\n"
-        "  organisations, column organisation: stands twice in the header; keep one of the columns"
+        "  organisations, column organisation: stands twice in the header; keep one of the columns\n"
+        "  organisations, column name: is required and missing; add the column"
     )
 
 
@@ -187,8 +185,11 @@ def test_something_else_than_a_frame(frames: Frames) -> None:
 
 def test_an_unknown_table_is_named(frames: Frames) -> None:
     frames["serve"] = pd.DataFrame({"a": [1]})
+    says = 'serve: is not a table that poolmatch knows; did you mean "serves"? rename it, or remove it'
+    assert said(frames) == says
+    frames["remarks"] = frames.pop("serve")
     assert [str(issue) for issue in read_frames(frames).warnings] == [
-        'serve: is not a table that poolmatch knows; did you mean "serves"? its content is not used'
+        "remarks: is not a table that poolmatch knows; its content is not used"
     ]
 
 

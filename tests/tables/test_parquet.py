@@ -75,7 +75,7 @@ def test_other_types_of_column(folder: Path) -> None:
 def test_native_values_are_not_guessed(folder: Path) -> None:
     pq.write_table(pa.table({"organisation": [1, 2], "name": ["a", "b"]}), folder / "organisations.parquet")
     says = "must be text; write it as text; a number may have lost its leading zeros"
-    assert f"organisations, row 1, column organisation: {says}" in said(folder)
+    assert f"organisations, rows 1, 2, column organisation: {says}" in said(folder)
 
 
 def test_a_damaged_file(folder: Path) -> None:
@@ -92,8 +92,11 @@ def test_a_column_that_stands_twice(folder: Path) -> None:
 
 def test_an_unknown_table_is_named(folder: Path) -> None:
     pq.write_table(pa.table({"a": [1]}), folder / "serve.parquet")
+    says = 'serve: is not a table that poolmatch knows; did you mean "serves"? rename it, or remove it'
+    assert said(folder) == says
+    (folder / "serve.parquet").rename(folder / "remarks.parquet")
     assert [str(issue) for issue in read(folder).warnings] == [
-        'serve: is not a table that poolmatch knows; did you mean "serves"? its content is not used'
+        "remarks: is not a table that poolmatch knows; its content is not used"
     ]
 
 

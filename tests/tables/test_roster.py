@@ -60,16 +60,16 @@ def test_all_issues_of_all_rows(problem: Problem, tmp_path: Path) -> None:
     )
     assert said(text, problem, tmp_path) == (
         "6 problems in the input\n"
-        '  roster, row 1, column role: is not a word this column knows; did you mean "lead"? '
+        '  roster, row 1, column role (line 2): is not a word this column knows; did you mean "lead"? '
         "write one of: lead, co, trainee, observer, scribe, mentor\n"
-        "  roster, row 1, column start: is not a date with a time; "
+        "  roster, row 1, column start (line 2): is not a date with a time; "
         "write it as YYYY-MM-DD HH:MM, such as 2026-03-29 19:30\n"
-        "  roster, row 2, column degree: is not a word this column knows; "
+        "  roster, row 2, column degree (line 3): is not a word this column knows; "
         "write one of: neutral, avoid, disclose, waivable, blocked\n"
-        "  roster, row 2, column seat: is required and blank; fill it in\n"
-        "  roster, row 2, column start: is a clock time that does not exist that day, "
+        "  roster, row 2, column seat (line 3): is required and blank; fill it in\n"
+        "  roster, row 2, column start (line 3): is a clock time that does not exist that day, "
         "because the clock is moved forward; correct the time\n"
-        "  roster, row 3: has a cell without a heading; give the column a heading; "
+        "  roster, row 3 (line 4): has a cell without a heading; give the column a heading; "
         "in CSV, put text that holds the separator in double quotes"
     )
 
@@ -80,16 +80,22 @@ def test_rows_are_not_held_against_the_problem(problem: Problem, tmp_path: Path)
 
 
 def test_what_is_doubtful_goes_to_the_log(problem: Problem, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    (tmp_path / "roster.csv").write_text("meeting;seat;facilitater;notes\nM1;lead;F1;\n")
+    (tmp_path / "roster.csv").write_text("meeting;seat;phone;notes\nM1;lead;12;\n")
     with caplog.at_level(logging.WARNING, "poolmatch.tables.roster"):
         roster = read_roster(tmp_path / "roster.csv", problem)
     assert roster.holder("M1", "lead") is None
     assert caplog.messages == [
-        "roster: is separated by a semicolon; nothing to do, unless its decimal sign is a comma: "
-        'then read it with decimal=","',
-        'roster, column facilitater: is not a column of this table; did you mean "facilitator"? '
-        "its content is not used",
+        "roster: is separated by a semicolon; nothing to do",
+        "roster, column phone: is not a column of this table; its content is not used",
     ]
+
+
+def test_30_a_misspelt_column_is_an_error(problem: Problem, tmp_path: Path) -> None:
+    assert said("meeting,seat,facilitater\nM1,lead,F1\n", problem, tmp_path) == (
+        "1 problem in the input\n"
+        '  roster, column facilitater: is not a column of this table; did you mean "facilitator"? '
+        "rename it, or remove it"
+    )
 
 
 def test_a_workbook_may_hold_more_than_the_roster(roster: Roster, problem: Problem, tmp_path: Path) -> None:

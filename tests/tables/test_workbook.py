@@ -75,58 +75,60 @@ INSTANT_REMEDY = "write it as YYYY-MM-DD HH:MM, such as 2026-03-29 19:30"
     [
         (
             lambda book: book["organisations"].append([7, "Nummer zeven"]),
-            "organisations, row 3, column organisation: must be text; "
+            "organisations, row 3, column organisation (organisations!A4): must be text; "
             "write it as text; a number may have lost its leading zeros",
         ),
         (
             put("period", "B2", 46082),
-            "period, row 1, column start: is not a date; write it as YYYY-MM-DD, such as 2026-03-29",
+            "period, row 1, column start (period!B2): is not a date; write it as YYYY-MM-DD, such as 2026-03-29",
         ),
         (
             put("meetings", "C2", 46091.8125),
-            f"meetings, row 1, column start: is not a date with a time; {INSTANT_REMEDY}",
+            f"meetings, row 1, column start (meetings!C2): is not a date with a time; {INSTANT_REMEDY}",
         ),
         (
             put("meetings", "C2", date(2026, 3, 10), "dd-mm-yyyy"),
-            f"meetings, row 1, column start: is not a date with a time; {INSTANT_REMEDY}",
+            f"meetings, row 1, column start (meetings!C2): is not a date with a time; {INSTANT_REMEDY}",
         ),
         (
             put("meetings", "C2", time(19, 30)),
-            f"meetings, row 1, column start: is not a date with a time; {INSTANT_REMEDY}",
+            f"meetings, row 1, column start (meetings!C2): is not a date with a time; {INSTANT_REMEDY}",
         ),
         (
             put("period", "B2", datetime(2026, 3, 1, 12), "yyyy-mm-dd"),  # noqa: DTZ001 - a local clock time
-            "period, row 1, column start: is not a date; write it as YYYY-MM-DD, such as 2026-03-29",
+            "period, row 1, column start (period!B2): is not a date; write it as YYYY-MM-DD, such as 2026-03-29",
         ),
         (
             put("meetings", "C2", 1e9, "yyyy-mm-dd hh:mm"),
-            f"meetings, row 1, column start: holds the error #VALUE!; {FORMULA_REMEDY}",
+            f"meetings, row 1, column start (meetings!C2): holds the error #VALUE!; {FORMULA_REMEDY}",
         ),
         (
             put("organisations", "B2", "#N/A"),
-            f"organisations, row 1, column name: holds the error #N/A; {FORMULA_REMEDY}",
+            f"organisations, row 1, column name (organisations!B2): holds the error #N/A; {FORMULA_REMEDY}",
         ),
         (
             put("organisations", "B2", "=1+1"),
-            f"organisations, row 1, column name: holds a formula whose result is not stored; {FORMULA_REMEDY}",
+            "organisations, row 1, column name (organisations!B2): holds a formula whose result is not stored; "
+            f"{FORMULA_REMEDY}",
         ),
         (
             put("facilitators", "K2", 2.5),
-            "facilitators, row 1, column max_meetings: is not a whole number; write digits only, such as 3",
+            "facilitators, row 1, column max_meetings (facilitators!K2): is not a whole number; "
+            "write digits only, such as 3",
         ),
         (
             put("facilitators", "H2", "53,2"),
-            "facilitators, row 1, column lat: has a comma although the decimal sign is a point; "
-            'write a decimal point, or read it with decimal=","',
+            "facilitators, row 1, column lat (facilitators!H2): has a comma although the decimal sign is a point; "
+            'write a decimal point, or read it with locale="nl" or decimal=","',
         ),
         (
             put("organisations", "H2", "stray"),
-            "organisations, row 1: has a cell without a heading; "
+            "organisations, row 1 (organisations!H2): has a cell without a heading; "
             "give the column a heading; in CSV, put text that holds the separator in double quotes",
         ),
         (
             put("organisations", "XFD2", "stray"),
-            "organisations, row 1: has a cell without a heading; "
+            "organisations, row 1 (organisations!XFD2): has a cell without a heading; "
             "give the column a heading; in CSV, put text that holds the separator in double quotes",
         ),
         (
@@ -135,7 +137,7 @@ INSTANT_REMEDY = "write it as YYYY-MM-DD HH:MM, such as 2026-03-29 19:30"
         ),
         (
             put("organisations", "A1048576", "stray"),
-            "organisations, row 1048575: stands below more than 1,000 blank rows; "
+            "organisations (organisations!1048576:1048576): has something below more than 1,000 blank rows; "
             "remove what stands there, or the blank rows",
         ),
         (
@@ -233,10 +235,16 @@ def test_dates_numbers_and_truth_as_people_enter_them(problem: Problem, tmp_path
 
 
 def test_other_sheets_are_named_and_not_used(problem: Problem, tmp_path: Path) -> None:
-    again = read(spoilt(problem, tmp_path / "a.xlsx", lambda book: book.create_sheet("serve")))
+    again = read(spoilt(problem, tmp_path / "a.xlsx", lambda book: book.create_sheet("Blad1")))
     assert [str(issue) for issue in again.warnings] == [
-        'serve: is not a table that poolmatch knows; did you mean "serves"? its content is not used'
+        "Blad1: is not a table that poolmatch knows; its content is not used"
     ]
+
+
+def test_30_a_misspelt_sheet_is_an_error(problem: Problem, tmp_path: Path) -> None:
+    assert said(spoilt(problem, tmp_path / "a.xlsx", lambda book: book.create_sheet("Serve"))) == (
+        'Serve: is not a table that poolmatch knows; did you mean "serves"? rename it, or remove it'
+    )
 
 
 def test_formatted_blank_rows_below_a_table_are_nothing(problem: Problem, tmp_path: Path) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -15,10 +14,10 @@ from poolmatch.domain.meetings import Duty, Meeting, Pin, Requirement, Seat, Slo
 from poolmatch.domain.organisations import LedgerEntry, Link, Organisation
 from poolmatch.domain.past import Past, Published
 from poolmatch.domain.people import Facilitator, Pairing, Preference, Serves, Skill, Strike, Tie, Waiver
-from poolmatch.domain.row import Row, is_blank, issues_of, marks_of
+from poolmatch.domain.row import Row, is_blank, issues_of, marks_of, tables_of
 from poolmatch.domain.spelling import settle_spelling
 from poolmatch.domain.values import Listed, has_hidden, tidy
-from poolmatch.errors import Issue, nearest
+from poolmatch.errors import Issue, nearest, slip_of
 
 SCHEMA_VERSION: Literal[1] = 1
 MAX_ROWS = 1_000_000
@@ -57,17 +56,18 @@ TABLES: Mapping[str, type[Row]] = {
 def assemble(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Issue]]:
     """Return validated rows by table, and every issue; rows with an error are left out."""
     issues = list(_unknown_tables(data))
+    misspelt = {slip_of(str(name), TABLES) for name in data if name not in TABLES}
+    lost = {name for name in TABLES if name not in data and (name in misspelt or TABLES[name].required_table)}
     rows: dict[str, list[tuple[int, Row]]] = {name: [] for name in TABLES}
     halves: dict[str, list[tuple[int, Row]]] = {name: [] for name in TABLES}
     ids: dict[str, set[str]] = {}
+    issues += (_missing_table(name, data) for name in TABLES if name in lost - misspelt)
     period, found = _period(data)
     issues += found
     zone = period.zone if period else ZoneInfo("Europe/Amsterdam")
     for name, kind in TABLES.items():
         if name == "period":
             continue
-        if name not in data and kind.required_table:
-            issues.append(_missing_table(name, data))
         raw = data.get(name)
         raw = () if raw is None else raw
         if isinstance(raw, str | bytes | Mapping) or not isinstance(raw, Iterable):
@@ -77,9 +77,10 @@ def assemble(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Issue]]:
         if len(raw) > MAX_ROWS:
             issues.append(Issue(name, (), "", f"has more than {MAX_ROWS:,} rows", "split the problem"))
             continue
-        issues += _unknown_columns(kind, raw)
-        missing = _missing_columns(kind, raw)
-        issues += missing.values()
+        found, missing = heading_issues(kind, raw)
+        issues += found
+        if not missing.isdisjoint(kind.key[:1]):
+            lost.add(name)
         for number, cells in enumerate(raw, 1):
             row, found = _read_row(kind, cells, number, zone)
             issues += (issue for issue in found if issue.column not in missing)
@@ -98,10 +99,25 @@ def assemble(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Issue]]:
             }
     issues += settle_spelling(TABLES, rows, halves)
     if period:
-        issues += integrity_issues(period, rows, halves, ids)
+        between = integrity_issues(period, rows, halves, ids)
+        issues += (issue for issue in between if not _follows_from(issue, lost))
     tables: dict[str, Any] = {name: tuple(row for _, row in numbered) for name, numbered in rows.items()}
     tables["period"] = period
-    return tables, issues
+    return tables, in_order(issues)
+
+
+def in_order(issues: Iterable[Issue]) -> list[Issue]:
+    """Return issues in the order of their tables, in which ids are given before they are used.
+
+    What is about files and unknown tables comes first.
+
+    Parameters
+    ----------
+    issues
+        The issues; those of one table stay in their order.
+    """
+    place = {name: number for number, name in enumerate(TABLES)}
+    return sorted(issues, key=lambda issue: place.get(issue.table, -1))
 
 
 def _period(data: Mapping[str, Any]) -> tuple[Period | None, list[Issue]]:
@@ -115,10 +131,12 @@ def _period(data: Mapping[str, Any]) -> tuple[Period | None, list[Issue]]:
         if isinstance(raw, Period):
             return raw, []
     if raw is None:
-        return None, [_missing_table("period", data)]
-    issues = _unknown_columns(Period, [raw])
+        return None, [_missing_table("period", data)] if "period" in data else []
+    issues, missing = heading_issues(Period, [raw])
     row, found = _read_row(Period, raw, 1, ZoneInfo("UTC"))
-    return (row if isinstance(row, Period) and not found else None), issues + found
+    issues += (issue for issue in found if issue.column not in missing)
+    wrong = any(issue.severity == "error" for issue in found)
+    return (row if isinstance(row, Period) and not wrong else None), issues
 
 
 def _missing_table(name: str, data: Mapping[str, Any]) -> Issue:
@@ -132,41 +150,74 @@ def _unknown_tables(data: Mapping[str, Any]) -> Iterable[Issue]:
     if version != SCHEMA_VERSION or isinstance(version, bool):
         remedy = f"write it with a poolmatch of this schema version, {SCHEMA_VERSION}"
         yield Issue("problem", (), "schema_version", "is of another version", remedy)
-    for name in data:
-        if name not in TABLES and name != "schema_version":
-            remedy = nearest(str(name), TABLES) + "its content is not used"
-            yield Issue(str(name), (), "", "is not a table that poolmatch knows", remedy, "warning")
+    names = [str(name) for name in data if name not in TABLES and name != "schema_version"]
+    missing = {name for name, kind in TABLES.items() if kind.required_table and name not in data}
+    for name, remedy, severity in _unknown(names, TABLES, missing):
+        yield Issue(name, (), "", "is not a table that poolmatch knows", remedy, severity)
 
 
-def _unknown_columns(kind: type[Row], raw: Iterable[object]) -> list[Issue]:
-    names: dict[str, list[int]] = defaultdict(list)
-    known = kind.model_fields.keys()
-    for number, cells in enumerate(raw, 1):
-        if isinstance(cells, Mapping) and not known >= cells.keys():
-            for column, value in cells.items():
-                if column not in known and value is not None:
-                    names[str(column)].append(number)
-    remedy = "its content is not used"
-    return [
-        Issue(
-            kind.table, (), name, "is not a column of this table", nearest(name, kind.model_fields) + remedy, "warning"
-        )
-        for name in names
-    ]
+def heading_issues(kind: type[Row], raw: Sequence[object]) -> tuple[list[Issue], set[str]]:
+    """Return what is wrong with the columns of a table, and which required columns no row has.
 
+    A column that is missing because its heading is misspelt is told by the misspelt heading alone.
 
-def _missing_columns(kind: type[Row], raw: Sequence[object]) -> dict[str, Issue]:
-    """Return an issue per required column that no row has: it is told once, not for every row."""
-    required = {name for name, field in kind.model_fields.items() if field.is_required()}
+    Parameters
+    ----------
+    kind
+        The kind of row the table has.
+    raw
+        The rows as they were given.
+    """
+    columns = kind.model_fields
     given: set[object] = set()
+    filled: dict[str, None] = {}  # headings that are not known, above at least one cell with content
     for cells in raw:
-        given.update(cells if isinstance(cells, Mapping) else required)
-    unknown = [str(column) for column in given - kind.model_fields.keys()]
-    return {
-        name: Issue(kind.table, (), name, "is required and missing", nearest(name, unknown) + "add the column")
-        for name in sorted(required - given)
-        if raw
-    }
+        if not isinstance(cells, Mapping):
+            given |= columns.keys()
+            continue
+        given.update(cells)
+        if not columns.keys() >= cells.keys():
+            filled |= {str(name): None for name, value in cells.items() if name not in columns and value is not None}
+    required = [name for name, field in columns.items() if field.is_required()] if raw else []
+    missing = {name for name in required if name not in given}
+    issues = [
+        Issue(kind.table, (), name, "is not a column of this table", remedy, severity)
+        for name, remedy, severity in _unknown(filled, columns, missing)
+    ]
+    slips = {slip_of(name, columns) for name in filled}
+    for name in required:
+        if name in missing - slips:
+            remedy = nearest(name, filled) + "add the column"
+            issues.append(Issue(kind.table, (), name, "is required and missing", remedy))
+    return issues, missing
+
+
+def _unknown(
+    names: Iterable[str], known: Iterable[str], missing: set[str]
+) -> Iterator[tuple[str, str, Literal["error", "warning"]]]:
+    """Yield each name that is not known, with a remedy; it is an error where something may be lost by it.
+
+    That is so where the name is a slip of a known one, and where something required is missing that it may be.
+    """
+    slips = {name: slip_of(name, known) for name in names}
+    missing = missing - set(slips.values())
+    for name, slip in slips.items():
+        if slip:
+            yield name, f'did you mean "{slip}"? rename it, or remove it', "error"
+        elif missing:
+            hint = nearest(name, missing)
+            yield name, f"{hint}rename it, if it is what is missing; otherwise remove it", "error"
+        else:
+            yield name, f"{nearest(name, known)}its content is not used", "warning"
+
+
+def _follows_from(issue: Issue, lost: set[str]) -> bool:
+    """Tell whether an id is unknown only because the table in which it stands is not there to be read."""
+    kind = TABLES.get(issue.table)
+    column = kind.model_fields.get(issue.column) if kind else None
+    if issue.severity != "error" or column is None:
+        return False
+    return not lost.isdisjoint(("seats",) if issue.column == "seat" else tables_of(column))
 
 
 def _read_row(kind: type[Row], cells: object, number: int, zone: ZoneInfo) -> tuple[Row, list[Issue]]:

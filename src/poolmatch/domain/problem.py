@@ -20,7 +20,7 @@ from pydantic import (
     model_validator,
 )
 
-from poolmatch.domain.assembly import SCHEMA_VERSION, TABLES, assemble
+from poolmatch.domain.assembly import SCHEMA_VERSION, TABLES, assemble, in_order
 from poolmatch.domain.calendar import Availability, Period, Span
 from poolmatch.domain.document import parse_document
 from poolmatch.domain.frozen import Departed, Frozen, departed_holders, frozen_meetings, past_issues
@@ -30,7 +30,7 @@ from poolmatch.domain.past import Past, Published
 from poolmatch.domain.people import Facilitator, Pairing, Preference, Serves, Skill, Strike, Tie, Waiver
 from poolmatch.domain.row import Row
 from poolmatch.domain.webs import Webs
-from poolmatch.errors import Issue, ProblemError
+from poolmatch.errors import Issue, ProblemError, together
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -123,7 +123,7 @@ class Problem(BaseModel):
         if any(issue.severity == "error" for issue in issues):
             raise ProblemError(issues)
         problem = handler(tables)
-        problem._warnings = tuple(sorted({*issues, *past_issues(problem)}))
+        problem._warnings = together(in_order([*issues, *past_issues(problem)]))
         return problem
 
     def __eq__(self, other: object) -> bool:
@@ -148,7 +148,7 @@ class Problem(BaseModel):
     def with_warnings(self, issues: Iterable[Issue]) -> Self:
         """Return a copy that carries these warnings besides its own, such as those of the file it was read from."""
         copy = super().model_copy()  # the tables are the same, and have been checked
-        copy._warnings = tuple(sorted({*self._warnings, *issues}))
+        copy._warnings = together((*issues, *self._warnings))
         return copy
 
     def replace(self, **tables: Any) -> Self:

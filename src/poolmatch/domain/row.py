@@ -100,6 +100,9 @@ def names_of(kind: type[Row]) -> Mapping[str, Named]:
     return {column: marks[0] for column, marks in found.items() if marks}
 
 
+NAMES = frozenset({"name", "title", "disclosure"})
+"""Columns whose content is never told: names of people and parties, and free text about them."""
+
 _REMEDIES = {
     "greater_than_equal": "write a number of {ge} or more",
     "less_than_equal": "write a number of {le} or less",
@@ -146,4 +149,9 @@ def _issue(detail: ErrorDetails, kind: type[Row], position: int, raw: Mapping[st
             bounds = {name: f"{limit}" for name, limit in context.items() if isinstance(limit, int | float)}
             reason = detail["msg"][:1].lower() + detail["msg"][1:]
             remedy = _REMEDIES.get(other, "correct the value").format(**bounds)
-    return Issue(kind.table, (position,), column, reason, remedy, value="" if value is None else str(value)[:200])
+    return Issue(kind.table, (position,), column, reason, remedy, value=told_value(column, value))
+
+
+def told_value(column: str, value: object) -> str:
+    """Return the value of a cell as an issue may carry it: shortened, and nothing of a name."""
+    return "" if value is None or column in NAMES else str(value)[:200]

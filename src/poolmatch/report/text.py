@@ -350,7 +350,7 @@ def _notes(report: Report, language: Language) -> Part:
 
 
 def _doubts(issues: Iterable[Issue], language: Language) -> Part:
-    lines = [f"  {issue}" for issue in issues if issue.severity == "warning"]
+    lines = [f"  {issue.in_full}" for issue in issues if issue.severity == "warning"]
     return Part(say(language, "doubts"), lines, "report.json")
 
 
@@ -392,6 +392,6 @@ def verdict(report: Report, language: Language = "en") -> str:
 
 
 def problems(issues: Iterable[Issue], language: Language = "en") -> str:
-    """Return errors in the input, one a line."""
-    lines = [f"  {issue}" for issue in issues if issue.severity == "error"]
+    """Return errors in the input, one a line, each with the value it is about: for the screen, not for a log."""
+    lines = [f"  {issue.in_full}" for issue in issues if issue.severity == "error"]
     return "\n".join([say(language, "problems"), *lines])

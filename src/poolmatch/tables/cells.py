@@ -64,7 +64,7 @@ def storable(value: Any, column: Column, zone: ZoneInfo) -> Any:
     """Return a value as one that a typed column can hold: lists, and what may be a date or an instant, are text."""
     if value is None:
         return None
-    if column.kind is Kind.ITEMS:
+    if column.kind in (Kind.ITEMS, Kind.DAYS):
         return items_text(value, column) or None
     if column.kind is Kind.MOMENT:
         return text_of(value, column, zone)
@@ -90,7 +90,7 @@ def text_of(value: Any, column: Column, zone: ZoneInfo) -> str:
             return number_text(value)
         case Kind.YES_NO:
             return "yes" if value else "no"
-        case Kind.ITEMS:
+        case Kind.ITEMS | Kind.DAYS:
             return items_text(value, column)
         case Kind.DAY | Kind.INSTANT | Kind.MOMENT:
             return instant_text(value, zone) if isinstance(value, datetime) else str(value)
@@ -102,7 +102,13 @@ def text_of(value: Any, column: Column, zone: ZoneInfo) -> str:
 
 
 def day_of(value: object, kind: Kind) -> object:
-    """Return the date where a column of dates holds a midnight without a zone, as workbooks and pandas keep dates."""
+    """Return the date where a column of dates holds a midnight without a zone, as workbooks and pandas keep dates.
+
+    A column of lists may hold one date alone, which spreadsheet programs keep as a date.
+    """
+    if kind is Kind.DAYS and isinstance(value, date):
+        day = day_of(value, Kind.DAY)
+        return [day] if not isinstance(day, datetime) else value
     if kind is Kind.DAY and isinstance(value, datetime) and value.tzinfo is None and value.time() == time():
         return value.date()
     return value

@@ -12,22 +12,32 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from poolmatch.domain.row import Row
 from poolmatch.domain.values import tidy
 from poolmatch.tables import limits
 from poolmatch.tables.cells import text_of
-from poolmatch.tables.grid import take_grid
+from poolmatch.tables.grid import Line, take_grid
+from poolmatch.tables.notation import Notation
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.schema import Kind, columns_of
+from poolmatch.tables.source import Source
 
 SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
 _LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # begins like the next
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NAMES_SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?\s*', re.IGNORECASE)
 
 
-def read_csv(path: Path, kind: type[Row], reading: Reading, *, decimal: str, encoding: str) -> None:
+def read_csv(path: Path, kind: type[Row], reading: Reading, *, notation: Notation, encoding: str) -> None:
     """Read a CSV file into a table.
 
     Parameters
@@ -38,34 +48,51 @@ def read_csv(path: Path, kind: type[Row], reading: Reading, *, decimal: str, enc
         The kind of row the table has.
     reading
         Takes the cells and the issues.
-    decimal
-        Decimal sign of its numbers.
+    notation
+        The declared way of writing numbers, dates and truth.
     encoding
-        Encoding of its text. A byte order mark of UTF-8 is unmistakable and counts before it.
+        Encoding of its text. A byte order mark is unmistakable and counts before it.
     """
     if path.stat().st_size > limits.MAX_FILE_BYTES:
         reading.cut_off(kind.table, f"is a file of more than {limits.MAX_FILE_BYTES:,} bytes", "split the problem")
         return
     text = _decoded(path.read_bytes(), kind.table, reading, encoding)
-    separator = _separator(io.StringIO(text, newline="").readline(), kind)
-    if separator != ",":
-        remedy = 'nothing to do, unless its decimal sign is a comma: then read it with decimal=","'
-        reading.warning(kind.table, f"is separated by {SEPARATORS[separator]}", remedy)
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    take_grid(reading, kind, _unguarded(records, kind.table, reading), decimal=decimal)
+    if text is None:
+        return
+    file = io.StringIO(text, newline="")
+    line = file.readline()
+    named = _NAMES_SEPARATOR.fullmatch(line)
+    if named:
+        separator = named[1]
+        reason = f"begins with a line that names the separator, sep={separator}"
+        reading.warning(kind.table, reason, "nothing to do: that line is skipped", where="line 1")
+    else:
+        file.seek(0)
+        separator = _separator(line, kind)
+        if separator != "," and not notation.dutch:
+            reading.warning(kind.table, f"is separated by {SEPARATORS[separator]}", "nothing to do")
+    records = csv.reader(file, delimiter=separator, strict=True)
+    lines = _lines(records, 1 if named else 0)
+    source = Source(separator=f"the separator, sep={separator}," if named else "the separator")
+    take_grid(reading, kind, lines, notation.between(separator), source)
 
 
-def _decoded(data: bytes, table: str, reading: Reading, encoding: str) -> str:
-    if data.startswith(codecs.BOM_UTF8) or codecs.lookup(encoding).name == "utf-8":
-        encoding = "utf-8-sig"
+def _decoded(data: bytes, table: str, reading: Reading, encoding: str) -> str | None:
+    marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    encoding = marked or ("utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding)
     try:
-        return data.decode(encoding)
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
         name = "UTF-8" if encoding == "utf-8-sig" else encoding
         line = data.count(b"\n", 0, error.start) + 1
         remedy = 'save it as UTF-8, or name its encoding, such as encoding="cp1252"'
         reading.error(table, f"is not {name} text in line {line} of the file", remedy)
         return data.decode("latin-1")  # every byte is a character: the rest can be judged all the same
+    if "\0" in text[:1000]:
+        remedy = 'save it as UTF-8, or name its encoding, such as encoding="utf-16-le"'
+        reading.cut_off(table, f"is not {encoding.removesuffix('-sig').upper()} text: it holds NUL characters", remedy)
+        return None
+    return text
 
 
 def _separator(line: str, kind: type[Row]) -> str:
@@ -79,10 +106,18 @@ def _separator(line: str, kind: type[Row]) -> str:
     return max(SEPARATORS, key=fit)
 
 
-def _unguarded(records: Iterator[list[str]], table: str, reading: Reading) -> Iterator[Sequence[str]]:
-    number = -1
+def _lines(records: Any, before: int) -> Iterator[Line]:
+    """Yield the records of a CSV reader with the line at which each begins.
+
+    Parameters
+    ----------
+    records
+        The reader.
+    before
+        Lines of the file before its first record.
+    """
     while True:
-        number += 1
+        number = before + records.line_num + 1
         try:
             record = next(records)
         except StopIteration:
@@ -92,9 +127,9 @@ def _unguarded(records: Iterator[list[str]], table: str, reading: Reading) -> It
                 reason, remedy = f"has a cell of more than {csv.field_size_limit():,} characters", "shorten it"
             else:
                 reason, remedy = "has a double quote that is not closed or not doubled", "correct the quotes"
-            reading.cut_off(table, reason, remedy, row=number or None)
+            yield Line(number, faults=[(None, (reason, remedy))], last=True)
             return
-        yield [cell[1:] if _GUARDED.match(cell) else cell for cell in record]
+        yield Line(number, [cell[1:] if _GUARDED.match(cell) else cell for cell in record])
 
 
 def write_csv(path: Path, kind: type[Row], rows: Sequence[Row], zone: ZoneInfo) -> None:

@@ -1,25 +1,50 @@
-"""A grid is a header with rows of cells below it, as CSV files and worksheets hold: here it becomes a table."""
+"""A grid is a header with lines of cells below it, as CSV files and worksheets hold: here it becomes a table."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from poolmatch.domain.assembly import MAX_ROWS
-from poolmatch.domain.row import Row, is_blank
+from poolmatch.domain.row import NAMES, Row, is_blank
 from poolmatch.domain.values import tidy
 from poolmatch.tables import limits
 from poolmatch.tables.cells import day_of, whole_of
+from poolmatch.tables.notation import Complaint, Notation
 from poolmatch.tables.reading import Cells, Reading
 from poolmatch.tables.schema import Column, Kind, columns_of
+from poolmatch.tables.source import Source
 
-DECIMAL_SIGNS = (".", ",")
-_SETTLED = (Kind.NUMBER, Kind.WHOLE, Kind.DAY)
-_WITH_COMMA = re.compile(r"\s*[+-]?\d+,\d+\s*")
+_SETTLED = (Kind.NUMBER, Kind.WHOLE, Kind.YES_NO, Kind.DAY, Kind.DAYS, Kind.INSTANT, Kind.MOMENT)
+_TOTAL = re.compile(r"((sub|eind|grand )?(totals?|totaal|totalen)|sum|som)\s*:?")
+TOTAL: Complaint = ("is a total of other rows", "remove the row, or give what it stands for another id")
 
 
-def take_grid(reading: Reading, kind: type[Row], grid: Iterator[Sequence[object]], *, decimal: str) -> None:
-    """Read the rows of a grid into a table.
+@dataclass(frozen=True)
+class Line:
+    """A line of a grid.
+
+    Attributes
+    ----------
+    number
+        Its place in the file, counted from 1; 0 where no line is to be named.
+    cells
+        What stands in it.
+    faults
+        What the reader of the file says of a cell, by its place, or with None of the whole line.
+    last
+        Whether the rest of the file cannot be read, because of those faults.
+    """
+
+    number: int
+    cells: Sequence[object] = ()
+    faults: Sequence[tuple[int | None, Complaint]] = ()
+    last: bool = False
+
+
+def take_grid(reading: Reading, kind: type[Row], grid: Iterator[Line], notation: Notation, source: Source) -> None:
+    """Read the lines of a grid into a table.
 
     Parameters
     ----------
@@ -28,44 +53,99 @@ def take_grid(reading: Reading, kind: type[Row], grid: Iterator[Sequence[object]
     kind
         The kind of row the table has.
     grid
-        The header and the rows below it. Rows may differ in length.
-    decimal
-        The declared decimal sign of numbers that are written as text.
+        The header and the lines below it. They may differ in length.
+    notation
+        The declared way of writing numbers, dates and truth as text.
+    source
+        Is filled with the place of each row.
     """
-    header = [_heading(cell) for cell in next(grid, ())]
+    table = kind.table
+    head = next(grid, Line(1))
+    header = [_heading(cell) for cell in head.cells]
     while header and not header[-1]:
         header.pop()
-    if not _is_header(header, reading, kind.table):
-        return
     place = {name: n for n, name in reversed(list(enumerate(header))) if name}  # the first of two equal headings
+    source.header, source.columns = head.number, place
+    reading.sources[table] = source
+    if head.last:
+        _cut_off(reading, table, head, None)
+        return
+    if not _is_header(header, reading, table):
+        return
+    for spot, (reason, remedy) in head.faults:
+        reading.error(table, reason, remedy, column=_name(header, spot))
     full = all(header)
-    settled = {column.name: column for column in columns_of(kind) if column.kind in _SETTLED and column.name in place}
+    settled = [column for column in columns_of(kind) if column.kind in _SETTLED and column.name in place]
+    first = next(iter(kind.model_fields))
+    identifier = place.get(first) if first not in NAMES else None
     rows: list[Cells] = []
-    reading.tables[kind.table] = rows
-    blanks = 0
-    for number, cells in enumerate(grid, 1):
-        if all(is_blank(cell) for cell in cells):
-            blanks += 1  # blank rows at the end are no rows
-            continue
-        if blanks > limits.MAX_BLANK_ROWS:
-            reason = f"stands below more than {limits.MAX_BLANK_ROWS:,} blank rows"
-            reading.cut_off(kind.table, reason, "remove what stands there, or the blank rows", row=number)
+    reading.tables[table] = rows
+    blank: list[int] = []
+    skipped: list[int] = []
+    for line in grid:
+        number = len(rows) + 1
+        cells = line.cells
+        if line.last:
+            _cut_off(reading, table, line, number)
             return
-        excess = excess_of(number, len(header))
+        if not line.faults and all(is_blank(cell) for cell in cells):
+            blank.append(line.number)  # blank lines at the end are nothing
+            if len(blank) > limits.MAX_BLANK_ROWS:
+                _expect_nothing(reading, table, grid)
+                break
+            continue
+        excess = excess_of(number + len(skipped) + len(blank), len(header))
         if excess:
             rows.clear()
-            reading.cut_off(kind.table, excess, "split the problem")
+            reading.cut_off(table, excess, "split the problem")
             return
-        for blank in range(number - blanks, number):
-            reading.error(kind.table, "is blank", "remove the row", row=blank)
-            rows.append({})
-        blanks = 0
+        skipped += blank
+        blank.clear()
+        source.lines.append(line.number)
         if len(cells) != len(header) or not full:
-            _check_shape(header, cells, reading, kind.table, number)
+            _check_shape(header, line, reading, table, number)
+            if len(cells) > len(head.cells) and not source.sheet:
+                reading.overlong.setdefault(table, set()).add(number)
+        faults = list(line.faults)
+        if identifier is not None and identifier < len(cells) and _is_total(cells[identifier]):
+            faults.append((None, TOTAL))
+        if (None, TOTAL) in faults:
+            faults = [(None, TOTAL)]  # whatever else is wrong with its cells
+        for spot, (reason, remedy) in dict.fromkeys(faults):
+            reading.error(table, reason, remedy, row=number, column=_name(header, spot))
         row: Cells = {name: cells[n] if n < len(cells) and cells[n] != "" else None for name, n in place.items()}
-        for name, column in settled.items():
-            row[name] = _settled(row[name], column, decimal, reading, kind.table, number)
+        for column in settled:
+            row[column.name] = _settled(row[column.name], column, notation, reading, table, number)
         rows.append(row)
+    if skipped:
+        reading.warning(table, "has blank rows between others", "they are skipped", where=source.named(skipped))
+
+
+def _is_total(cell: object) -> bool:
+    return isinstance(cell, str) and _TOTAL.fullmatch(tidy(cell).casefold()) is not None
+
+
+def _expect_nothing(reading: Reading, table: str, grid: Iterator[Line]) -> None:
+    """Note where something stands below so many blank lines that it got there by mistake."""
+    for line in grid:
+        if line.last:
+            _cut_off(reading, table, line, None)
+            return
+        if line.faults or not all(is_blank(cell) for cell in line.cells):
+            reason = f"has something below more than {limits.MAX_BLANK_ROWS:,} blank rows"
+            where = reading.sources[table].named([line.number])
+            reading.cut_off(table, reason, "remove what stands there, or the blank rows", where=where)
+            return
+
+
+def _cut_off(reading: Reading, table: str, line: Line, row: int | None) -> None:
+    where = reading.sources[table].named([line.number] if line.number else [])
+    for _, (reason, remedy) in line.faults:
+        reading.cut_off(table, reason, remedy, row=row, where=where)
+
+
+def _name(header: Sequence[str], spot: int | None) -> str:
+    return header[spot] if spot is not None and spot < len(header) else ""
 
 
 def excess_of(rows: int, columns: int) -> str:
@@ -97,25 +177,27 @@ def _is_header(header: Sequence[str], reading: Reading, table: str) -> bool:
     return True
 
 
-def _check_shape(header: Sequence[str], cells: Sequence[object], reading: Reading, table: str, number: int) -> None:
+def _check_shape(header: Sequence[str], line: Line, reading: Reading, table: str, number: int) -> None:
+    cells = line.cells
     if len(cells) < len(header):
         remedy = "add the missing cells; blank ones count too"
         reading.error(table, "has fewer cells than the header", remedy, row=number)
-    if any(not is_blank(cell) for n, cell in enumerate(cells) if n >= len(header) or not header[n]):
-        remedy = "give the column a heading; in CSV, put text that holds the separator in double quotes"
-        reading.error(table, "has a cell without a heading", remedy, row=number)
+    bare = [n for n, cell in enumerate(cells) if (n >= len(header) or not header[n]) and not is_blank(cell)]
+    if bare:
+        source = reading.sources[table]
+        remedy = f"give the column a heading; in CSV, put text that holds {source.separator} in double quotes"
+        where = source.cell(line.number, bare[0])
+        reading.error(table, "has a cell without a heading", remedy, row=number, where=where)
 
 
-def _settled(value: object, column: Column, decimal: str, reading: Reading, table: str, number: int) -> object:
-    """Return a cell as the domain takes it; a number with the wrong decimal sign is an error, told once."""
-    if column.kind is not Kind.NUMBER or not isinstance(value, str):
+def _settled(value: object, column: Column, notation: Notation, reading: Reading, table: str, number: int) -> object:
+    """Return a cell as the domain takes it; what is written in another way than declared is an error, told once."""
+    if value is None:
+        return None
+    if not isinstance(value, str):
         return whole_of(day_of(value, column.kind), column.kind)
-    if decimal == "," and "." in value:
-        remedy = 'write a decimal comma, or read it without decimal=","'
-        reading.error(table, "has a point although the decimal sign is a comma", remedy, row=number, column=column.name)
-    if not _WITH_COMMA.fullmatch(value):
-        return value
-    if decimal != ",":
-        remedy = 'write a decimal point, or read it with decimal=","'
-        reading.error(table, "has a comma although the decimal sign is a point", remedy, row=number, column=column.name)
-    return value.replace(",", ".")
+    meant, complaint = notation.settled(value, column)
+    if complaint:
+        reason, remedy = complaint
+        reading.error(table, reason, remedy, row=number, column=column.name, value=value)
+    return meant

@@ -17,5 +17,7 @@ MAX_CELLS = 20_000_000
 """Cells of a table: rows times columns."""
 MAX_BLANK_ROWS = 1_000
 """Blank rows in one stretch within a table. A cell that stands farther down got there by mistake."""
+MAX_MERGED = 1_000
+"""Blocks of merged cells of a worksheet that are told."""
 SHEET_ROWS = 1_048_576
 """Rows of a worksheet, as the workbook format has it."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from poolmatch.domain.assembly import TABLES
+from poolmatch.domain.document import parse_document
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.domain.row import Row
@@ -15,7 +16,7 @@ from poolmatch.errors import ProblemError
 from poolmatch.tables import limits
 from poolmatch.tables.csv_file import read_csv
 from poolmatch.tables.extras import need
-from poolmatch.tables.grid import DECIMAL_SIGNS
+from poolmatch.tables.notation import Notation
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.roster import roster_of
 from poolmatch.tables.workbook_guard import COMPOUND_FILE, refused
@@ -23,7 +24,13 @@ from poolmatch.tables.workbook_guard import COMPOUND_FILE, refused
 _FORMS = "give a folder of CSV or Parquet files, a workbook (.xlsx) or a JSON document (.json)"
 
 
-def read(path: str | os.PathLike[str], *, decimal: str = ".", encoding: str = "utf-8") -> Problem:
+def read(
+    path: str | os.PathLike[str],
+    *,
+    decimal: str | None = None,
+    encoding: str = "utf-8",
+    locale: str | None = None,
+) -> Problem:
     """Read a problem from a folder of CSV or Parquet files, a workbook or a JSON document.
 
     The form is recognised by what the path is. What is doubtful is found in ``warnings`` of the result. A file may
@@ -34,9 +41,14 @@ def read(path: str | os.PathLike[str], *, decimal: str = ".", encoding: str = "u
     path
         The folder or file.
     decimal
-        Decimal sign of numbers in CSV files and of numbers that a workbook holds as text: "." or ",".
+        Decimal sign of numbers in CSV files and of numbers that a workbook holds as text: "." or ",". By default that
+        of the locale.
     encoding
-        Encoding of CSV files, such as "cp1252". A byte order mark of UTF-8 counts before it.
+        Encoding of CSV files, such as "cp1252". A byte order mark counts before it.
+    locale
+        "nl" for files of Dutch programs: decimal comma, dates as 29-3-2026, times as 19.30 or 19:30, ja and nee.
+        Dates as poolmatch writes them are read too, and a decimal point in files that commas separate. None, the
+        default, for what poolmatch writes alone. What is written in another way is never guessed.
 
     Raises
     ------
@@ -45,26 +57,43 @@ def read(path: str | os.PathLike[str], *, decimal: str = ".", encoding: str = "u
     MissingExtra
         A workbook or Parquet file needs a package that is not installed.
     ValueError
-        The decimal sign is neither "." nor ",", or the encoding is not known.
+        The decimal sign is neither "." nor ",", or the encoding or locale is not known.
     """
-    _check_options(decimal, encoding)
+    return reading_of(path, decimal=decimal, encoding=encoding, locale=locale).problem()
+
+
+def reading_of(
+    path: str | os.PathLike[str],
+    *,
+    decimal: str | None = None,
+    encoding: str = "utf-8",
+    locale: str | None = None,
+) -> Reading:
+    """Return what the files of a problem hold, before it is judged; parameters and errors as of ``read``."""
+    notation = Notation(decimal, locale)
+    _check_encoding(encoding)
     path = Path(path)
     reading = Reading()
     if path.is_dir():
-        _read_folder(path, reading, decimal=decimal, encoding=encoding)
+        _read_folder(path, reading, notation=notation, encoding=encoding)
     elif _is_workbook(path):
-        _read_workbook(path, TABLES, reading, decimal=decimal)
+        _read_workbook(path, TABLES, reading, notation=notation)
     elif path.suffix.lower() == ".json":
-        return _read_json(path)
+        reading.tables = dict(parse_document(_json_of(path)))
     elif path.suffix.lower() in (".csv", ".parquet"):
         raise refused(path, "is one table of a problem", "give the folder in which its tables lie")
     else:
         raise refused(path, "has a form that is not known", _FORMS)
-    return reading.problem()
+    return reading
 
 
 def read_roster(
-    path: str | os.PathLike[str], problem: Problem, *, decimal: str = ".", encoding: str = "utf-8"
+    path: str | os.PathLike[str],
+    problem: Problem,
+    *,
+    decimal: str | None = None,
+    encoding: str = "utf-8",
+    locale: str | None = None,
 ) -> Roster:
     """Read a roster from a CSV file, a Parquet file, or the sheet ``roster`` of a workbook.
 
@@ -76,7 +105,7 @@ def read_roster(
         The file.
     problem
         The problem it is a roster of: times without an offset are local time of its period.
-    decimal, encoding
+    decimal, encoding, locale
         As for ``read``.
 
     Raises
@@ -86,27 +115,38 @@ def read_roster(
     MissingExtra
         A workbook or Parquet file needs a package that is not installed.
     ValueError
-        The decimal sign is neither "." nor ",", or the encoding is not known.
+        The decimal sign is neither "." nor ",", or the encoding or locale is not known.
     """
-    _check_options(decimal, encoding)
+    reading = roster_reading_of(path, decimal=decimal, encoding=encoding, locale=locale)
+    return roster_of(reading, problem)
+
+
+def roster_reading_of(
+    path: str | os.PathLike[str],
+    *,
+    decimal: str | None = None,
+    encoding: str = "utf-8",
+    locale: str | None = None,
+) -> Reading:
+    """Return what the file of a roster holds, before it is judged; parameters and errors as of ``read_roster``."""
+    notation = Notation(decimal, locale)
+    _check_encoding(encoding)
     path = Path(path)
     reading = Reading()
     if path.is_dir():
         raise refused(path, "is a folder", "name the file of the roster")
     if _is_workbook(path):
-        _read_workbook(path, {RosterRow.table: RosterRow}, reading, decimal=decimal)
+        _read_workbook(path, {RosterRow.table: RosterRow}, reading, notation=notation)
     elif path.suffix.lower() == ".parquet":
         _read_parquet(path, RosterRow, reading)
     elif path.suffix.lower() == ".csv":
-        read_csv(path, RosterRow, reading, decimal=decimal, encoding=encoding)
+        read_csv(path, RosterRow, reading, notation=notation, encoding=encoding)
     else:
         raise refused(path, "has a form that is not known", "give a file that ends in .csv, .xlsx or .parquet")
-    return roster_of(reading, problem)
+    return reading
 
 
-def _check_options(decimal: str, encoding: str) -> None:
-    if decimal not in DECIMAL_SIGNS:
-        raise ValueError('decimal is "." or ","')
+def _check_encoding(encoding: str) -> None:
     try:
         codecs.lookup(encoding)
     except LookupError:
@@ -131,7 +171,7 @@ def _is_workbook(path: Path) -> bool:
     return path.suffix.lower() in suffixes or start.startswith((b"PK\x03\x04", COMPOUND_FILE))
 
 
-def _read_folder(folder: Path, reading: Reading, *, decimal: str, encoding: str) -> None:
+def _read_folder(folder: Path, reading: Reading, *, notation: Notation, encoding: str) -> None:
     files = sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
     csv_files = [file for file in files if file.suffix.lower() == ".csv"]
     parquet_files = [file for file in files if file.suffix.lower() == ".parquet"]
@@ -144,7 +184,7 @@ def _read_folder(folder: Path, reading: Reading, *, decimal: str, encoding: str)
         if kind is None:
             reading.tables[file.stem] = []  # the domain warns of it and suggests a name
         elif csv_files:
-            read_csv(file, kind, reading, decimal=decimal, encoding=encoding)
+            read_csv(file, kind, reading, notation=notation, encoding=encoding)
         else:
             _read_parquet(file, kind, reading)
 
@@ -156,17 +196,17 @@ def _read_parquet(path: Path, kind: type[Row], reading: Reading) -> None:
     read_parquet(path, kind, reading)
 
 
-def _read_workbook(path: Path, kinds: Mapping[str, type[Row]], reading: Reading, *, decimal: str) -> None:
+def _read_workbook(path: Path, kinds: Mapping[str, type[Row]], reading: Reading, *, notation: Notation) -> None:
     need("excel", "openpyxl", "defusedxml")
     from poolmatch.tables.workbook_read import read_sheets
 
     try:
-        read_sheets(path, kinds, reading, decimal=decimal)
+        read_sheets(path, kinds, reading, notation=notation)
     except ProblemError as error:  # damage may show only after some sheets have been read
-        raise ProblemError([*reading.issues, *error.issues]) from None
+        raise reading.refusal(error.each) from None
 
 
-def _read_json(path: Path) -> Problem:
+def _json_of(path: Path) -> bytes:
     if path.stat().st_size > limits.MAX_FILE_BYTES:
         raise refused(path, f"is a file of more than {limits.MAX_FILE_BYTES:,} bytes", "split the problem")
-    return Problem.from_json(path.read_bytes())
+    return path.read_bytes()

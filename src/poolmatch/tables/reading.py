@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
-from poolmatch.domain.assembly import TABLES
+from poolmatch.domain.assembly import TABLES, in_order
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.row import tables_of
+from poolmatch.domain.row import tables_of, told_value
 from poolmatch.errors import Issue, ProblemError
+from poolmatch.tables.source import Source
 
 Cells = dict[str, object]
-_Note = tuple[str, str, str, str, Literal["error", "warning"]]
 
 
 @dataclass
@@ -25,33 +25,50 @@ class Reading:
         Rows of cells by table: text or native values, None for blank.
     cut
         Tables that could not be read to their end.
+    sources
+        Where the rows of a table stand in its file; nothing for tables that come from memory.
+    overlong
+        Rows of CSV files, by table, that go on with blank cells where the header has ended: nothing is wrong with
+        that, unless something in the row is.
+    issues
+        All that was noted, in that order.
     """
 
     tables: dict[str, list[Cells]] = field(default_factory=dict)
     cut: set[str] = field(default_factory=set)
-    _notes: dict[_Note, list[int]] = field(default_factory=lambda: defaultdict(list))
+    sources: dict[str, Source] = field(default_factory=dict)
+    overlong: dict[str, set[int]] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    _emptied: list[tuple[str, int, int, frozenset[str]]] = field(default_factory=list)
 
-    def error(self, table: str, reason: str, remedy: str, *, row: int | None = None, column: str = "") -> None:
-        """Note an error. The same error in several rows becomes one issue."""
-        self._notes[table, column, reason, remedy, "error"] += [] if row is None else [row]
+    def error(
+        self,
+        table: str,
+        reason: str,
+        remedy: str,
+        *,
+        row: int | None = None,
+        column: str = "",
+        value: object = None,
+        where: str = "",
+    ) -> None:
+        """Note an error."""
+        rows = () if row is None else (row,)
+        self.issues.append(Issue(table, rows, column, reason, remedy, value=told_value(column, value), where=where))
 
-    def warning(self, table: str, reason: str, remedy: str) -> None:
+    def warning(self, table: str, reason: str, remedy: str, *, where: str = "") -> None:
         """Note something that does not stop the work."""
-        self._notes[table, "", reason, remedy, "warning"] += []
+        self.issues.append(Issue(table, (), "", reason, remedy, "warning", where=where))
 
-    def cut_off(self, table: str, reason: str, remedy: str, *, row: int | None = None) -> None:
+    def cut_off(self, table: str, reason: str, remedy: str, *, row: int | None = None, where: str = "") -> None:
         """Note an error that keeps the rest of a table from being read."""
-        self.error(table, reason, remedy, row=row)
+        self.error(table, reason, remedy, row=row, where=where)
         self.tables.setdefault(table, [])
         self.cut.add(table)
 
-    @property
-    def issues(self) -> list[Issue]:
-        """All that was noted."""
-        return [
-            Issue(table, tuple(rows), column, reason, remedy, severity)
-            for (table, column, reason, remedy, severity), rows in self._notes.items()
-        ]
+    def emptied(self, table: str, first: int, last: int, columns: Iterable[str]) -> None:
+        """Remember rows in which columns are blank for a reason that is told: what follows from it is not."""
+        self._emptied.append((table, first, last, frozenset(columns)))
 
     @property
     def failed(self) -> bool:
@@ -69,12 +86,46 @@ class Reading:
         try:
             problem = Problem.model_validate(self.tables)
         except ProblemError as error:
-            raise ProblemError([*self.issues, *self.without_echoes(error.issues)]) from None
+            raise self.refusal(error.each) from None
         if self.failed:
-            raise ProblemError([*self.issues, *problem.warnings])
-        return problem.with_warnings(self.issues)
+            raise self.refusal(problem.warnings)
+        return problem.with_warnings(in_order([*self.issues, *map(self.located, problem.warnings)]))
 
-    def without_echoes(self, issues: tuple[Issue, ...]) -> list[Issue]:
+    def refusal(self, issues: Iterable[Issue]) -> ProblemError:
+        """Return the error that tells of the files and of the cells, with where that is.
+
+        Parameters
+        ----------
+        issues
+            What is wrong with the cells.
+        """
+        found = self._without_echoes(issues)
+        for table, rows in self.overlong.items():
+            shifted = {
+                row for issue in found if issue.table == table and issue.severity == "error" for row in issue.rows
+            }
+            for row in sorted(rows & shifted):
+                remedy = f"put text that holds {self.sources[table].separator} in double quotes"
+                self.error(table, "has more cells than the header", remedy, row=row)
+        error = ProblemError(in_order([*self.issues, *self._without_echoes(found)]))
+        return ProblemError(self.located(issue) for issue in error.issues)
+
+    def located(self, issue: Issue) -> Issue:
+        """Return an issue with the cells or lines it is about."""
+        source = self.sources.get(issue.table)
+        if source is None or issue.where:
+            return issue
+        return replace(issue, where=source.where(issue.rows, issue.column))
+
+    @contextmanager
+    def placing(self) -> Iterator[None]:
+        """Say of errors that are found later in which cells or lines they are."""
+        try:
+            yield
+        except ProblemError as error:
+            raise ProblemError(self.located(issue) for issue in error.issues) from None
+
+    def _without_echoes(self, issues: Iterable[Issue]) -> list[Issue]:
         """Return the issues of the domain that do not merely follow from what the reader has already said."""
         told = {(issue.table, row, issue.column) for issue in self.issues for row in issue.rows}
         return [
@@ -82,6 +133,7 @@ class Reading:
             for issue in issues
             if not any((issue.table, row, column) in told for row in issue.rows for column in (issue.column, ""))
             and not self._is_echo_of_cut(issue)
+            and not self._is_emptied(issue)
         ]
 
     def _is_echo_of_cut(self, issue: Issue) -> bool:
@@ -91,3 +143,9 @@ class Reading:
         kind = TABLES.get(issue.table)
         column = kind.model_fields.get(issue.column) if kind else None
         return column is not None and not self.cut.isdisjoint(tables_of(column))
+
+    def _is_emptied(self, issue: Issue) -> bool:
+        return any(
+            issue.table == table and issue.column in columns and any(first <= row <= last for row in issue.rows)
+            for table, first, last, columns in self._emptied
+        )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
 import os
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,15 @@ from poolmatch.errors import MissingExtra
 from poolmatch.explain import empty_seats_of, outsiders_of
 from poolmatch.neutrality import certificate
 from poolmatch.neutrality.words import Language
-from poolmatch.tables.atomic import replacing
+from poolmatch.tables.atomic import (
+    CHANGED,
+    check_folder,
+    check_name,
+    digest,
+    replacing_all,
+    telling,
+    would_overwrite,
+)
 from poolmatch.tables.csv_file import write_csv
 from poolmatch.tables.extras import need
 from poolmatch.tables.json_text import json_text
@@ -24,11 +33,68 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-def write_result(result: Result, folder: str | os.PathLike[str], language: Language = "en") -> tuple[Path, ...]:
+RUN = "run.json"
+FILES = ("roster.csv", "roster.xlsx", "report.json", "certificate.json", "certificate.txt", RUN)
+"""The files of a result. The last tells what the others were when they were written."""
+
+
+def check_target(folder: str | os.PathLike[str], *, force: bool = False) -> None:
+    """Make sure that a result can be written in a folder, before the work for it is done.
+
+    Parameters
+    ----------
+    folder
+        Where the files are to go; it need not be there.
+    force
+        Whether files may be replaced that poolmatch did not write, or that were changed since.
+
+    Raises
+    ------
+    ValueError
+        The folder or a file has a name that Windows keeps for devices, or a file is a symbolic link.
+    WouldOverwrite
+        Such files are there.
+    NotWritten
+        Nothing can be written there.
+    """
+    folder = Path(folder)
+    check_folder(folder)
+    for name in FILES:
+        check_name(folder / name)
+    written = _written(folder)
+    with telling(lambda: folder):
+        foreign = [
+            folder / name for name in FILES if (folder / name).exists() and digest(folder / name) != written.get(name)
+        ]
+    if foreign and not force:
+        raise would_overwrite(foreign, CHANGED)
+
+
+def _written(folder: Path) -> dict[str, str]:
+    """Return the digest of each file of a result as it was written; nothing where none is there, or a changed one.
+
+    ``run.json`` holds them, and one of its other content for itself.
+    """
+    path = folder / RUN
+    try:
+        run = json.loads(path.read_text(encoding="utf-8"))
+        files = {str(name): str(value) for name, value in run.pop("files").items()}
+        return files | {RUN: digest(path) if files.get(RUN) == _seal(run) else ""}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}  # not there, or not written by poolmatch
+
+
+def _seal(run: object) -> str:
+    return hashlib.sha256(json.dumps(run, sort_keys=True).encode()).hexdigest()
+
+
+def write_result(
+    result: Result, folder: str | os.PathLike[str], language: Language = "en", *, force: bool = False
+) -> tuple[Path, ...]:
     """Write the roster as CSV and workbook, report and run as JSON, and the certificate as JSON and text.
 
-    All files are whole before the first takes its place. Without the extra ``excel`` there is no workbook, and the
-    log says so.
+    All files are whole before the first takes its place. The files of an earlier result are replaced, unless they
+    were changed since. Without the extra ``excel`` there is no workbook, and the log says so.
 
     Parameters
     ----------
@@ -38,6 +104,9 @@ def write_result(result: Result, folder: str | os.PathLike[str], language: Langu
         Where the files go; made if need be.
     language
         Language of the certificate that is to be read.
+    force
+        Whether to replace files that poolmatch did not write, or that were changed since. They are kept beside the
+        new ones, with ``.bak`` behind their names.
 
     Returns
     -------
@@ -48,11 +117,13 @@ def write_result(result: Result, folder: str | os.PathLike[str], language: Langu
     ------
     ValueError
         A file is a symbolic link.
-    OSError
+    WouldOverwrite
+        Files stand there that would be lost; nothing was written.
+    NotWritten
         A file cannot be written; what stood there before is still there.
     """
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    check_target(folder, force=force)
     rows, zone = result.roster.rows, result.problem.period.zone
     empty = [seat.to_dict() for seat in empty_seats_of(result)]
     outside = [item.to_dict() for item in outsiders_of(result)]
@@ -60,12 +131,14 @@ def write_result(result: Result, folder: str | os.PathLike[str], language: Langu
     content = result.report.to_dict() | {"empty_seats": empty, "outsiders": outside}
     content |= {"ledger": settlement, "fairness": result.fairness.to_dict()}
     content["warnings"] = [str(issue) for issue in (*result.problem.warnings, *result.report.warnings)]
-    written: list[Path] = []
-    with ExitStack() as stack:
+    places: dict[str, Path] = {}
+    with telling(lambda: folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with replacing_all(force=force, written=_written(folder)) as place:
 
         def fresh(name: str) -> Path:
-            written.append(folder / name)
-            return stack.enter_context(replacing(written[-1]))
+            places[name] = place(folder / name)
+            return places[name]
 
         write_csv(fresh("roster.csv"), RosterRow, rows, zone)
         try:
@@ -80,5 +153,7 @@ def write_result(result: Result, folder: str | os.PathLike[str], language: Langu
         proof = certificate(result.problem, result.roster, result.rules.policy)
         fresh("certificate.json").write_text(json_text(proof.to_dict()), encoding="utf-8")
         fresh("certificate.txt").write_text(proof.to_text(language), encoding="utf-8")
-        fresh("run.json").write_text(json_text(result.run_dict()), encoding="utf-8")
-    return tuple(written)
+        run = json.loads(json.dumps(result.run_dict()))
+        files = _written(folder) | {name: digest(file) for name, file in places.items()} | {RUN: _seal(run)}
+        fresh(RUN).write_text(json_text(run | {"files": files}), encoding="utf-8")
+    return tuple(folder / name for name in places)

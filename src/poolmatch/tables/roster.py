@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from poolmatch.domain.assembly import heading_issues
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.domain.row import issues_of
-from poolmatch.errors import Issue, ProblemError, nearest
+from poolmatch.errors import Issue, ProblemError, nearest, together
 from poolmatch.tables.frames import frame_of, take_frame
 from poolmatch.tables.reading import Cells, Reading
 
@@ -68,27 +69,18 @@ def roster_of(reading: Reading, problem: Problem | None) -> Roster:
     if table not in reading.tables:
         remedy = nearest(table, reading.tables) + f"call the sheet {table}"
         raise ProblemError([Issue(table, (), "", "is required and missing", remedy)])
-    issues: list[Issue] = []
+    raw = reading.tables[table]
+    issues, missing = heading_issues(RosterRow, raw)
     rows: list[RosterRow] = []
-    unknown: dict[str, None] = {}
     context = {"zone": problem.period.zone if problem else None}
-    for number, cells in enumerate(reading.tables[table], 1):
-        unknown |= dict.fromkeys(
-            name for name, value in cells.items() if name not in RosterRow.model_fields and value is not None
-        )
+    for number, cells in enumerate(raw, 1):
         known: Cells = {name: value for name, value in cells.items() if name in RosterRow.model_fields}
         try:
             rows.append(RosterRow.model_validate(known, context=context))
         except ValidationError as error:
-            issues += issues_of(error, RosterRow, number, known)
-    found = [*reading.issues, *reading.without_echoes(tuple(issues)), *(_unknown_column(name) for name in unknown)]
-    if issues or reading.failed:
-        raise ProblemError(found)
-    for doubt in found:
-        _log.warning("%s", doubt)
+            issues += (issue for issue in issues_of(error, RosterRow, number, known) if issue.column not in missing)
+    if reading.failed or any(issue.severity == "error" for issue in issues):
+        raise reading.refusal(issues)
+    for doubt in together([*reading.issues, *issues]):
+        _log.warning("%s", reading.located(doubt))
     return Roster(rows=tuple(rows))
-
-
-def _unknown_column(name: str) -> Issue:
-    remedy = nearest(name, RosterRow.model_fields) + "its content is not used"
-    return Issue(RosterRow.table, (), name, "is not a column of this table", remedy, "warning")

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     INSTANT = "date and time"
     MOMENT = "date, or date and time"
     ITEMS = "list, separated by ;"
+    DAYS = "list of dates, separated by ;"
 
 
 @dataclass(frozen=True)
@@ -92,23 +93,26 @@ _KINDS: dict[frozenset[Any], Kind] = {
     frozenset({date}): Kind.DAY,
     frozenset({AwareDatetime}): Kind.INSTANT,
     frozenset({AwareDatetime, date}): Kind.MOMENT,
+    frozenset({tuple, date}): Kind.DAYS,
 }
 
 
 def _kind_of(field: FieldInfo) -> Kind:
     types = frozenset(_types(field.annotation))
-    return Kind.ITEMS if tuple in types else _KINDS[types]
+    return _KINDS.get(types, Kind.ITEMS)
 
 
 def _types(annotation: Any) -> Iterator[Any]:
-    """Yield the plain types of an annotation, without None."""
+    """Yield the plain types of an annotation, without None; of a list also those of its items."""
     origin = get_origin(annotation)
-    if origin in (tuple, Literal):
+    if origin is Literal:
         yield origin
     elif origin is Annotated:
         yield from _types(get_args(annotation)[0])
     elif origin is not None:
+        if origin is tuple:
+            yield origin
         for part in get_args(annotation):
             yield from _types(part)
-    elif annotation is not type(None):
+    elif annotation not in (type(None), Ellipsis):
         yield annotation

@@ -21,7 +21,7 @@ _HEADINGS = ("table", "column", "required", "kind of value", "words", "explanati
 _WIDTHS = (16, 20, 10, 24, 44, 90)
 
 
-def write_template(path: str | os.PathLike[str]) -> None:
+def write_template(path: str | os.PathLike[str], *, force: bool = False) -> None:
     """Write an empty workbook that ``read`` takes once it is filled in.
 
     Required columns are underlined and have a note; closed words and yes/no have drop-down lists; ids are text, so
@@ -31,6 +31,8 @@ def write_template(path: str | os.PathLike[str]) -> None:
     ----------
     path
         The file, which ends in ``.xlsx``.
+    force
+        Whether to replace what stands there. It is kept beside it, with ``.bak`` behind its name.
 
     Raises
     ------
@@ -38,7 +40,9 @@ def write_template(path: str | os.PathLike[str]) -> None:
         The package xlsxwriter is not installed.
     ValueError
         The name has another ending, is a symbolic link, or a name that Windows keeps for devices.
-    OSError
+    WouldOverwrite
+        Something else than an empty template stands there.
+    NotWritten
         It cannot be written; what stood there before is still there.
     """
     path = Path(path)
@@ -47,7 +51,7 @@ def write_template(path: str | os.PathLike[str]) -> None:
     need("excel", "xlsxwriter")
     from poolmatch.tables.workbook_write import DAY_FORMAT, INSTANT_FORMAT, new_workbook, start_sheet
 
-    with replacing(path) as temporary, new_workbook(temporary) as book:
+    with replacing(path, force=force) as temporary, new_workbook(temporary) as book:
         _explain(book)
         formats = {
             Kind.DAY: book.add_format({"num_format": DAY_FORMAT}),

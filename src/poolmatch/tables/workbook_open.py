@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
@@ -16,10 +16,12 @@ from defusedxml.common import DefusedXmlException
 from openpyxl.cell.text import Text
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from poolmatch.tables.workbook_guard import check_package, refused
+from poolmatch.tables.workbook_layout import Layout
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -38,6 +40,49 @@ class _Reader(ExcelReader):
                     runs = [text.plain, *(run.t for run in text.formatted)]
                     self.shared_strings.append("".join(_decoded(run) for run in runs if run))
                     node.clear()
+
+
+class _Parser(WorkSheetParser):
+    """Reads rows one by one as openpyxl does, and of the rest of a worksheet only its layout.
+
+    openpyxl's own loop keeps an object for each row with a height and for each rule of format or validation.
+    """
+
+    def __init__(self, source: Any, sheet: Any, layout: Layout) -> None:
+        book = sheet.parent
+        super().__init__(
+            source,
+            sheet._shared_strings,
+            data_only=book.data_only,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        self.layout = layout
+
+    def parse(self) -> Generator[tuple[int, list[dict[str, Any]]], None, None]:
+        beyond = False  # the rows, which come whole: their parts are kept until the row ends
+        for _, node in iterparse(self.source):
+            name = node.tag.rpartition("}")[2]
+            beyond = beyond or name == "sheetData"
+            if name == "row":
+                number, cells = self.parse_row(node)
+                self.row_dimensions.clear()
+                if _is_set(node, "hidden") and any(cell["value"] is not None for cell in cells):
+                    self.layout.hidden_rows.append(number)
+                yield number, cells
+            elif name == "col" and _is_set(node, "hidden"):
+                self.layout.hide_columns(int(node.get("min")), int(node.get("max")))
+            elif name == "mergeCell":
+                self.layout.merge(node.get("ref"))
+            elif name == "filterColumn":
+                self.layout.filtered = True
+            if beyond or name in ("row", "col"):
+                node.clear()
+
+
+def _is_set(node: Any, name: str) -> bool:
+    return node.get(name) in ("1", "true")
 
 
 def _decoded(text: str) -> str:
@@ -72,18 +117,31 @@ def opened(path: Path, *, results: bool) -> Iterator[Workbook]:
             yield reader.wb
 
 
-def rows_of(sheet: Any, path: Path) -> Iterator[tuple[Any, ...]]:
+def rows_of(sheet: Any, path: Path, layout: Layout) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a worksheet as cells, whatever size the file says it has.
+
+    Parameters
+    ----------
+    sheet
+        The worksheet.
+    path
+        The file it stands in.
+    layout
+        Is filled with what the worksheet does with its cells.
 
     Raises
     ------
     ProblemError
         The worksheet is damaged.
     """
-    sheet.reset_dimensions()
-    with _telling_damage(path):  # what the reader of the rows raises does not pass through here
-        for row in sheet.iter_rows():
-            yield tuple(row)
+    with _telling_damage(path), sheet._get_source() as source:  # what the reader of the rows raises passes not here
+        reached = 0
+        for number, cells in _Parser(source, sheet, layout).parse():
+            for _ in range(reached + 1, number):  # rows that the file leaves out
+                yield ()
+            if number > reached:
+                reached = number
+                yield sheet._get_row(cells)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import datetime, time
 from functools import partial
@@ -15,17 +15,23 @@ from openpyxl.workbook import Workbook
 
 from poolmatch.domain.row import Row
 from poolmatch.tables import limits
-from poolmatch.tables.grid import take_grid
+from poolmatch.tables.grid import TOTAL, Line, take_grid
+from poolmatch.tables.notation import Complaint, Notation
 from poolmatch.tables.reading import Reading
+from poolmatch.tables.source import Source, letters
 from poolmatch.tables.template import EXPLANATION
+from poolmatch.tables.workbook_layout import Layout
 from poolmatch.tables.workbook_open import opened, rows_of
 
 _DECORATION = re.compile(r'\[[^\]]*\]|"[^"]*"')
 _Cells = tuple[Any, ...]
+_SUMS = re.compile(r"\b(SUM|COUNT|COUNTA|AVERAGE|AGGREGATE)\(")
+_SPANS = re.compile(r"(?<![!$A-Z])\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
+"""Corners of ranges of cells on the same worksheet."""
 _REMEDY = "open the workbook, let it calculate and save it, or write the value itself"
 
 
-def read_sheets(path: Path, kinds: Mapping[str, type[Row]], reading: Reading, *, decimal: str) -> None:
+def read_sheets(path: Path, kinds: Mapping[str, type[Row]], reading: Reading, *, notation: Notation) -> None:
     """Read the worksheets that are called like tables.
 
     Parameters
@@ -36,8 +42,8 @@ def read_sheets(path: Path, kinds: Mapping[str, type[Row]], reading: Reading, *,
         Kind of row by table.
     reading
         Takes the cells and the issues; sheets that are no table are given an empty one.
-    decimal
-        Decimal sign of numbers that are written as text.
+    notation
+        The declared way of writing numbers, dates and truth as text.
 
     Raises
     ------
@@ -51,62 +57,69 @@ def read_sheets(path: Path, kinds: Mapping[str, type[Row]], reading: Reading, *,
         def results_of(sheet: str) -> Iterator[tuple[Any, ...]]:
             if not results:  # few workbooks hold formulas: the stored results are opened when the first is met
                 results.append(stack.enter_context(opened(path, results=True)))
-            return rows_of(results[0][sheet], path)
+            return rows_of(results[0][sheet], path, Layout())
 
         for sheet in book.worksheets:
             name = sheet.title
             if name in kinds:
-                grid = _Grid(rows_of(sheet, path), name, reading, partial(results_of, name))
-                take_grid(reading, kinds[name], iter(grid), decimal=decimal)
+                layout = Layout()
+                lines = _lines(rows_of(sheet, path, layout), partial(results_of, name))
+                take_grid(reading, kinds[name], lines, notation, Source(name))
+                layout.tell(reading, name)
+                if sheet.sheet_state != "visible":
+                    reading.warning(name, "is a hidden sheet", "it is used: show it and look, or remove it")
             elif name != EXPLANATION:
                 reading.tables[name] = []  # the domain warns of it and suggests a name
 
 
-class _Grid:
-    """The rows of a worksheet as plain values."""
+def _lines(rows: Iterator[_Cells], results_of: Callable[[], Iterator[_Cells]]) -> Iterator[Line]:
+    """Yield the rows of a worksheet as plain values."""
+    results: Iterator[_Cells] | None = None
+    width = 0
+    for number, cells in enumerate(rows):
+        if number >= limits.SHEET_ROWS:
+            fault = "has a cell below the last row of a worksheet", "remove what stands there"
+            yield Line(0, faults=[(None, fault)], last=True)
+            return
+        if results is None and any(cell.data_type == "f" for cell in cells):
+            results = islice(results_of(), number, None)
+        stored = cells if results is None else next(results)
+        values: list[object] = []
+        faults: list[tuple[int | None, Complaint]] = []
+        for place, (cell, kept) in enumerate(zip(cells, stored, strict=True)):
+            reason = _fault(cell, kept)
+            if reason:
+                faults.append((place, (reason, _REMEDY)))
+            if cell.data_type == "f" and _is_total(cell.value, letters(place)):
+                faults.append((None, TOTAL))
+            values.append(None if kept.data_type == "e" else _value(kept))
+        width = width or len(values)
+        yield Line(number + 1, values + [None] * (width - len(values)), faults)
 
-    def __init__(
-        self, rows: Iterator[_Cells], table: str, reading: Reading, results_of: Callable[[], Iterator[_Cells]]
-    ) -> None:
-        self.rows = rows
-        self.table = table
-        self.reading = reading
-        self.results_of = results_of
-        self.header: list[object] = []
 
-    def __iter__(self) -> Iterator[Sequence[object]]:
-        results: Iterator[_Cells] | None = None
-        for number, cells in enumerate(self.rows):
-            if number >= limits.SHEET_ROWS:
-                reason = "has a cell below the last row of a worksheet"
-                self.reading.cut_off(self.table, reason, "remove what stands there")
-                return
-            if results is None and any(cell.data_type == "f" for cell in cells):
-                results = islice(self.results_of(), number, None)
-            stored = cells if results is None else next(results)
-            if not cells:
-                yield ()
-                continue
-            pairs = zip(cells, stored, strict=True)
-            values = [self._value(cell, kept, n, number) for n, (cell, kept) in enumerate(pairs)]
-            self.header = self.header or values
-            yield values + [None] * (len(self.header) - len(values))
+def _fault(cell: Any, stored: Any) -> str:
+    """Return what is wrong with a cell, or nothing; ``stored`` is the same cell with the result of its formula."""
+    if stored.data_type == "e":
+        return f"holds the error {stored.value}"
+    if cell.data_type == "f" and stored.value is None and stored.data_type != "str":  # "str" is the empty text
+        return "holds a formula whose result is not stored"
+    return ""
 
-    def _value(self, cell: Any, stored: Any, place: int, number: int) -> object:
-        """Return the value of a cell; ``stored`` is the same cell with the result of its formula."""
-        value: object = stored.value
-        if stored.data_type == "e":
-            self._tell(f"holds the error {value}", place, number)
-            return None
-        if cell.data_type == "f" and value is None and stored.data_type != "str":  # "str" is the empty text
-            self._tell("holds a formula whose result is not stored", place, number)
-        if isinstance(value, datetime) and value.time() == time() and _is_day(stored.number_format):
-            return value.date()
-        return value
 
-    def _tell(self, reason: str, place: int, number: int) -> None:
-        column = str(self.header[place] or "") if place < len(self.header) else ""
-        self.reading.error(self.table, reason, _REMEDY, row=number or None, column=column)
+def _value(stored: Any) -> object:
+    value: object = stored.value
+    if isinstance(value, datetime) and value.time() == time() and _is_day(stored.number_format):
+        return value.date()
+    return value
+
+
+def _is_total(formula: object, column: str) -> bool:
+    """Tell whether a formula sums or counts other cells of its column, as the total below a table does."""
+    text = str(getattr(formula, "text", formula)).upper()
+    if "SUBTOTAL(" in text:
+        return True
+    spans = _SPANS.findall(text) if _SUMS.search(text) else ()
+    return any(left <= column <= right and first != last for left, first, right, last in spans)
 
 
 def _is_day(number_format: str) -> bool:

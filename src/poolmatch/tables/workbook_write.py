@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +20,8 @@ from poolmatch.tables.schema import Column, Kind, columns_of
 
 DAY_FORMAT = "yyyy-mm-dd"
 INSTANT_FORMAT = "yyyy-mm-dd hh:mm"
+_NO_TIME = datetime(1980, 1, 1, tzinfo=UTC)
+"""When a workbook says it was made: equal tables give equal files, so that writing again loses nothing."""
 _FIRST_SAFE_DAY = date(1900, 3, 1)
 """Workbooks count 29 February 1900, a day that never was: earlier dates are a day off in one program or another."""
 _NARROW, _WIDE = 8, 40
@@ -34,9 +36,10 @@ def new_workbook(path: Path) -> Iterator[Any]:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     try:
         with xlsxwriter.Workbook(str(path), options) as book:
+            book.set_properties({"created": _NO_TIME})
             yield book
     except FileCreateError as error:  # xlsxwriter wraps what the system says
-        raise OSError(f"{path.name} cannot be written") from error
+        raise error.args[0] from None
 
 
 def write_sheets(path: Path, tables: Mapping[type[Row], Sequence[Row]], zone: ZoneInfo) -> None:

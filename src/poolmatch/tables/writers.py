@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -13,7 +12,7 @@ from poolmatch.domain.assembly import TABLES
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.domain.row import Row
-from poolmatch.tables.atomic import replacing
+from poolmatch.tables.atomic import replacing, replacing_all, telling
 from poolmatch.tables.csv_file import write_csv
 from poolmatch.tables.extras import need
 
@@ -22,7 +21,7 @@ _FORM_OF: Mapping[str, Form] = {".xlsx": "xlsx", ".json": "json", ".parquet": "p
 _Writer = Callable[[Path, type[Row], Sequence[Row], ZoneInfo], None]
 
 
-def write(problem: Problem, path: str | os.PathLike[str], *, form: Form | None = None) -> None:
+def write(problem: Problem, path: str | os.PathLike[str], *, form: Form | None = None, force: bool = False) -> None:
     """Write a problem such that ``read`` gives it back without loss.
 
     Empty tables that are not required are left out; in a folder, a file of such a table that is there from before
@@ -37,6 +36,9 @@ def write(problem: Problem, path: str | os.PathLike[str], *, form: Form | None =
     form
         ``csv``, ``parquet``, ``xlsx`` or ``json``. By default the ending of the name tells; a folder without a
         telling name is one of CSV files.
+    force
+        Whether to replace files that say something else. They are kept beside the new ones, with ``.bak`` behind
+        their names.
 
     Raises
     ------
@@ -46,7 +48,9 @@ def write(problem: Problem, path: str | os.PathLike[str], *, form: Form | None =
         A list is too long for a cell of a workbook.
     ValueError
         The path is a symbolic link, a name that Windows keeps for devices, or a folder of files of another form.
-    OSError
+    WouldOverwrite
+        Files stand there that say something else; nothing was written.
+    NotWritten
         It cannot be written; what stood there before is still there.
     """
     path = Path(path)
@@ -55,16 +59,16 @@ def write(problem: Problem, path: str | os.PathLike[str], *, form: Form | None =
     tables = {"period": (problem.period,), **tables}
     zone = problem.period.zone
     if form == "json":
-        with replacing(path) as temporary:
+        with replacing(path, force=force) as temporary:
             temporary.write_text(problem.to_json(indent=1) + "\n", encoding="utf-8")
     elif form == "xlsx":
         kept = {TABLES[name]: rows for name, rows in tables.items() if rows or TABLES[name].required_table}
-        _write_workbook(path, kept, zone)
+        _write_workbook(path, kept, zone, force)
     else:
-        _write_folder(path, tables, zone, form)
+        _write_folder(path, tables, zone, form, force)
 
 
-def write_roster(roster: Roster, path: str | os.PathLike[str], problem: Problem) -> None:
+def write_roster(roster: Roster, path: str | os.PathLike[str], problem: Problem, *, force: bool = False) -> None:
     """Write a roster such that ``read_roster`` gives it back without loss.
 
     Parameters
@@ -75,6 +79,8 @@ def write_roster(roster: Roster, path: str | os.PathLike[str], problem: Problem)
         A file that ends in ``.csv``, ``.xlsx`` or ``.parquet``.
     problem
         The problem it is a roster of: times are written as local time of its period.
+    force
+        Whether to replace a file that says something else. It is kept beside it, with ``.bak`` behind its name.
 
     Raises
     ------
@@ -82,41 +88,44 @@ def write_roster(roster: Roster, path: str | os.PathLike[str], problem: Problem)
         A package that the form needs is not installed.
     ValueError
         The name has another ending, is a symbolic link, or a name that Windows keeps for devices.
-    OSError
+    WouldOverwrite
+        Files stand there that say something else; nothing was written.
+    NotWritten
         It cannot be written; what stood there before is still there.
     """
     path = Path(path)
     zone = problem.period.zone
     match path.suffix.lower():
         case ".xlsx":
-            _write_workbook(path, {RosterRow: roster.rows}, zone)
+            _write_workbook(path, {RosterRow: roster.rows}, zone, force)
         case ".csv" | ".parquet" as suffix:
             writer = _writer(_FORM_OF[suffix])
-            with replacing(path) as temporary:
+            with replacing(path, force=force) as temporary:
                 writer(temporary, RosterRow, roster.rows, zone)
         case _:
             raise ValueError(f"{path.name} does not end in .csv, .xlsx or .parquet")
 
 
-def _write_workbook(path: Path, tables: Mapping[type[Row], Sequence[Row]], zone: ZoneInfo) -> None:
+def _write_workbook(path: Path, tables: Mapping[type[Row], Sequence[Row]], zone: ZoneInfo, force: bool) -> None:
     need("excel", "xlsxwriter")
     from poolmatch.tables.workbook_write import write_sheets
 
-    with replacing(path) as temporary:
+    with replacing(path, force=force) as temporary:
         write_sheets(temporary, tables, zone)
 
 
-def _write_folder(folder: Path, tables: Mapping[str, Sequence[Row]], zone: ZoneInfo, form: Form) -> None:
+def _write_folder(folder: Path, tables: Mapping[str, Sequence[Row]], zone: ZoneInfo, form: Form, force: bool) -> None:
     writer = _writer(form)
-    folder.mkdir(parents=True, exist_ok=True)
+    with telling(lambda: folder):
+        folder.mkdir(parents=True, exist_ok=True)
     other = "csv" if form == "parquet" else "parquet"
     if any((folder / f"{name}.{other}").exists() for name in TABLES):
         raise ValueError(f"{folder.name} holds tables as {other} files: choose another folder")
-    with ExitStack() as stack:  # every file is whole before the first is moved to its place
+    with replacing_all(force=force) as fresh:
         for name, rows in tables.items():
             file = folder / f"{name}.{form}"
             if rows or TABLES[name].required_table or file.exists():
-                writer(stack.enter_context(replacing(file)), TABLES[name], rows, zone)
+                writer(fresh(file), TABLES[name], rows, zone)
 
 
 def _writer(form: Form) -> _Writer:

@@ -1,0 +1,120 @@
+"""Where the rows and columns of a table stand in the file they were read from."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+LISTED = 3
+"""So many lines or cells are named one by one; more are joined to ranges where they follow one another."""
+RANGES = 10
+"""Ranges that are named at most."""
+
+
+@dataclass
+class Source:
+    """Lines and columns of a table in its file.
+
+    Attributes
+    ----------
+    sheet
+        Name of the worksheet; "" for a CSV file.
+    header
+        Line of the header, counted from 1.
+    columns
+        Place of each column, counted from 0.
+    lines
+        Line of each data row.
+    separator
+        What separates the cells of a CSV file, in words.
+    """
+
+    sheet: str = ""
+    header: int = 1
+    columns: dict[str, int] = field(default_factory=dict)
+    lines: array[int] = field(default_factory=lambda: array("L"))
+    separator: str = "the separator"
+
+    def where(self, rows: Iterable[int], column: str) -> str:
+        """Return the cells or lines of data rows, or the cell of a heading; "" where nothing is to be named.
+
+        Parameters
+        ----------
+        rows
+            Data rows, counted from 1; none for the heading.
+        column
+            Column, or "" for whole rows.
+        """
+        lines = [self.lines[row - 1] for row in rows if row <= len(self.lines)]
+        place = self.columns.get(column)
+        if self.sheet and place is not None:
+            return cells(self.sheet, lines or [self.header], place)
+        return self.named(lines)
+
+    def cell(self, line: int, place: int) -> str:
+        """Return one cell, or its line."""
+        return cells(self.sheet, [line], place) if self.sheet else lines_text([line])
+
+    def named(self, lines: Sequence[int]) -> str:
+        """Return whole lines, in words or as rows of the worksheet."""
+        return cells(self.sheet, lines, None) if self.sheet else lines_text(lines)
+
+
+def lines_text(lines: Sequence[int]) -> str:
+    """Return lines of a text file in words."""
+    shown = [f"{first} to {last}" if last > first else f"{first}" for first, last in _ranges(lines)]
+    return f"line{'s' if len(lines) > 1 else ''} {some(shown)}" if shown else ""
+
+
+def cells(sheet: str, lines: Sequence[int], place: int | None) -> str:
+    """Return the cells of a column, or whole rows, as spreadsheet programs write them.
+
+    Parameters
+    ----------
+    sheet
+        Name of the worksheet.
+    lines
+        Lines, in order.
+    place
+        Column, counted from 0; None for whole rows.
+    """
+    if place is None:
+        return some([f"{sheet}!{first}:{last}" for first, last in _ranges(lines)])
+    column = letters(place)
+    return some(
+        [
+            f"{sheet}!{column}{first}:{column}{last}" if last > first else f"{sheet}!{column}{first}"
+            for first, last in _ranges(lines)
+        ]
+    )
+
+
+def letters(place: int) -> str:
+    """Return the letters of a column, counted from 0."""
+    found = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
+
+
+def some(shown: Sequence[str]) -> str:
+    """Return places in a row, and how many more there are."""
+    more = f" and {len(shown) - RANGES} more" if len(shown) > RANGES else ""
+    return ", ".join(shown[:RANGES]) + more
+
+
+def _ranges(lines: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last of lines that follow one another; few lines one by one."""
+    if len(lines) <= LISTED:  # few are listed, so that each can be searched for
+        yield from ((line, line) for line in lines)
+        return
+    first = last = lines[0]
+    for line in lines[1:]:
+        if line > last + 1:
+            yield first, last
+            first = line
+        last = line
+    yield first, last
