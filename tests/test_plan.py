@@ -11,7 +11,7 @@ from tests.builders import facilitator, meeting, problem, roster
 from poolmatch import STANDARD_RULES, Problem, Roster, check
 from poolmatch.arrays import Arrays
 from poolmatch.domain.problem import kept
-from poolmatch.domain.roster import Plan, RosterRow, assignment
+from poolmatch.domain.roster import Plan, RosterRow, SeatAt, assignment
 from poolmatch.eligibility import eligibility, standings
 from poolmatch.rules.external_last import ExternalLastRule
 
@@ -91,35 +91,37 @@ def test_pairs_come_in_the_order_of_the_problem_and_their_meetings_in_order_of_t
 def test_standings_say_who_the_candidates_are(seed: int) -> None:
     case = teams.pool(11, 40, 6, seed)
     world = Arrays(case, seed)
-    found = standings(world, STANDARD_RULES, [(seat.meeting, seat.seat) for seat in case.all_seats])
+    found = standings(world, STANDARD_RULES, [(seat.meeting, seat.seat, None) for seat in case.all_seats])
     candidates = eligibility(world, STANDARD_RULES).candidates
     place = {row.facilitator: n for n, row in enumerate(case.facilitators)}
     for key, position in world.seat_positions.items():
         names = {world.people[person].facilitator for person in candidates.person[candidates.of_seat(position)]}
-        assert found[key].eligible == tuple(sorted(names, key=place.__getitem__))
-        assert len(names) + sum(found[key].fell.values()) == len(case.facilitators)
+        assert found[*key, None].eligible == tuple(sorted(names, key=place.__getitem__))
+        assert len(names) + sum(found[*key, None].fell.values()) == len(case.facilitators)
 
 
 def test_standings_of_no_seats_and_of_nobody() -> None:
     world = Arrays(problem())
     assert standings(world, STANDARD_RULES, []) == {}
-    (alone,) = standings(world, STANDARD_RULES, [("M1", "lead")], []).values()
+    (alone,) = standings(world, STANDARD_RULES, [("M1", "lead", None)], []).values()
     assert (alone.fell, alone.eligible) == ({}, ())
 
 
 def test_external_last_asks_about_all_its_seats_at_once() -> None:
     rows = [meeting(f"M{n}", f"2026-03-{n:02d} 19:00", f"2026-03-{n:02d} 21:00") for n in (5, 6, 7)]
     case = problem(rows, ["F1", "F2", facilitator("X", external=True)])
-    asked: list[set[tuple[str, str]]] = []
+    at = {row.meeting: row.start for row in case.meetings}
+    first, last = ("M5", "lead", at["M5"]), ("M7", "lead", at["M7"])
+    asked: list[set[SeatAt]] = []
 
-    def eligible(seats: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Collection[str]]:
+    def eligible(seats: Collection[SeatAt]) -> Mapping[SeatAt, Collection[str]]:
         asked.append(set(seats))
-        return {("M5", "lead"): ("F2", "X"), ("M7", "lead"): ("X",)}
+        return {first: ("F2", "X"), last: ("X",)}
 
     plan = Plan(case, roster({"M5": "X", "M6": "F1", "M7": "X"}), eligible)
     (found,) = ExternalLastRule().judge(plan)
     assert (found.meetings, found.words.en[-2:]) == (("M5",), "1.")  # an external does not stand for the pool
-    assert asked == [{("M5", "lead"), ("M7", "lead")}]
+    assert asked == [{first, last}]
 
 
 def test_without_more_being_known_everyone_could_have_come() -> None:

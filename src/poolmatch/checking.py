@@ -13,7 +13,7 @@ from poolmatch.arrays import Arrays
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem, grouped
-from poolmatch.domain.roster import Plan, Roster, RosterRow, span_of
+from poolmatch.domain.roster import Plan, Roster, RosterRow, SeatAt, span_of
 from poolmatch.eligibility import objected, standings
 from poolmatch.errors import InternalError, Issue, ProblemError
 from poolmatch.neutrality.assessment import assessed
@@ -244,7 +244,7 @@ def judge(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays | None
     """
     world = world or Arrays(problem)
 
-    def eligible(seats: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Collection[str]]:
+    def eligible(seats: Collection[SeatAt]) -> Mapping[SeatAt, Collection[str]]:
         return {seat: standing.eligible for seat, standing in standings(world, rules, seats).items()}
 
     plan = Plan(problem, roster, eligible)

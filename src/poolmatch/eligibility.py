@@ -11,7 +11,7 @@ import numpy as np
 
 from poolmatch.arrays import Arrays, Bools, Candidates, Ints, bounds, second
 from poolmatch.domain.people import Facilitator
-from poolmatch.domain.roster import Assignment
+from poolmatch.domain.roster import Assignment, SeatAt
 from poolmatch.rule import EligibilityRule
 from poolmatch.ruleset import RuleSet
 
@@ -58,9 +58,9 @@ class Standing:
 
 
 def standings(
-    world: Arrays, rules: RuleSet, seats: Iterable[tuple[str, str]], people: Sequence[Facilitator] | None = None
-) -> Mapping[tuple[str, str], Standing]:
-    """Return how people stand to some seats, by meeting and seat.
+    world: Arrays, rules: RuleSet, seats: Iterable[SeatAt], people: Sequence[Facilitator] | None = None
+) -> Mapping[SeatAt, Standing]:
+    """Return how people stand to some seats, by meeting, seat and start.
 
     The rules are asked once per person, about all these seats together.
 
@@ -71,13 +71,13 @@ def standings(
     rules
         The rules; only the eligibility rules are asked.
     seats
-        Meeting and seat of each, or duty and kind.
+        Meeting, seat and start of each; without a start at whichever of its times someone gets farthest.
     people
         Who is asked; None is everyone.
     """
     keys, tests = list(dict.fromkeys(seats)), rules.eligibility
     asked = world.problem.facilitators if people is None else people
-    rows = [world.rows_of(world.seat_positions[key]) for key in keys]
+    rows = [_rows_of(world, key) for key in keys]
     there = world.occasions.take(np.concatenate([np.zeros(0, np.int64), *rows]))
     begins = bounds(np.repeat(np.arange(len(keys)), [len(part) for part in rows]), len(keys))[:-1]
     fell = np.zeros((len(keys), len(tests) + 1), np.int64)
@@ -99,6 +99,13 @@ def standings(
         key: Standing({rule: count for rule, count in zip(ids, counts, strict=False) if count}, tuple(who))
         for key, counts, who in zip(keys, fell.tolist(), names, strict=True)
     }
+
+
+def _rows_of(world: Arrays, key: SeatAt) -> Ints:
+    """Return the occasions of a seat, or the one at a time."""
+    meeting, seat, start = key
+    rows = world.rows_of(world.seat_positions[meeting, seat])
+    return rows if start is None else rows[world.occasions.start[rows] == second(start)]
 
 
 def eligibility(world: Arrays, rules: RuleSet) -> Eligibility:

@@ -124,18 +124,18 @@ def test_limits_do_not_make_a_member_ineligible() -> None:
     assert penalty(RULE, pool(facilitator("F1", max_meetings=0)), {"M1": "X"}) == 3
 
 
-def test_of_a_flexible_meeting_any_slot_will_do() -> None:
+def test_of_a_flexible_meeting_the_chosen_slot_counts() -> None:
     days = ("05", "12")
     slots = [{"meeting": "M1", "start": f"2026-03-{day} 10:00", "end": f"2026-03-{day} 12:00"} for day in days]
-    for absent, points in ((("05",), 3), (("12",), 3), (days, 0)):
+    for absent, points in (((), [3, 3]), (("05",), [0, 3]), (("12",), [3, 0]), (days, [0, 0])):
         away = [
             {"facilitator": "F1", "start": f"2026-03-{day}", "end": f"2026-03-{day}", "kind": "unavailable"}
             for day in absent
         ]
         case = pool(facilitator("F1"), meetings=[{"meeting": "M1"}], slots=slots, availability=away)
-        for slot in case.slots:
+        for slot, expected in zip(case.slots, points, strict=True):
             held = Roster.of(case, {("M1", "lead"): "X"}, {"M1": slot.start})
-            assert sum(item.penalty for item in check(case, held).by_rule[RULE]) == points
+            assert sum(item.penalty for item in check(case, held).by_rule[RULE]) == expected
         penalty(RULE, case, {})  # the model agrees, slot by slot
 
 

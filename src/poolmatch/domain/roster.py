@@ -180,6 +180,11 @@ class Assignment:
         return ticks_of_meeting(self.meeting, self.start, self.end)
 
     @property
+    def seat_at(self) -> SeatAt:
+        """Meeting, seat and start."""
+        return self.meeting.meeting, self.seat.seat, self.start
+
+    @property
     def hours(self) -> float:
         """What the assignment takes, travel aside, in hours."""
         return self.ticks / TICKS / 60
@@ -221,8 +226,10 @@ def assignment(problem: Problem, row: RosterRow) -> Assignment:
     return Placement(meeting, seat, person, day, start, end, day.isocalendar()[:2])
 
 
-EligibleFor = Callable[[Collection[tuple[str, str]]], Mapping[tuple[str, str], Collection[str]]]
-"""Tells of some seats, by meeting and seat, who is possible there at any of its times, in the order of the problem."""
+SeatAt = tuple[str, str, datetime | None]
+"""Meeting, seat and start; without a start the seat at any of its times. Of a duty its id, its kind and None."""
+EligibleFor = Callable[[Collection[SeatAt]], Mapping[SeatAt, Collection[str]]]
+"""Tells of some seats who is possible there, in the order of the problem."""
 
 
 def completed(problem: Problem, roster: Roster) -> Roster:
@@ -343,7 +350,7 @@ class Plan:
         value: T = self._memo[key]
         return value
 
-    def _everyone(self, seats: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Collection[str]]:
+    def _everyone(self, seats: Collection[SeatAt]) -> Mapping[SeatAt, Collection[str]]:
         people = tuple(row.facilitator for row in self.problem.facilitators)
         return dict.fromkeys(seats, people)
 

@@ -95,11 +95,11 @@ def empty_seats_of(result: Report | HasReport) -> tuple[EmptySeat, ...]:
 
 def _empty(plan: Plan, rules: RuleSet, world: Arrays) -> tuple[EmptySeat, ...]:
     empty = [seat for seat in plan.problem.all_seats if seat.required and (seat.meeting, seat.seat) not in plan.filled]
-    found = standings(world, rules, ((seat.meeting, seat.seat) for seat in empty))
+    found = standings(world, rules, ((seat.meeting, seat.seat, None) for seat in empty))
     trials, left = _Trials(plan, rules.constraints), MOST_TRIALS
     result = []
     for number, seat in enumerate(empty):
-        standing = found[seat.meeting, seat.seat]
+        standing = found[seat.meeting, seat.seat, None]
         share = min(left // (len(empty) - number), len(standing.eligible))  # what a seat leaves over passes on
         left -= share
         tried, untried = standing.eligible[:share], standing.eligible[share:]

@@ -81,11 +81,11 @@ def _outside(plan: Plan, rules: RuleSet, world: Arrays) -> tuple[Outsider, ...]:
     problem, policy = plan.problem, rules.policy
     items = [item for item in plan.assignments if item.facilitator.external]
     pool = [row for row in problem.facilitators if not row.external]
-    found = standings(world, rules, ((item.meeting.meeting, item.seat.seat) for item in items), pool)
+    found = standings(world, rules, (item.seat_at for item in items), pool)
     result = []
     for item in items:
         meeting, seat = item.meeting.meeting, item.seat.seat
-        standing = found[meeting, seat]
+        standing = found[item.seat_at]
         tied = tuple(
             name for name in standing.eligible if assess(problem, name, meeting, item.start, policy=policy).degree > 0
         )

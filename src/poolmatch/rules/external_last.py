@@ -17,7 +17,7 @@ class ExternalLastRule(PreferenceRule):
     """An external in a seat that some pool member could take costs 3 points.
 
     That is less than someone of the pool who must disclose a tie: then the outsider goes. Of a flexible meeting a pool
-    member counts who could take the seat in any of its slots.
+    member counts who could take the seat in the slot that is chosen.
 
     Example: an external leads while two of the pool were eligible for the seat.
     """
@@ -35,9 +35,9 @@ class ExternalLastRule(PreferenceRule):
         """Return the candidates who are external while someone of the pool is eligible for the seat."""
         world = candidates.world
         external = bools(row.external for row in world.people)[candidates.person]
-        pool = np.zeros(len(world.seats), np.bool_)
-        pool[candidates.seat[~external & candidates.eligible]] = True
-        return np.flatnonzero(external & pool[candidates.seat])
+        pool = np.zeros(len(world.occasions), np.bool_)
+        pool[candidates.occasion[~external & candidates.eligible]] = True
+        return np.flatnonzero(external & pool[candidates.occasion])
 
     def penalty(self, candidates: Candidates, model: Model) -> None:
         """Charge each external whom someone of the pool could replace, or rule them out."""
@@ -51,10 +51,10 @@ class ExternalLastRule(PreferenceRule):
         """Yield each external in a seat that someone of the pool could take."""
         outside = {row.facilitator for row in plan.problem.facilitators if row.external}
         items = [item for item in plan.assignments if item.facilitator.external]
-        possible = plan.eligible({(item.meeting.meeting, item.seat.seat) for item in items})
+        possible = plan.eligible({item.seat_at for item in items})
         for item in items:
             name, meeting, seat = item.facilitator.facilitator, item.meeting.meeting, item.seat.seat
-            count = sum(member not in outside for member in possible[meeting, seat])
+            count = sum(member not in outside for member in possible[item.seat_at])
             if count:
                 words = Words(
                     f"{name} is external in seat {seat} of {meeting}; possible of the pool: {count}.",
