@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.builders import meeting, problem
+from tests.builders import MARCH, meeting, problem
 
 import poolmatch
 from poolmatch import STANDARD_RULES, Problem, ProblemError, Roster, UnknownId, check, solve, solve_many
@@ -134,6 +134,23 @@ def test_nobody_reads_what_is_written_for_an_unknown_reader(write: Callable[...,
     says(UnknownId, 'organisation "Twon" is not in the problem', write, CASE, FULL, audience=Audience.party("Twon"))
     says(UnknownId, 'facilitator "F3" is not in the pool', write, CASE, FULL, audience=Audience.facilitator("F3"))
     assert write(CASE, FULL, audience=Audience.party("Elsewhere")) is not None  # an organisation, though no party
+
+
+def test_who_has_left_may_read_of_their_past() -> None:
+    past = {**MARCH, "today": "2026-03-07"}
+    held = {
+        "meeting": "M1",
+        "facilitator": "F9",
+        "role": "lead",
+        "start": "2026-03-05 19:30",
+        "end": "2026-03-05 21:30",
+    }
+    case = problem([meeting("M1"), meeting("M2", "2026-03-09 10:00", "2026-03-09 12:00")], period=past, history=[held])
+    gone = Audience.facilitator("F9")
+    assert [item.facilitator for item in case.departed] == ["F9"]
+    assert poolmatch.certificate(case, Roster.of(case, {}), audience=gone).entries == ()
+    nobody = Audience.facilitator("F8")
+    says(UnknownId, 'facilitator "F8" is not in the pool', poolmatch.certificate, case, FULL, audience=nobody)
 
 
 # --- kinds of argument -------------------------------------------------------------------------------------
