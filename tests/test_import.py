@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 import subprocess
 import sys
+from importlib.metadata import version
+from pathlib import Path
 
 import poolmatch
+import poolmatch.rows
+from poolmatch.domain.assembly import TABLES
+
+ROOT = Path(__file__).parent.parent
 
 HEAVY = ("pandas", "ortools", "matplotlib", "scipy")
 
@@ -45,3 +53,68 @@ def test_versions_can_be_shown() -> None:
 def test_reading_tables_loads_no_solver() -> None:
     code = f"import sys, poolmatch.tables; print([name for name in sys.modules if name in {HEAVY}])"
     assert run(code) == "[]"
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert poolmatch.__version__ == version("poolmatch")
+
+
+def test_the_row_of_every_table_can_be_imported_from_one_place() -> None:
+    kinds = [getattr(poolmatch.rows, name) for name in poolmatch.rows.__all__]
+    assert {*TABLES.values(), poolmatch.rows.RosterRow, poolmatch.rows.Row} == set(kinds)
+    assert run("import poolmatch; print(poolmatch.rows.Facilitator.table)") == "facilitators"
+
+
+def test_help_on_solve_shows_its_arguments_in_a_few_lines() -> None:
+    text = str(inspect.signature(poolmatch.solve))
+    assert "rules: 'RuleSet' = <RuleSet standard 1, " in text
+    assert len(text) < 800
+
+
+CODE_OF_A_USER = """
+from datetime import date
+from typing import Any
+
+import poolmatch
+from poolmatch.rows import Facilitator, Organisation, Period
+
+period = Period(name="April", start=date(2026, 4, 1), end=date(2026, 4, 30), timezone="Europe/Amsterdam")
+people: list[Facilitator | dict[str, str]] = [
+    Facilitator(facilitator="F1", name="Facilitator 1"),
+    {"facilitator": "F2", "name": "Facilitator 2"},
+]
+made: poolmatch.Problem = Problem(
+    period=period, facilitators=people, organisations=(Organisation(organisation="WON", name="A corporation"),)
+)
+cells: dict[str, list[dict[str, Any]]] = {"skills": [{"facilitator": "F1", "skill": "intake", "level": 3}], "ties": []}
+made = Problem(period=period, facilitators=people, **cells)
+version: str = poolmatch.__version__
+start = result.roster.rows[0].start
+day: date | None = None if start is None else start.date()
+"""
+WRONG = """
+Problem(period="April")
+Problem(periode=period)
+Facilitator(facilitator="F1")
+"""
+
+
+def test_the_code_of_the_readme_passes_strict_mypy(tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert len(blocks) >= 3
+    script = tmp_path / "readme.py"
+    script.write_text("\n".join([*blocks, CODE_OF_A_USER, WRONG]), "utf-8")
+    # As in a project of one's own: none of the settings of this one, and poolmatch as any installed package.
+    mypy = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--follow-imports=silent", "--cache-dir=cache"]
+    done = subprocess.run(
+        [*mypy, script.name],
+        cwd=tmp_path,
+        env={"MYPYPATH": str(ROOT / "src"), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = list(enumerate(script.read_text("utf-8").split("\n"), 1))
+    found = {int(line.split(":")[1]) for line in done.stdout.splitlines() if ": error: " in line}
+    assert found == {number for number, line in lines if line and line in WRONG.split("\n")}, done.stdout + done.stderr

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
 import pytest
 from benchmarks import pools, programmes
-from tests.builders import MARCH, facilitator, problem
+from tests.builders import MARCH, Cells, facilitator, problem
 
 from poolmatch import Problem
 from poolmatch.domain.names import alike_names
@@ -22,7 +23,7 @@ def alike(case: Problem, table: str = "organisations") -> list[Issue]:
     return [issue for issue in case.warnings if (issue.table, issue.column) == (table, "name")]
 
 
-def organisations(*names: str, links: object = ()) -> Problem:
+def organisations(*names: str, links: Sequence[Cells] = ()) -> Problem:
     """Organisations O1, O2 … with these names."""
     rows = [{"organisation": f"O{n}", "name": name} for n, name in enumerate(names, 1)]
     return Problem(period=MARCH, organisations=rows, facilitators=[], meetings=[], stakes=[], links=links)

@@ -19,6 +19,7 @@ from poolmatch.errors import (
     NotWritten,
     PoolmatchError,
     ProblemError,
+    UnknownId,
     WouldOverwrite,
 )
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from poolmatch.solving import Progress, Result, Solved, Status, frontier, solve, solve_many
     from poolmatch.tables import read, read_roster, write, write_result, write_roster, write_template
     from poolmatch.versions import show_versions
+
+    __version__: str
 
 __all__ = [
     "STANDARD_RULES",
@@ -58,7 +61,9 @@ __all__ = [
     "RuleSet",
     "Solved",
     "Status",
+    "UnknownId",
     "WouldOverwrite",
+    "__version__",
     "assess",
     "certificate",
     "check",
@@ -152,6 +157,10 @@ Roster.from_frame = classmethod(_from_frame)  # type: ignore[assignment, method-
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return import_module("poolmatch.versions").versions()["poolmatch"]
+    if name == "rows":
+        return import_module("poolmatch.rows")
     if name not in _WHERE:
         raise AttributeError(f"module 'poolmatch' has no attribute {name!r}")
     value = getattr(import_module(f"poolmatch.{_WHERE[name]}"), name)

@@ -12,8 +12,8 @@ from typing import Any, Protocol, TypeVar
 from poolmatch.arrays import Arrays
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.meetings import Pin
-from poolmatch.domain.problem import Problem, grouped
-from poolmatch.domain.roster import Plan, Roster, RosterRow, SeatAt, span_of
+from poolmatch.domain.problem import Problem, grouped, must_be_problem
+from poolmatch.domain.roster import Plan, Roster, RosterRow, SeatAt, must_be_roster, span_of
 from poolmatch.eligibility import objected, standings
 from poolmatch.errors import InternalError, Issue, ProblemError
 from poolmatch.neutrality.assessment import assessed
@@ -21,7 +21,7 @@ from poolmatch.neutrality.words import named, path_words
 from poolmatch.rule import Finding, told
 from poolmatch.rules.neutral import NeutralRule
 from poolmatch.rules.pinned import PinnedRule
-from poolmatch.ruleset import STANDARD_RULES, RuleSet
+from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
 
 T = TypeVar("T")
 
@@ -106,11 +106,19 @@ class Report:
         return [n for n in self._of_meeting.get(meeting, ()) if self.findings[n].seat in (seat, None)]
 
     def by_seat(self, meeting: str, seat: str) -> tuple[Finding, ...]:
-        """Return the findings about one seat, and those about its meeting that name no seat."""
+        """Return the findings about one seat, and those about its meeting that name no seat.
+
+        Raises
+        ------
+        UnknownId
+            The problem has no such meeting or seat; a KeyError.
+        """
+        self.problem.seat(meeting, seat)
         return tuple(self.findings[n] for n in self._numbers(meeting, seat))
 
     def penalty(self, rule: str) -> int:
         """Return what a preference charges, in units of 1/scale points of the rule."""
+        rule = self.rules[rule].id
         return sum(item.penalty for item in self.by_rule[rule] if item.severity == "penalty")
 
     @cached_property
@@ -225,6 +233,9 @@ def check(problem: Problem, roster: Roster, rules: RuleSet = STANDARD_RULES) -> 
     ProblemError
         The problem breaks what a rule asks of the input, or the roster does not fit it.
     """
+    must_be_problem(problem)
+    must_be_roster(roster)
+    must_be_rules(rules)
     world = Arrays(problem)
     issues = input_issues(problem, rules, world)
     if any(issue.severity == "error" for issue in issues):
@@ -302,7 +313,7 @@ def described(plan: Plan, rules: RuleSet) -> Roster:
             words = dict.fromkeys(path_words(path, "en", naming) for path in found.told)
             shown: dict[str, Any] = {"degree": found.degree.word, "disclosure": "; ".join(words) or None}
             rows.append(row_of(None, **about, facilitator=name, start=item.start, end=item.end, **shown))
-    return Roster(rows=tuple(rows))
+    return Roster(rows=tuple(rows)).told_in(problem)
 
 
 # --- what rules ask of the input -------------------------------------------------------------------------

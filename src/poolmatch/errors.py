@@ -4,6 +4,7 @@
 
     PoolmatchError
     ├── ProblemError     the input is wrong: carries every issue at once
+    ├── UnknownId        a problem, roster or rule set has nothing of that id
     ├── MissingExtra     an optional package is needed: the message names the extra
     ├── TooLarge         penalties are larger than can be computed exactly
     ├── NotWritten       a file cannot be written: the message says why, and what to do
@@ -17,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, Self
 
 __all__ = [
     "InternalError",
@@ -28,6 +29,7 @@ __all__ = [
     "PoolmatchError",
     "ProblemError",
     "TooLarge",
+    "UnknownId",
     "WouldOverwrite",
     "nearest",
     "slip_of",
@@ -128,6 +130,8 @@ def _together(issues: Sequence[Issue]) -> Issue:
     return replace(by_row[0], rows=tuple(issue.rows[0] for issue in by_row), value=value, where="")
 
 
+NEAR_ENOUGH = 0.4
+"""How alike an id must be to be named in the place of another: ids are short, M7 and M8 have half in common."""
 SHOWN = 500
 """Problems that the text of an error lists; its attribute holds them all."""
 
@@ -166,6 +170,32 @@ class ProblemError(PoolmatchError):
         return "\n".join([head, *lines])
 
 
+class UnknownId(PoolmatchError, KeyError):
+    """A problem, roster or rule set has nothing of that id. The message names the nearest that it has."""
+
+    def __str__(self) -> str:  # a KeyError shows its message in quotes
+        return str(self.args[0])
+
+    @classmethod
+    def of(cls, what: str, name: object, known: Iterable[str], where: str = "in the problem") -> Self:
+        """Return the error for an id.
+
+        Parameters
+        ----------
+        what
+            What was looked for, such as ``"meeting"``.
+        name
+            The id that was given.
+        known
+            The ids that there are.
+        where
+            Where it was looked for.
+        """
+        if not isinstance(name, str):
+            return cls(f"{what} is no id but of type {type(name).__name__}; ids are text")
+        return cls(f'{what} "{name}" is not {where}; {nearest(name, known, NEAR_ENOUGH) or "correct the id"}'.rstrip())
+
+
 class MissingExtra(PoolmatchError, ImportError):
     """A feature needs an optional package that is not installed."""
 
@@ -198,7 +228,7 @@ class ModelMismatch(InternalError):
     """Solver and judge disagree: the roster is illegal, or its value is outside what the solver proved."""
 
 
-def nearest(word: str, words: Iterable[str]) -> str:
+def nearest(word: str, words: Iterable[str], cutoff: float = 0.6) -> str:
     """Return a remedy's opening words that name the closest known word, or "" when none is close.
 
     Parameters
@@ -207,9 +237,11 @@ def nearest(word: str, words: Iterable[str]) -> str:
         What was written.
     words
         What could have been meant.
+    cutoff
+        How alike the two must be, from 0 to 1.
     """
     known = {candidate.casefold(): candidate for candidate in words}
-    found = get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
+    found = get_close_matches(word.casefold(), known, n=1, cutoff=cutoff)
     return f'did you mean "{known[found[0]]}"? ' if found else ""
 
 

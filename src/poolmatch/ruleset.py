@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,8 +16,9 @@ from typing import Any, Literal, Self
 from pydantic import ValidationError
 
 from poolmatch.differences import differences
+from poolmatch.domain.arguments import must_be
 from poolmatch.domain.travel import Travel
-from poolmatch.errors import Issue, ProblemError, nearest
+from poolmatch.errors import Issue, ProblemError, UnknownId, nearest
 from poolmatch.neutrality.policy import STRICT, Policy, as_policy
 from poolmatch.rule import ConstraintRule, EligibilityRule, PreferenceRule, Rule, Words
 from poolmatch.rules import ALL_RULES
@@ -84,6 +86,11 @@ class RuleSet:
                 names = ", ".join(rule.id for rule in holders)
                 raise ValueError(f"rules with different {setting} settings ({names}): give them one by with_{setting}")
 
+    def __repr__(self) -> str:  # the rules with all their parameters and policies go on for pages
+        return f"<RuleSet {self.name} {self.version}, {len(self.rules)} rules, {self.fingerprint[:12]}>"
+
+    __str__ = __repr__
+
     def _holders(self, setting: str) -> list[Rule]:
         return [rule for rule in self.rules if setting in type(rule).model_fields]
 
@@ -146,8 +153,11 @@ class RuleSet:
         return replace(self, mode="weighted", weights=self.weights if weights is None else tuple(weights))
 
     def __getitem__(self, rule: str) -> Rule:
-        """Return the rule with that id."""
-        return next(item for item in self.rules if item.id == rule)
+        """Return the rule with that id; raise UnknownId, a KeyError, where there is none."""
+        for item in self.rules:
+            if item.id == rule:
+                return item
+        raise UnknownId.of("rule", rule, [item.id for item in self.rules], "in this rule set")
 
     def plus(self, *rules: Rule) -> Self:
         """Return a rule set with these rules; one with the same id is replaced in its place."""
@@ -263,6 +273,17 @@ class RuleSet:
             reason = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else "cannot be read"
             raise ProblemError([Issue(Path(path).name, (), "", reason, "give the path of a TOML file")]) from error
         return cls.from_toml(text)
+
+
+def must_be_rules(value: object) -> None:
+    """Raise TypeError where ``rules`` is no rule set."""
+    if isinstance(value, str | os.PathLike):
+        remedy = "leave it out for the standard rules, or read a file by RuleSet.from_file(path)"
+    elif isinstance(value, Rule) or (isinstance(value, Sequence) and all(isinstance(item, Rule) for item in value)):
+        remedy = "add rules to others by STANDARD_RULES.plus(rule)"
+    else:
+        remedy = "leave it out for the standard rules, or change them by STANDARD_RULES.plus and .without"
+    must_be(value, RuleSet, "rules", remedy)
 
 
 KEYS: Mapping[str, tuple[type | UnionType, str]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
@@ -46,6 +46,11 @@ def zone_named(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+@cache
+def _fixed(offset: timedelta) -> timezone:
+    return timezone(offset)
+
+
 class Period(Row):
     """The days that are planned, in local dates."""
 
@@ -79,6 +84,16 @@ class Period(Row):
     def local_day(self, moment: datetime) -> date:
         """Return the local date of an instant."""
         return moment.astimezone(self.zone).date()
+
+    def local_time(self, moment: datetime) -> datetime:
+        """Return an instant by the local clock: the same instant, whose date, hour and offset are the local ones.
+
+        The offset is a fixed one, so that instants are equal exactly if they are the same: with a named zone those in
+        the hour that occurs twice would be equal to no instant in UTC.
+        """
+        offset = moment.astimezone(self.zone).utcoffset()
+        assert offset is not None  # an aware datetime has one
+        return moment.astimezone(_fixed(offset))
 
     def is_past(self, moment: datetime) -> bool:
         """Tell whether an instant lies before the local day that is today; nothing does when that is blank."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import os
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, TypeVarTuple
@@ -20,6 +21,7 @@ from pydantic import (
     model_validator,
 )
 
+from poolmatch.domain.arguments import must_be
 from poolmatch.domain.assembly import SCHEMA_VERSION, TABLES, assemble, in_order
 from poolmatch.domain.calendar import Availability, Period, Span
 from poolmatch.domain.document import parse_document
@@ -30,7 +32,7 @@ from poolmatch.domain.past import Past, Published
 from poolmatch.domain.people import Facilitator, Pairing, Preference, Serves, Skill, Strike, Tie, Waiver
 from poolmatch.domain.row import Row
 from poolmatch.domain.webs import Webs
-from poolmatch.errors import Issue, ProblemError, together
+from poolmatch.errors import Issue, ProblemError, UnknownId, together
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -39,6 +41,10 @@ R = TypeVar("R")
 K = TypeVar("K")
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
+Cells = Mapping[str, object]
+"""The cells of a row, by column."""
+Rows = Sequence[R | Cells]
+"""The rows of a table, each as one of its kind or as its cells."""
 
 
 def grouped(rows: Iterable[R], key: Callable[[R], K]) -> Mapping[K, tuple[R, ...]]:
@@ -104,8 +110,36 @@ class Problem(BaseModel):
 
     _warnings: tuple[Issue, ...] = PrivateAttr(default=())
 
-    if TYPE_CHECKING:  # bound in the shop window, because tables lie higher
+    if TYPE_CHECKING:  # rows are made of cells too; and what is bound in the shop window, because tables lie higher
 
+        def __init__(
+            self,
+            *,
+            period: Period | Cells,
+            schema_version: object = SCHEMA_VERSION,
+            organisations: Rows[Organisation] = (),
+            links: Rows[Link] = (),
+            facilitators: Rows[Facilitator] = (),
+            serves: Rows[Serves] = (),
+            skills: Rows[Skill] = (),
+            ties: Rows[Tie] = (),
+            availability: Rows[Availability] = (),
+            meetings: Rows[Meeting] = (),
+            slots: Rows[Slot] = (),
+            spacing: Rows[Spacing] = (),
+            duties: Rows[Duty] = (),
+            stakes: Rows[Stake] = (),
+            seats: Rows[Seat] = (),
+            requirements: Rows[Requirement] = (),
+            waivers: Rows[Waiver] = (),
+            strikes: Rows[Strike] = (),
+            pairings: Rows[Pairing] = (),
+            preferences: Rows[Preference] = (),
+            pins: Rows[Pin] = (),
+            history: Rows[Past] = (),
+            ledger: Rows[LedgerEntry] = (),
+            published: Rows[Published] = (),
+        ) -> None: ...
         @classmethod
         def from_frames(cls, frames: Mapping[str, DataFrame]) -> Self: ...  # noqa: D102
         def to_frames(self) -> dict[str, DataFrame]: ...  # noqa: D102
@@ -264,16 +298,44 @@ class Problem(BaseModel):
         return grouped(self.requirements, place)
 
     def meeting(self, meeting: str) -> Meeting:
-        """Return the meeting with that id; a duty as a meeting without a time."""
-        return self._meetings[meeting]
+        """Return the meeting with that id; a duty as a meeting without a time.
+
+        Raises
+        ------
+        UnknownId
+            There is none; a KeyError.
+        """
+        try:
+            return self._meetings[meeting]
+        except (KeyError, TypeError):
+            raise UnknownId.of("meeting", meeting, self._meetings) from None
 
     def facilitator(self, facilitator: str) -> Facilitator:
-        """Return the facilitator with that id."""
-        return self._facilitators[facilitator]
+        """Return the facilitator with that id.
+
+        Raises
+        ------
+        UnknownId
+            There is none; a KeyError.
+        """
+        try:
+            return self._facilitators[facilitator]
+        except (KeyError, TypeError):
+            raise UnknownId.of("facilitator", facilitator, self._facilitators, "in the pool") from None
 
     def seat(self, meeting: str, seat: str) -> Seat:
-        """Return the seat of a meeting."""
-        return self._seats[meeting, seat]
+        """Return the seat of a meeting.
+
+        Raises
+        ------
+        UnknownId
+            There is no such meeting, or it has no such seat; a KeyError.
+        """
+        try:
+            return self._seats[meeting, seat]
+        except (KeyError, TypeError):
+            known = [row.seat for row in self.seats_of(self.meeting(meeting).meeting)]
+            raise UnknownId.of("seat", seat, known, f"a seat of {meeting}") from None
 
     def seats_of(self, meeting: str) -> tuple[Seat, ...]:
         """Return the seats of a meeting."""
@@ -408,7 +470,7 @@ class Problem(BaseModel):
 
     def ties_of(self, facilitator: str) -> tuple[Tie, ...]:
         """Return the ties of a facilitator: first the employer's, then the rows of the table in their order."""
-        return self._ties_of[facilitator]
+        return self._ties_of[self.facilitator(facilitator).facilitator]
 
     def masters(self, facilitator: str, skill: str, level: int, day: date) -> bool:
         """Tell whether a facilitator has a skill at a level on a day."""
@@ -479,3 +541,14 @@ class Problem(BaseModel):
     def row_number(self, row: Row) -> int:
         """Return the data row of a row in its table, counted from 1."""
         return next(n for n, other in enumerate(getattr(self, row.table), 1) if other is row or other == row)
+
+
+def must_be_problem(value: object) -> None:
+    """Raise TypeError where ``problem`` is no problem, with what to write instead."""
+    if isinstance(value, str | os.PathLike):
+        remedy = "read it first, by poolmatch.read(path)"
+    elif isinstance(value, Mapping):
+        remedy = "write Problem(**tables), or Problem.from_frames(frames)"
+    else:
+        remedy = "make one by poolmatch.read(path) or Problem(...)"
+    must_be(value, Problem, "problem", remedy)

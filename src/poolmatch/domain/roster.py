@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_serializer
 
-from poolmatch.domain.calendar import Span
+from poolmatch.domain.arguments import must_be
+from poolmatch.domain.calendar import Period, Span
 from poolmatch.domain.hours import TICKS, ticks_of_meeting
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator, Pairing, Role
-from poolmatch.domain.problem import Problem, grouped
+from poolmatch.domain.problem import Problem, grouped, must_be_problem
 from poolmatch.domain.row import Row
 from poolmatch.domain.spelling import duty_seat
 from poolmatch.domain.values import Closed, Id, Instant, SeatId, Text
-from poolmatch.errors import Issue, ProblemError, nearest
+from poolmatch.errors import Issue, ProblemError, UnknownId, nearest
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -42,6 +44,11 @@ class RosterRow(Row):
     degree: Annotated[DegreeWord | None, Field(description="How ties bear on the meeting, for information.")] = None
     disclosure: Annotated[Text | None, Field(description="What the parties are to be told, for information.")] = None
 
+    @field_serializer("start", "end", when_used="json")
+    def _in_utc(self, moment: datetime | None) -> datetime | None:
+        """Write instants as those of a problem are, whatever clock they are told by."""
+        return None if moment is None else moment.astimezone(UTC)
+
 
 class Roster(BaseModel):
     """Who takes which seat. Made by ``solve``, by hand, or read from a file.
@@ -50,12 +57,27 @@ class Roster(BaseModel):
     ----------
     rows
         One row for each seat; a seat without a row is empty. Two rows for one seat are possible, so that
-        ``check`` can say what is wrong with them.
+        ``check`` can say what is wrong with them. Their times are instants: of a roster that was made by ``solve`` or
+        ``check``, or read for a problem, with the local date, hour and offset.
     """
 
     model_config = ConfigDict(frozen=True)
 
     rows: tuple[RosterRow, ...] = ()
+
+    _pool: frozenset[str] | None = PrivateAttr(default=None)
+    _period: Period | None = PrivateAttr(default=None)
+
+    def __eq__(self, other: object) -> bool:
+        return self.rows == other.rows if isinstance(other, Roster) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.rows)
+
+    def __repr__(self) -> str:
+        return f"<Roster {self.filled} of {len(self.rows)} seats filled>"
+
+    __str__ = __repr__
 
     if TYPE_CHECKING:  # bound in the shop window, because tables lie higher
 
@@ -81,8 +103,18 @@ class Roster(BaseModel):
         starts
             Start of the slot that is chosen, by flexible meeting. One that is not named and has a holder takes its
             first slot from today on; without a holder its time stays open.
+
+        Raises
+        ------
+        UnknownId
+            The problem has no such meeting or seat; a KeyError.
         """
+        must_be_problem(problem)
         held = {meeting for (meeting, _), holder in holders.items() if holder is not None}
+        for key in holders:
+            problem.seat(*key)
+        for meeting in starts or ():
+            problem.meeting(meeting)
         rows = []
         for seat in problem.all_seats:
             was = problem.frozen.get(seat.meeting)
@@ -97,11 +129,38 @@ class Roster(BaseModel):
                     end=end,
                 )
             )
-        return cls(rows=tuple(rows))
+        return cls(rows=tuple(rows)).told_in(problem)
+
+    def told_in(self, problem: Problem) -> Self:
+        """Return the roster with its times by the clock of a problem, whose people it knows from then on."""
+        local = problem.period.local_time
+
+        def times(row: RosterRow) -> Mapping[str, datetime]:
+            return {name: local(moment) for name in ("start", "end") if (moment := getattr(row, name)) is not None}
+
+        copy = self.with_rows(times)
+        copy._pool, copy._period = problem.facilitator_ids, problem.period  # noqa: SLF001 - a copy of itself
+        return copy
+
+    def _place(self, meeting: str, seat: str) -> int:
+        """Return where the first row of a seat stands."""
+        for place, row in enumerate(self.rows):
+            if row.meeting == meeting and row.seat == seat:
+                return place
+        seats = [row.seat for row in self.rows if row.meeting == meeting]
+        if seats:
+            raise UnknownId.of("seat", seat, seats, f"a seat of {meeting} in this roster")
+        raise UnknownId.of("meeting", meeting, {row.meeting for row in self.rows}, "in this roster")
 
     def holder(self, meeting: str, seat: str) -> str | None:
-        """Return who takes a seat, or None when it is empty or has no row."""
-        return next((row.facilitator for row in self.rows if (row.meeting, row.seat) == (meeting, seat)), None)
+        """Return who takes a seat, or None when it is empty.
+
+        Raises
+        ------
+        UnknownId
+            The roster has no row for that seat; a KeyError.
+        """
+        return self.rows[self._place(meeting, seat)].facilitator
 
     def with_holder(self, meeting: str, seat: str, facilitator: str | None, start: datetime | None = None) -> Self:
         """Return a copy in which a seat is held by someone else, or by no one.
@@ -112,14 +171,23 @@ class Roster(BaseModel):
             Ids.
         start
             Start of the slot, for a flexible meeting that has none yet; otherwise the time of the meeting stays.
+
+        Raises
+        ------
+        UnknownId
+            The roster has no row for that seat, or was made for a problem without that facilitator; a KeyError. What
+            was put together by hand knows no pool: ``check`` says who is not in it.
         """
+        place = self._place(meeting, seat)
+        if facilitator is not None and self._pool is not None and facilitator not in self._pool:
+            known = self._pool | {row.facilitator for row in self.rows if row.facilitator is not None}
+            if facilitator not in known:
+                raise UnknownId.of("facilitator", facilitator, known, "in the pool")
         rows = [row for row in self.rows if (row.meeting, row.seat) != (meeting, seat)]
-        known = next((row for row in self.rows if (row.meeting, row.seat) == (meeting, seat)), None)
-        place = next((n for n, row in enumerate(self.rows) if (row.meeting, row.seat) == (meeting, seat)), len(rows))
-        fresh = known or RosterRow(meeting=meeting, seat=seat)
+        fresh = self.rows[place]
         changes: dict[str, Any] = {"facilitator": facilitator, "degree": None, "disclosure": None}
         if start is not None and start != fresh.start:
-            changes |= {"start": start, "end": None}
+            changes |= {"start": self._period.local_time(start) if self._period else start, "end": None}
         elif fresh.start is None:
             told = next((row for row in rows if row.meeting == meeting and row.start is not None), None)
             changes |= {"start": told.start, "end": told.end} if told else {}
@@ -135,6 +203,19 @@ class Roster(BaseModel):
     def filled(self) -> int:
         """Number of seats with a facilitator."""
         return sum(row.facilitator is not None for row in self.rows)
+
+
+def must_be_roster(value: object, name: str = "roster") -> None:
+    """Raise TypeError where an argument is no roster, with what to write instead."""
+    if isinstance(value, str | os.PathLike):
+        remedy = "read it first, by poolmatch.read_roster(path, problem)"
+    elif hasattr(value, "roster"):
+        remedy = "take its attribute roster"
+    elif hasattr(value, "columns"):
+        remedy = "write Roster.from_frame(frame, problem)"
+    else:
+        remedy = "make one by solve(problem).roster, read_roster(path, problem) or Roster.of(problem, holders)"
+    must_be(value, Roster, name, remedy)
 
 
 def span_of(
@@ -291,6 +372,8 @@ class Plan:
     def __init__(
         self, problem: Problem, roster: Roster, eligible: EligibleFor | None = None, *, whole: bool = True
     ) -> None:
+        must_be_problem(problem)
+        must_be_roster(roster)
         roster = _in_its_spelling(problem, roster)
         issues = list(_issues(problem, roster))
         if issues:

@@ -15,7 +15,7 @@ from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan, Roster, RosterRow
 from poolmatch.eligibility import standings
 from poolmatch.rule import ConstraintRule
-from poolmatch.ruleset import RuleSet
+from poolmatch.ruleset import RuleSet, must_be_rules
 
 MOST_TRIALS = 20_000
 """So many people are tried in empty seats; beyond it nobody waits for more. Each seat gets its share."""
@@ -78,6 +78,7 @@ def empty_seats(problem: Problem, roster: Roster, rules: RuleSet) -> tuple[Empty
     rules
         The rules.
     """
+    must_be_rules(rules)
     return _empty(Plan(problem, roster), rules, Arrays(problem))
 
 

@@ -12,7 +12,7 @@ from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan, Roster
 from poolmatch.eligibility import standings
 from poolmatch.neutrality.assessment import assess
-from poolmatch.ruleset import RuleSet
+from poolmatch.ruleset import RuleSet, must_be_rules
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ def outsiders(problem: Problem, roster: Roster, rules: RuleSet) -> tuple[Outside
     rules
         The rules; only the eligibility rules and the policy are asked.
     """
+    must_be_rules(rules)
     return _outside(Plan(problem, roster), rules, Arrays(problem))
 
 

@@ -9,14 +9,14 @@ from datetime import datetime
 from poolmatch.arrays import Arrays
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.people import Waiver
-from poolmatch.domain.problem import Problem, grouped
+from poolmatch.domain.problem import Problem, grouped, must_be_problem
 from poolmatch.eligibility import eligibility, objections
 from poolmatch.errors import InternalError
 from poolmatch.neutrality.assessment import assess
 from poolmatch.neutrality.consents import missing_consents
 from poolmatch.neutrality.policy import STRICT, Policy
 from poolmatch.rules.neutral import NeutralRule
-from poolmatch.ruleset import STANDARD_RULES, RuleSet
+from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
 
 
 def neutral_pool(problem: Problem, meeting: str, policy: Policy = STRICT) -> Mapping[Degree, tuple[str, ...]]:
@@ -40,9 +40,11 @@ def neutral_pool(problem: Problem, meeting: str, policy: Policy = STRICT) -> Map
 
     Raises
     ------
-    KeyError
-        The problem has no such meeting.
+    UnknownId
+        The problem has no such meeting; a KeyError.
     """
+    must_be_problem(problem)
+    problem.meeting(meeting)  # also where there is nobody who could be assessed
     names = [row.facilitator for row in problem.facilitators]
     found = grouped(names, lambda name: assess(problem, name, meeting, policy=policy).degree)
     return {degree: found.get(degree, ()) for degree in Degree}
@@ -82,6 +84,8 @@ def waivers_that_help(problem: Problem, rules: RuleSet = STANDARD_RULES) -> tupl
     rules
         The rules, and with them the policy.
     """
+    must_be_problem(problem)
+    must_be_rules(rules)
     world = Arrays(problem)
     found = eligibility(world, rules)
     filled = set(found.candidates.seat.tolist())

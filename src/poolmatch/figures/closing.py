@@ -11,9 +11,9 @@ from poolmatch.domain.hours import TICKS, exact
 from poolmatch.domain.organisations import LedgerEntry
 from poolmatch.domain.past import Past
 from poolmatch.domain.people import Role
-from poolmatch.domain.problem import Problem
+from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.reciprocity import Split
-from poolmatch.domain.roster import Assignment, Plan, Roster
+from poolmatch.domain.roster import Assignment, Plan, Roster, must_be_roster
 from poolmatch.errors import Issue, ProblemError
 from poolmatch.figures.ledger import NOBODY, ledger
 
@@ -49,6 +49,8 @@ def next_month(problem: Problem, roster: Roster, tables: Mapping[str, Any], spli
         Tables are missing, or wrong; the period does not lie after the one that is closed; or the roster does not fit
         the problem.
     """
+    must_be_problem(problem)
+    must_be_roster(roster)
     _check_tables(problem, tables)
     carried: dict[str, Any] = dict.fromkeys(OF_THE_MONTH, ())
     for name in MAY_NAME_MEETINGS:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from poolmatch.domain.hours import TICKS
-from poolmatch.domain.problem import Problem
+from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.roster import Plan, Roster
 from poolmatch.domain.shares import carried_ticks, shares, shares_before, targets
 
@@ -122,6 +122,7 @@ def fairness(problem: Problem, roster: Roster) -> Fairness:
     ProblemError
         The roster does not fit the problem.
     """
+    must_be_problem(problem)
     past, goal, work = carried_ticks(problem), targets(problem), Plan(problem, roster).work_of
     mine = {
         name: _Hours(

@@ -11,9 +11,9 @@ from typing import Any
 
 from poolmatch.domain.employers import employers
 from poolmatch.domain.hours import TICKS, exact
-from poolmatch.domain.problem import Problem
+from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.reciprocity import Split, receivers
-from poolmatch.domain.roster import Plan, Roster
+from poolmatch.domain.roster import Plan, Roster, must_be_roster
 
 NOBODY = ";"
 """Stands for the receiver of hours that no party receives, such as those of a duty without an organisation.
@@ -150,6 +150,8 @@ def ledger(problem: Problem, roster: Roster, split: Split = "commissioner") -> L
     ProblemError
         The roster does not fit the problem.
     """
+    must_be_problem(problem)
+    must_be_roster(roster)
     opening = {row.organisation: exact(row.hours_given) - exact(row.hours_received) for row in problem.ledger}
     given, received, external = (defaultdict[str, Fraction](Fraction) for _ in range(3))
     plan = Plan(problem, roster)

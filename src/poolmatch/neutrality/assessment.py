@@ -10,11 +10,11 @@ from poolmatch.domain.degree import Degree
 from poolmatch.domain.employers import employer_unknown
 from poolmatch.domain.meetings import Meeting, Stake
 from poolmatch.domain.people import Tie
-from poolmatch.domain.problem import Problem
+from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.roster import Plan
 from poolmatch.domain.webs import Chain, Form, Step
 from poolmatch.neutrality.consents import covers, waived
-from poolmatch.neutrality.policy import STRICT, Policy, PolicyRow, Target
+from poolmatch.neutrality.policy import STRICT, Policy, PolicyRow, Target, must_be_policy
 from poolmatch.neutrality.windows import windows
 
 UNKNOWN = "unknown"
@@ -131,9 +131,11 @@ def assess(
 
     Raises
     ------
-    KeyError
-        The problem has no such facilitator or meeting.
+    UnknownId
+        The problem has no such facilitator or meeting; a KeyError.
     """
+    must_be_problem(problem)
+    must_be_policy(policy)
     row, ties = problem.meeting(meeting), problem.ties_of(facilitator)
     starts = [start for start, _ in problem.times(row)] if slot is None else [slot]
     days = dict.fromkeys(problem.day(meeting, start) for start in starts or (None,))

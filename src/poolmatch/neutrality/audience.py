@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from poolmatch.domain.problem import Problem, must_be_problem
+from poolmatch.errors import UnknownId
+
 
 @dataclass(frozen=True)
 class Audience:
@@ -33,6 +36,15 @@ class Audience:
     def facilitator(cls, facilitator: str) -> Audience:
         """Return the audience of one facilitator."""
         return cls("facilitator", facilitator)
+
+
+def must_exist(problem: Problem, audience: Audience) -> None:
+    """Raise UnknownId where nobody of that id could read: nothing would match, and all would seem well."""
+    must_be_problem(problem)
+    if audience.kind == "facilitator" and audience.id not in {item.facilitator for item in problem.departed}:
+        problem.facilitator(audience.id)
+    elif audience.kind == "party" and audience.id not in (known := {row.organisation for row in problem.organisations}):
+        raise UnknownId.of("organisation", audience.id, known)
 
 
 COORDINATOR = Audience("coordinator")

@@ -16,9 +16,9 @@ from poolmatch.domain.people import Tie, Waiver
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Assignment, Plan, Roster
 from poolmatch.neutrality.assessment import Path, assess
-from poolmatch.neutrality.audience import COORDINATOR, Audience
+from poolmatch.neutrality.audience import COORDINATOR, Audience, must_exist
 from poolmatch.neutrality.consents import consents
-from poolmatch.neutrality.policy import STRICT, Policy
+from poolmatch.neutrality.policy import STRICT, Policy, must_be_policy
 from poolmatch.neutrality.words import DEGREES, GRADES, Language, Naming, named, path_words, pick, tie_words
 
 Employer = Literal["known", "none", "unknown"]
@@ -243,7 +243,11 @@ def certificate(
     ------
     ProblemError
         The roster does not fit the problem.
+    UnknownId
+        The problem has no such party or facilitator as the audience; a KeyError.
     """
+    must_be_policy(policy)
+    must_exist(problem, audience)
     plan = Plan(problem, roster)
     work = sorted(plan.assignments, key=lambda item: (item.day, item.start or NEVER, item.meeting.meeting))
     seen = (item for item in work if _seen(problem, audience, item.meeting, item.facilitator.facilitator))
@@ -305,6 +309,8 @@ def disclosures(
     audience
         For whom: a coordinator sees all meetings, a party its own, a facilitator what is told about themselves.
     """
+    must_be_policy(policy)
+    must_exist(problem, audience)
     naming = named(problem)
     result = []
     for item in Plan(problem, roster).assignments:

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
 
+from poolmatch.domain.arguments import must_be
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.values import wrong
 from poolmatch.domain.webs import Form
@@ -154,7 +155,7 @@ class Policy(BaseModel):
                 version=data.get("version", 1),
                 kinds=data.get("kinds", ()),
                 mixed_teams=data.get("mixed_teams", base.mixed_teams if base else True),
-                rows=rows,
+                rows=tuple(rows),
             )
         except ValidationError as error:
             raise ProblemError([*issues, *_wrong("", error)]) from error
@@ -326,6 +327,12 @@ STRICT = BUILT_IN["strict"]
 """The default policy."""
 INTERNAL = BUILT_IN["internal"]
 """For in-house mediators, who may act when all parties agree."""
+
+
+def must_be_policy(value: object) -> None:
+    """Raise TypeError where ``policy`` is no policy."""
+    remedy = f"take one of poolmatch.neutrality.BUILT_IN ({', '.join(BUILT_IN)}), or make one by Policy.from_data(data)"
+    must_be(value, Policy, "policy", remedy)
 
 
 def as_policy(value: object) -> Policy:

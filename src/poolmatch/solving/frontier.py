@@ -11,19 +11,20 @@ from typing import Any
 
 from poolmatch.arrays import Arrays, Ints
 from poolmatch.checking import Report, input_issues
-from poolmatch.domain.problem import Problem
+from poolmatch.domain.arguments import whole_number
+from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.roster import Roster
 from poolmatch.eligibility import eligibility
 from poolmatch.errors import InternalError, Issue, ModelMismatch, ProblemError, nearest
 from poolmatch.rule import PreferenceRule
 from poolmatch.rules.pinned import PinnedRule
-from poolmatch.ruleset import STANDARD_RULES, RuleSet
+from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
 from poolmatch.solving.blocks import Blocks, Objective
 from poolmatch.solving.cpsat import Search, Settings
 from poolmatch.solving.landscape import Landscape
 from poolmatch.solving.pins import smallest_clash
 from poolmatch.solving.rosters import judged
-from poolmatch.solving.run import DIRECT, check_arguments
+from poolmatch.solving.run import DIRECT, limits
 from poolmatch.solving.start import quick_start
 from poolmatch.solving.stopping import Stop
 
@@ -117,9 +118,10 @@ def frontier(
         An objective is no tier or preference of the rules, or both are the same, or points is below 2; an argument is
         out of range; or the rules keep pins by force.
     """
-    check_arguments(time_limit, workers, seed)
-    if points < 2:
-        raise ValueError("points must be 2 or more")
+    must_be_problem(problem)
+    must_be_rules(rules)
+    time_limit, workers, seed = limits(time_limit, workers, seed)
+    points = whole_number(points, "points", 2)
     if first == second:
         raise ValueError("first and second are the same objective; name two")
     for axis in (first, second):

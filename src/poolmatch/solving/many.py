@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sized
@@ -11,11 +12,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
+from poolmatch.domain.arguments import what_is, yes_or_no
 from poolmatch.domain.problem import Problem
-from poolmatch.ruleset import STANDARD_RULES, RuleSet
+from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
 from poolmatch.solving.progress import OnProgress
 from poolmatch.solving.result import Result, Status
-from poolmatch.solving.run import check_arguments, solve
+from poolmatch.solving.run import limits, must_be_executor, solve
 from poolmatch.solving.stop_file import StopFile
 from poolmatch.solving.stopping import POLL_SECONDS, Stop
 from poolmatch.solving.work import Work, was_lost
@@ -138,17 +140,19 @@ def solve_many(
     TypeError
         An argument is of the wrong kind. Raised by the call, before anything is pulled.
     """
-    check_arguments(time_limit, workers, seed)
+    time_limit, workers, seed = limits(time_limit, workers, seed)
+    deterministic = yes_or_no(deterministic, "deterministic")
     if executor is None and at_once is not None:
         raise ValueError("at_once is for an executor: leave it out, or give one")
     if executor is not None and on_improvement is not None:
         raise ValueError("on_improvement is called in this thread: leave it out, or the executor")
-    if executor is not None and not isinstance(executor, Executor):
-        raise TypeError("executor must be a concurrent.futures.Executor; of a Dask client it is client.get_executor()")
-    if not isinstance(rules, RuleSet):
-        raise TypeError("rules must be a RuleSet")
-    if isinstance(problems, Problem):  # pydantic would iterate over its tables
-        raise TypeError("problems must be an iterable of problems; a single one is for solve")
+    if executor is not None:
+        must_be_executor(executor)
+    must_be_rules(rules)
+    # A problem would be gone through by its tables, a path by its letters, and a mapping by its keys.
+    if isinstance(problems, Problem | str | os.PathLike | Mapping) or not isinstance(problems, Iterable):
+        remedy = "a single one is for solve" if isinstance(problems, Problem) else "write [partial(read, path), ...]"
+        raise TypeError(f"problems must be an iterable of problems; it is {what_is(problems)}: {remedy}")
     total = len(problems) if isinstance(problems, Sized) else None
     settings = {"time_limit": time_limit, "seed": seed, "deterministic": deterministic}
     sources, asked = iter(problems), Stop(stop)
@@ -258,8 +262,9 @@ def made(source: object) -> Problem:
     """
     problem = source() if callable(source) else source
     if not isinstance(problem, Problem):
+        hint = "; of a path write partial(read, path)" if isinstance(problem, str | os.PathLike) else ""
         kind = type(problem).__name__
-        raise TypeError(f"a Problem, or a function that returns one, was expected, not {kind}")
+        raise TypeError(f"a Problem, or a function that returns one, was expected, not {kind}{hint}")
     return problem
 
 

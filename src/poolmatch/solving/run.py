@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 import os
 import threading
 import time
@@ -11,13 +10,15 @@ from collections.abc import Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
 from poolmatch.arrays import Arrays, Candidates, Ints
 from poolmatch.checking import Report, check, input_issues, judge, pins_alone
-from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Roster
+from poolmatch.domain.arguments import must_be, seconds, whole_number, yes_or_no
+from poolmatch.domain.problem import Problem, must_be_problem
+from poolmatch.domain.roster import Roster, must_be_roster
 from poolmatch.eligibility import eligibility
 from poolmatch.errors import InternalError, ModelMismatch, ProblemError
 from poolmatch.neutrality.second_look import second_look
@@ -25,7 +26,7 @@ from poolmatch.rule import Finding
 from poolmatch.rules.neutral import NeutralRule
 from poolmatch.rules.one_per_seat import OnePerSeatRule
 from poolmatch.rules.pinned import PinnedRule
-from poolmatch.ruleset import STANDARD_RULES, RuleSet
+from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
 from poolmatch.solving.blocks import Blocks, Objective, System
 from poolmatch.solving.components import Parts, components, decided, keeping_apart
 from poolmatch.solving.cpsat import Search, Settings
@@ -118,10 +119,19 @@ def solve(
         The problem breaks what a rule asks of the input.
     ValueError
         An argument is out of range.
+    TypeError
+        An argument is of the wrong kind: the message says what to write instead.
     ModelMismatch
         The solver's answer contradicts the judge: a bug in poolmatch or in the solver.
     """
-    check_arguments(time_limit, workers, seed)
+    must_be_problem(problem)
+    must_be_rules(rules)
+    time_limit, workers, seed = limits(time_limit, workers, seed)
+    deterministic, display = yes_or_no(deterministic, "deterministic"), yes_or_no(display, "display")
+    if initial_roster is not None:
+        must_be_roster(initial_roster, "initial_roster")
+    if executor is not None:
+        must_be_executor(executor)
     if executor is not None and deterministic:
         raise ValueError("what is spread over an executor does not repeat exactly; leave out executor or deterministic")
     began = time.monotonic()
@@ -135,14 +145,30 @@ def solve(
         return replace(result, report=replace(result.report, warnings=tuple(issues)))
 
 
-def check_arguments(time_limit: float, workers: int | None, seed: int) -> None:
-    """Raise ValueError when an argument of `solve` is out of range."""
-    if isinstance(time_limit, bool) or not (math.isfinite(time_limit) and time_limit >= 0):
-        raise ValueError("time_limit must be a number of seconds, 0 or more")
-    if workers is not None and (isinstance(workers, bool) or workers < 1):
-        raise ValueError("workers must be 1 or more")
-    if isinstance(seed, bool) or seed < 0:
-        raise ValueError("seed must be a whole number, 0 or more")
+class Limits(NamedTuple):
+    """Time limit, workers and seed, as numbers of Python."""
+
+    time_limit: float
+    workers: int | None
+    seed: int
+
+
+def limits(time_limit: object, workers: object, seed: object) -> Limits:
+    """Return three arguments of `solve` as numbers of Python, also where they were numbers of numpy.
+
+    Raises
+    ------
+    TypeError, ValueError
+        One is no number, or out of range.
+    """
+    most = None if workers is None else whole_number(workers, "workers", 1)
+    return Limits(seconds(time_limit, "time_limit"), most, whole_number(seed, "seed", 0))
+
+
+def must_be_executor(value: object) -> None:
+    """Raise TypeError where ``executor`` is no executor."""
+    remedy = "take one of concurrent.futures, or of a Dask client client.get_executor()"
+    must_be(value, Executor, "executor", remedy)
 
 
 @dataclass

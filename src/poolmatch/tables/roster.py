@@ -83,4 +83,4 @@ def roster_of(reading: Reading, problem: Problem | None) -> Roster:
         raise reading.refusal(issues)
     for doubt in together([*reading.issues, *issues]):
         _log.warning("%s", reading.located(doubt))
-    return Roster(rows=tuple(rows))
+    return Roster(rows=tuple(rows)) if problem is None else Roster(rows=tuple(rows)).told_in(problem)
