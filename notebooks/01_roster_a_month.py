@@ -30,8 +30,8 @@ from IPython.display import display
 from matplotlib.patches import Patch, Rectangle
 
 from poolmatch import check, read, solve
-from poolmatch.domain.shares import targets
 from poolmatch.domain.roster import Plan
+from poolmatch.domain.shares import targets
 from poolmatch.explain import empty_seats
 
 plt.rcParams["text.parse_math"] = False  # titles are text, also with a $ in them

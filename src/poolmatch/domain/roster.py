@@ -349,8 +349,6 @@ class Plan:
     eligible
         Who is possible where, for the few rules that ask who else could have come; by default everyone is everywhere.
         It is asked about many seats together, because that costs hardly more than one.
-    whole
-        Whether the past is filled in; not where only a part of a roster is looked at.
 
     Attributes
     ----------
@@ -369,16 +367,14 @@ class Plan:
         The roster names a meeting, seat or facilitator that the problem does not have, or contradicts it.
     """
 
-    def __init__(
-        self, problem: Problem, roster: Roster, eligible: EligibleFor | None = None, *, whole: bool = True
-    ) -> None:
+    def __init__(self, problem: Problem, roster: Roster, eligible: EligibleFor | None = None) -> None:
         must_be_problem(problem)
         must_be_roster(roster)
         roster = _in_its_spelling(problem, roster)
         issues = list(_issues(problem, roster))
         if issues:
             raise ProblemError(issues)
-        roster = completed(problem, roster) if whole else roster
+        roster = completed(problem, roster)
         held = (row for row in roster.rows if row.facilitator in problem.facilitator_ids)  # others have left since
         self._lay(problem, roster, (assignment(problem, row) for row in held), eligible)
 
