@@ -170,7 +170,7 @@ def test_a_meeting_that_is_planned_again_under_its_old_id_is_not_past() -> None:
 @pytest.mark.parametrize(
     ("given", "missing"),
     [
-        ((), ["meetings", "period", "stakes"]),
+        ((), ["period", "meetings", "stakes"]),
         (("period",), ["meetings", "stakes"]),
         (("meetings", "stakes"), ["period"]),
         (("period", "meetings"), ["stakes"]),
