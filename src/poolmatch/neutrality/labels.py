@@ -64,7 +64,7 @@ class Labels:
         return found
 
     def reached(self, organisation: int, among: Ints) -> Mapping[Form, Bools]:
-        """Return which organisations chains of each form lead to; shape of each ``(stretches, among)``.
+        """Return which organisations chains of each form lead to; a form that leads to none may be missing.
 
         Parameters
         ----------
@@ -72,6 +72,10 @@ class Labels:
             Where they start.
         among
             The organisations that matter.
+
+        Returns
+        -------
+        mapping of Form to ndarray of bool, shape ``(stretches, among)``
         """
         same, group = self.same[:, among], self.group[:, among]
         own = self.group[:, organisation]
@@ -79,6 +83,8 @@ class Labels:
         found: dict[Form, Bools] = {"none": one, "group": (group == own[:, np.newaxis]) & ~one}
         for form, (stretch, here, there) in self._across.items():
             leads = here == own[stretch]
+            if not leads.any():
+                continue
             hit = np.zeros(self.same.shape, np.bool_)
             hit[stretch[leads], there[leads]] = True
             found[form] = np.take_along_axis(hit, same if form == "membership" else group, 1) & ~one
@@ -108,7 +114,7 @@ def _links(world: Arrays) -> _Links:
             first,
             last,
             tuple(row.kind for row in rows),
-            np.unique(np.concatenate([first, last + 1])),
+            ints(sorted({*first.tolist(), *(last + 1).tolist()})),
         )
 
     return world.memo("neutrality: links", build)
@@ -116,7 +122,12 @@ def _links(world: Arrays) -> _Links:
 
 def labels(world: Arrays) -> Labels:
     """Return the organisations on the days of all occasions."""
-    return world.memo("neutrality: labels", lambda: _labels(world, np.unique(world.occasions.day)))
+    return world.memo("neutrality: labels", lambda: _labels(world, days_of(world)))
+
+
+def days_of(world: Arrays) -> Ints:
+    """Return the days on which there are occasions, in order."""
+    return world.memo("neutrality: days", lambda: ints(sorted(set(world.occasions.day.tolist()))))
 
 
 def labels_on(world: Arrays, day: int) -> Labels:
@@ -127,7 +138,7 @@ def labels_on(world: Arrays, day: int) -> Labels:
 
 def _labels(world: Arrays, days: Ints) -> Labels:
     links, count = _links(world), len(world.organisations)
-    places = np.unique(np.searchsorted(links.edges, days, "right"))
+    places = ints(sorted(set(np.searchsorted(links.edges, days, "right").tolist())))
     bounds = np.concatenate([[FIRST_DAY], links.edges, [LAST_DAY + 1]])
     first, last = bounds[places], bounds[places + 1] - 1
     active = (links.first <= first[:, np.newaxis]) & (first[:, np.newaxis] <= links.last)
@@ -163,8 +174,9 @@ def party_is(world: Arrays, occasions: Occasions, organisation: int) -> Bools:
     organisation
         Number of the organisation.
     """
-    stakes = occasions.stakes
-    found = labels(world)
+    stakes, found = occasions.stakes, labels(world)
+    if "same_as" not in found.kinds:
+        return np.asarray(stakes.organisation == organisation)
     one = found.same == found.same[:, [organisation]]
     stretch = stretch_of(world, occasions.day)
     return np.asarray(one[stretch[stakes.owner], stakes.organisation])

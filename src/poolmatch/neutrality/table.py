@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -11,11 +11,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from poolmatch.arrays import GRADES, Arrays, Bools, Ints, Occasions, Person, bounds, spread
+from poolmatch.arrays import GRADES, Arrays, Bools, Ints, Occasions, Person, bounds, ints, spread
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.people import Tie
 from poolmatch.neutrality.consents import waived
-from poolmatch.neutrality.labels import labels, labels_on, stretch_of
+from poolmatch.neutrality.labels import days_of, labels, labels_on, stretch_of
 from poolmatch.neutrality.policy import Policy, PolicyRow
 from poolmatch.neutrality.windows import CLOSED, OPEN, Window, windows
 
@@ -51,6 +51,14 @@ class _Harm(NamedTuple):
     waived: Bools
 
 
+class _Kept:
+    """What was worked out under one policy: the harm of each person, and claims that many people share."""
+
+    def __init__(self) -> None:
+        self.harm: dict[int, _Harm] = {}
+        self.claims: dict[tuple[str, str], Claims] = {}
+
+
 class _Stakes:
     """The stakes of a table of occasions, findable by organisation.
 
@@ -64,17 +72,12 @@ class _Stakes:
     """
 
     def __init__(self, world: Arrays, occasions: Occasions) -> None:
-        stakes, days = occasions.stakes, _days(world)
+        stakes, days = occasions.stakes, days_of(world)
         order = np.argsort(stakes.organisation, kind="stable")
         self.edges = bounds(stakes.organisation[order], len(world.organisations))
         self.owner = stakes.owner[order]
         self.day = np.searchsorted(days, occasions.day)[self.owner]
         self.standing = stakes.grade[order] + len(GRADES) * (occasions.contention[self.owner] > 0)
-
-
-def _days(world: Arrays) -> Ints:
-    """Return the days on which there are occasions, in order."""
-    return world.memo("neutrality: days", lambda: np.unique(world.occasions.day))
 
 
 def _stakes(world: Arrays, occasions: Occasions) -> _Stakes:
@@ -85,30 +88,29 @@ def _stakes(world: Arrays, occasions: Occasions) -> _Stakes:
 
 def _parties(world: Arrays) -> Ints:
     """Return the organisations that have a stake anywhere."""
-    return world.memo("neutrality: parties", lambda: np.unique(world.occasions.stakes.organisation))
+    return world.memo("neutrality: parties", lambda: ints(sorted(set(world.occasions.stakes.organisation.tolist()))))
 
 
 def _claims(world: Arrays, tie: Tie, organisation: str, policy: Policy) -> Claims:
     """Return what a tie to an organisation claims: by each row of the policy, along each form of chain."""
-    number, parties, days = world.organisations.get(organisation), _parties(world), _days(world)
+    number, parties, days = world.organisations.get(organisation), _parties(world), days_of(world)
     counted = list(_counted(days, tie, policy))
-    now = then = labels(world).reached(number, parties)
-    if any(window.ended for _, window, _ in counted):  # who was reached on its last day counts as long as the tie does
-        then = labels_on(world, next(one.first for _, one, _ in counted if one.ended).toordinal() - 1).reached(
-            number, parties
-        )
+    now = labels(world).reached(number, parties)
+    last = [window.first.toordinal() - 1 for _, window, _ in counted if window.ended]
+    # Who was reached on the last day of a tie counts for as long as the tie does once it has ended.
+    then = labels_on(world, last[0]).reached(number, parties) if last else {}
     forms = {form for row, _, _ in counted for form in row.chain}
-    reached = np.flatnonzero(np.any([found[form].any(0) for found in (now, then) for form in forms], 0))
+    reached = np.flatnonzero(np.any([found[form].any(0) for found in (now, then) for form in forms & found.keys()], 0))
     stretch = stretch_of(world, days)
     degrees = np.zeros((len(days), len(reached), len(GRADES)), np.int8)
     for row, window, part in counted:
         weights = np.array([row.degree(grade, window.ended) for grade in GRADES], np.int8)
         for form in row.chain:
-            hit = now[form][stretch[part]][:, reached]
-            if window.ended:
-                hit = hit | then[form][:, reached]
-            if hit.any():
-                np.maximum(degrees[part], hit[:, :, np.newaxis] * weights, out=degrees[part])
+            hits = [now[form][stretch[part]]] if form in now else []
+            if window.ended and form in then:
+                hits.append(then[form])
+            for hit in hits:
+                np.maximum(degrees[part], hit[:, reached, np.newaxis] * weights, out=degrees[part])
     raised = np.minimum(degrees + (degrees > 0), Degree.BLOCKED).astype(np.int8)
     return Claims(parties[reached], np.concatenate([degrees, raised], 2))
 
@@ -138,35 +140,38 @@ def degrees(person: Person, occasions: Occasions, policy: Policy) -> Degrees:
         What counts as a tie.
     """
     world = person.world
+    kept = world.memo(("neutrality", policy), _Kept)
     if occasions is not world.occasions:
-        return _degrees(person, occasions, policy)
-
-    def harm() -> _Harm:
-        found = _degrees(person, occasions, policy)
+        return _degrees(person, occasions, policy, kept)
+    if person.position not in kept.harm:
+        found = _degrees(person, occasions, policy, kept)
         rows = np.flatnonzero(found.degree)
-        return _Harm(rows.astype(np.int32), found.degree[rows].astype(np.int8), found.waived[rows])
-
-    kept = world.memo(("neutrality: harm", person.position, policy), harm)
+        small = rows.astype(np.int32), found.degree[rows].astype(np.int8), found.waived[rows]
+        kept.harm[person.position] = _Harm(*small)
+    harm = kept.harm[person.position]
     degree, by_waiver = np.zeros(len(occasions), np.int64), np.zeros(len(occasions), np.bool_)
-    degree[kept.rows], by_waiver[kept.rows] = kept.degree, kept.waived
+    degree[harm.rows], by_waiver[harm.rows] = harm.degree, harm.waived
     return Degrees(degree, by_waiver)
 
 
-def _degrees(person: Person, occasions: Occasions, policy: Policy) -> Degrees:
+def _degrees(person: Person, occasions: Occasions, policy: Policy, kept: _Kept) -> Degrees:
     world, name = person.world, person.row.facilitator
     degree, by_waiver = np.zeros(len(occasions), np.int64), np.zeros(len(occasions), np.bool_)
     tied: defaultdict[str, list[Claims]] = defaultdict(list)
-    shared: dict[Hashable, Claims] = world.memo(("neutrality: claims", policy), dict)
     for tie in world.problem.ties_of(name):
         if tie.organisation is None:
             np.maximum(degree, _matter(world, tie, occasions, policy), out=degree)
         else:
-            key = (tie.organisation, tie.kind, tie.start, tie.end)
-            claims = shared.get(key) or _claims(world, tie, tie.organisation, policy)
-            if tie.start is None and tie.end is None:  # many people have the same employer, few the same days
-                shared[key] = claims
+            undated = tie.start is None and tie.end is None  # many people have the same employer, few the same days
+            claims = kept.claims.get((tie.organisation, tie.kind)) if undated else None
+            if claims is None:
+                claims = _claims(world, tie, tie.organisation, policy)
+            if undated:
+                kept.claims[tie.organisation, tie.kind] = claims
             tied[tie.organisation].append(claims)
-    np.maximum(degree, _unknown(person, occasions, policy), out=degree)
+    rules = [row for row in policy.rows if row.target == "unknown"]
+    if rules and not (person.row.organisation or person.row.independent or person.row.external):
+        np.maximum(degree, _unknown(person, occasions, rules), out=degree)
     if tied:
         stakes = _stakes(world, occasions)
         consented = bool(world.problem.about(name, "waivers"))
@@ -191,10 +196,13 @@ def _raise(worst: Ints, stakes: _Stakes, claims: Claims) -> None:
 def _cured(world: Arrays, name: str, organisation: str, occasions: Occasions, worst: Ints) -> Bools:
     """Tell where complete waivers turn what is waivable into something to disclose."""
     cured = np.zeros(len(occasions), np.bool_)
+    consents = world.problem.about(name, "waivers")
+    meetings, series = {row.meeting for row in consents}, {row.series for row in consents if row.series is not None}
     for row in np.flatnonzero(worst == Degree.WAIVABLE).tolist():
-        meeting = occasions.meeting_rows[occasions.meeting[row]].meeting
-        day = date.fromordinal(int(occasions.day[row]))
-        cured[row] = waived(world.problem, name, organisation, meeting, day)
+        meeting = occasions.meeting_rows[occasions.meeting[row]]
+        if meeting.meeting in meetings or meeting.series in series:
+            day = date.fromordinal(int(occasions.day[row]))
+            cured[row] = waived(world.problem, name, organisation, meeting.meeting, day)
     return cured
 
 
@@ -230,18 +238,14 @@ def _matter(world: Arrays, tie: Tie, occasions: Occasions, policy: Policy) -> In
     return result
 
 
-def _unknown(person: Person, occasions: Occasions, policy: Policy) -> Ints:
-    """Return the degrees of who has no employer on record: on the days without a tie that says where they work."""
-    result, row = np.zeros(len(occasions), np.int64), person.row
-    rules = [rule for rule in policy.rows if rule.target == "unknown"]
-    if not rules or row.organisation is not None or row.independent or row.external:
-        return result
+def _unknown(person: Person, occasions: Occasions, rules: Sequence[PolicyRow]) -> Ints:
+    """Return the degrees of who has no employer in the table: on the days without a tie that says where they work."""
     known = np.zeros(len(occasions), np.bool_)
-    for tie in person.world.problem.about(row.facilitator, "ties"):
+    for tie in person.world.problem.about(person.row.facilitator, "ties"):
         if tie.kind in ("employee", "former_employee") and tie.organisation is not None:
             first, last = tie.start or OPEN, tie.end or CLOSED
             known |= (first.toordinal() <= occasions.day) & (occasions.day <= last.toordinal())
-    weights = np.max([[int(rule.degree(grade)) for grade in GRADES] for rule in rules], axis=0)
+    weights = np.max([[int(row.degree(grade)) for grade in GRADES] for row in rules], axis=0)
     found = occasions.stakes.max(weights[occasions.stakes.grade])
     found = np.minimum(found + ((occasions.contention > 0) & (found > 0)), Degree.BLOCKED)
-    return np.where(known, result, found)
+    return np.where(known, 0, found)
