@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -239,6 +240,25 @@ def test_by_rule_has_an_entry_for_every_rule_and_violations_come_first() -> None
     # F1's employer gave two hours and the town received them: one finding for each.
     assert [finding.rule for finding in report.findings] == ["struck", "fill-seats", "reciprocity", "reciprocity"]
     assert sum(len(found) for found in report.by_rule.values()) == len(report.findings)
+
+
+def test_the_report_numbers_the_findings_of_each_seat() -> None:
+    case = month()
+    names = [row.facilitator for row in case.facilitators]
+    held = Roster.of(case, {(s.meeting, s.seat): names[n % 3] for n, s in enumerate(case.all_seats) if n % 4})
+    report = check(case, held)
+    twice = replace(report, findings=(*report.findings, *report.findings))  # a finding may come twice
+    for made in (report, twice):
+        seats = made.to_dict()["seats"]
+        assert any(row["findings"] for row in seats)
+        for row in seats:
+            place, seat = row["meeting"], row["seat"]
+            assert row["findings"] == [
+                number
+                for number, item in enumerate(made.findings)
+                if place in item.meetings and (item.seat is None or item.seat == seat)
+            ]
+            assert made.by_seat(place, seat) == tuple(made.findings[number] for number in row["findings"])
 
 
 def test_by_seat_has_what_is_about_the_seat_and_what_is_about_its_meeting() -> None:

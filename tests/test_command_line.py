@@ -42,7 +42,7 @@ def test_solve_writes_six_files(solved: Path) -> None:
     assert report["tiers"] == [{key: tier[key] for key in ("tier", "value", "scale")} for tier in run["tiers"]]
     assert {seat["meeting"] for seat in report["empty_seats"]} == {"M12", "M18", "M22", "M25", "M30"}
     assert report["outsiders"] == []  # the sample has no externals
-    explained = {name: report[name] for name in ("empty_seats", "outsiders", "ledger", "fairness")}
+    explained = {name: report[name] for name in ("empty_seats", "outsiders", "ledger", "fairness", "warnings")}
     assert report == json.loads(check(problem, rosters[0]).to_json()) | explained
     assert run["weighted"] is None
     assert run["externals"] == {"assignments": 0, "hours": 0, "share": 0}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.builders import EMPLOYER, Cells, facilitator, meeting, problem, roster
 
 from poolmatch import Problem, ProblemError, Roster, fairness
@@ -40,6 +41,14 @@ def test_gini_by_hand(hours: Sequence[int], parts: Sequence[int], value: float) 
         share = [part * scale for part in parts]
         assert gini(exactly, share) == pytest.approx(value, abs=1e-15)
         assert gini(exactly[::-1], share[::-1]) == pytest.approx(value, abs=1e-15)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=8))
+def test_gini_is_what_all_pairs_add_up_to(people: list[tuple[int, int]]) -> None:
+    hours, parts = ([Fraction(item[side]) for item in people] for side in (0, 1))
+    apart = sum(abs(h * q - g * p) for h, p in people for g, q in people)
+    whole = sum(hours) * sum(parts)
+    assert gini(hours, parts) == (float(Fraction(apart, 2) / whole) if whole else 0.0)
 
 
 # --- a month by hand ---------------------------------------------------------------------------------------
