@@ -259,6 +259,30 @@ class PreferenceRule(Rule):
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield a penalty for each thing that costs points; they add up to the rule's value."""
 
+    def least_work(self, candidates: Candidates, value: int) -> int:  # noqa: ARG002
+        """Return a lower bound on what the pool works in any roster that costs no more than this here, in ticks.
+
+        Parameters
+        ----------
+        candidates
+            Who can be where.
+        value
+            What this rule charges at most, in its units.
+        """
+        return 0
+
+    def least(self, candidates: Candidates, work: int) -> int:  # noqa: ARG002
+        """Return a lower bound on what this rule charges because assignments are whole, in its units.
+
+        Parameters
+        ----------
+        candidates
+            Who can be where.
+        work
+            What the pool works at least, in ticks.
+        """
+        return 0
+
     def found(self, penalty: int, words: Words, **about: Any) -> Finding:
         """Return a penalty finding of this rule."""
         return Finding(self.id, "penalty", words, penalty=penalty, scale=self.scale, **about)

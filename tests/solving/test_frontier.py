@@ -188,10 +188,10 @@ def test_higher_tiers_are_kept() -> None:
 
 
 def test_a_tier_between_the_two_counts_for_nothing() -> None:
-    # Between tier 3 and tier 6 lie 4 and 5. M1 is on 3 March: changing what was told costs 4.
+    # Between tier 3 and tier 6 lie 4 and 5. M1 is on 3 March, within a week of the 1st: changing what was told costs 8.
     told = [{"meeting": "M1", "seat": "lead", "facilitator": "F2"}]
     front = frontier(four_meetings(published=told), STANDARD_RULES, 3, 6, workers=1)
-    assert [(item.first, item.second) for item in front.points] == [(0, -15), (4, -20)]
+    assert [(item.first, item.second) for item in front.points] == [(0, -15), (8, -20)]
 
 
 def test_the_tiers_are_those_of_the_rule_set() -> None:

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from poolmatch.arrays import FIRST_DAY, LAST_DAY, Arrays, Bools, Ints, Occasions, bools, ints
 from poolmatch.domain.webs import AFFILIATE, FUNDS, GROUP, MEMBER, SAME, Form
@@ -147,6 +145,9 @@ def _labels(world: Arrays, days: Ints) -> Labels:
         of_kind = bools(kind in kinds for kind in links.kinds)
         found = np.tile(np.arange(count), (len(places), 1))
         if of_kind.any():
+            from scipy.sparse import coo_array  # here, because it is slow to import and not every problem has links
+            from scipy.sparse.csgraph import connected_components
+
             for row, holds in enumerate(active & of_kind):
                 ends = links.source[holds], links.target[holds]
                 web = coo_array((np.ones(len(ends[0]), np.int8), ends), shape=(count, count))

@@ -49,6 +49,44 @@ class FairLoadRule(PreferenceRule):
         lengths = [(b - a) * target for a, b in pairwise(edges)]
         return list(zip((edge * target for edge in edges), [*lengths, None], rates, strict=True))
 
+    def _charge(self, ticks: int, target: int) -> int:
+        """Return what a load costs whoever has a target in minutes."""
+        charge = 0
+        for start, length, rate in self._segments(target):
+            part = max(0, 100 * ticks - start)
+            charge += rate * (part if length is None else min(part, length))
+        return charge
+
+    def least(self, candidates: Candidates, work: int) -> int:
+        """Return what the work costs at least when everybody takes a whole number of parts of it.
+
+        The parts are as large as all assignments of the pool have in common: with few sizes of hours that is hardly
+        less than an assignment. Costs are convex, so the cheapest parts of all people together are the cheapest way.
+        """
+        goals = targets(candidates.world.problem)
+        ticks, loads = candidates.column("ticks"), list[tuple[int, int]]()
+        unit = 0
+        for name, target in goals.items():
+            mine = ticks[candidates.of_person(candidates.world.positions[name])]
+            unit = math.gcd(unit, *mine.tolist())
+            loads.append((target, int(mine.sum())))
+        if not unit:
+            return 0
+        left, charge = -(-work // unit), 0
+        for price, number in sorted(part for target, most in loads for part in self._parts(target, unit, most // unit)):
+            taken = min(left, number)
+            charge += price * taken
+            left -= taken
+        return charge
+
+    def _parts(self, target: int, unit: int, most: int) -> Iterator[tuple[int, int]]:
+        """Yield what parts of a load cost someone, and how many of them cost that, dearer and dearer."""
+        edges = [start // (100 * unit) for start, _, _ in self._segments(target)]
+        cuts = sorted({0, most, *(min(most, cut) for edge in edges for cut in (edge, edge + 1))})
+        for first, last in pairwise(cuts):
+            price = self._charge((first + 1) * unit, target) - self._charge(first * unit, target)
+            yield price, last - first
+
     def penalty(self, candidates: Candidates, model: Model) -> None:
         """Let a column per step take up the load above the free margin; steps grow dearer, so they fill in order."""
         world = candidates.world
@@ -77,10 +115,7 @@ class FairLoadRule(PreferenceRule):
             if name not in goals:
                 continue
             ticks = sum(item.ticks for item in work)
-            above = 0
-            for start, length, rate in self._segments(goals[name]):
-                part = max(0, 100 * ticks - start)
-                above += rate * (part if length is None else min(part, length))
+            above = self._charge(ticks, goals[name])
             if above:
                 load, goal = ticks / TICKS / 60, goals[name] / 60
                 words = Words(

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from poolmatch.arrays import Candidates
+from poolmatch.arrays import Candidates, bools
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 
@@ -53,6 +53,35 @@ class FillSeatsRule(PreferenceRule):
             column = np.append(filled, empty)
             model.rows(np.zeros(len(column), np.int64), column, 1, lower=[1])
         model.cost(empty, [points])
+
+    def least_work(self, candidates: Candidates, value: int) -> int:
+        """Return what the seats take that must be filled, as far as only the pool can fill them.
+
+        What may stay empty is chosen as if parts of seats could: those that take most for what they cost.
+        """
+        world = candidates.world
+        outside = bools(row.external for row in world.people)[candidates.person]
+        ticks = np.where(outside, 0, candidates.column("ticks"))
+        taken = np.full(len(world.seats), np.iinfo(np.int64).max)
+        np.minimum.at(taken, candidates.seat, ticks)
+        possible = np.bincount(candidates.seat, minlength=len(world.seats)) > 0
+        spare, seats = value, list[tuple[int, int]]()
+        for meeting, places in zip(world.meetings, world.seats_at, strict=True):
+            if meeting.meeting in world.problem.frozen:
+                continue  # it is as it was: nothing is chosen there
+            leads = [place for place in places if world.seats[place].role == "lead"]
+            led = not leads or possible[leads].any()
+            for place in places:
+                if world.seats[place].required and led and possible[place]:
+                    seats.append((int(taken[place]), meeting.weight))
+                elif world.seats[place].required:
+                    spare -= meeting.weight
+        work = sum(each for each, _ in seats)
+        for each, weight in sorted(seats, key=lambda item: item[0] / item[1], reverse=True):
+            part = min(weight, max(0, spare))
+            work -= -(-each * part // weight)
+            spare -= part
+        return work
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each required seat that is empty, or counts as empty because nobody leads."""

@@ -47,6 +47,7 @@ from poolmatch.solving.start import quick_start
 from poolmatch.solving.stopping import Stop
 from poolmatch.solving.sweeps import Sweeps
 from poolmatch.solving.task import Task
+from poolmatch.solving.whole_assignments import least_value
 from poolmatch.solving.work import Work
 from poolmatch.versions import versions
 
@@ -300,6 +301,8 @@ class _Run:
             limit = self._left() * share(place, len(goals))
             if self.stop.asked() or limit <= 0:
                 break
+            if objective.tier and self._allowed(best):
+                goal.bound = max(goal.bound, least_value(blocks, self.rules, objective, kept))
             settled = goal.constant or goal.value(best) == goal.bound
             if not (settled and self._allowed(best)):
                 self.tell.tier(objective)
