@@ -271,8 +271,8 @@ class PreferenceRule(Rule):
         """
         return 0
 
-    def least(self, candidates: Candidates, work: int) -> int:  # noqa: ARG002
-        """Return a lower bound on what this rule charges because assignments are whole, in its units.
+    def least(self, candidates: Candidates, work: int) -> int | None:  # noqa: ARG002
+        """Return a lower bound on what this rule charges because assignments are whole, in its units; None is unknown.
 
         Parameters
         ----------
@@ -281,7 +281,7 @@ class PreferenceRule(Rule):
         work
             What the pool works at least, in ticks.
         """
-        return 0
+        return None
 
     def found(self, penalty: int, words: Words, **about: Any) -> Finding:
         """Return a penalty finding of this rule."""

@@ -30,10 +30,11 @@ def least_value(blocks: Blocks, rules: RuleSet, objective: Objective, kept: Mapp
         ),
         default=0,
     )
-    mine = rules.in_tier(objective.tier)
-    floors = [_floor(blocks, rule, objective.scale) for rule in mine]
-    least = [objective.scale // rule.scale * rule.least(candidates, work) for rule in mine]
-    return max(blocks.floor(objective), sum(map(max, floors, least)))
+    total = 0
+    for rule in rules.in_tier(objective.tier):
+        floor, least = _floor(blocks, rule, objective.scale), rule.least(candidates, work)
+        total += floor if least is None else max(floor, objective.scale // rule.scale * least)
+    return max(blocks.floor(objective), total)
 
 
 def _share(blocks: Blocks, rules: RuleSet, rule: PreferenceRule, tier: float, value: int) -> int:
