@@ -81,7 +81,7 @@ def measured(size: str, seed: int, folder: Path) -> Figures:
     timed("write", lambda: write_result(result, folder / "roster"))
     text = timed("summary", lambda: summary(result))
     report = (folder / "roster" / "report.json").stat().st_size
-    tried = sum(seat.eligible - len(seat.untried) for seat in empty)
+    tried = sum(seat.eligible - seat.untried for seat in empty)
     counts = size, len(problem.all_seats), len(empty), tried
     return Figures(*counts, **seconds, bytes_of_report=report, lines=text.count("\n") + 1)  # type: ignore[arg-type]
 

@@ -477,3 +477,22 @@ def test_the_longest_journey_is_never_taken_too_short() -> None:
         if owner[one] == owner[other]:
             taken = int(travel.seconds(lat[one], lon[one], lat[other], lon[other]))
             assert taken <= longest[one] == longest[other]
+
+
+def test_only_journeys_between_meetings_less_than_a_day_apart_are_asked_for() -> None:
+    # Evenings that end at 23:30, days apart; but the 8th begins at noon, and the 12th a day after the 11th ends.
+    starts = {day: "12:00" if day == 8 else "19:30" for day in (2, 4, 7, 8, 11)} | {12: "21:30"}
+    rows = [
+        meeting(f"M{day}", f"2026-03-{day:02d} {start}", f"2026-03-{day:02d} 23:30", lat=53 + day / 100, lon=6.0)
+        for day, start in starts.items()
+    ]
+    rows[4] = {**rows[4], "end": "2026-03-11 21:30"}
+    asked: list[tuple[Point, Point]] = []
+
+    def minutes(start: Point, end: Point) -> float:
+        asked.append((start, end))
+        return 10.0
+
+    plan = Plan(problem(rows), roster({f"M{day}": "F1" for day in starts}))
+    assert list(TravelGapRule(travel=Travel(minutes=minutes)).judge(plan)) == []
+    assert asked == [((53.07, 6.0), (53.08, 6.0))]

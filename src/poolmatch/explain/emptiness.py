@@ -38,8 +38,8 @@ class EmptySeat:
         Of these, how many a constraint keeps out of this roster, by the first that does: put into the seat, they would
         break it.
     untried
-        Of these, the ids of those who were not tried, because so many seats are empty: nothing is known of them. The
-        rest, neither kept out nor untried, could still be added, but that would be no better.
+        Of these, how many were not tried, because so many seats are empty: nothing is known of them. The rest, neither
+        kept out nor untried, could still be added, but that would be no better.
     """
 
     meeting: str
@@ -47,12 +47,12 @@ class EmptySeat:
     fell: Mapping[str, int]
     eligible: int
     kept_out: Mapping[str, int]
-    untried: tuple[str, ...] = ()
+    untried: int = 0
 
     @property
     def addable(self) -> int:
         """How many were tried and break nothing."""
-        return self.eligible - sum(self.kept_out.values()) - len(self.untried)
+        return self.eligible - sum(self.kept_out.values()) - self.untried
 
     def to_dict(self) -> dict[str, Any]:
         """Return the seat as data for a JSON document."""
@@ -62,7 +62,7 @@ class EmptySeat:
             "fell": dict(self.fell),
             "eligible": self.eligible,
             "kept_out": dict(self.kept_out),
-            "untried": list(self.untried),
+            "untried": self.untried,
         }
 
 
@@ -103,10 +103,10 @@ def _empty(plan: Plan, rules: RuleSet, world: Arrays) -> tuple[EmptySeat, ...]:
         standing = found[seat.meeting, seat.seat, None]
         share = min(left // (len(empty) - number), len(standing.eligible))  # what a seat leaves over passes on
         left -= share
-        tried, untried = standing.eligible[:share], standing.eligible[share:]
-        kept_out = Counter(trials.first_broken(name, seat) for name in tried)
+        kept_out = Counter(trials.first_broken(name, seat) for name in standing.eligible[:share])
         order = {rule.id: kept_out[rule.id] for rule in rules.constraints if kept_out[rule.id]}
-        result.append(EmptySeat(seat.meeting, seat.seat, standing.fell, len(standing.eligible), order, untried))
+        eligible = len(standing.eligible)
+        result.append(EmptySeat(seat.meeting, seat.seat, standing.fell, eligible, order, eligible - share))
     return tuple(result)
 
 

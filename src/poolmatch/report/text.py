@@ -250,7 +250,7 @@ def _empty(result: Result, language: Language) -> Part:
         reasons = [say(language, "fell", rule, count) for rule, count in seat.fell.items()]
         reasons += [say(language, "kept out", rule, count) for rule, count in seat.kept_out.items()]
         reasons += [say(language, "could", seat.addable)] if seat.addable else []
-        reasons += [say(language, "untried", len(seat.untried))] if seat.untried else []
+        reasons += [say(language, "untried", seat.untried)] if seat.untried else []
         rows.append([seat.meeting, seat.seat, ", ".join(reasons)])
     return Part(say(language, "empty", len(result.problem.facilitators)), list(table(rows)), "report.json")
 

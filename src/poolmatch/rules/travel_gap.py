@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import combinations
 from math import ceil
 from typing import ClassVar, Self
 
@@ -83,10 +82,10 @@ class TravelGapRule(ConstraintRule):
         for name, placements in plan.of_facilitator.items():
             ordered = sorted(placements, key=lambda item: item.occupied)
             calls = [item for item in ordered if item.meeting.online]
-            for first, second in combinations([item for item in ordered if not item.meeting.online], 2):
-                gap = second.occupied[0] - first.occupied[1]
+            stays = [item for item in ordered if not item.meeting.online]
+            for first, second, gap in _near(stays):
                 needed = timedelta(seconds=self.travel.seconds_between(first.meeting, second.meeting))
-                if gap >= timedelta(seconds=DAY) or not needed:
+                if not needed:
                     continue
                 between: list[Placement] = []
                 if gap >= needed:
@@ -115,6 +114,16 @@ class TravelGapRule(ConstraintRule):
         )
         meetings = (before, *(item.meeting.meeting for item in between), after)
         return Finding(self.id, "violation", words, (name,), meetings, day=first.day)
+
+
+def _near(ordered: Sequence[Placement]) -> Iterator[tuple[Placement, Placement, timedelta]]:
+    """Yield each two placements of one person less than 24 hours apart, in order of time, and what lies between."""
+    for place, first in enumerate(ordered, 1):
+        for second in ordered[place:]:
+            gap = second.occupied[0] - first.occupied[1]
+            if gap >= timedelta(seconds=DAY):
+                break  # whatever comes later begins no sooner
+            yield first, second, gap
 
 
 @dataclass(frozen=True)
