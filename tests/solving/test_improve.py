@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from benchmarks import programmes
 from benchmarks.pools import pool
 from tests.builders import facilitator, meeting, problem
 from tests.solving.systems import system_of
@@ -22,7 +23,7 @@ from poolmatch.arrays import Arrays
 from poolmatch.checking import judge
 from poolmatch.eligibility import eligibility
 from poolmatch.ruleset import RuleSet
-from poolmatch.solving import run
+from poolmatch.solving import improve, run
 from poolmatch.solving.blocks import UNBOUNDED, Objective
 from poolmatch.solving.cpsat import Answer, Search, Settings
 from poolmatch.solving.found import Found
@@ -181,6 +182,69 @@ def test_a_roster_that_comes_at_the_very_end_is_taken_over(monkeypatch: pytest.M
     improver = Improver(landscape, system, Settings(2, 0, False), Stop(None))
     found = improver.improve(goal, goal, found, 0.5, relaxed, None)
     assert (found.value, found.values.tolist()) == (-8, [1, 1, 2])
+
+
+def tiers_of_searches(monkeypatch: pytest.MonkeyPatch, workers: int) -> tuple[set[float], set[float]]:
+    """Return for which tiers of a small programme schedules are searched, and for which the whole model."""
+    by_schedules, whole = set[float](), set[float]()
+    begin, start = ScheduleSearch.__init__, improve._Proof.start
+
+    def begun(self: ScheduleSearch, landscape: Any, system: Any, objective: Objective, *more: Any) -> None:
+        by_schedules.add(objective.tier)
+        begin(self, landscape, system, objective, *more)
+
+    def started(self: improve._Proof, *more: Any) -> None:
+        whole.add(self._objective.tier)
+        start(self, *more)
+
+    monkeypatch.setattr(ScheduleSearch, "__init__", begun)
+    monkeypatch.setattr(improve._Proof, "start", started)
+    # One meeting follows another in series, so that the relaxation proves nothing of continuity by itself.
+    solve(programmes.programme(10, 24, 4, 1), workers=workers, time_limit=6)
+    return by_schedules, whole
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_above_fair_shares_the_whole_model_is_searched_from_the_start(
+    workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_schedules, whole = tiers_of_searches(monkeypatch, workers)
+    assert by_schedules
+    assert min(by_schedules) >= 5
+    assert 4 in whole
+
+
+def test_what_is_too_large_to_be_searched_whole_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "WHOLE", 10)
+    by_schedules, _ = tiers_of_searches(monkeypatch, 2)
+    assert 4 in by_schedules
+
+
+def test_what_a_search_of_the_whole_finds_is_taken_over_before_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two seats worth 5 each. The search of the whole tells of the first, then of both, and goes on."""
+    system = system_of([0, 0], [1, 1], [], [], [], [])
+    goal = Objective(1, 1, np.arange(2), np.array([-5, -5]), 0)
+    landscape = land(range(2), [(52, 4), (52, 5)])
+    found = Found(np.zeros(2, np.int64), 0, 0, -100)
+    improver = Improver(landscape, system, Settings(2, 0, False), Stop(None))
+    seen: list[int] = []
+
+    def goes_on(_: Search, __: Any, limit: float, stop: Stop, *, on_roster: Any, **_more: Any) -> Answer:
+        for roster in ([1, 0], [1, 1]):
+            on_roster(np.array(roster))
+            until = time.monotonic() + min(limit, 5)
+            while found.value > goal.value(np.array(roster)) and time.monotonic() < until:
+                time.sleep(0.01)
+            seen.append(found.value)
+        while not stop.asked():
+            time.sleep(0.01)
+        return Answer(None, None, False)
+
+    monkeypatch.setattr(Search, "minimise", goes_on)
+    monkeypatch.setattr(improve, "searched", lambda *_: None)
+    improver.improve(goal, goal, found, 1.0, None, None, by_schedules=False)
+    assert seen == [-5, -10]
+    assert found.values.tolist() == [1, 1]
 
 
 def test_pieces_that_never_begin_are_not_waited_for() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 
 import pytest
 from benchmarks.pools import pool
 
 from poolmatch import STANDARD_RULES, solve
-from poolmatch.arrays import Arrays
+from poolmatch.arrays import Arrays, Ints
 from poolmatch.eligibility import eligibility
 from poolmatch.solving.blocks import Blocks
 from poolmatch.solving.cpsat import Search, Settings
@@ -34,6 +35,20 @@ def test_an_error_of_who_is_told_ends_the_search() -> None:
     with pytest.raises(ZeroDivisionError):
         solve(pool(12, 40, 6, 1), time_limit=60, on_progress=fails)
     assert not [thread.name for thread in threading.enumerate() if thread.name.startswith(("cp-sat", "glop"))]
+
+
+def test_each_better_roster_is_told() -> None:
+    blocks = Blocks.of(eligibility(Arrays(pool(12, 40, 6, 1)), STANDARD_RULES).candidates, STANDARD_RULES)
+    goal = blocks.objectives(STANDARD_RULES)[4]
+    rosters: list[Ints] = []
+    search = Search(blocks.system, Settings(workers=1, seed=0, deterministic=False))
+    search.keep(blocks.objectives(STANDARD_RULES)[0], 56)
+    answer = search.minimise(goal, 20.0, Stop(None), on_roster=rosters.append)
+    assert answer.values is not None
+    values = [goal.value(roster) for roster in rosters]
+    assert len(values) > 1
+    assert all(later < earlier for earlier, later in itertools.pairwise(values))
+    assert rosters[-1].tolist() == answer.values.tolist()
 
 
 @pytest.mark.parametrize("limit", [1e-4, 0.01, 0.1, 0.3])

@@ -134,6 +134,7 @@ class Search:
         *,
         at_most: int | None = None,
         on_bound: Callable[[int], None] | None = None,
+        on_roster: Callable[[Ints], None] | None = None,
     ) -> Answer:
         """Search for the least value of a tier.
 
@@ -153,6 +154,8 @@ class Search:
             Only look for values up to this one, constant included.
         on_bound
             Called on a thread of the solver with each better bound, constant included.
+        on_roster
+            Called on a thread of the solver with the values of all columns of each better roster.
 
         Raises
         ------
@@ -175,7 +178,7 @@ class Search:
         def run(settings: Settings, seconds: float) -> _Running:
             solver = cp_model.CpSolver()
             self._configure(solver.parameters, seconds, presolve, settings)
-            return _Running(self._model, solver, tell)
+            return _Running(self._model, solver, _Watch(tell, on_roster))
 
         one, others = self._roles()
         until = time.monotonic() + limit
@@ -286,8 +289,8 @@ def _both(answer: Answer, other: Answer, bounds: list[int], objective: Objective
 class _Running:
     """A search on a thread of its own."""
 
-    def __init__(self, model: cp_model.CpModel, solver: cp_model.CpSolver, tell: Callable[[int], None]) -> None:
-        self.solver, self.watch = solver, _Watch(tell)
+    def __init__(self, model: cp_model.CpModel, solver: cp_model.CpSolver, watch: _Watch) -> None:
+        self.solver, self.watch = solver, watch
         solver.best_bound_callback = self.watch.bound_found
         self._status: list[cp_model.CpSolverStatus] = []
         self._failure: list[BaseException] = []
@@ -335,9 +338,9 @@ class _Running:
 class _Watch(cp_model.CpSolverSolutionCallback):
     """Remembers the latest value and bound; called on the solver's threads, read on the waiting one."""
 
-    def __init__(self, on_bound: Callable[[int], None]) -> None:
+    def __init__(self, on_bound: Callable[[int], None], on_roster: Callable[[Ints], None] | None) -> None:
         super().__init__()
-        self._on_bound = on_bound
+        self._on_bound, self._on_roster = on_bound, on_roster
         self._lock = threading.Lock()
         self._value: int | None = None
         self._bound: int | None = None
@@ -347,6 +350,8 @@ class _Watch(cp_model.CpSolverSolutionCallback):
         with self._lock:
             self._value = value
             self._bound = bound if self._bound is None else max(self._bound, bound)
+        if self._on_roster is not None:
+            self._on_roster(np.array(self.response_proto.solution, np.int64))
 
     def bound_found(self, bound: float) -> None:
         if abs(bound) >= 2**53:

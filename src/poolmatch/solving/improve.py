@@ -122,6 +122,7 @@ class Improver:
         limit: float,
         relaxed: Relaxed | None,
         tell: Callable[[int, int], None] | None,
+        by_schedules: bool = True,
     ) -> Found:
         """Improve a roster and its bound in place, and return both.
 
@@ -139,13 +140,15 @@ class Improver:
             What the relaxation of the objective says, or None.
         tell
             Called with value and bound whenever either has improved.
+        by_schedules
+            Whether schedules come first to prove it; else the whole model is searched from the start on.
         """
         until = time.monotonic() + limit
         ended = threading.Event()
         self._asked = Stop.either(self._stop, ended)
         workers, proof = self._settings.workers, None
         alone = workers == 1 and self._executor is None  # then neighbourhoods and proof take turns
-        beside = self._by_schedules(objective, found, relaxed)
+        beside = self._by_schedules(objective, found, relaxed) if by_schedules else None
         numbers, looks = count(), dict[int, Look]()
         self._squeeze = Squeeze.of(self._landscape, self._system, self.slicer, objective, guide, self._settings.seed)
         with ExitStack() as ending:
@@ -369,26 +372,33 @@ class _Proof:
         self._bounds: list[int] = []
         self._ended = threading.Event()
         self._stop = Stop.either(stop, self._ended)
-        self._running: Future[Ints | None] | None = None
+        self._latest: Ints | None = None
+        """Values of the part in the last roster that was found, which is the best of them."""
+        self._running: Future[None] | None = None
 
     def start(self, pool: ThreadPoolExecutor, until: float, seed: int) -> None:
         """Start in the background."""
         self._running = pool.submit(self._run, until, seed)
 
-    def _run(self, until: float, seed: int) -> Ints | None:
+    def _run(self, until: float, seed: int) -> None:
         search = Search(self._part.system, Settings(1, seed, False))
         search.hint(self._part.hint)
         left = max(0.1, until - time.monotonic())
         goal = self._part.objective
-        answer = search.minimise(goal, left, self._stop, on_bound=self._bounds.append, at_most=self._value)
+        answer = search.minimise(
+            goal, left, self._stop, on_bound=self._bounds.append, on_roster=self._found, at_most=self._value
+        )
         if answer.bound is not None:
             self._bounds.append(answer.bound)
-        return answer.values
+        if answer.values is not None:
+            self._found(answer.values)
+
+    def _found(self, values: Ints) -> None:
+        self._latest = values
 
     def update(self, guide: Objective, found: Found, size: int) -> bool:
-        """Take over a better bound; stop when far fewer candidates are open by now. Tell whether it is over."""
-        if self._bounds:
-            found.bound = max(found.bound, min(self._value, max(self._bounds)))
+        """Take over what is better; stop when far fewer candidates are open by now. Tell whether it is over."""
+        self._take_over(guide, found)
         assert self._running is not None
         if size < SHRUNK * self._size and time.monotonic() - self._began > LEAST_SECONDS:
             self._ended.set()
@@ -400,12 +410,16 @@ class _Proof:
     def finish(self, guide: Objective, found: Found) -> None:
         """Wait for the end and take over what was found."""
         assert self._running is not None
-        answer = self._running.result()
+        self._running.result()
+        self._take_over(guide, found)
+
+    def _take_over(self, guide: Objective, found: Found) -> None:
+        """Take over a better bound, and the last roster if it is better."""
         if self._bounds:
             found.bound = max(found.bound, min(self._value, max(self._bounds)))
-        if answer is not None:
+        if self._latest is not None:
             values = self._base.copy()
-            values[self._part.columns] = answer
+            values[self._part.columns] = self._latest
             worth = self._objective.value(values), guide.value(values)
             if worth < (found.value, found.guided):
                 found.values, found.value, found.guided = values, *worth

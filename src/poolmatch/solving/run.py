@@ -54,6 +54,8 @@ from poolmatch.versions import versions
 logger = logging.getLogger("poolmatch")
 DIRECT = 1500
 """Up to so many candidates the whole model is searched at once."""
+WHOLE, FAIR = 20_000, 5
+"""Up to so many, the tiers above that of fair shares are proven by a search of the whole model, not by schedules."""
 LARGE = 300_000
 """From so many candidates on a problem is split into pieces."""
 APPROACHES = 3
@@ -446,7 +448,8 @@ class _Run:
         if whole and not found.proven and left > 0 and len(landscape) <= PROVABLE:
             return self._searched(replace(task, hint=found.values), left, tell)
         if not found.proven and left > 0:
-            found = improver.improve(objective, guide, found, left, relaxed, tell)
+            by_schedules = not (0 < objective.tier < FAIR and len(landscape) <= WHOLE)
+            found = improver.improve(objective, guide, found, left, relaxed, tell, by_schedules)
         goal.bound = max(goal.bound, found.bound)
         return found.values
 
