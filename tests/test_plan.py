@@ -41,6 +41,17 @@ def test_a_part_is_the_plan_of_these_rows() -> None:
         assert list(getattr(part, index)) == list(getattr(whole, index))
 
 
+def test_a_part_is_judged_by_the_pins_of_its_meetings() -> None:
+    rows = [meeting(f"M{n}", f"2026-03-{n:02d} 19:00", f"2026-03-{n:02d} 21:00") for n in (5, 6, 7)]
+    pins = [{"meeting": name, "seat": "lead", "facilitator": "F1"} for name in ("M5", "M6")]
+    plan = Plan(problem(rows, ["F1", "F2"], pins=pins), roster({"M6": "F2"}))
+    judge = STANDARD_RULES["pinned"].judge  # type: ignore[attr-defined]
+    assert [item.meetings for item in judge(plan)] == [("M5",), ("M6",)]
+    assert [item.meetings for item in judge(plan.part(["M6", "M7"]))] == [("M6",)]
+    assert [item.meetings for item in judge(plan.part(["M5"]))] == [("M5",)]
+    assert list(judge(plan.part(["M7"]))) == []
+
+
 def test_a_part_of_nothing_is_empty_and_names_without_anybody_do_no_harm() -> None:
     plan = Plan(problem(), roster({"M1": "F1"}))
     assert plan.part([]).assignments == plan.part(["M2", "unknown"]).assignments == ()

@@ -530,6 +530,14 @@ class Problem(BaseModel):
         """The pins that bind: those on past meetings do not."""
         return tuple(pin for pin in self.pins if pin.meeting not in self.frozen)
 
+    @cached_property
+    def _open_pins_of(self) -> Mapping[str, tuple[Pin, ...]]:
+        return grouped(self.open_pins, lambda pin: pin.meeting)
+
+    def open_pins_of(self, meeting: str) -> tuple[Pin, ...]:
+        """Return the pins of a meeting or duty that bind."""
+        return self._open_pins_of.get(meeting, ())
+
     def all_past(self, meetings: Iterable[str]) -> bool:
         """Tell whether of some meetings, at least one, none is still to come.
 

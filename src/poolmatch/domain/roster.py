@@ -360,6 +360,8 @@ class Plan:
         The seats of past meetings that people held who are no longer in the pool.
     placements
         The assignments to meetings: those that have a time.
+    pins
+        The pins that bind.
 
     Raises
     ------
@@ -390,12 +392,14 @@ class Plan:
         )
         self.assignments = tuple(assignments)
         self.placements = tuple(item for item in self.assignments if isinstance(item, Placement))
+        self.pins = problem.open_pins
         self._memo: dict[Hashable, Any] = {}
 
     def part(self, meetings: Iterable[str], *more: RosterRow) -> Plan:
         """Return the plan of what is held of some meetings and duties only, and of some rows besides.
 
-        It is laid out from this one, without looking at rows again, and the past is not filled in.
+        It is laid out from this one, without looking at rows again, and the past is not filled in. Of the pins it has
+        those of its meetings.
 
         Parameters
         ----------
@@ -410,6 +414,7 @@ class Plan:
         part = object.__new__(Plan)
         roster = Roster.model_construct(rows=rows)
         part._lay(self.problem, roster, (*laid, *(assignment(self.problem, row) for row in more)), self.eligible)
+        part.pins = tuple(pin for name in names for pin in self.problem.open_pins_of(name))
         return part
 
     @cached_property

@@ -83,7 +83,11 @@ class _Stakes:
 def _stakes(world: Arrays, occasions: Occasions) -> _Stakes:
     if occasions is world.occasions:
         return world.memo("neutrality: stakes", lambda: _Stakes(world, occasions))
-    return _Stakes(world, occasions)
+    latest = world.memo("neutrality: stakes of a part", dict[str, tuple[Occasions, _Stakes]])
+    known = latest.get("")  # many people are asked about one part, one after the other
+    if known is None or known[0] is not occasions:
+        known = latest[""] = occasions, _Stakes(world, occasions)
+    return known[1]
 
 
 def _parties(world: Arrays) -> Ints:

@@ -62,7 +62,7 @@ class PinnedRule(ConstraintRule):
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each pinned seat that is held otherwise."""
-        for pin in plan.problem.open_pins:
+        for pin in plan.pins:
             holders = [item.facilitator.facilitator for item in plan.of_seat.get((pin.meeting, pin.seat), ())]
             wanted = [] if pin.facilitator is None else [pin.facilitator]
             if holders != wanted:
