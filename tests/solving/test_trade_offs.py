@@ -112,7 +112,7 @@ def a_required_seat_before_what_was_told() -> Case:
     # F2 cannot go south, so F1 must leave M1, on 5 March, for a meeting of the least priority.
     rows = [meeting("M1", region="north"), meeting("M2", region="south", priority=1)]
     case = problem(rows, [person("F1"), person("F2")], serves=[NORTH_ONLY], published=[told("F1")])
-    return Case(case, {"M1": "F2", "M2": "F1"}, (0, 0, 4, 0, 0, 0), {"M1": "F1"}, (1, 0, 0, 0, 0, 0))
+    return Case(case, {"M1": "F2", "M2": "F1"}, (0, 0, 8, 0, 0, 0), {"M1": "F1"}, (1, 0, 0, 0, 0, 0))
 
 
 def a_duty_before_what_was_told() -> Case:
@@ -120,7 +120,7 @@ def a_duty_before_what_was_told() -> Case:
     people = [person("F1", roles="lead;mentor", max_hours=2), person("F2")]
     duties = [{"duty": "D1", "kind": "coaching", "hours": 2, "role": "mentor", "priority": 1}]
     case = problem(facilitators=people, duties=duties, published=[told("F1")])
-    return Case(case, {"M1": "F2", ("D1", "coaching"): "F1"}, (0, 0, 4, 0, 0, 0), {"M1": "F1"}, (1, 0, 0, 0, 0, 0))
+    return Case(case, {"M1": "F2", ("D1", "coaching"): "F1"}, (0, 0, 8, 0, 0, 0), {"M1": "F1"}, (1, 0, 0, 0, 0, 0))
 
 
 def a_required_seat_before_an_outsider() -> Case:
@@ -152,12 +152,12 @@ def neutrality_before_what_was_told() -> Case:
         ties=[tied("F1")],
         published=[told("F1")],
     )
-    return Case(case, {"M1": "F2"}, (0, 0, 4, 0, f("2.65"), 0), {"M1": "F1"}, (0, 2, 0, 0, f("2.65"), 0))
+    return Case(case, {"M1": "F2"}, (0, 0, 8, 0, f("2.65"), 0), {"M1": "F1"}, (0, 2, 0, 0, f("2.65"), 0))
 
 
 def the_pool_before_what_an_outsider_was_told() -> Case:
     case = problem(facilitators=[person("F1"), outsider("X")], published=[told("X")])
-    return Case(case, {"M1": "F1"}, (0, 0, 4, 0, 0, 0), {"M1": "X"}, (0, 3, 0, 0, 0, 190))
+    return Case(case, {"M1": "F1"}, (0, 0, 8, 0, 0, 0), {"M1": "X"}, (0, 3, 0, 0, 0, 190))
 
 
 def an_outsider_at_any_price_before_disclosing() -> Case:
@@ -192,19 +192,19 @@ def what_was_told_before_few_faces() -> Case:
     # Four hours over two people.
     case = course("prefer", [person("F1"), person("F2")], published=[told("F1"), told("F2", "M2")])
     best: Holders = {"M1": "F1", "M2": "F2"}
-    return Case(case, best, (0, 0, 0, 1, 0, 0), {"M1": "F1", "M2": "F1"}, (0, 0, 1, 0, f("5.3"), 0))
+    return Case(case, best, (0, 0, 0, 1, 0, 0), {"M1": "F1", "M2": "F1"}, (0, 0, 2, 0, f("5.3"), 0))
 
 
 def what_was_told_before_other_faces() -> Case:
     case = course("rotate", [person("F1"), person("F2")], published=[told("F1"), told("F1", "M2")])
     best: Holders = {"M1": "F1", "M2": "F1"}
-    return Case(case, best, (0, 0, 0, 1, f("5.3"), 0), {"M1": "F1", "M2": "F2"}, (0, 0, 1, 0, 0, 0))
+    return Case(case, best, (0, 0, 0, 1, f("5.3"), 0), {"M1": "F1", "M2": "F2"}, (0, 0, 2, 0, 0, 0))
 
 
 def what_was_told_before_practice() -> Case:
     people = [person("F1"), person("F2", min_meetings=1)]
     case = problem([late()], people, published=[told("F1")])
-    return Case(case, {"M1": "F1"}, (0, 0, 0, 1, f("2.65"), 0), {"M1": "F2"}, (0, 0, 1, 0, f("2.65"), 0))
+    return Case(case, {"M1": "F1"}, (0, 0, 0, 1, f("2.65"), 0), {"M1": "F2"}, (0, 0, 2, 0, f("2.65"), 0))
 
 
 def what_was_told_before_an_optional_seat() -> Case:
@@ -213,19 +213,19 @@ def what_was_told_before_an_optional_seat() -> Case:
     seats = [seat("M1"), seat("M2", required=False)]
     case = problem(rows, [person("F1"), person("F2")], seats=seats, serves=[NORTH_ONLY], published=[told("F1")])
     best: Holders = {"M1": "F1"}
-    return Case(case, best, (0, 0, 0, 1, f("2.65"), 0), {"M1": "F2", "M2": "F1"}, (0, 0, 1, 0, f("5.3"), 0))
+    return Case(case, best, (0, 0, 0, 1, f("2.65"), 0), {"M1": "F2", "M2": "F1"}, (0, 0, 2, 0, f("5.3"), 0))
 
 
 def what_was_told_before_fairness() -> Case:
     rows = [late("M1"), late("M2", 31)]
     case = problem(rows, [person("F1"), person("F2")], published=[told("F1"), told("F1", "M2")])
     best: Holders = {"M1": "F1", "M2": "F1"}
-    return Case(case, best, (0, 0, 0, 0, f("5.3"), 0), {"M1": "F1", "M2": "F2"}, (0, 0, 1, 0, 0, 0))
+    return Case(case, best, (0, 0, 0, 0, f("5.3"), 0), {"M1": "F1", "M2": "F2"}, (0, 0, 2, 0, 0, 0))
 
 
 def what_was_told_before_cost() -> Case:
     case = problem(facilitators=[outsider("X", 200), outsider("Y", 10)], published=[told("X")])
-    return Case(case, {"M1": "X"}, (0, 0, 0, 0, 0, 400), {"M1": "Y"}, (0, 0, 4, 0, 0, 20))
+    return Case(case, {"M1": "X"}, (0, 0, 0, 0, 0, 400), {"M1": "Y"}, (0, 0, 8, 0, 0, 20))
 
 
 def the_time_that_was_told_before_the_cost_of_a_slot() -> Case:
