@@ -107,7 +107,7 @@ def take_grid(reading: Reading, kind: type[Row], grid: Iterator[Line], notation:
             if len(cells) > len(head.cells) and not source.sheet:
                 reading.overlong.setdefault(table, set()).add(number)
         faults = list(line.faults)
-        if identifier is not None and identifier < len(cells) and _is_total(cells[identifier]):
+        if identifier is not None and identifier < len(cells) and is_total(cells[identifier]):
             faults.append((None, TOTAL))
         if (None, TOTAL) in faults:
             faults = [(None, TOTAL)]  # whatever else is wrong with its cells
@@ -121,7 +121,8 @@ def take_grid(reading: Reading, kind: type[Row], grid: Iterator[Line], notation:
         reading.warning(table, "has blank rows between others", "they are skipped", where=source.named(skipped))
 
 
-def _is_total(cell: object) -> bool:
+def is_total(cell: object) -> bool:
+    """Tell whether a cell says that its row is a total of others."""
     return isinstance(cell, str) and _TOTAL.fullmatch(tidy(cell).casefold()) is not None
 
 
