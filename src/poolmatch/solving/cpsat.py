@@ -186,9 +186,11 @@ class Search:
         first = run(one, limit)
         helper: _Running | None = None
         told: tuple[int, int] | None = None
+        over = False
         try:
-            while not first.over(POLL_SECONDS):
-                if others is not None and helper is None and help_from <= time.monotonic() < until:
+            while not over:
+                over = first.over(POLL_SECONDS)  # what it found at the very end is still told
+                if not over and others is not None and helper is None and help_from <= time.monotonic() < until:
                     helper = run(others, until - time.monotonic())
                 settled = objective is not None and helper is not None and helper.settles(first)
                 if stop.asked() or settled:
