@@ -325,8 +325,6 @@ class _Run:
                     self._compare(found, values, goal)
                     if not self._allowed(best) or worth(goals, found) <= worth(goals, best):
                         best, hint, known = found, values, True
-                    if self._allowed(best):  # the last of it may not have been heard of while searching
-                        self.tell.improvement(goal.value(best), goal.bound)
             else:
                 goal.bound = goal.value(best)
             if not self._allowed(best):
