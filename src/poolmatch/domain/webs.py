@@ -288,12 +288,3 @@ class Webs:
     def ids_of(self, organisation: str, day: date) -> tuple[str, ...]:
         """Return all ids under which an organisation stands on a day, in order."""
         return self.on(day).ids_of(organisation) if organisation in self._renamed else (organisation,)
-
-    def ever_same(self) -> Mapping[str, str]:
-        """Return the first id of each organisation that stands under several on some day; others are missing."""
-        known: dict[str, tuple[str, ...]] = {}
-        near = defaultdict[str, dict[str, Step]](dict)
-        for link in self._links:
-            if link.kind in SAME:
-                near[link.source][link.target] = near[link.target][link.source] = Step(link.kind, True)
-        return {name: _component(name, near, known)[0] for name in sorted(self._renamed)}
