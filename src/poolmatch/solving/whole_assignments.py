@@ -21,7 +21,9 @@ def least_value(blocks: Blocks, rules: RuleSet, objective: Objective, kept: Mapp
     kept
         What the tiers above have reached, each in its own units.
     """
-    candidates = blocks.candidates
+    candidates, mine = blocks.candidates, rules.in_tier(objective.tier)
+    if all(rule.least(candidates, 0) is None for rule in mine):
+        return blocks.floor(objective)  # no rule here asks for the work, which takes a look at every rule above
     work = max(
         (
             rule.least_work(candidates, _share(blocks, rules, rule, tier, value))
@@ -31,7 +33,7 @@ def least_value(blocks: Blocks, rules: RuleSet, objective: Objective, kept: Mapp
         default=0,
     )
     total = 0
-    for rule in rules.in_tier(objective.tier):
+    for rule in mine:
         floor, least = _floor(blocks, rule, objective.scale), rule.least(candidates, work)
         total += floor if least is None else max(floor, objective.scale // rule.scale * least)
     return max(blocks.floor(objective), total)
