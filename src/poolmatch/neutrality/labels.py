@@ -142,20 +142,37 @@ def _labels(world: Arrays, days: Ints) -> Labels:
     active = (links.first <= first[:, np.newaxis]) & (first[:, np.newaxis] <= links.last)
 
     def components(kinds: Collection[str]) -> Ints:
-        of_kind = bools(kind in kinds for kind in links.kinds)
-        found = np.tile(np.arange(count), (len(places), 1))
-        if of_kind.any():
-            from scipy.sparse import coo_array  # here, because it is slow to import and not every problem has links
-            from scipy.sparse.csgraph import connected_components
-
-            for row, holds in enumerate(active & of_kind):
-                ends = links.source[holds], links.target[holds]
-                web = coo_array((np.ones(len(ends[0]), np.int8), ends), shape=(count, count))
-                found[row] = connected_components(web, directed=False)[1]
-        return found
+        row, link = np.nonzero(active & bools(kind in kinds for kind in links.kinds))
+        start = row * count  # every stretch has organisations of its own: all are searched together
+        found = _lowest_joined(len(places) * count, start + links.source[link], start + links.target[link])
+        return found.reshape(len(places), count) - np.arange(len(places))[:, np.newaxis] * count
 
     same, group = components(SAME), components(GROUP)
     return Labels(first, last, same, group, links.source, links.target, active, links.kinds)
+
+
+def _lowest_joined(count: int, source: Ints, target: Ints) -> Ints:
+    """Return of each of so many things the lowest that links join to it, itself among them; shape ``(count,)``.
+
+    In each round every tree of things that knows of a lower one hangs its root there, and is then flattened. Of the
+    trees that belong together at least half are gone after two rounds.
+
+    Parameters
+    ----------
+    count
+        How many things there are.
+    source, target
+        The two ends of each link; shape ``(links,)``.
+    """
+    lowest, before = np.arange(count), None
+    while before is None or not np.array_equal(lowest, before):
+        before = lowest
+        here, there = before[source], before[target]
+        lowest = before.copy()
+        np.minimum.at(lowest, np.append(here, there), np.append(there, here))
+        while not np.array_equal(lowest, flat := lowest[lowest]):
+            lowest = flat
+    return lowest
 
 
 def stretch_of(world: Arrays, day: Ints) -> Ints:
