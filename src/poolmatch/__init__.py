@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from poolmatch.solving import Progress, Result, Solved, Status, frontier, solve, solve_many
     from poolmatch.tables import read, read_roster, write, write_result, write_roster, write_template
     from poolmatch.versions import show_versions
+    from poolmatch.words import Words
 
     __version__: str
 
@@ -62,6 +63,7 @@ __all__ = [
     "Solved",
     "Status",
     "UnknownId",
+    "Words",
     "WouldOverwrite",
     "__version__",
     "assess",
@@ -123,6 +125,7 @@ _WHERE = {
     "ConstraintRule": "rule",
     "PreferenceRule": "rule",
     "Finding": "rule",
+    "Words": "words",
     "show_versions": "versions",
 }
 

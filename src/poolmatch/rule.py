@@ -22,16 +22,9 @@ from poolmatch.domain.people import Facilitator
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Plan
 from poolmatch.errors import Issue
+from poolmatch.words import Words as Words  # of a rule's vocabulary: whoever writes one imports it from here
 
 Severity = Literal["violation", "penalty", "note"]
-
-
-@dataclass(frozen=True)
-class Words:
-    """A sentence for people, in English and Dutch. Names nobody: ids only."""
-
-    en: str
-    nl: str
 
 
 @dataclass(frozen=True)
@@ -100,7 +93,7 @@ def told(plan: Plan, findings: Iterable[Finding]) -> Iterator[Finding]:
     """
     for item in findings:
         if item.severity == "violation" and plan.problem.all_past(item.meetings):
-            words = Words(f"In the past: {item.words.en}", f"In het verleden: {item.words.nl}")
+            words = Words("In the past: {finding}", "In het verleden: {finding}", finding=item.words)
             yield replace(item, severity="note", words=words)
         else:
             yield item

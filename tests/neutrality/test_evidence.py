@@ -12,7 +12,7 @@ from tests.neutrality.asking import DAY, link, on, paths, tie
 
 from poolmatch import Audience, Problem, ProblemError, Roster, check
 from poolmatch.neutrality import COORDINATOR, INTERNAL, STRICT, Policy, assess, certificate, disclosures
-from poolmatch.neutrality.words import ENDED_TIES, LANGUAGES, STEPS, TIES, named, path_words
+from poolmatch.neutrality.words import ENDED_TIES, STEPS, TIES, named, path_words
 
 OVER = timedelta(days=1)
 NAMES = {
@@ -112,7 +112,7 @@ TYPICAL: list[tuple[dict[str, Any], BOTH]] = [
 @pytest.mark.parametrize(("bond", "words"), TYPICAL)
 def test_ties_in_words(bond: dict[str, Any], words: BOTH) -> None:
     (path,) = paths(on(DAY, [bond]))
-    for language, expected, grade in zip(LANGUAGES, words, ("decider", "beslisser"), strict=True):
+    for language, expected, grade in zip(("en", "nl"), words, ("decider", "beslisser"), strict=True):
         assert path_words(path, language).startswith(expected.replace("Town", f"Town ({grade})") + ": ")
 
 
@@ -211,7 +211,7 @@ def test_links_in_words(row: dict[str, Any], words: BOTH) -> None:
 )
 def test_degrees_and_grades_in_words(bond: str, grade: str, words: BOTH) -> None:
     (path,) = paths(on(DAY, [tie(bond)], stakes={"M1": {"Town": grade}}))
-    for language, expected in zip(LANGUAGES, words, strict=True):
+    for language, expected in zip(("en", "nl"), words, strict=True):
         assert path_words(path, language).endswith(expected)
 
 

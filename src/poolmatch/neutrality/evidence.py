@@ -19,7 +19,8 @@ from poolmatch.neutrality.assessment import Path, assess
 from poolmatch.neutrality.audience import COORDINATOR, Audience, must_exist
 from poolmatch.neutrality.consents import consents
 from poolmatch.neutrality.policy import STRICT, Policy, must_be_policy
-from poolmatch.neutrality.words import DEGREES, GRADES, Language, Naming, named, path_words, pick, tie_words
+from poolmatch.neutrality.words import DEGREES, GRADES, Naming, named, path_words, pick, tie_words
+from poolmatch.words import Language
 
 Employer = Literal["known", "none", "unknown"]
 """Whether somebody's employer is on record, they are said to have none, or nobody knows."""

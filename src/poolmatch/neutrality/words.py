@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Literal
 
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.people import Tie
 from poolmatch.domain.problem import Problem
 from poolmatch.neutrality.assessment import UNKNOWN, Path
+from poolmatch.words import Language
 
-Language = Literal["en", "nl"]
-LANGUAGES: tuple[Language, ...] = ("en", "nl")
 Naming = Callable[[str], str]
 """From the id of an organisation to what it is called: the id itself in logs and errors, its name on paper."""
 

@@ -18,7 +18,7 @@ from poolmatch.errors import Issue, nearest
 from poolmatch.neutrality.assessment import assess
 from poolmatch.neutrality.policy import BUILT_IN, STRICT, Policy, Target, as_policy
 from poolmatch.neutrality.table import degrees
-from poolmatch.neutrality.words import LANGUAGES, path_words
+from poolmatch.neutrality.words import path_words
 from poolmatch.rule import EligibilityRule, Words
 
 TARGETS: Mapping[str, Target] = {
@@ -60,7 +60,7 @@ class NeutralRule(EligibilityRule):
         """Cite the paths that stand in the way: in the slot that starts then, or in the worst of all."""
         name = facilitator.facilitator
         found = assess(problem, name, meeting.meeting, start, policy=self.policy)
-        en, nl = ("; ".join(path_words(path, language) for path in found.worst) for language in LANGUAGES)
+        en, nl = ("; ".join(path_words(path, language) for path in found.worst) for language in ("en", "nl"))
         return Words(f"{name} is not neutral: {en}.", f"{name} is niet neutraal: {nl}.")
 
     def issues(self, problem: Problem) -> Iterable[Issue]:

@@ -13,7 +13,6 @@ from poolmatch.domain.roster import RosterRow
 from poolmatch.errors import MissingExtra
 from poolmatch.explain import empty_seats_of, outsiders_of
 from poolmatch.neutrality import certificate
-from poolmatch.neutrality.words import Language
 from poolmatch.tables.atomic import (
     CHANGED,
     check_folder,
@@ -26,6 +25,7 @@ from poolmatch.tables.atomic import (
 from poolmatch.tables.csv_file import write_csv
 from poolmatch.tables.extras import need
 from poolmatch.tables.json_text import json_text
+from poolmatch.words import Language
 
 if TYPE_CHECKING:
     from poolmatch.solving.result import Result  # the solver is slow to import, and writing needs none

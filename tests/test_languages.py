@@ -1,0 +1,72 @@
+"""Words: one way of saying a thing, in English, Dutch and any language that has a file of its own."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from poolmatch.words import LANGUAGES, Words, joined, translations
+
+LACKS = Words("{who} lacks {skill}.", "{who} mist {skill}.", who="F1", skill="mediation")
+
+
+def test_values_are_filled_in_in_both_languages() -> None:
+    assert (LACKS.en, LACKS.nl) == ("F1 lacks mediation.", "F1 mist mediation.")
+    assert (LACKS.say("en"), LACKS.say("nl"), str(LACKS)) == (LACKS.en, LACKS.nl, LACKS.en)
+    assert Words("{h:.1f} hours on {day}", "{h:.1f} uur op {day}", h=2.25, day=date(2026, 3, 5)).nl == (
+        "2.2 uur op 2026-03-05"
+    )
+
+
+def test_without_values_the_text_is_literal() -> None:
+    assert Words("{who} is {0", "} is {{who}}").en == "{who} is {0"
+    assert Words("{who} is {0", "} is {{who}}").nl == "} is {{who}}"
+
+
+def test_what_is_filled_in_is_not_formatted_again() -> None:
+    assert Words("{who} is out", "{who} doet niet mee", who="{self}{0}").nl == "{self}{0} doet niet mee"
+
+
+def test_words_within_words_are_said_in_one_language() -> None:
+    degree = Words("blocked", "geblokkeerd")
+    assert Words("{who}: {degree}.", "{who}: {degree}.", who="F1", degree=degree).nl == "F1: geblokkeerd."
+    assert joined(", ", [degree, LACKS, "{x}"]).nl == "geblokkeerd, F1 mist mediation., {x}"
+    assert (joined(", ", []).en, joined(" → ", ["a"]).nl) == ("", "a")
+
+
+def test_a_value_may_be_called_as_an_argument_is() -> None:
+    assert Words("{self} {en} {nl}", "{nl}", self=1, en=2, nl=3).en == "1 2 3"
+
+
+def test_equal_words_are_equal_whatever_the_order_of_their_values() -> None:
+    same = Words("{who} lacks {skill}.", "{who} mist {skill}.", skill="mediation", who="F1")
+    assert same == LACKS
+    assert hash(same) == hash(LACKS)
+    assert Words("{who} lacks {skill}.", "{who} mist {skill}.", who="F2", skill="mediation") != LACKS
+    assert Words("{who} lacks {skill}.", "{who} heeft geen {skill}.", who="F1", skill="mediation") != LACKS
+
+
+@pytest.mark.parametrize("words", [LACKS, Words("a", "b"), joined(", ", [LACKS, "c"])])
+def test_words_can_be_copied_and_sent(words: Words) -> None:
+    assert pickle.loads(pickle.dumps(words)) == copy.deepcopy(words) == copy.copy(words) == words
+    with pytest.raises(AttributeError):
+        words.templates = ("x", "y")  # type: ignore[misc]
+
+
+def test_a_language_that_is_not_there_is_refused() -> None:
+    with pytest.raises(ValueError, match='code "de"; languages: en, nl'):
+        LACKS.say("de")
+
+
+def test_a_language_is_one_file_and_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "fy.toml").write_text('"{who} lacks {skill}." = "{who} mist de feardigens {skill}."\n', "utf-8")
+    monkeypatch.setitem(LANGUAGES, "fy", translations("fy", tmp_path))
+    assert LACKS.say("fy") == "F1 mist de feardigens mediation."
+    assert Words("{n} more", "nog {n}", n=2).say("fy") == "2 more"  # not in the file
+    assert Words("In the past: {what}", "In het verleden: {what}", what=LACKS).say("fy") == (
+        "In the past: F1 mist de feardigens mediation."
+    )
