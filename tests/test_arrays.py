@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from poolmatch.arrays import distinct, spread
+from poolmatch.arrays import distinct, expand_ranges
 
 
 def column(*values: int) -> np.ndarray:
@@ -27,10 +27,10 @@ def test_no_pairs() -> None:
 
 
 def test_numbers_are_spread_row_by_row() -> None:
-    row, number = spread(column(5, 2, 0, 9), column(7, 2, 1, 8))  # two, none, one, and none below the first
+    row, number = expand_ranges(column(5, 2, 0, 9), column(7, 2, 1, 8))  # two, none, one, and none below the first
     assert row.tolist() == [0, 0, 2]
     assert number.tolist() == [5, 6, 0]
 
 
 def test_nothing_to_spread() -> None:
-    assert [part.tolist() for part in spread(column(), column())] == [[], []]
+    assert [part.tolist() for part in expand_ranges(column(), column())] == [[], []]

@@ -39,6 +39,7 @@ Priority = Annotated[Whole, Field(ge=1, le=5)]
 LEAD = "lead"
 """Name of the one seat of a meeting that has no row in the table `seats`."""
 Grade = Annotated[Literal["decider", "commissioner", "interest", "contributor", "observer"], Closed]
+GRADES: tuple[str, ...] = ("decider", "commissioner", "interest", "contributor", "observer")
 
 
 def check_times(start: object, end: object) -> None:

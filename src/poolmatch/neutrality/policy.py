@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 from poolmatch.domain.arguments import must_be
 from poolmatch.domain.degree import Degree
+from poolmatch.domain.meetings import GRADES
 from poolmatch.domain.values import wrong
 from poolmatch.domain.webs import Form
 from poolmatch.errors import Issue, ProblemError, nearest
@@ -35,8 +36,6 @@ KINDS = (
     "position",
 )
 """Kinds of tie that every policy knows; a policy may name more in ``kinds``."""
-GRADES: tuple[str, ...] = ("decider", "commissioner", "interest", "contributor", "observer")
-
 
 DEGREES: Mapping[str, Degree] = {degree.word: degree for degree in Degree}
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from poolmatch.arrays import GRADES, Arrays, Bools, Ints, Occasions, Person, bounds, ints, spread
+from poolmatch.arrays import GRADES, Arrays, Bools, Ints, Occasions, Person, bounds, expand_ranges, ints
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.people import Tie
 from poolmatch.neutrality.consents import waived
@@ -192,7 +192,7 @@ def _degrees(person: Person, occasions: Occasions, policy: Policy, kept: _Kept) 
 
 def _raise(worst: Ints, stakes: _Stakes, claims: Claims) -> None:
     """Raise the worst degrees by what claims say of the stakes of their organisations."""
-    reached, stake = spread(stakes.edges[claims.organisation], stakes.edges[claims.organisation + 1])
+    reached, stake = expand_ranges(stakes.edges[claims.organisation], stakes.edges[claims.organisation + 1])
     found = claims.degrees[stakes.day[stake], reached, stakes.standing[stake]]
     np.maximum.at(worst, stakes.owner[stake], found.astype(np.int64))
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 import numpy as np
 from pydantic import Field
 
-from poolmatch.arrays import Candidates, Ints, bools, distinct, ints, spread
+from poolmatch.arrays import Candidates, Ints, bools, distinct, expand_ranges, ints
 from poolmatch.domain.employers import employers
 from poolmatch.domain.frozen import Departed
 from poolmatch.domain.problem import Problem
@@ -152,7 +152,7 @@ def _parts(candidates: Candidates, group: Ints, groups: Sequence[Sequence[str]])
     count = ints(map(len, groups))
     member = ints(world.organisations.get(name) for names in groups for name in names)
     edges = np.append(0, np.cumsum(count))
-    where, entry = spread(edges[group], edges[group + 1])
+    where, entry = expand_ranges(edges[group], edges[group + 1])
     amounts, shared, place = distinct(candidates.column("ticks")[where], count[group[where]])
     minutes = ints(part_minutes(*pair) for pair in zip(amounts.tolist(), shared.tolist(), strict=True))
     return member[entry], where, minutes[place]

@@ -10,7 +10,18 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import BeforeValidator, Field
 
-from poolmatch.arrays import FIRST_DAY, LAST_DAY, ROLES, Arrays, Candidates, Ints, bools, bounds, distinct, spread
+from poolmatch.arrays import (
+    FIRST_DAY,
+    LAST_DAY,
+    ROLES,
+    Arrays,
+    Candidates,
+    Ints,
+    bools,
+    bounds,
+    distinct,
+    expand_ranges,
+)
 from poolmatch.domain.employers import team_groups
 from poolmatch.domain.roster import Plan
 from poolmatch.neutrality.labels import labels, stretch_of
@@ -44,7 +55,7 @@ def _by_group(candidates: Candidates, column: Ints) -> tuple[Ints, Ints]:
     person, organisation, first, last = _stands(world)
     edges = bounds(person, len(world.people))
     who, day = candidates.person[column], candidates.column("day")[column]
-    row, tie = spread(edges[who], edges[who + 1])
+    row, tie = expand_ranges(edges[who], edges[who + 1])
     on = (first[tie] <= day[row]) & (day[row] <= last[tie])
     row, tie = row[on], tie[on]
     kept, group, _ = distinct(row, labels(world).group[stretch_of(world, day[row]), organisation[tie]])

@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 
 import numpy as np
 
-from poolmatch.arrays import Candidates, Ints, spread
+from poolmatch.arrays import Candidates, Ints, expand_ranges
 from poolmatch.domain.calendar import merged
 from poolmatch.domain.roster import Placement, Plan
 from poolmatch.domain.travel import Travel
@@ -72,7 +72,7 @@ class TravelGapRule(ConstraintRule):
         crowded = (free < needed) & (gap >= needed)
         first, second, gap, free, needed = (item[crowded] for item in (first, second, gap, free, needed))
         begin, end = (np.searchsorted(calls_opens, edge) for edge in (stays_closes[first], stays_opens[second]))
-        row, call = spread(begin, end)
+        row, call = expand_ranges(begin, end)
         inside = calls_closes[call] <= stays_opens[second][row]
         between = _Between(first, second, gap - needed, gap - free, row[inside], call[inside])
         between.post(stays, calls, model)
@@ -166,7 +166,7 @@ class _Stays:
 
     def held(self, stay: Ints) -> tuple[Ints, Ints]:
         """Return the candidates of some stays: which of them, and the candidate."""
-        row, place = spread(self.edges[stay], self.edges[stay + 1])
+        row, place = expand_ranges(self.edges[stay], self.edges[stay + 1])
         return row, self.member[place]
 
     def both(self, first: Ints, second: Ints) -> tuple[Ints, Ints]:

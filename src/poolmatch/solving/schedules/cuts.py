@@ -16,7 +16,7 @@ from typing import Self
 import numpy as np
 from scipy.sparse import csc_matrix, csr_matrix, vstack
 
-from poolmatch.arrays import Floats, Ints, spread
+from poolmatch.arrays import Floats, Ints, expand_ranges
 
 WHOLE = 1e-6
 """What is so close to a whole number is one."""
@@ -105,7 +105,7 @@ def _exceeded(has: csr_matrix, parts: Floats) -> Ints:
     pairs = together.tocoo()
     # Of a triple that is exceeded, at least two pairs are together; so each begins with a pair and a third beside it.
     edges = together.indptr.astype(np.int64)
-    pair, place = spread(edges[pairs.row], edges[pairs.row + 1])
+    pair, place = expand_ranges(edges[pairs.row], edges[pairs.row + 1])
     triples = np.stack([pairs.row[pair], pairs.col[pair], together.indices[place]], axis=1).astype(np.int64)
     triples = np.unique(np.sort(triples, axis=1), axis=0)
     triples = triples[(triples[:, 0] < triples[:, 1]) & (triples[:, 1] < triples[:, 2])]
