@@ -19,9 +19,9 @@ from poolmatch.checking import TierValue
 from poolmatch.eligibility import eligibility
 from poolmatch.rules.one_per_seat import OnePerSeatRule
 from poolmatch.ruleset import RuleSet
-from poolmatch.solving.blocks import Blocks
-from poolmatch.solving.goal import Goal
-from poolmatch.solving.rosters import roster_of
+from poolmatch.solving.model.blocks import Blocks
+from poolmatch.solving.model.decoding import roster_of
+from poolmatch.solving.model.goal import Goal
 
 SCRATCH = Path(__file__).parent / "scratch"
 

@@ -148,7 +148,7 @@ def recorded(
 @contextmanager
 def worker_processes(number: int) -> Iterator[Executor]:
     """Open worker processes that have begun and imported all they need, which is not to be measured."""
-    context, needed = multiprocessing.get_context("spawn"), ("poolmatch.solving.spread",)
+    context, needed = multiprocessing.get_context("spawn"), ("poolmatch.solving.decomposition.regional_search",)
     with ProcessPoolExecutor(number, context, initializer=import_module, initargs=needed) as pool:
         wait([pool.submit(time.sleep, 1) for _ in range(number)])
         yield pool

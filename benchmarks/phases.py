@@ -19,13 +19,13 @@ from benchmarks.instances import blocks_of
 from poolmatch import Problem, check, solve
 from poolmatch.arrays import Arrays
 from poolmatch.eligibility import eligibility
-from poolmatch.solving.landscape import Landscape
-from poolmatch.solving.relaxation import Relaxation
-from poolmatch.solving.rosters import roster_of
-from poolmatch.solving.run import LARGE
-from poolmatch.solving.start import quick_start
-from poolmatch.solving.stopping import Stop
-from poolmatch.solving.sweeps import Sweeps
+from poolmatch.solving.bounds.dual_ascent import Sweeps
+from poolmatch.solving.bounds.relaxation import Relaxation
+from poolmatch.solving.lexicographic import LARGE
+from poolmatch.solving.model.decoding import roster_of
+from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.running.stopping import Stop
+from poolmatch.solving.start.greedy import quick_start
 
 PHASES = ("read", "arrays", "assess", "eligibility", "build", "start", "relax", "check", "first", "solve")
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from poolmatch.solving.work import carried
+from poolmatch.solving.running.work import carried
 
 Kind = Literal["began", "submitted", "taken", "dropped", "told", "asked", "logged"]
 

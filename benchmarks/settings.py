@@ -19,15 +19,15 @@ from benchmarks.pools import pool
 from benchmarks.table import percent, rows_of, seconds
 from poolmatch.arrays import Arrays, Ints
 from poolmatch.eligibility import eligibility
-from poolmatch.solving.blocks import Objective, System
-from poolmatch.solving.cpsat import Search, Settings
-from poolmatch.solving.goal import Goal
-from poolmatch.solving.improve import Improver
-from poolmatch.solving.landscape import Landscape
-from poolmatch.solving.neighbourhoods import Neighbourhoods
-from poolmatch.solving.relaxation import Relaxation
-from poolmatch.solving.start import quick_start
-from poolmatch.solving.stopping import Stop
+from poolmatch.solving.backends.cpsat import Search, Settings
+from poolmatch.solving.bounds.relaxation import Relaxation
+from poolmatch.solving.model.blocks import Objective, System
+from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.goal import Goal
+from poolmatch.solving.running.stopping import Stop
+from poolmatch.solving.search.neighbourhood_search import Improver
+from poolmatch.solving.search.neighbourhoods import Neighbourhoods
+from poolmatch.solving.start.greedy import quick_start
 
 Set = Callable[[cp_model.CpSolver], None]
 

@@ -39,7 +39,7 @@ def test_everything_in_the_window_can_be_taken() -> None:
 
 def test_functions_stay_functions_whatever_is_imported() -> None:
     code = """
-import poolmatch.testing, poolmatch.solving.run, poolmatch.checking, poolmatch.tables, poolmatch.report
+import poolmatch.testing, poolmatch.solving.solve, poolmatch.checking, poolmatch.tables, poolmatch.report
 import poolmatch
 print(all(callable(getattr(poolmatch, name)) for name in ("solve", "check", "read", "write", "assess")))
 """

@@ -22,10 +22,10 @@ from poolmatch.domain.roster import Plan, Roster, RosterRow
 from poolmatch.rule import ConstraintRule, EligibilityRule, Finding, PreferenceRule, Rule, told
 from poolmatch.rules.past import PastRule
 from poolmatch.ruleset import KINDS, RuleSet
-from poolmatch.solving.blocks import UNBOUNDED, Blocks, System
-from poolmatch.solving.cpsat import Search, Settings
-from poolmatch.solving.rosters import columns_of
-from poolmatch.solving.stopping import Stop
+from poolmatch.solving.backends.cpsat import Search, Settings
+from poolmatch.solving.model.blocks import UNBOUNDED, Blocks, System
+from poolmatch.solving.model.decoding import columns_of
+from poolmatch.solving.running.stopping import Stop
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

@@ -22,7 +22,9 @@ from benchmarks.results import Goal, Point
 from tests.benchmarks.test_replay import RECORD
 
 from poolmatch import STANDARD_RULES
-from poolmatch.solving import run, spread, sweeps
+from poolmatch.solving import lexicographic as run
+from poolmatch.solving.bounds import dual_ascent as sweeps
+from poolmatch.solving.decomposition import regional_search as spread
 
 SIZE = 300
 TINY = pool(60, 250, 15, 1, national=True)

@@ -13,7 +13,7 @@ import pytest
 from benchmarks.recording import Call, Recording
 from tests.solving.pieces import double
 
-from poolmatch.solving.work import Work
+from poolmatch.solving.running.work import Work
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from poolmatch.arrays import Arrays
 from poolmatch.eligibility import eligibility
 from poolmatch.rules.few_people import FewPeopleRule
 from poolmatch.rules.no_double_booking import NoDoubleBookingRule
-from poolmatch.solving.blocks import Blocks
+from poolmatch.solving.model.blocks import Blocks
 
 RULE = "few-people"
 RULES = STANDARD_RULES.plus(FewPeopleRule())

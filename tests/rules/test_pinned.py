@@ -15,7 +15,7 @@ from poolmatch.eligibility import eligibility
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet
-from poolmatch.solving.blocks import Blocks
+from poolmatch.solving.model.blocks import Blocks
 from poolmatch.testing import check_rule, random_problem
 
 TWO = (meeting("M1"), meeting("M2", "2026-03-12 19:30", "2026-03-12 21:30"))

@@ -13,8 +13,8 @@ from tests.solving.systems import system_of
 from poolmatch import STANDARD_RULES, Problem, Result, Status, solve
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import RuleSet
-from poolmatch.solving.blocks import UNBOUNDED
-from poolmatch.solving.components import decided
+from poolmatch.solving.decomposition.components import decided
+from poolmatch.solving.model.blocks import UNBOUNDED
 from poolmatch.testing import random_problem
 
 

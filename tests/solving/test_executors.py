@@ -14,14 +14,17 @@ from typing import Any
 
 import pytest
 from benchmarks.pools import pool
+from tests.solving.decomposition.test_regional_search import OPTIMUM
 from tests.solving.executors import dask, loky, loopback, processes, threads
 from tests.solving.pieces import die_first
-from tests.solving.test_spread import OPTIMUM
 
 from poolmatch import STANDARD_RULES, Progress, Result, Status, check, solve
-from poolmatch.solving import improve, run, spread, sweeps
-from poolmatch.solving.improve import Improver
-from poolmatch.solving.work import Work
+from poolmatch.solving import lexicographic as run
+from poolmatch.solving.bounds import dual_ascent as sweeps
+from poolmatch.solving.decomposition import regional_search as spread
+from poolmatch.solving.running.work import Work
+from poolmatch.solving.search import neighbourhood_search as improve
+from poolmatch.solving.search.neighbourhood_search import Improver
 
 __all__ = ["loopback"]
 CASE, RULES = pool(12, 40, 6, 1), STANDARD_RULES.weighted()
@@ -37,7 +40,7 @@ def _led(loopback: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG0
     """
     monkeypatch.setattr(run, "DIRECT", -1)
     monkeypatch.setattr(run, "better_start", lambda _1, _2, _3, _4, start, _5: start)
-    monkeypatch.setattr("poolmatch.solving.lead.better_start", lambda _1, _2, _3, _4, start, _5: start)
+    monkeypatch.setattr("poolmatch.solving.search.root.better_start", lambda _1, _2, _3, _4, start, _5: start)
 
 
 class Watched:

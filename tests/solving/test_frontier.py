@@ -27,7 +27,7 @@ from poolmatch.report.pictures import plot_frontier
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import RuleSet
-from poolmatch.solving.cpsat import Answer, Search
+from poolmatch.solving.backends.cpsat import Answer, Search
 from poolmatch.solving.frontier import Axis, Frontier, Point
 
 SAMPLE = Path(__file__).parents[2] / "data" / "samples" / "westerkwartier-2026-03"

@@ -15,7 +15,7 @@ import pytest
 
 from poolmatch import Problem, Status, check, solve
 from poolmatch.report.text import summary
-from poolmatch.solving.stopping import Stop
+from poolmatch.solving.running.stopping import Stop
 from poolmatch.testing import random_problem
 
 ROOT = Path(__file__).parents[2]

@@ -40,7 +40,7 @@ from poolmatch import (
 from poolmatch.errors import PoolmatchError, TooLarge
 from poolmatch.neutrality.policy import INTERNAL
 from poolmatch.solving.many import AHEAD, Source
-from poolmatch.solving.stop_file import StopFile
+from poolmatch.solving.running.stop_file import StopFile
 
 __all__ = ["loopback"]
 

@@ -22,7 +22,7 @@ from poolmatch.eligibility import eligibility
 from poolmatch.rules.exposure_cap import ExposureCapRule
 from poolmatch.rules.external_last import ExternalLastRule
 from poolmatch.ruleset import RuleSet
-from poolmatch.solving.blocks import UNBOUNDED, Blocks
+from poolmatch.solving.model.blocks import UNBOUNDED, Blocks
 from poolmatch.testing import every_roster, random_problem
 
 CHUNKS, PER_CHUNK = 25, 44

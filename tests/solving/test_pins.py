@@ -16,10 +16,10 @@ from poolmatch.checking import input_issues
 from poolmatch.eligibility import eligibility
 from poolmatch.report.text import summary
 from poolmatch.rules.pinned import PinnedRule
-from poolmatch.solving import pins as pins_module
-from poolmatch.solving.cpsat import Answer, Search, Settings
-from poolmatch.solving.pins import smallest_clash
-from poolmatch.solving.stopping import Stop
+from poolmatch.solving.backends.cpsat import Answer, Search, Settings
+from poolmatch.solving.pins import clash as pins_module
+from poolmatch.solving.pins.clash import smallest_clash
+from poolmatch.solving.running.stopping import Stop
 from poolmatch.testing import random_problem
 
 FORCED: RuleSet = STANDARD_RULES.plus(PinnedRule(force=True))

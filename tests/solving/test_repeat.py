@@ -16,15 +16,16 @@ import numpy as np
 import pytest
 from benchmarks.pools import pool
 from benchmarks.programmes import programme
-from tests.solving.disjoint import fenced, together
+from tests.solving.decomposition.disjoint import fenced, together
 from tests.solving.systems import random_system
 
 from poolmatch import STANDARD_RULES, Problem, Result, RuleSet, Status, frontier, read, solve
 from poolmatch.rules.pinned import PinnedRule
-from poolmatch.solving import cpsat, run
-from poolmatch.solving.blocks import Objective
-from poolmatch.solving.cpsat import Answer, Search, Settings
-from poolmatch.solving.stopping import Stop
+from poolmatch.solving import lexicographic as run
+from poolmatch.solving.backends import cpsat
+from poolmatch.solving.backends.cpsat import Answer, Search, Settings
+from poolmatch.solving.model.blocks import Objective
+from poolmatch.solving.running.stopping import Stop
 from poolmatch.testing import random_problem
 
 SAMPLE = Path(__file__).parents[2] / "data" / "samples" / "train-de-trainer-2026-09"

@@ -11,9 +11,9 @@ from benchmarks.pools import pool
 from poolmatch import STANDARD_RULES, solve
 from poolmatch.arrays import Arrays, Ints
 from poolmatch.eligibility import eligibility
-from poolmatch.solving.blocks import Blocks
-from poolmatch.solving.cpsat import Search, Settings
-from poolmatch.solving.stopping import Stop
+from poolmatch.solving.backends.cpsat import Search, Settings
+from poolmatch.solving.model.blocks import Blocks
+from poolmatch.solving.running.stopping import Stop
 
 
 @pytest.mark.parametrize("limit", [0.0, 1e-5])

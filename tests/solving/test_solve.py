@@ -20,8 +20,8 @@ from poolmatch.arrays import Candidates
 from poolmatch.checking import Report
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, PreferenceRule, Words
-from poolmatch.solving import run
-from poolmatch.solving.rosters import judged
+from poolmatch.solving import lexicographic as run
+from poolmatch.solving.model.decoding import judged
 from poolmatch.testing import random_problem
 
 
@@ -195,7 +195,7 @@ def test_a_progress_bar_can_be_shown(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_time_is_left_for_judging_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """Judging takes half a second, once before the search and once after it: 9 of 10 seconds are left at most."""
-    limits, searched = list[float](), run._Run._searched
+    limits, searched = list[float](), run.Run._searched
 
     def slow(*given: Any) -> Report:
         time.sleep(0.5)
@@ -206,7 +206,7 @@ def test_time_is_left_for_judging_what_was_found(monkeypatch: pytest.MonkeyPatch
         return searched(self, task, limit, *given, **more)
 
     monkeypatch.setattr(run, "judged", slow)
-    monkeypatch.setattr(run._Run, "_searched", noted)
+    monkeypatch.setattr(run.Run, "_searched", noted)
     solve(small(), STANDARD_RULES.weighted(), time_limit=10)
     assert [0 < limit <= 9 for limit in limits] == [True]
 

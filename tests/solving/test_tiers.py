@@ -18,12 +18,12 @@ from poolmatch import STANDARD_RULES, Problem, Status, solve
 from poolmatch.arrays import Arrays
 from poolmatch.eligibility import eligibility
 from poolmatch.ruleset import RuleSet
-from poolmatch.solving import run
-from poolmatch.solving.cpsat import Answer, Search
-from poolmatch.solving.improve import Improver
-from poolmatch.solving.rosters import columns_of
-from poolmatch.solving.run import _Run, share
-from poolmatch.solving.task import Task
+from poolmatch.solving import lexicographic as run
+from poolmatch.solving.backends.cpsat import Answer, Search
+from poolmatch.solving.lexicographic import Run, share
+from poolmatch.solving.model.decoding import columns_of
+from poolmatch.solving.model.task import Task
+from poolmatch.solving.search.neighbourhood_search import Improver
 from poolmatch.testing import random_problem
 
 # --- moved tiers ---------------------------------------------------------------------------------------------
@@ -220,14 +220,14 @@ def test_what_a_tier_gains_by_chance_is_kept_too(monkeypatch: pytest.MonkeyPatch
     taken = columns_of(eligibility(Arrays(case, 0), STANDARD_RULES).candidates, best.roster)
     tasks: dict[float, Task] = {}
 
-    def found(self: _Run, task: Task, *_: Any, **__: Any) -> Any:
+    def found(self: Run, task: Task, *_: Any, **__: Any) -> Any:
         objective = task.goal.objective
         tasks[objective.tier] = task
         if objective.tier != 5:
             return np.zeros(0, np.int64)
         return Improver(task.landscape, task.system, self.settings, self.stop).complete(taken, objective)
 
-    monkeypatch.setattr(_Run, "_searched", found)
+    monkeypatch.setattr(Run, "_searched", found)
     result = solve(case, workers=1, time_limit=20)
     assert [tier.value for tier in result.tiers[:5]] == [tier.value for tier in best.tiers[:5]]
     rows = [len(tasks[tier].system.row_bounds[0]) for tier in (5, 6)]

@@ -20,7 +20,7 @@ from poolmatch.errors import TooLarge
 from poolmatch.report.text import summary
 from poolmatch.rule import PreferenceRule
 from poolmatch.ruleset import RuleSet
-from poolmatch.solving import run
+from poolmatch.solving import lexicographic as run
 from poolmatch.testing import random_problem
 
 WEIGHTED = STANDARD_RULES.weighted()

@@ -19,14 +19,15 @@ from poolmatch.errors import InternalError, Issue, ModelMismatch, ProblemError, 
 from poolmatch.rule import PreferenceRule
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
-from poolmatch.solving.blocks import Blocks, Objective
-from poolmatch.solving.cpsat import Search, Settings
-from poolmatch.solving.landscape import Landscape
-from poolmatch.solving.pins import smallest_clash
-from poolmatch.solving.rosters import judged
-from poolmatch.solving.run import DIRECT, limits
-from poolmatch.solving.start import quick_start
-from poolmatch.solving.stopping import Stop
+from poolmatch.solving.backends.cpsat import Search, Settings
+from poolmatch.solving.lexicographic import DIRECT
+from poolmatch.solving.model.blocks import Blocks, Objective
+from poolmatch.solving.model.decoding import judged
+from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.pins.clash import smallest_clash
+from poolmatch.solving.running.stopping import Stop
+from poolmatch.solving.solve import limits
+from poolmatch.solving.start.greedy import quick_start
 
 Axis = int | float | str
 """A tier by its number, or a preference by its id."""

@@ -15,12 +15,12 @@ from typing import Any
 from poolmatch.domain.arguments import what_is, yes_or_no
 from poolmatch.domain.problem import Problem
 from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
-from poolmatch.solving.progress import OnProgress
 from poolmatch.solving.result import Result, Status
-from poolmatch.solving.run import limits, must_be_executor, solve
-from poolmatch.solving.stop_file import StopFile
-from poolmatch.solving.stopping import POLL_SECONDS, Stop
-from poolmatch.solving.work import Work, was_lost
+from poolmatch.solving.running.progress import OnProgress
+from poolmatch.solving.running.stop_file import StopFile
+from poolmatch.solving.running.stopping import POLL_SECONDS, Stop
+from poolmatch.solving.running.work import Work, was_lost
+from poolmatch.solving.solve import limits, must_be_executor, solve
 
 logger = logging.getLogger("poolmatch")
 AHEAD = 4

@@ -1,0 +1,1 @@
+"""The only home of ortools: CP-SAT and linear programs."""

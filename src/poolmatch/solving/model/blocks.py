@@ -1,0 +1,377 @@
+"""The columnar blocks that rules write, collected: columns, rows, groups and costs as numpy arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import lcm
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from poolmatch.arrays import Bools, Candidates, Ints
+from poolmatch.errors import TooLarge
+from poolmatch.rule import PreferenceRule
+from poolmatch.ruleset import RuleSet
+from poolmatch.solving.model.cliques import joined
+
+UNBOUNDED = 2**62
+AHEAD = 200
+"""In a guide a point of the tier that is improved counts so many times the dearest point below it."""
+MOST = 2**53
+"""Largest sum of weights: beyond it the solver's arithmetic on objectives is no longer exact."""
+
+
+def column(values: ArrayLike) -> Ints:
+    """Return whole numbers as a one-dimensional column."""
+    array = np.asarray(values)
+    if array.size and not np.issubdtype(array.dtype, np.integer):
+        raise TypeError(f"blocks hold whole numbers, not {array.dtype}")
+    return np.atleast_1d(array).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """The penalty of one rule: a constant plus weights on columns, in units of 1/scale points."""
+
+    rule: PreferenceRule
+    column: Ints
+    weight: Ints
+    constant: int
+
+
+def name_of(tier: float) -> str:
+    """Return what the objective of a tier is called; 0 is the weighted sum of all."""
+    return f"tier {tier:g}" if tier else "the weighted sum"
+
+
+@dataclass(frozen=True)
+class Objective:
+    """The value of one tier: a constant plus ``unit`` times weights on columns, in units of 1/scale points.
+
+    Columns are distinct, no weight is 0, and the weights have no divisor in common: that is what ``unit`` is.
+    """
+
+    tier: float
+    scale: int
+    column: Ints
+    weight: Ints
+    constant: int
+    unit: int = 1
+    ahead: int = 1
+    """Of a guide: what a point of the objective that it guides counts in it; see `Blocks.guide`."""
+
+    @property
+    def name(self) -> str:
+        """What the objective is called."""
+        return name_of(self.tier)
+
+    def value(self, columns: Ints) -> int:
+        """Return the value for values of all columns."""
+        return self.constant + self.unit * int((self.weight * columns[self.column]).sum())
+
+
+@dataclass(frozen=True)
+class System:
+    """What a search is about: columns between bounds, linear rows, groups of columns of which at most one is 1.
+
+    Attributes
+    ----------
+    bounds
+        Lower and upper bound of each column.
+    matrix
+        Entries of the rows as row, column and coefficient, sorted by row.
+    row_bounds
+        Lower and upper bound of each row.
+    groups
+        Entries of the groups as group and column, sorted by group.
+    hard_rows
+        How many of the rows, the first, are those of constraints: all of them if there are no more.
+    """
+
+    bounds: tuple[Ints, Ints]
+    matrix: tuple[Ints, Ints, Ints]
+    row_bounds: tuple[Ints, Ints]
+    groups: tuple[Ints, Ints]
+    hard_rows: int = UNBOUNDED
+
+    def keeping(self, objective: Objective, value: int) -> System:
+        """Return the system with a further row: an objective stays at a value, constant included, or better."""
+        most = (value - objective.constant) // objective.unit
+        return self.limited(np.zeros_like(objective.column), objective.column, objective.weight, np.array([most]))
+
+    def limited(self, row: Ints, column: Ints, factor: Ints, most: Ints) -> System:
+        """Return the system with further rows that have upper bounds; entries are sorted by row, numbered from 0."""
+        entries = zip(self.matrix, (row + len(self.row_bounds[0]), column, factor), strict=True)
+        rows, columns, factors = (np.append(old, new) for old, new in entries)
+        low, high = self.row_bounds
+        sides = np.append(low, np.full(len(most), -UNBOUNDED)), np.append(high, most)
+        return replace(self, matrix=(rows, columns, factors), row_bounds=sides)
+
+
+def floor(objective: Objective, bounds: tuple[Ints, Ints], seat: Ints) -> int:
+    """Return a lower bound of an objective that needs no solver.
+
+    Each seat takes its best candidate or none, or who must be taken; every other column takes its best value.
+
+    Parameters
+    ----------
+    objective
+        The objective.
+    bounds
+        Lower and upper bound of each column.
+    seat
+        Seat of each candidate; these are the first columns.
+    """
+    lower, upper = bounds
+    weights = np.zeros(len(lower), np.int64)
+    weights[objective.column] = objective.weight
+    mine = len(seat)
+    best = np.minimum(weights * lower, weights * upper)
+    sure = lower[:mine] > 0
+    per_seat = np.zeros(int(seat.max(initial=-1)) + 1, np.int64)
+    np.minimum.at(per_seat, seat, np.where((upper[:mine] > 0) & ~sure, np.minimum(weights[:mine], 0), 0))
+    chosen = int(per_seat.sum()) + int(weights[:mine][sure].sum())
+    return objective.constant + objective.unit * (chosen + int(best[mine:].sum()))
+
+
+class Blocks:
+    """Collects what rules write; implements `poolmatch.rule.Model`.
+
+    Parameters
+    ----------
+    candidates
+        The first columns: one 0/1 column per candidate.
+    """
+
+    def __init__(self, candidates: Candidates) -> None:
+        self.candidates = candidates
+        self._lower = [np.zeros(len(candidates), np.int64)]
+        self._upper = [np.ones(len(candidates), np.int64)]
+        self._width = len(candidates)
+        self._rows: list[tuple[Ints, Ints, Ints]] = []
+        self._row_bounds: list[tuple[Ints, Ints]] = []
+        self._height = 0
+        self.hard_rows = 0
+        """The rows of constraints come first; those of preferences follow."""
+        self.written: dict[str, tuple[range, range]] = {}
+        """Which rows and which groups each constraint wrote, by id."""
+        self._groups: list[tuple[Ints, Ints]] = []
+        self._group_count = 0
+        self._fixed: list[tuple[Ints, int]] = []
+        self._costs: list[Cost] = []
+        self._charging: PreferenceRule | None = None
+        self._charged: tuple[PreferenceRule, ...] = ()
+
+    @classmethod
+    def of(cls, candidates: Candidates, rules: RuleSet) -> Blocks:
+        """Return what all constraints and preferences of a rule set write."""
+        blocks = cls(candidates)
+        for constraint in rules.constraints:
+            row, group = blocks._height, blocks._group_count
+            constraint.post(candidates, blocks)
+            blocks.written[constraint.id] = range(row, blocks._height), range(group, blocks._group_count)
+        blocks.hard_rows = blocks._height
+        blocks._charged = rules.preferences
+        for preference in rules.preferences:
+            blocks._charging = preference
+            preference.penalty(candidates, blocks)
+        blocks._charging = None
+        return blocks
+
+    # --- the protocol that rules write to ----------------------------------------------------------------
+
+    def columns(self, lower: ArrayLike, upper: ArrayLike) -> Ints:
+        """Add whole-number variables; see `poolmatch.rule.Model`."""
+        low, high = column(lower), column(upper)
+        first, self._width = self._width, self._width + len(low)
+        self._lower.append(low)
+        self._upper.append(high)
+        return np.arange(first, self._width)
+
+    def rows(
+        self,
+        row: ArrayLike,
+        column_: ArrayLike,
+        coefficient: ArrayLike,
+        *,
+        lower: ArrayLike | None = None,
+        upper: ArrayLike | None = None,
+    ) -> None:
+        """Add linear rows; see `poolmatch.rule.Model`."""
+        where = column(column_)
+        count = len(column(upper if upper is not None else lower))  # type: ignore[arg-type]
+        factors = np.broadcast_to(column(coefficient), where.shape)
+        self._rows.append((column(row) + self._height, where, factors))
+        low = np.full(count, -UNBOUNDED) if lower is None else column(lower)
+        high = np.full(count, UNBOUNDED) if upper is None else column(upper)
+        self._row_bounds.append((low, high))
+        self._height += count
+
+    def at_most_one(self, group: ArrayLike, column_: ArrayLike) -> None:
+        """Add groups of which at most one column is 1; see `poolmatch.rule.Model`."""
+        where = column(column_)
+        _, numbers = np.unique(column(group), return_inverse=True)
+        sizes = np.bincount(numbers)
+        kept = sizes[numbers] > 1
+        numbers = (np.cumsum(sizes > 1) - 1)[numbers]
+        self._groups.append((numbers[kept] + self._group_count, where[kept]))
+        self._group_count += int((sizes > 1).sum())
+
+    def fix(self, column_: ArrayLike, value: int) -> None:
+        """Fix columns to a value; see `poolmatch.rule.Model`."""
+        self._fixed.append((column(column_), value))
+
+    def cost(self, column_: ArrayLike, weight: ArrayLike, constant: int = 0) -> None:
+        """Add to the penalty of the rule that is being asked; see `poolmatch.rule.Model`."""
+        if self._charging is None:
+            raise TypeError("only a preference has a cost")
+        where = column(column_)
+        self._costs.append(Cost(self._charging, where, np.broadcast_to(column(weight), where.shape), constant))
+
+    # --- the blocks as arrays ----------------------------------------------------------------------------
+    # The past is taken as it was, whatever rules say of it; what rules limit has room for what the past alone breaks.
+
+    @cached_property
+    def bounds(self) -> tuple[Ints, Ints]:
+        """Lower and upper bound of each column; the lower is above the upper where rules contradict one another."""
+        lower, upper = np.concatenate(self._lower), np.concatenate(self._upper)
+        for where, value in self._fixed:
+            lower[where] = np.maximum(lower[where], value)
+            upper[where] = np.minimum(upper[where], value)
+        decided = np.flatnonzero(~self.candidates.open)
+        lower[decided] = upper[decided] = 0
+        lower[self.candidates.past] = upper[self.candidates.past] = 1
+        return lower, upper
+
+    @cached_property
+    def matrix(self) -> tuple[Ints, Ints, Ints]:
+        """Entries of the linear rows as row, column and coefficient, sorted by row."""
+        if not self._rows:
+            return (np.zeros(0, np.int64),) * 3
+        row, where, factor = (np.concatenate(parts) for parts in zip(*self._rows, strict=True))
+        order = np.argsort(row, kind="stable")
+        return row[order], where[order], factor[order]
+
+    @cached_property
+    def row_bounds(self) -> tuple[Ints, Ints]:
+        """Lower and upper bound of each linear row."""
+        if not self._row_bounds:
+            return (np.zeros(0, np.int64),) * 2
+        lower, upper = (np.concatenate(parts) for parts in zip(*self._row_bounds, strict=True))
+        if len(self.candidates.past):
+            row, where, factor = self.matrix
+            was = np.isin(where, self.candidates.past)
+            past = np.zeros(len(upper), np.int64)
+            np.add.at(past, row[was], factor[was])
+            # Rows of constraints, with columns of their own aside: of these only their rule knows what they mean.
+            own = row[where >= len(self.candidates)]
+            roomy = np.setdiff1d(np.unique(row[was]), own)
+            roomy = roomy[roomy < self.hard_rows]
+            lower[roomy] = np.minimum(lower[roomy], past[roomy])
+            upper[roomy] = np.maximum(upper[roomy], past[roomy])
+        return lower, upper
+
+    @cached_property
+    def groups(self) -> tuple[Ints, Ints]:
+        """Entries of the at-most-one groups as group and column; of the past one stands for all in a group."""
+        if not self._groups:
+            return (np.zeros(0, np.int64),) * 2
+        group, where = (np.concatenate(parts) for parts in zip(*self._groups, strict=True))
+        order = np.argsort(group, kind="stable")
+        group, where = group[order], where[order]
+        if len(self.candidates.past):
+            was = np.flatnonzero(np.isin(where, self.candidates.past))
+            _, first = np.unique(group[was], return_index=True)
+            kept = np.ones(len(group), np.bool_)
+            kept[np.delete(was, first)] = False
+            group, where = group[kept], where[kept]
+        return group, where
+
+    @cached_property
+    def system(self) -> System:
+        """The blocks as a search reads them, with cliques instead of pairs."""
+        cliques = joined(self.candidates, *self.groups)
+        return System(self.bounds, self.matrix, self.row_bounds, cliques, self.hard_rows)
+
+    def objectives(self, rules: RuleSet) -> list[Objective]:
+        """Return the objective of each tier, the highest tier first; in mode ``weighted`` their one sum, as tier 0.
+
+        Raises
+        ------
+        TooLarge
+            The penalties of an objective add up to more than can be computed exactly.
+        """
+        if rules.mode == "weighted":
+            weights = {rule.id: rules.weight_of(rules.tier_of(rule)) for rule in rules.preferences}
+            return [self.objective(weights)]
+        return self.tiers(rules)
+
+    def tiers(self, rules: RuleSet) -> list[Objective]:
+        """Return the objective of each tier, the highest first."""
+        ids = [(tier, [rule.id for rule in rules.in_tier(tier)]) for tier in rules.tiers]
+        return [self.objective(dict.fromkeys(names, 1), tier) for tier, names in ids]
+
+    def guide(self, rules: RuleSet, objective: Objective) -> Objective:
+        """Return an objective with an eye to what comes after it: lower tiers count a little.
+
+        A search for the best of one tier finds many rosters that are equally good in it; guided so, it comes upon those
+        that are good in lower tiers too. What is proven is proven of the objective itself. The last tier, the weighted
+        sum, and an objective that would grow too large to be exact guide themselves.
+        """
+        below = [tier for tier in rules.tiers if tier > objective.tier]
+        if objective.tier == 0 or not below:
+            return objective
+        weights = {rule.id: rules.weight_of(tier) for tier in below for rule in rules.in_tier(tier)}
+        most = max(weights.values())
+        weights |= dict.fromkeys((rule.id for rule in rules.in_tier(objective.tier)), AHEAD * most)
+        try:
+            return replace(self.objective(weights), ahead=AHEAD * most)
+        except TooLarge:
+            return objective
+
+    def objective(self, weights: Mapping[str, int], tier: float = 0) -> Objective:
+        """Return the weighted sum of some preferences.
+
+        Parameters
+        ----------
+        weights
+            Whole weight by rule id; rules that are not named do not count.
+        tier
+            What the objective is called.
+        """
+        costs = [cost for cost in self._costs if cost.rule.id in weights]
+        scale = lcm(*{rule.scale for rule in self._charged if rule.id in weights})
+        total = np.zeros(self._width, np.int64)
+        constant = 0
+        size = 0.0
+        for cost in costs:
+            factor = weights[cost.rule.id] * (scale // cost.rule.scale)
+            constant += cost.constant * factor
+            size += float(np.abs(cost.weight).astype(float).sum()) * factor
+            if size > UNBOUNDED or factor > UNBOUNDED:
+                raise TooLarge(f"the weights of {name_of(tier)} add up to {size:.2g}, more than {UNBOUNDED:.2g}")
+            np.add.at(total, cost.column, cost.weight * factor)
+        used = np.flatnonzero(total)
+        unit = int(np.gcd.reduce(total[used])) if len(used) else 1
+        lower, upper = self.bounds
+        reach = np.maximum(np.abs(lower[used]), np.abs(upper[used])).astype(float)
+        sizes = np.abs(total[used]) / unit * reach
+        mine = used < len(self.candidates)  # of a seat's candidates one at most is taken
+        per_seat = np.zeros(len(self.candidates.world.seats))
+        np.maximum.at(per_seat, self.candidates.seat[used[mine]], sizes[mine])
+        size = float(per_seat.sum() + sizes[~mine].sum())
+        if size > MOST:
+            raise TooLarge(f"the penalties of {name_of(tier)} add up to {size:.2g} units, more than {MOST:.2g}")
+        return Objective(tier, scale, used, total[used] // unit, constant, unit)
+
+    def floor(self, objective: Objective) -> int:
+        """Return a lower bound of a tier that needs no solver."""
+        return floor(objective, self.bounds, self.candidates.seat)
+
+    @property
+    def contradictory(self) -> Bools:
+        """Which columns can have no value at all."""
+        lower, upper = self.bounds
+        return np.asarray(lower > upper)

@@ -1,0 +1,65 @@
+"""What is to be minimised next, and what has been proven about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from poolmatch.arrays import Bools
+from poolmatch.checking import Report
+from poolmatch.ruleset import RuleSet
+from poolmatch.solving.model.blocks import Blocks, Objective
+from poolmatch.solving.result import Tier
+
+
+@dataclass
+class Goal:
+    """An objective with its bounds.
+
+    Attributes
+    ----------
+    objective
+        What is minimised.
+    unavoidable
+        What no legal roster could avoid, such as seats without any candidate; of the weighted sum the weighted sum of
+        what its tiers could not.
+    bound
+        Best proven lower bound so far.
+    constant
+        Whether no choice changes it: then its bound is what any roster is worth that keeps the pins.
+    """
+
+    objective: Objective
+    unavoidable: int
+    bound: int
+    constant: bool = False
+
+    @classmethod
+    def of(cls, blocks: Blocks, objective: Objective, rules: RuleSet, decided: Bools | None = None) -> Goal:
+        """Return the goal of an objective, with the bound that needs no search.
+
+        Parameters
+        ----------
+        blocks, objective, rules
+            The objective, and what it is about.
+        decided
+            Which columns no choice changes; None is none.
+        """
+        floor = blocks.floor(objective)
+        constant = bool(decided is not None and decided[objective.column].all())
+        if objective.tier:
+            return cls(objective, max(0, floor), floor, constant)
+        parts = ((rules.weight_of(tier.tier), tier.scale, max(0, blocks.floor(tier))) for tier in blocks.tiers(rules))
+        unavoidable = sum(weight * (objective.scale // scale) * part for weight, scale, part in parts)
+        return cls(objective, unavoidable, floor, constant)
+
+    def value(self, report: Report) -> int:
+        """Return what a roster is worth, as judged; units of 1/scale points."""
+        if self.objective.tier == 0:
+            return report.weighted.value
+        return next(item.value for item in report.tiers if item.tier == self.objective.tier)
+
+    def tier(self, report: Report) -> Tier:
+        """Return value and bound for a result, of a roster that keeps the pins."""
+        objective, value = self.objective, self.value(report)
+        bound = value if self.constant else self.bound
+        return Tier(objective.tier, value, bound, objective.scale, self.unavoidable)

@@ -1,0 +1,1 @@
+"""Pins that no roster can keep together, and pins that are kept whatever rules say."""

@@ -1,0 +1,1 @@
+"""Running a search: work on executors, progress, stopping."""

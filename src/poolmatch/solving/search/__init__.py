@@ -1,0 +1,1 @@
+"""Searches over candidates: from the relaxation, in neighbourhoods, and with fewer people."""

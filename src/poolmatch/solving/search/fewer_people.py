@@ -1,0 +1,249 @@
+"""Fewer people: one is left out, and the others take over the work, look by look.
+
+Neighbourhoods of the best roster do not get there when its value falls only once somebody has nothing left to do, for
+all rosters on the way are as dear. So there is a second roster beside the best, with one person fewer and some seats
+empty. Its parts are searched for fewer empty seats, and rosters that are equally good are accepted (ejection chains in
+kind; Glover, "Ejection chains, reference structures and alternating path methods for traveling salesman problems",
+Discrete Applied Mathematics 65, 1996). Once it is better than the best roster, it is the best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Self
+
+import numpy as np
+
+from poolmatch.arrays import Bools, Ints
+from poolmatch.solving.model.blocks import Objective, System
+from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.incumbent import Found
+from poolmatch.solving.model.submodel import Slice, Slicer
+
+PATIENCE = 60
+"""After so many looks without fewer empty seats the second roster is made anew."""
+SEATS = 4
+"""So many empty seats are looked at together."""
+LEAST, FIRST, MOST = 4, 12, 60
+"""So many people are looked at together: at least, at first and at most."""
+SCALE = 1_000_000
+"""Weight of the dearest seat in a look."""
+NOISE = 3
+"""Weights of candidates differ by chance by less than this, so that looks lead to different rosters."""
+DEARER = 0.25
+"""A seat that stays empty grows dearer by this part of its worth with each look."""
+
+
+def charges(landscape: Landscape, system: System, objective: Objective) -> Ints | None:
+    """Return the columns by which an objective charges people for being used at all; None when it does not.
+
+    It does when everybody who could be taken has a 0/1 column that costs something and that each of their candidates
+    makes 1, and when any seat is worth more than that. Then fewer people are better, but for empty seats.
+    """
+    count, width = len(landscape), len(system.bounds[0])
+    weight = np.zeros(width, np.int64)
+    weight[objective.column] = objective.weight
+    low, high = system.bounds
+    dear = (np.arange(width) >= count) & (weight > 0) & (low == 0) & (high == 1)
+    row, column, factor = system.matrix
+    others = np.bincount(row[column >= count], minlength=len(system.row_bounds[0]))
+    own = dear[column] & (factor == -1)
+    own &= (others[row] == 1) & (system.row_bounds[1][row] == 0)
+    if not own.any():
+        return None
+    column_of = np.full(len(others), -1)
+    column_of[row[own]] = column[own]
+    raises = (column < count) & (factor > 0) & (column_of[row] >= 0)
+    by, charged = column[raises], column_of[row[raises]]
+    person = landscape.person[by]
+    first, last = np.full(width, len(landscape)), np.full(width, -1)
+    np.minimum.at(first, charged, person)
+    np.maximum.at(last, charged, person)
+    personal = first[charged] == last[charged]
+    covered = high[:count] == 0
+    covered[by[personal]] = True
+    columns = np.unique(charged[personal])
+    if not covered.all() or not len(columns):
+        return None
+    worth = np.zeros(int(landscape.seat.max()) + 1, np.int64)
+    np.maximum.at(worth, landscape.seat, -weight[:count])
+    return columns if worth[landscape.seat].min() > weight[columns].max() else None
+
+
+class Squeeze:
+    """A second roster with fewer people, and the looks at it: one at a time.
+
+    Parameters
+    ----------
+    landscape, system
+        The candidates, and what the rules wrote about them.
+    slicer
+        Cuts parts out of the system.
+    guide
+        What is minimised.
+    columns
+        The columns by which people are charged; see `charges`.
+    seed
+        Of all that is drawn.
+    """
+
+    def __init__(
+        self, landscape: Landscape, system: System, slicer: Slicer, guide: Objective, columns: Ints, seed: int
+    ) -> None:
+        self._slicer, self._count = slicer, len(landscape)
+        self._random = np.random.default_rng(seed)
+        self._seats, self._seat = np.unique(landscape.seat, return_inverse=True)
+        self._people, self._person = np.unique(landscape.person, return_inverse=True)
+        self._ticks = landscape.ticks
+        begins, ends = landscape.times()
+        times = np.unique(np.concatenate([begins, ends]))
+        self._first, self._last = np.searchsorted(times, begins), np.searchsorted(times, ends)
+        self._width = np.diff(times).astype(float)
+        self._pinned = np.zeros(len(self._people), np.bool_)
+        self._pinned[self._person[system.bounds[0][: self._count] > 0]] = True
+        weight = np.zeros(len(system.bounds[0]), np.int64)
+        weight[guide.column] = guide.weight
+        self._charge = int(weight[columns].min())
+        mine = weight[: self._count]
+        self._weight = np.rint(mine * (SCALE / np.abs(mine).max())).astype(np.int64)
+        self._worth = np.zeros(len(self._seats), np.int64)
+        np.maximum.at(self._worth, self._seat, -self._weight)
+        weight[: self._count] = 0
+        self._others = weight
+        self._size = float(FIRST)
+        self._idle, self._target, self._ceiling, self._left_out = 0, 0, 0, -1
+        self._longing = np.zeros(len(self._seats))
+        self._sought = np.zeros(0, np.int64)
+        self.under_way = False
+        """Whether a look is being searched."""
+        self.values: Ints | None = None
+        """Values of all columns of the second roster, None when there is none yet."""
+
+    @classmethod
+    def of(
+        cls, landscape: Landscape, system: System, slicer: Slicer, objective: Objective, guide: Objective, seed: int
+    ) -> Self | None:
+        """Return the squeeze for an objective that charges people for being used; None for another."""
+        columns = charges(landscape, system, objective)
+        return None if columns is None else cls(landscape, system, slicer, guide, columns, seed)
+
+    def look(self, found: Found, complete: Callable[[Ints], Ints | None]) -> Slice | None:
+        """Return a part of the second roster to be searched; None when somebody could not be left out.
+
+        Parameters
+        ----------
+        found
+            The best roster.
+        complete
+            Returns values of all columns for given candidates, None when there are none.
+        """
+        if self.values is None or self._idle > PATIENCE or found.guided <= self._target or not len(self._empty()):
+            self._begin(found, complete)
+        if self.values is None or not len(self._empty()):
+            return None
+        self.under_way = True
+        return self._part(self.values)
+
+    def learn(self, part: Slice, answer: Ints | None, ended: bool) -> Ints | None:
+        """Take over what the search of a look found, and return all values of the second roster if they changed.
+
+        Parameters
+        ----------
+        part
+            The look.
+        answer
+            Values of its columns, None when none were found.
+        ended
+            Whether there are no better ones.
+        """
+        self.under_way = False
+        self._idle += 1
+        self._size = min(MOST, self._size * 1.03) if ended else max(LEAST, self._size * 0.93)
+        assert self.values is not None
+        if answer is None or part.objective.value(answer) > part.objective.value(part.hint):
+            return None
+        before = len(self._empty())
+        self.values = self.values.copy()
+        self.values[part.columns] = answer
+        empty = self._empty()
+        if len(empty) < before:
+            self._idle = 0
+        else:
+            self._longing[np.intersect1d(self._sought, empty)] += 1
+        return self.values
+
+    def _begin(self, found: Found, complete: Callable[[Ints], Ints | None]) -> None:
+        """Make the second roster: the best one without somebody who has little to do, or with one person to come.
+
+        When the best roster has empty seats, they are as much of a reason: every other time nobody is left out, and
+        there may be one person more.
+        """
+        taken = found.values[: self._count] == 1
+        self._longing[:] = 0
+        self._idle, self._target, self._left_out = 0, found.guided - self._charge, -1
+        load = np.bincount(self._person[taken], self._ticks[taken], len(self._people))
+        used = np.flatnonzero((np.bincount(self._person[taken], minlength=len(load)) > 0) & ~self._pinned)
+        full = len(np.unique(self._seat[taken])) == len(self._seats)
+        if len(used) and (full or self._random.random() < 0.5):
+            place = min(len(used) - 1, int(self._random.exponential(1.5)))
+            self._left_out = int(used[np.argsort(load[used], kind="stable")[place]])
+        self.values = complete((taken & (self._person != self._left_out)).astype(np.int64))
+        if self.values is not None:
+            self._ceiling = int(self._others @ self.values) + (self._charge if self._left_out < 0 else 0)
+
+    def _taken(self) -> Bools:
+        assert self.values is not None
+        return np.asarray(self.values[: self._count] == 1)
+
+    def _empty(self) -> Ints:
+        """Return the seats of the second roster that are empty, as positions among those that have candidates."""
+        return np.setdiff1d(np.arange(len(self._seats)), self._seat[self._taken()])
+
+    def _part(self, values: Ints) -> Slice:
+        """Return some empty seats, people who are idle then, what these hold, and a few who are not used at all."""
+        taken = self._taken()
+        self._sought = self._random.permutation(self._empty())[:SEATS]
+        sought = np.zeros(len(self._seats), np.bool_)
+        sought[self._sought] = True
+        among = np.zeros(len(self._people), np.bool_)
+        used = np.unique(self._person[taken])
+        among[self._idle_people(taken, sought, used)] = True
+        seats = sought.copy()
+        seats[self._seat[taken & among[self._person]]] = True
+        unused = np.setdiff1d(np.arange(len(self._people)), np.append(used, self._left_out))
+        among[self._random.permutation(unused)[: int(self._size) // 4]] = True
+        free = among[self._person] & seats[self._seat]
+        longing = (DEARER * self._longing * self._worth).astype(np.int64)
+        weight = np.zeros(len(values), np.int64)
+        weight[: self._count] = self._weight - longing[self._seat] + self._random.integers(0, NOISE, self._count)
+        column = np.flatnonzero(weight)
+        part = self._slicer.around(free, values, Objective(0, 1, column, weight[column], 0))
+        # What the rules charge for all else may not rise: else an empty seat would be filled by one person more.
+        mine = self._others[part.columns]
+        dear = np.flatnonzero(mine)
+        room = self._ceiling - int(self._others @ values) + int(mine @ part.hint)
+        return replace(part, system=part.system.keeping(Objective(0, 1, dear, mine[dear], 0), room))
+
+    def _idle_people(self, taken: Bools, sought: Bools, used: Ints) -> Ints:
+        """Choose people in use who are idle while the sought seats go on, and who together are idle at many times."""
+        steps = np.zeros((len(self._people), len(self._width) + 1), np.int64)
+        np.add.at(steps, (self._person[taken], self._first[taken]), 1)
+        np.add.at(steps, (self._person[taken], self._last[taken]), -1)
+        idle = (np.cumsum(steps, 1)[used, :-1] == 0).astype(float)
+        _, one_each = np.unique(np.where(sought[self._seat], self._seat, -1), return_index=True)
+        wanted = np.zeros(len(self._width))
+        for candidate in one_each[sought[self._seat[one_each]]].tolist():
+            wanted[self._first[candidate] : self._last[candidate]] += 1
+        can = np.zeros(len(self._people))
+        can[self._person[sought[self._seat]]] = 1
+        cover, left = np.zeros(len(self._width)), np.ones(len(used), np.bool_)
+        chosen: list[int] = []
+        for _ in range(min(int(self._size), len(used))):
+            gain = idle @ (self._width * (0.3 + wanted) / (0.3 + cover) ** 2)
+            gain *= (1 + 0.5 * can[used]) * np.exp(self._random.normal(0, 0.3, len(used)))
+            place = int(np.argmax(np.where(left, gain, -1)))
+            left[place] = False
+            cover += idle[place]
+            chosen.append(int(used[place]))
+        return np.array(chosen, np.int64)

@@ -1,0 +1,112 @@
+"""How a goal is begun: a roster to start from, a bound, and what the relaxation says of each candidate."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from poolmatch.arrays import Bools, Floats, Ints
+from poolmatch.solving.bounds.relaxation import Relaxation, Relaxed
+from poolmatch.solving.model.blocks import Objective, System
+from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.incumbent import Found
+from poolmatch.solving.running.stopping import Stop
+from poolmatch.solving.search.fewer_people import charges
+from poolmatch.solving.search.neighbourhood_search import Improver
+from poolmatch.solving.start.greedy import quick_start, sweep_start
+from poolmatch.spans import busiest
+
+NOTHING = -(2**62)
+
+
+def better_start(
+    improver: Improver, landscape: Landscape, system: System, guide: Objective, start: Ints | None, liked: Floats
+) -> Ints | None:
+    """Return values of all columns of the best of some rosters: a given one, and one that a relaxation likes.
+
+    Where people are charged for being used, also one that uses few.
+
+    Parameters
+    ----------
+    improver, landscape, system
+        The system, its candidates, and who completes rosters of it.
+    guide
+        What is minimised.
+    start
+        Values of all columns, or None.
+    liked
+        Value of each column in the relaxation.
+    """
+    start = _better(improver, guide, start, quick_start(landscape, system, liked))
+    if charges(landscape, system, guide) is not None:
+        start = _better(improver, guide, start, sweep_start(landscape, system))
+    return start
+
+
+def _better(improver: Improver, guide: Objective, start: Ints | None, taken: Ints) -> Ints | None:
+    """Return the better of the values of all columns of a roster, and those for some candidates."""
+    values = improver.complete(taken, guide)
+    if values is None or (start is not None and guide.value(start) <= guide.value(values)):
+        return start
+    return values
+
+
+def only_people_count(landscape: Landscape, objective: Objective, charged: Ints) -> bool:
+    """Tell whether an objective counts people and empty seats and nothing else: who sits where is all the same."""
+    mine = objective.column < len(landscape)
+    if len(np.setdiff1d(objective.column[~mine], charged)):
+        return False
+    weight = np.zeros(len(landscape), np.int64)
+    weight[objective.column[mine]] = objective.weight[mine]
+    return len(np.unique(np.stack([landscape.seat, weight], 1), axis=0)) == len(np.unique(landscape.seat))
+
+
+def at_the_peak(landscape: Landscape, width: int) -> Bools:
+    """Return which columns say how many people are needed at once: candidates of the busiest moment, and all others."""
+    begins, ends = landscape.times()
+    seats = np.unique(np.stack([landscape.seat, begins, ends], 1), axis=0)
+    columns = np.ones(width, np.bool_)
+    for moment in busiest(seats[:, 1], seats[:, 2], 1):
+        columns[: len(landscape)] = (begins <= moment) & (ends > moment)
+    return columns
+
+
+def begun(
+    improver: Improver,
+    landscape: Landscape,
+    system: System,
+    objective: Objective,
+    guide: Objective,
+    hint: Ints,
+    limit: float,
+    stop: Stop,
+) -> tuple[Found, Relaxed | None] | None:
+    """Return a roster to start from with its bound, and what the relaxation says; None when no roster was found.
+
+    Parameters
+    ----------
+    improver, landscape, system
+        The system, its candidates, and who completes rosters of it.
+    objective, guide
+        What is minimised, and what guides the search among equally good rosters.
+    hint
+        Which candidates a roster takes.
+    limit
+        Seconds for the relaxation.
+    stop
+        Asked every few hundredths of a second.
+    """
+    start = improver.complete(hint, guide)
+    charged = charges(landscape, system, objective)
+    if charged is not None and only_people_count(landscape, objective, charged):
+        # How many are needed at once says nearly all that fractions can, and a far smaller program knows it.
+        start = _better(improver, guide, start, sweep_start(landscape, system))
+        peak = at_the_peak(landscape, len(system.bounds[0]))
+        relaxed = Relaxation.of(landscape, system).solve_part(objective, peak, limit, stop)
+    else:
+        relaxed = Relaxation.of(landscape, system).solve(objective, limit, start, stop, guide)
+        if relaxed is not None:
+            start = better_start(improver, landscape, system, guide, start, relaxed.values)
+    if start is None:
+        return None
+    bound = NOTHING if relaxed is None else relaxed.bound
+    return Found(start, objective.value(start), guide.value(start), bound), relaxed

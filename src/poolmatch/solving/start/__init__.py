@@ -1,0 +1,1 @@
+"""A roster in no time: greedy, with propagation."""

@@ -1,0 +1,160 @@
+"""Duals that a first-order method approximates for all regions at once: never above the optimum, and near the best."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+import numpy as np
+import pytest
+from benchmarks.pools import pool
+from scipy.sparse import csr_matrix
+from tests.solving.bounds.test_dual_ascent import anywhere, parts, soon
+from tests.solving.bounds.test_relaxation import RULES, goals
+from tests.solving.model.test_regions import land
+from tests.solving.systems import system_of
+
+from poolmatch import STANDARD_RULES
+from poolmatch.solving.backends.linear_program import Program, Solution, approximated
+from poolmatch.solving.bounds import dual_ascent as sweeps
+from poolmatch.solving.bounds.dual_ascent import Sweeps
+from poolmatch.solving.bounds.relaxation import Relaxation
+from poolmatch.solving.model.blocks import UNBOUNDED, Objective
+from poolmatch.solving.running.stopping import Stop
+
+NEVER = Stop(None)
+
+
+@pytest.mark.parametrize("chunk", range(2))
+def test_no_bound_is_above_the_optimum_and_none_falls(chunk: int) -> None:
+    risen = 0
+    for seed in range(chunk * 4, (chunk + 1) * 4):
+        for system, groups, objective, optimum in goals(seed, RULES[seed % 3]):
+            swept = Sweeps(Relaxation(system, groups), anywhere(groups[groups >= 0], 6, seed), objective, seed)
+            told = [swept.best.bound]
+            for _ in range(3):
+                swept.approach(1, soon(), NEVER, told.append)
+                assert swept.best.bound == told[-1]
+            assert told == sorted(told), seed
+            assert told[-1] <= optimum, (seed, objective.name)
+            risen += told[-1] > told[0]
+    assert risen > 2
+
+
+def test_it_comes_near_the_relaxation_with_some_of_the_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each seat two are likely at first; whoever would help comes in."""
+    sizes = list[int]()
+
+    def noted(program: Program, *settings: Any) -> Solution | None:
+        sizes.append(len(program.cost))
+        return approximated(program, *settings)
+
+    monkeypatch.setattr(sweeps, "AT_RANDOM", 1)
+    monkeypatch.setattr(sweeps, "approximated", noted)
+    landscape, program, objective = parts(pool(60, 250, 15, 1), STANDARD_RULES.weighted())
+    whole = program.solve(objective, 20.0)
+    assert whole is not None
+    swept = Sweeps(program, landscape, objective, 1)
+    first = swept.best.bound
+    for _ in range(6):
+        swept.approach(1, soon(), NEVER)
+    assert sizes[0] < sizes[1] < sizes[-1] < 0.7 * program.matrix.shape[1]
+    assert whole.bound - swept.best.bound < 0.01 * (whole.bound - first)
+
+
+def test_approaches_go_on_with_few_candidates_and_those_that_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = list[int]()
+
+    def noted(program: Program, *settings: Any) -> Solution | None:
+        sizes.append(len(program.cost))
+        return approximated(program, *settings)
+
+    monkeypatch.setattr(sweeps, "AT_RANDOM", 3)
+    monkeypatch.setattr(sweeps, "LIKELY", 1)
+    monkeypatch.setattr(sweeps, "approximated", noted)
+    landscape, program, objective = parts(pool(60, 250, 15, 1), STANDARD_RULES.weighted())
+    swept = Sweeps(program, landscape, objective, 1)
+    for _ in range(4):
+        swept.approach(1, soon(), NEVER)
+    assert sizes[1] < 0.8 * sizes[0]
+    assert sizes[1] < sizes[2] <= sizes[3]
+
+
+def test_values_are_those_of_the_last_program() -> None:
+    """Two seats, one person, who cannot do both: the dearer one, and its dual is what that costs."""
+    system = system_of([0, 0], [1, 1], [(0, 0, 1), (0, 1, 1)], [-UNBOUNDED], [1], [])
+    landscape = land([0, 0], [(52, 4), (52, 4)])
+    swept = Sweeps(
+        Relaxation(system, np.array([0, 1])), landscape, Objective(1, 1, np.arange(2), np.array([-3, -5]), 0), 1
+    )
+    assert swept.best.bound == -8  # each seat by itself
+    for _ in range(4):
+        swept.approach(1, soon(), NEVER)
+    assert swept.best.bound == -5
+    assert np.abs(swept.best.values - [0, 1]).max() < 0.01
+
+
+@pytest.mark.parametrize("why", ["no time", "a stop"])
+def test_what_may_not_begin_changes_nothing(why: str) -> None:
+    landscape, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
+    swept, event = Sweeps(program, landscape, objective, 1), threading.Event()
+    first = swept.best
+    if why == "a stop":
+        event.set()
+    assert swept.approach(1, time.monotonic() if why == "no time" else soon(), Stop(event)) is None
+    assert swept.best is first
+
+
+def test_likely_are_the_best_of_each_seat_what_is_taken_and_all_for_an_empty_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Seat 0 with costs −1, −2, −3 holds the first; seat 1 with −1, −2 is empty."""
+    monkeypatch.setattr(sweeps, "LIKELY", 1)
+    system = system_of([0] * 5, [1] * 5, [], [], [], [(0, 0), (0, 1), (0, 2), (1, 3), (1, 4)])
+    landscape = land(range(5), [(52, 4)] * 5, [0, 0, 0, 1, 1])
+    objective = Objective(1, 1, np.arange(5), np.array([-1, -2, -3, -1, -2]), 0)
+    swept = Sweeps(Relaxation(system, landscape.seat), landscape, objective, 1)
+    assert swept.likely(np.array([1, 0, 0, 0, 0])).tolist() == [True, False, True, True, True]
+
+
+def program() -> Program:
+    """Minimise −x − 2y for x + y ≤ 1."""
+    return Program(
+        np.array([-1.0, -2.0]),
+        np.zeros(2),
+        np.ones(2),
+        csr_matrix(np.ones((1, 2))),
+        np.array([-np.inf]),
+        np.array([1.0]),
+    )
+
+
+def test_a_program_by_hand() -> None:
+    found = approximated(program(), 1e-6, 1, 10.0)
+    assert found is not None
+    assert found.ended
+    assert np.abs(found.values - [0, 1]).max() < 0.01
+    assert -2.01 < found.duals[0] < -0.99  # y stops at its own bound as well, so that the row may cost less
+
+
+def test_a_stop_ends_it_with_what_it_has() -> None:
+    """As precise as no floating point number is, it would go on for minutes."""
+    landscape, relaxation, objective = parts(pool(60, 250, 15, 1), STANDARD_RULES.weighted())
+    cost = relaxation.cost(objective)
+    whole, rows = relaxation.program(cost, np.arange(len(cost)))
+    event = threading.Event()
+    threading.Timer(0.5, event.set).start()
+    found = approximated(whole, 1e-30, 1, 600.0, Stop(event))
+    assert found is not None
+    assert not found.ended
+    duals = np.zeros(relaxation.matrix.shape[0])
+    duals[rows] = found.duals
+    exact = relaxation.solve(objective, 20.0)
+    assert exact is not None
+    assert relaxation.proven(objective, duals, found.values).bound <= exact.bound + objective.unit
+    assert len(found.values) == len(cost) > len(landscape)
+
+
+def test_without_time_there_is_no_answer() -> None:
+    assert approximated(program(), 1e-6, 1, 0.0) is None

@@ -1,0 +1,204 @@
+"""The bound of the relaxation is never above the optimum, whatever the linear program says."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from benchmarks.pools import pool
+from tests.solving.systems import random_objective, random_system, solutions, system_of
+from tests.solving.test_optimum import best_by_milp, programme
+
+from poolmatch import STANDARD_RULES
+from poolmatch.arrays import Arrays, Ints
+from poolmatch.eligibility import eligibility
+from poolmatch.rules.worst_served import WorstServedRule
+from poolmatch.ruleset import RuleSet
+from poolmatch.solving.backends.cpsat import Search, Settings
+from poolmatch.solving.backends.linear_program import Program, Solution, solved
+from poolmatch.solving.bounds import relaxation
+from poolmatch.solving.bounds.relaxation import Relaxation
+from poolmatch.solving.model.blocks import MOST, UNBOUNDED, Blocks, Objective, System
+from poolmatch.solving.running.stopping import Stop
+from poolmatch.testing import random_problem
+
+RULES = (STANDARD_RULES, STANDARD_RULES.weighted(), STANDARD_RULES.plus(WorstServedRule()))
+SIZES = (0.01, 1.0, 1e3, 1e6, 1e9, 1e12, 1e18, 1e300)
+"""How large wrong duals are, in the dearest weight."""
+
+
+def alternatives(blocks: Blocks) -> Ints:
+    groups = np.full(len(blocks.system.bounds[0]), -1)
+    groups[: len(blocks.candidates)] = blocks.candidates.seat
+    return groups
+
+
+def goals(seed: int, rules: RuleSet) -> Iterator[tuple[System, Ints, Objective, int]]:
+    """Yield system, alternatives, objective and optimum of each goal of a made-up problem, tier after tier."""
+    if seed % 2:
+        problem = programme(seed, people=5, meetings=6, seats=3)
+    else:
+        problem = random_problem(random.Random(seed), people=6, meetings=8, pins=False)
+    blocks = Blocks.of(eligibility(Arrays(problem), rules).candidates, rules)
+    if not len(blocks.candidates):
+        return
+    system = blocks.system
+    for objective, optimum in zip(blocks.objectives(rules), best_by_milp(problem, rules), strict=True):
+        yield system, alternatives(blocks), objective, optimum
+        system = system.keeping(objective, optimum)
+
+
+def wrong(rng: np.random.Generator, size: float) -> Any:
+    """Return a way to solve programs whose duals are off by so much, and a few of them no numbers at all."""
+
+    def answer(program: Program, limit: float, stop: Stop | None) -> Solution:
+        right = solved(program, limit, stop) or Solution(program.cost, np.zeros(len(program.row_low)), False)
+        dearest = min(max(1.0, np.abs(program.cost).max(initial=0.0)), 1e6)
+        duals = np.clip(right.duals, -1e6, 1e6) + rng.normal(size=len(right.duals)) * size * dearest
+        duals[rng.random(len(duals)) < 0.02] = rng.choice([np.nan, np.inf, -np.inf])
+        return Solution(right.values, duals, False)
+
+    return answer
+
+
+@pytest.mark.parametrize("chunk", range(3))
+def test_no_bound_is_above_the_optimum(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is one that random duals of any size prove, or duals that are no numbers."""
+    tight = 0
+    for seed in range(chunk * 12, (chunk + 1) * 12):
+        rng = np.random.default_rng(seed)
+        for system, groups, objective, optimum in goals(seed, RULES[seed % 3]):
+            found = Relaxation(system, groups).solve(objective, 20.0)
+            assert found is not None
+            assert found.bound <= optimum, (seed, objective.name)
+            tight += found.bound == optimum
+            for size in SIZES:
+                monkeypatch.setattr(relaxation, "solved", wrong(rng, size))
+                loose = Relaxation(system, groups).solve(objective, 20.0)
+                monkeypatch.undo()
+                assert loose is not None
+                assert loose.bound <= optimum, (seed, objective.name, size)
+    assert tight > 12
+
+
+@pytest.mark.parametrize("chunk", range(4))
+def test_what_a_better_roster_takes_is_open(chunk: int) -> None:
+    """By enumeration of small systems: bound, and the columns that rosters up to each value take."""
+    shut = 0
+    for seed in range(chunk * 60, (chunk + 1) * 60):
+        rng, noise = random.Random(seed), np.random.default_rng(seed)
+        system, _ = random_system(rng)
+        objective = random_objective(rng, len(system.bounds[0]))
+        low, high = system.bounds
+        groups = np.full(len(low), -1)  # alternatives: the members of a group, where there is one
+        if len(system.groups[0]):
+            groups[system.groups[1][system.groups[0] == 0]] = 0
+        program = Relaxation(system, groups)
+        found = program.solve(objective, 10.0)
+        assert found is not None
+        duals = noise.normal(size=len(program._row_low)) * 3
+        for said in (
+            found,
+            relaxation.Relaxed(found.values, objective, *program._exact(objective, duals), True, duals),
+        ):
+            for values in solutions(system):
+                value = objective.value(values)
+                assert said.bound <= value, seed
+                taken = (values == 1) & (low == 0) & (high == 1)
+                assert said.open(value)[taken].all(), seed
+                shut += int((~said.open(value)).sum())
+    assert shut > 100
+
+
+def test_a_bound_by_hand() -> None:
+    """Two seats, weights −3 and −2 for one person who takes one of them: −3. Half of each would be −2.5.
+
+    The seats' groups alone would allow −5, so the bound needs the row. Open below −3 + 0: what costs nothing more.
+    """
+    system = system_of([0, 0], [1, 1], [(0, 0, 1), (0, 1, 1)], [-UNBOUNDED], [1], [])
+    objective = Objective(1, 1, np.array([0, 1]), np.array([-3, -2]), 10, 2)
+    found = Relaxation(system, np.array([0, 1])).solve(objective, 10.0)
+    assert found is not None
+    assert found.bound == 10 - 2 * 3
+    assert found.open(4).tolist() == [True, False]  # taking the second adds 1, which is 2 points
+    assert found.open(5).tolist() == [True, False]
+    assert found.open(6).tolist() == [True, True]
+
+
+def test_without_time_it_says_nothing() -> None:
+    system = system_of([0], [1], [], [], [], [])
+    objective = Objective(1, 1, np.array([0]), np.array([-1]), 0)
+    assert Relaxation(system, np.array([0])).solve(objective, 0.0) is None
+
+
+@pytest.mark.parametrize("weight", [2**45, 2**52, int(MOST) - 1])
+def test_weights_near_the_largest_are_exact(weight: int) -> None:
+    """In fine parts they would not fit a machine word; an odd weight shows every unit that is lost."""
+    system = system_of([0, 0], [1, 1], [(0, 0, 1), (0, 1, 1)], [-UNBOUNDED], [1], [])
+    objective = Objective(1, 1, np.array([0, 1]), np.array([-weight, 1 - weight]), 0)
+    found = Relaxation(system, np.array([-1, -1])).solve(objective, 10.0)
+    assert found is not None
+    assert -2 * weight < found.bound <= -weight
+    zero, _, bits = Relaxation(system, np.array([-1, -1]))._exact(objective, np.zeros(1))
+    assert zero == (1 - 2 * weight) << bits
+
+
+def test_sums_beyond_a_machine_word() -> None:
+    large = [2**62, 2**62, 2**62, -5, -(2**62), 7, 2**32, -(2**32) - 1]
+    assert relaxation.total(np.array(large, np.int64)) == sum(large)
+    assert relaxation.total(np.array([-(2**63)] * 3, np.int64)) == -3 * 2**63
+    assert relaxation.total(np.zeros(0, np.int64)) == 0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_sifted_or_not_the_bound_is_nearly_the_same(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for system, groups, objective, optimum in goals(seed, RULES[seed % 3]):
+        whole = Relaxation(system, groups).solve(objective, 20.0)
+        monkeypatch.setattr(relaxation, "FEW", 0)
+        monkeypatch.setattr(relaxation, "PER_SEAT", 1)
+        roster = Search(system, Settings(1, seed, True)).minimise(None, 20.0, Stop(None)).values
+        sifted = Relaxation(system, groups).solve(objective, 20.0, roster)
+        monkeypatch.undo()
+        assert whole is not None
+        assert sifted is not None
+        assert sifted.bound <= optimum
+        reach = max(abs(whole.bound), abs(sifted.bound), objective.scale)
+        assert abs(whole.bound - sifted.bound) <= 2 * relaxation.CLOSE * reach + objective.unit, objective.name
+
+
+def test_sifting_asks_for_few_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most of a pool's candidates never come in; the bound is as good."""
+    problem = pool(20, 60, 8, 1)
+    blocks = Blocks.of(eligibility(Arrays(problem), STANDARD_RULES).candidates, STANDARD_RULES)
+    last = blocks.objectives(STANDARD_RULES)[-1]
+    sizes: list[int] = []
+
+    def counted(program: Program, limit: float, stop: Stop | None) -> Solution | None:
+        sizes.append(len(program.cost))
+        return solved(program, limit, stop)
+
+    monkeypatch.setattr(relaxation, "solved", counted)
+    whole = Relaxation(blocks.system, alternatives(blocks)).solve(last, 20.0)
+    monkeypatch.setattr(relaxation, "FEW", 0)
+    monkeypatch.setattr(relaxation, "PER_SEAT", 2)
+    sifted = Relaxation(blocks.system, alternatives(blocks)).solve(last, 20.0)
+    assert whole is not None
+    assert sifted is not None
+    others = len(blocks.system.bounds[0]) - len(blocks.candidates)
+    assert sizes[0] == len(blocks.candidates) + others
+    assert sizes[1] <= 2 * len(problem.seats) + others < sizes[0]
+    assert sizes[1:] == sorted(sizes[1:])
+    assert whole.bound - sifted.bound <= 2 * relaxation.CLOSE * max(abs(whole.bound), last.scale)
+
+
+def test_a_stop_ends_it() -> None:
+    problem = pool(60, 250, 15, 1)
+    blocks = Blocks.of(eligibility(Arrays(problem), STANDARD_RULES).candidates, STANDARD_RULES)
+    event = threading.Event()
+    event.set()
+    last = blocks.objectives(STANDARD_RULES)[-1]
+    assert Relaxation(blocks.system, alternatives(blocks)).solve(last, 20.0, None, Stop(event)) is None

@@ -1,0 +1,191 @@
+"""Cuts never shut out a roster, and what schedules pay for them is what enumeration says."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import numpy as np
+import pytest
+from scipy.sparse import csc_matrix, csr_matrix
+from tests.solving.column_generation.menus import Case, Draft, random_case, sets_of
+from tests.solving.column_generation.test_pricer import some_duals, some_net
+
+from poolmatch.arrays import Ints
+from poolmatch.solving.column_generation import master as generation
+from poolmatch.solving.column_generation.master import Generation
+from poolmatch.solving.column_generation.restricted_master import Assembly
+from poolmatch.solving.column_generation.subset_row_cuts import Charges, Cuts
+from poolmatch.solving.running.stopping import Stop
+
+
+def some_cuts(rng: random.Random, count: int) -> Cuts:
+    """Return cuts that are about any candidates: up to five of each."""
+    member = np.zeros((rng.randint(0, 6), count), np.int64)
+    for row in member:
+        row[rng.sample(range(count), min(count, rng.randint(1, 5)))] = 1
+    return Cuts(csr_matrix(member))
+
+
+def fee(cuts: Cuts, each: Ints, items: tuple[int, ...]) -> int:
+    """Return what a schedule pays, by the word of the definition."""
+    table = cuts.member.toarray()
+    return sum(int(price) * (int(row[list(items)].sum()) // 2) for row, price in zip(table, each, strict=True))
+
+
+@pytest.mark.parametrize("chunk", range(6))
+def test_enumeration_finds_the_same_schedules_when_cuts_are_paid(chunk: int) -> None:
+    paid = several = 0
+    for seed in range(chunk * 40, (chunk + 1) * 40):
+        rng = random.Random(seed)
+        case = random_case(rng, forced=0)
+        bits = rng.choice([0, 3])
+        net, cuts = some_net(rng, case, bits), some_cuts(rng, case.count)
+        each = np.array([rng.choice([0, 1, 3, 9]) << bits for _ in range(len(cuts))], np.int64)
+        menus = [
+            {items: cost + fee(cuts, each, items) for items, cost in menu.items()} for menu in case.menus(net, bits)
+        ]
+        slack = None
+        if rng.random() < 0.6:
+            slack = np.array([rng.choice([0, 1, 4, 20, 1000]) << bits for _ in range(case.people)], np.int64)
+        known = None
+        if rng.random() < 0.6:
+            known = np.array([rng.choice(list(menu.values())) for menu in menus], np.int64)
+        charges = Charges(cuts, each)
+        priced = case.schedules.priced(net, bits, some_duals(rng, case), known, slack, None, charges)
+        room = [0] * case.people if slack is None else slack.tolist()
+        found, best = priced.within(np.array(room)), dict(sets_of(priced.best()))
+        assert found is not None
+        got, rise = sets_of(found), priced.rise.tolist()
+        for person, menu in enumerate(menus):
+            least = min(menu.values())
+            assert priced.least[person] == least, seed
+            assert menu[best.get(person, ())] == least, seed
+            near = {items for items, cost in menu.items() if items and cost <= least + room[person]}
+            mine = {items for who, items in got if who == person}
+            assert mine <= near if slack is None else mine == near, seed
+            several += len(mine) > 1
+            paid += any(fee(cuts, each, items) for items in mine)
+            for candidate in case.mine(person).tolist():
+                costs = [cost for items, cost in menu.items() if candidate in items]
+                assert not costs or 0 <= rise[candidate] <= min(costs) - least, seed
+        own = case.schedules.costs(found, net, bits) + charges.cost(found.taken(case.count))
+        assert own.tolist() == [menus[who][items] for who, items in got], seed
+    assert paid > 5
+    assert several > 5
+
+
+def fractions(rng: random.Random) -> tuple[csr_matrix, csc_matrix, np.ndarray]:
+    """Return groups, schedules of one candidate or more, and parts of them so that each group has 1 at most."""
+    groups = rng.randint(3, 7)
+    schedules = rng.randint(3, 12)
+    has = np.array([[int(rng.random() < 0.45) for _ in range(schedules)] for _ in range(groups)])
+    parts = np.array([rng.choice([0.0, 0.25, 0.5, 0.5, 0.5, 1.0]) for _ in range(has.shape[1])])
+    while (has @ parts > 1 + 1e-9).any():
+        row = int(np.argmax(has @ parts))
+        parts[rng.choice(np.flatnonzero(has[row] * parts).tolist())] = 0.0
+    everything = list(zip(*np.nonzero(has), strict=True))  # a candidate of its own for each group of each schedule
+    group = csr_matrix(
+        (np.ones(len(everything), np.int64), ([row for row, _ in everything], range(len(everything)))),
+        shape=(groups, len(everything)),
+    )
+    taken = csc_matrix(
+        (np.ones(len(everything), np.int64), (range(len(everything)), [one for _, one in everything])),
+        shape=(len(everything), has.shape[1]),
+    )
+    return group, taken, parts
+
+
+def test_all_triples_that_are_exceeded_are_found() -> None:
+    exceeded = 0
+    for seed in range(400):
+        groups, taken, parts = fractions(random.Random(seed))
+        has = (groups @ taken).toarray()
+        whole = {
+            tuple(groups[list(three)].toarray().sum(axis=0).tolist())
+            for three in itertools.combinations(range(len(has)), 3)
+            if (has[list(three)].sum(axis=0) // 2) @ parts > 1.02 + 1e-9
+        }
+        found = Cuts.violated(groups, taken, parts, 1000, 1000)
+        assert {tuple(row) for row in found.member.toarray().tolist()} == whole, seed
+        assert (found.factors(taken) @ parts > 1).all(), seed
+        exceeded += len(whole)
+        few = Cuts.violated(groups, taken, parts, 2, 1)
+        assert len(few) <= 2
+        assert (few.member.sum(axis=0) <= 1).all()
+    assert exceeded > 20
+
+
+def circle(rng: random.Random, spread: int = 3) -> Case:
+    """Return three people who each want two of three seats, or one meeting of their own that takes as long as both.
+
+    Half of all that fills the seats and half of the other meetings is better than any roster, mostly.
+    """
+    draft = Draft([0, 0, 0, 1, 1, 1, 2, 2, 2], seat=[0, 1, 3, 1, 2, 4, 0, 2, 5])
+    for members in ([0, 6], [1, 3], [4, 7]):
+        draft.group(members)
+    for person in range(3):
+        draft.own({3 * person: 1, 3 * person + 1: 1, 3 * person + 2: 2}, 2)
+        for place, gain in enumerate((20, 20, 30)):
+            draft.weight[3 * person + place] = -gain - rng.randint(-spread, spread)
+    return draft.case()
+
+
+def test_half_of_everything_is_no_roster() -> None:
+    """Gains of 40 for two seats and 30 for the other meeting: 105 by halves, but 100 in a roster."""
+    case = circle(random.Random(1), 0)
+    values, worth = case.rosters()
+    assert worth.min() == -100
+    prices = Generation(case.relaxation, case.landscape, case.objective, np.zeros(len(case.kept)), values[0])
+    for _ in range(60):
+        assert prices.step(-100, 10.0)
+    assert prices.bound == -105
+    assert prices.cut(-100, 10.0)
+    assert len(prices.cuts) == 1
+    for _ in range(60):
+        assert prices.step(-100, 10.0)
+    assert prices.bound == -100
+    assert not prices.cut(-100, 10.0)
+
+
+@pytest.mark.parametrize("chunk", range(3))
+def test_cuts_prove_no_more_than_is_true_and_often_more_than_before(
+    chunk: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where three people want two of three seats each, also with rosters put together under cuts."""
+    monkeypatch.setattr(generation, "WORTH", 1e-6)
+    monkeypatch.setattr(generation, "LATELY", 3)
+    added = risen = 0
+    for seed in range(chunk * 40, (chunk + 1) * 40):
+        rng = random.Random(seed)
+        case = circle(rng)
+        values, worth = case.rosters()
+        start = rng.randrange(len(values))
+        duals = np.zeros(len(case.kept))
+        prices = Generation(case.relaxation, case.landscape, case.objective, duals, values[start])
+        optimum, told = int(worth.min()), list[int]()
+        for _ in range(4):
+            for _ in range(40):
+                if prices.ended(optimum) or not prices.step(optimum, 10.0):
+                    break
+                assert prices.bound <= optimum, seed
+            said = prices.relaxed()
+            for value in np.unique(worth).tolist()[:4]:
+                taken = (values[worth <= value] == 1).any(axis=0)[: case.count]
+                assert said.open(value)[: case.count][taken].all(), seed
+            told.append(prices.bound)
+            if not prices.cut(optimum, 10.0):
+                break
+            added += 1
+        assert told == sorted(told), seed
+        risen += len(told) > 1 and told[-1] > told[0]
+        for value in (optimum - 1, optimum, int(worth[start])):
+            sets = prices.within(value, 10**6)
+            assert sets is not None
+            answer = Assembly.of(prices, sets, values[start]).search(20.0, seed, Stop(None), value)
+            if value < optimum:
+                assert answer.infeasible, seed
+            else:
+                assert answer.bound == optimum, seed
+    assert added > 3
+    assert risen > 1
