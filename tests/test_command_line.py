@@ -297,7 +297,7 @@ def test_a_place_where_nothing_can_be_written_is_told_before_the_search(
 def test_what_is_edited_during_the_search_is_kept_and_the_roster_not_lost(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from poolmatch.solving import solve
+    from poolmatch.solving.solve import solve
 
     def solve_while_someone_writes(*arguments: Any, **options: Any) -> Any:
         (tmp_path / "roster.csv").write_text("mine")

@@ -30,9 +30,12 @@ if TYPE_CHECKING:
     from poolmatch.explain import empty_seats, explain_objective, neutral_pool, outsiders, waivers_that_help
     from poolmatch.figures import fairness, ledger, next_month
     from poolmatch.neutrality import Audience, Policy, assess, certificate, disclosures
+    from poolmatch.results import Progress, Result, Solved, Status
     from poolmatch.rule import ConstraintRule, EligibilityRule, Finding, PreferenceRule
     from poolmatch.ruleset import STANDARD_RULES, RuleSet
-    from poolmatch.solving import Progress, Result, Solved, Status, frontier, solve, solve_many
+    from poolmatch.solving.frontier import frontier
+    from poolmatch.solving.many import solve_many
+    from poolmatch.solving.solve import solve
     from poolmatch.tables import read, read_roster, write, write_result, write_roster, write_template
     from poolmatch.versions import show_versions
     from poolmatch.words import Words
@@ -97,12 +100,12 @@ _WHERE = {
     "write_roster": "tables",
     "write_template": "tables",
     "write_result": "tables",
-    "solve": "solving",
-    "solve_many": "solving",
-    "Solved": "solving",
-    "Progress": "solving",
-    "Result": "solving",
-    "Status": "solving",
+    "solve": "solving.solve",
+    "solve_many": "solving.many",
+    "Solved": "results",
+    "Progress": "results",
+    "Result": "results",
+    "Status": "results",
     "check": "checking",
     "Report": "checking",
     "assess": "neutrality",
@@ -118,7 +121,7 @@ _WHERE = {
     "fairness": "figures",
     "ledger": "figures",
     "next_month": "figures",
-    "frontier": "solving",
+    "frontier": "solving.frontier",
     "RuleSet": "ruleset",
     "STANDARD_RULES": "ruleset",
     "EligibilityRule": "rule",

@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _solve(options: argparse.Namespace) -> int:
     from poolmatch import report, tables
-    from poolmatch.solving import solve
+    from poolmatch.solving.solve import solve
 
     reading = tables.reading_of(options.problem, **_reading(options))
     problem = reading.problem()

@@ -11,7 +11,7 @@ from benchmarks import files, teams
 from poolmatch import STANDARD_RULES, Problem, Roster, check
 from poolmatch.explain import empty_seats, empty_seats_of
 from poolmatch.report import summary
-from poolmatch.solving.result import Result, Status
+from poolmatch.results import Result, Status
 from poolmatch.tables import write_result
 
 

@@ -24,11 +24,11 @@ from poolmatch.checking import Report
 from poolmatch.domain.roster import Plan, Roster
 from poolmatch.errors import MissingExtra
 from poolmatch.report.pictures import plot_frontier
+from poolmatch.results import Axis, Frontier, Point
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.backends.cpsat import Answer, Search
-from poolmatch.solving.frontier import Axis, Frontier, Point
 
 SAMPLE = Path(__file__).parents[2] / "data" / "samples" / "westerkwartier-2026-03"
 Pair = tuple[Fraction, Fraction]

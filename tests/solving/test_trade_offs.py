@@ -19,7 +19,7 @@ from tests.builders import PARTY, Cells, Holders, facilitator, meeting, problem
 
 from poolmatch import STANDARD_RULES, PreferenceRule, Problem, Roster, RuleSet, Status, check, solve
 from poolmatch.checking import Report
-from poolmatch.solving.result import Tier
+from poolmatch.results import Tier
 
 PREFERENCES = (
     "fill-seats",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poolmatch.errors import MissingExtra
-from poolmatch.solving.frontier import Axis, Frontier
+from poolmatch.results import Axis, Frontier
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

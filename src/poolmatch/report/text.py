@@ -15,8 +15,8 @@ from poolmatch.errors import Issue
 from poolmatch.explain.emptiness import empty_seats_of
 from poolmatch.explain.outsiders import outsiders_of
 from poolmatch.neutrality.evidence import disclosures
+from poolmatch.results import Result, Status
 from poolmatch.rule import Finding
-from poolmatch.solving.result import Result, Status
 from poolmatch.words import Language
 
 WORDS: Mapping[str, tuple[str, str]] = {

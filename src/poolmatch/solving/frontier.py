@@ -6,16 +6,16 @@ import os
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from poolmatch.arrays import Arrays, Ints
 from poolmatch.checking import Report, input_issues
 from poolmatch.domain.arguments import whole_number
 from poolmatch.domain.problem import Problem, must_be_problem
-from poolmatch.domain.roster import Roster
 from poolmatch.eligibility import eligibility
 from poolmatch.errors import InternalError, Issue, ModelMismatch, ProblemError, nearest
+from poolmatch.results.frontier import Axis, Frontier, Point
 from poolmatch.rule import PreferenceRule
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
@@ -28,53 +28,6 @@ from poolmatch.solving.pins.clash import smallest_clash
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.solve import limits
 from poolmatch.solving.start.greedy import quick_start
-
-Axis = int | float | str
-"""A tier by its number, or a preference by its id."""
-
-
-@dataclass(frozen=True)
-class Point:
-    """A roster that no other beats in both objectives.
-
-    Attributes
-    ----------
-    first, second
-        Penalty points in the two objectives, as judged.
-    proven
-        Whether it is proven that nothing is better in one of them without being worse in the other.
-    roster
-        The roster.
-    """
-
-    first: float
-    second: float
-    proven: bool
-    roster: Roster
-
-
-@dataclass(frozen=True)
-class Frontier:
-    """Points of the Pareto front of two objectives, from the best in the first to the best in the second.
-
-    Attributes
-    ----------
-    first, second
-        The two objectives, as they were asked for.
-    points
-        The points; fewer than asked for when there are no more, when time was up, or when it was stopped.
-    complete
-        Whether both ends were reached and proven.
-    """
-
-    first: Axis
-    second: Axis
-    points: tuple[Point, ...]
-    complete: bool
-
-    def table(self) -> list[dict[str, Any]]:
-        """Return the points as rows, without their rosters."""
-        return [{"first": item.first, "second": item.second, "proven": item.proven} for item in self.points]
 
 
 def frontier(

@@ -18,6 +18,7 @@ from poolmatch.domain.roster import Roster
 from poolmatch.eligibility import eligibility
 from poolmatch.errors import InternalError, ModelMismatch
 from poolmatch.neutrality.second_look import second_look
+from poolmatch.results import Result, Status, Tier
 from poolmatch.rule import Finding
 from poolmatch.rules.neutral import NeutralRule
 from poolmatch.rules.one_per_seat import OnePerSeatRule
@@ -37,7 +38,6 @@ from poolmatch.solving.model.incumbent import Found
 from poolmatch.solving.model.task import Task
 from poolmatch.solving.pins.clash import smallest_clash
 from poolmatch.solving.pins.forced import ForcedBlocks, Widened, widen, with_pinned
-from poolmatch.solving.result import Result, Status, Tier
 from poolmatch.solving.running.progress import Teller
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.running.work import Work

@@ -9,14 +9,13 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sized
 from concurrent.futures import Executor
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any
 
 from poolmatch.domain.arguments import what_is, yes_or_no
 from poolmatch.domain.problem import Problem
+from poolmatch.results import OnProgress, Result, Status
+from poolmatch.results.solved import Solved
 from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
-from poolmatch.solving.result import Result, Status
-from poolmatch.solving.running.progress import OnProgress
 from poolmatch.solving.running.stop_file import StopFile
 from poolmatch.solving.running.stopping import POLL_SECONDS, Stop
 from poolmatch.solving.running.work import Work, was_lost
@@ -32,48 +31,6 @@ Source = Problem | Callable[[], Problem]
 """A problem, or a function without arguments that makes it where it is solved."""
 Outcome = tuple[Result, float] | BaseException
 """Of one problem: the result and the seconds it took, or what was raised."""
-
-
-@dataclass(frozen=True)
-class Solved:
-    """One row of a batch: the result, or what went wrong.
-
-    Attributes
-    ----------
-    position
-        Place among the problems, from 0.
-    result
-        The result; None when there is an error.
-    error
-        What was raised; None when there is a result.
-    seconds
-        How long making and solving the problem took; None when there is an error.
-    """
-
-    position: int
-    result: Result | None = None
-    error: BaseException | None = None
-    seconds: float | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return a row for a DataFrame.
-
-        Returns
-        -------
-        dict
-            ``position``; ``status``, which is that of the result, or ERROR; ``required`` and ``filled`` seats;
-            ``gap``, the largest; ``seconds``; ``error``, its type and text; and for each tier that there is
-            ``value_1`` in penalty points and ``gap_1``, of tier 1, and so on. Tier 0 is the weighted sum.
-        """
-        row: dict[str, Any] = {"position": self.position, "status": "ERROR", "required": None, "filled": None}
-        row |= {"gap": None, "seconds": self.seconds, "error": None}
-        if self.error is not None:
-            row["error"] = f"{type(self.error).__name__}: {self.error}"
-        if self.result is not None:
-            row |= {"status": self.result.status.value, "gap": self.result.gap} | self.result.seats
-            for tier in (*self.result.tiers, *filter(None, [self.result.weighted])):
-                row |= {f"value_{tier.tier:g}": tier.points, f"gap_{tier.tier:g}": tier.gap}
-        return row
 
 
 def solve_many(

@@ -14,11 +14,11 @@ from poolmatch.domain.arguments import must_be, seconds, whole_number, yes_or_no
 from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.roster import Roster, must_be_roster
 from poolmatch.errors import ProblemError
+from poolmatch.results import OnProgress, Result
 from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
 from poolmatch.solving.backends.cpsat import Settings
 from poolmatch.solving.lexicographic import Run
-from poolmatch.solving.result import Result
-from poolmatch.solving.running.progress import OnProgress, Teller, shown
+from poolmatch.solving.running.progress import Teller, shown
 from poolmatch.solving.running.stopping import Stop
 
 

@@ -28,7 +28,7 @@ from poolmatch.tables.json_text import json_text
 from poolmatch.words import Language
 
 if TYPE_CHECKING:
-    from poolmatch.solving.result import Result  # the solver is slow to import, and writing needs none
+    from poolmatch.results import Result  # the solver is slow to import, and writing needs none
 
 _log = logging.getLogger(__name__)
 

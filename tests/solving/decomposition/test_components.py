@@ -20,6 +20,7 @@ from tests.solving.test_optimum import best_by_enumeration, programme
 from poolmatch import STANDARD_RULES, Problem, Result, Status, solve
 from poolmatch.arrays import Ints
 from poolmatch.checking import input_issues
+from poolmatch.results import Progress
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.solving import lexicographic as run
 from poolmatch.solving.backends.cpsat import Answer, Search
@@ -30,7 +31,7 @@ from poolmatch.solving.model.features import Landscape
 from poolmatch.solving.model.goal import Goal
 from poolmatch.solving.model.submodel import Slicer
 from poolmatch.solving.model.task import Task
-from poolmatch.solving.running.progress import Progress, Teller
+from poolmatch.solving.running.progress import Teller
 from poolmatch.solving.search.neighbourhood_search import Improver
 from poolmatch.testing import random_problem
 

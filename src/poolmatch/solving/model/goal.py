@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from poolmatch.arrays import Bools
 from poolmatch.checking import Report
+from poolmatch.results import Tier
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.model.blocks import Blocks, Objective
-from poolmatch.solving.result import Tier
 
 
 @dataclass

@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Protocol
 
 from poolmatch.errors import MissingExtra
+from poolmatch.results.progress import OnProgress, Progress
 from poolmatch.solving.model.blocks import Objective
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far solving is.
-
-    Attributes
-    ----------
-    seconds
-        Since the start.
-    tier
-        Tier that is being improved.
-    value, bound
-        Best value and proven bound of the tier so far, in penalty points.
-    """
-
-    seconds: float
-    tier: float
-    value: float
-    bound: float
-
-
-OnProgress = Callable[[Progress], None]
 
 
 class Bar(Protocol):

@@ -6,7 +6,6 @@ import html
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -16,80 +15,10 @@ from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
 from poolmatch.figures import Fairness, Ledger, fairness, ledger
+from poolmatch.results.status import Status
+from poolmatch.results.tier import Tier
 from poolmatch.rules.reciprocity import ReciprocityRule
 from poolmatch.ruleset import RuleSet
-
-
-class Status(StrEnum):
-    """How solving ended. There is always a roster."""
-
-    OPTIMAL = "OPTIMAL"
-    """Every tier is proven."""
-    FEASIBLE = "FEASIBLE"
-    """The roster is legal; some tier is not proven."""
-    INFEASIBLE = "INFEASIBLE"
-    """No roster keeps the pins; the roster is empty and the result names the pins that clash."""
-    CANCELLED = "CANCELLED"
-    """Stopped from outside; the best roster so far, which is empty when none was found that keeps the pins."""
-    UNKNOWN = "UNKNOWN"
-    """Time was up before a roster that keeps the pins was found, or a proof that there is none; the roster is empty."""
-
-
-@dataclass(frozen=True)
-class Tier:
-    """One level of the objective.
-
-    Attributes
-    ----------
-    tier
-        Level, 1 the highest; 0 is the weighted sum of all.
-    value
-        Sum of penalties of the roster, as judged without the solver; units of 1/scale points.
-    bound
-        No legal roster that keeps the values of the tiers above has less; same units.
-    scale
-        Units per penalty point.
-    unavoidable
-        Part of the value that no legal roster could avoid, such as seats without any candidate; same units.
-    """
-
-    tier: float
-    value: int
-    bound: int
-    scale: int
-    unavoidable: int = 0
-
-    @property
-    def points(self) -> float:
-        """Value in penalty points."""
-        return self.value / self.scale
-
-    @property
-    def absolute_gap(self) -> float:
-        """Value minus bound, in penalty points."""
-        return (self.value - self.bound) / self.scale
-
-    @property
-    def gap(self) -> float:
-        """(value − bound) / max(1, |value|) in points, after taking from both what could not be avoided."""
-        return self.absolute_gap / max(1.0, abs(self.value - self.unavoidable) / self.scale)
-
-    @property
-    def proven(self) -> bool:
-        """Whether the value equals the bound."""
-        return self.value == self.bound
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the tier as data: whole numbers in units, gaps as numbers."""
-        return {
-            "tier": self.tier,
-            "value": self.value,
-            "bound": self.bound,
-            "scale": self.scale,
-            "unavoidable": self.unavoidable,
-            "gap": self.gap,
-            "absolute_gap": self.absolute_gap,
-        }
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,63 @@
+"""One level of the objective: what a roster is worth in it, and what is proven."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Tier:
+    """One level of the objective.
+
+    Attributes
+    ----------
+    tier
+        Level, 1 the highest; 0 is the weighted sum of all.
+    value
+        Sum of penalties of the roster, as judged without the solver; units of 1/scale points.
+    bound
+        No legal roster that keeps the values of the tiers above has less; same units.
+    scale
+        Units per penalty point.
+    unavoidable
+        Part of the value that no legal roster could avoid, such as seats without any candidate; same units.
+    """
+
+    tier: float
+    value: int
+    bound: int
+    scale: int
+    unavoidable: int = 0
+
+    @property
+    def points(self) -> float:
+        """Value in penalty points."""
+        return self.value / self.scale
+
+    @property
+    def absolute_gap(self) -> float:
+        """Value minus bound, in penalty points."""
+        return (self.value - self.bound) / self.scale
+
+    @property
+    def gap(self) -> float:
+        """(value − bound) / max(1, |value|) in points, after taking from both what could not be avoided."""
+        return self.absolute_gap / max(1.0, abs(self.value - self.unavoidable) / self.scale)
+
+    @property
+    def proven(self) -> bool:
+        """Whether the value equals the bound."""
+        return self.value == self.bound
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the tier as data: whole numbers in units, gaps as numbers."""
+        return {
+            "tier": self.tier,
+            "value": self.value,
+            "bound": self.bound,
+            "scale": self.scale,
+            "unavoidable": self.unavoidable,
+            "gap": self.gap,
+            "absolute_gap": self.absolute_gap,
+        }
