@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import pickle
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
+import poolmatch
 from poolmatch.words import LANGUAGES, Words, joined, translations
 
 LACKS = Words("{who} lacks {skill}.", "{who} mist {skill}.", who="F1", skill="mediation")
@@ -70,3 +74,59 @@ def test_a_language_is_one_file_and_one_line(tmp_path: Path, monkeypatch: pytest
     assert Words("In the past: {what}", "In het verleden: {what}", what=LACKS).say("fy") == (
         "In the past: F1 mist de feardigens mediation."
     )
+
+
+# --- every template of the package -----------------------------------------------------------------------
+
+SOURCE = Path(poolmatch.__file__).parent
+
+
+def calls() -> Iterator[tuple[str, ast.Call]]:
+    """Yield each place in the package where words are made, and the call."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Words":
+                yield f"{path.relative_to(SOURCE)}:{node.lineno}", node
+
+
+MADE = {where: call for where, call in calls() if not where.startswith("words.py:")}
+
+
+def texts(call: ast.Call) -> tuple[str, str]:
+    english, dutch = (ast.literal_eval(argument) for argument in call.args)
+    return english, dutch
+
+
+def placeholders(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+def test_words_are_made_in_many_places() -> None:
+    assert len(MADE) > 150
+
+
+@pytest.mark.parametrize("where", MADE)
+def test_a_template_is_written_out_in_both_languages(where: str) -> None:
+    """An f-string in a template would put values where a third language looks up its text."""
+    call = MADE[where]
+    english, dutch = texts(call)
+    assert english.strip()
+    assert dutch.strip()
+    assert placeholders(english) == placeholders(dutch)
+    given = {keyword.arg for keyword in call.keywords}
+    assert given in (set(), placeholders(english))
+
+
+def test_one_english_template_has_one_dutch_one() -> None:
+    """So does it in a third language, which knows a text by its English template."""
+    found: dict[str, set[str]] = {}
+    for call in MADE.values():
+        english, dutch = texts(call)
+        found.setdefault(english, set()).add(dutch)
+    assert {english: dutch for english, dutch in found.items() if len(dutch) > 1} == {}
+
+
+def test_a_further_language_fills_in_what_english_does() -> None:
+    for translated in LANGUAGES.values():
+        for english, text in translated.items():
+            assert placeholders(text) == placeholders(english)

@@ -310,7 +310,7 @@ def described(plan: Plan, rules: RuleSet) -> Roster:
         for item in placements:
             name = item.facilitator.facilitator
             found = assessments[name, seat.meeting, item.start]
-            words = dict.fromkeys(path_words(path, "en", naming) for path in found.told)
+            words = dict.fromkeys(path_words(path, naming).en for path in found.told)
             shown: dict[str, Any] = {"degree": found.degree.word, "disclosure": "; ".join(words) or None}
             rows.append(row_of(None, **about, facilitator=name, start=item.start, end=item.end, **shown))
     return Roster(rows=tuple(rows)).told_in(problem)

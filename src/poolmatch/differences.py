@@ -5,74 +5,90 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from poolmatch.rule import Words
+from poolmatch.words import Words, joined
 
-SETTINGS = {"name": "name", "version": "version", "mode": "mode", "weights": "weights"}
-DUTCH = {"name": "naam", "version": "versie", "mode": "werkwijze", "weights": "gewichten"}
+SETTINGS = {
+    "name": Words("name", "naam"),
+    "version": Words("version", "versie"),
+    "mode": Words("mode", "werkwijze"),
+    "weights": Words("weights", "gewichten"),
+}
+POLICY_SETTINGS = {
+    "name": Words("name of the policy", "naam van het beleid"),
+    "version": Words("version of the policy", "versie van het beleid"),
+    "kinds": Words("kinds of the policy", "soorten van het beleid"),
+    "mixed_teams": Words("mixed_teams of the policy", "gemengde teams van het beleid"),
+}
+PARAMETER = Words("{key} of {rule}", "{key} van {rule}")
+TRAVEL = Words("travel {key}", "reizen {key}")
+POLICY_ROW = Words("{key} of policy row {row}", "{key} van beleidsrij {row}")
+YES, NO = Words("yes", "ja"), Words("no", "nee")
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Words]:
     """Yield a sentence for each difference between two rule sets given as data, as of `RuleSet.to_dict`."""
-    for key, name in SETTINGS.items():
-        yield from _changed(name, DUTCH[key], before[key], after[key])
+    for key, what in SETTINGS.items():
+        yield from _changed(what, before[key], after[key])
     for name, new in after["tiers"].items():
         old = before["tiers"].get(name, new)
         if old != new:
             yield Words(
-                f"{name} stands in tier {new}; before it stood in tier {old}.",
-                f"{name} staat op niveau {new}; eerder op niveau {old}.",
+                "{name} stands in tier {new}; before it stood in tier {old}.",
+                "{name} staat op niveau {new}; eerder op niveau {old}.",
+                name=name,
+                new=new,
+                old=old,
             )
     for name in before["rules"]:
         if name not in after["rules"]:
-            yield Words(f"The rule {name} no longer holds.", f"De regel {name} geldt niet meer.")
+            yield Words("The rule {name} no longer holds.", "De regel {name} geldt niet meer.", name=name)
     for name, parameters in after["rules"].items():
         if name not in before["rules"]:
-            yield Words(f"The rule {name} holds now.", f"De regel {name} geldt nu.")
+            yield Words("The rule {name} holds now.", "De regel {name} geldt nu.", name=name)
             continue
         old_parameters = before["rules"][name]
         for key in dict.fromkeys([*old_parameters, *parameters]):
             values = old_parameters.get(key), parameters.get(key)
-            yield from _changed(f"{key} of {name}", f"{key} van {name}", *values)
+            yield from _changed(PARAMETER.fill(key=key, rule=name), *values)
     for key in sorted({*before["travel"], *after["travel"]}):
-        yield from _changed(f"travel {key}", f"reizen {key}", before["travel"].get(key), after["travel"].get(key))
+        yield from _changed(TRAVEL.fill(key=key), before["travel"].get(key), after["travel"].get(key))
     yield from _policies(before["policy"], after["policy"])
 
 
 def _policies(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Words]:
-    for key, dutch in (
-        ("name", "naam"),
-        ("version", "versie"),
-        ("kinds", "soorten"),
-        ("mixed_teams", "gemengde teams"),
-    ):
-        yield from _changed(f"{key} of the policy", f"{dutch} van het beleid", before[key], after[key])
+    for key, what in POLICY_SETTINGS.items():
+        yield from _changed(what, before[key], after[key])
     old, new = ({row["rule"]: row for row in policy["rows"]} for policy in (before, after))
     for name in old:
         if name not in new:
-            yield Words(f"The policy no longer has the row {name}.", f"Het beleid heeft de rij {name} niet meer.")
+            yield Words(
+                "The policy no longer has the row {name}.", "Het beleid heeft de rij {name} niet meer.", name=name
+            )
     if [name for name in old if name in new] != [name for name in new if name in old]:
         yield Words("The policy has its rows in another order.", "Het beleid heeft de rijen in een andere volgorde.")
     for name, row in new.items():
         if name not in old:
-            yield Words(f"The policy has the row {name} now.", f"Het beleid heeft nu de rij {name}.")
+            yield Words("The policy has the row {name} now.", "Het beleid heeft nu de rij {name}.", name=name)
             continue
         for key, value in row.items():
-            yield from _changed(f"{key} of policy row {name}", f"{key} van beleidsrij {name}", old[name][key], value)
+            yield from _changed(POLICY_ROW.fill(key=key, row=name), old[name][key], value)
 
 
-def _changed(en: str, nl: str, before: object, after: object) -> Iterator[Words]:
+def _changed(what: Words, before: object, after: object) -> Iterator[Words]:
     if before != after:
         yield Words(
-            f"{en} is {_shown(after, 'yes no')}; before it was {_shown(before, 'yes no')}.",
-            f"{nl} is {_shown(after, 'ja nee')}; eerder {_shown(before, 'ja nee')}.",
+            "{what} is {new}; before it was {old}.",
+            "{what} is {new}; eerder {old}.",
+            what=what,
+            new=_shown(after),
+            old=_shown(before),
         )
 
 
-def _shown(value: object, truth: str) -> str:
-    if value is None:
-        return "–"
+def _shown(value: object) -> object:
+    """Return a setting as it is told: words, or what `str` makes of it."""
     if isinstance(value, bool):
-        return truth.split()[0 if value else 1]
+        return YES if value else NO
     if isinstance(value, list | tuple):
-        return ", ".join(map(str, value)) or "–"
-    return str(value)
+        return joined(", ", value) if value else "–"
+    return "–" if value is None else str(value)

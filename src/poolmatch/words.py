@@ -79,6 +79,10 @@ class Words:
         said = {name: value.say(language) if isinstance(value, Words) else value for name, value in self.values}
         return template.format(**said)
 
+    def fill(self, **values: object) -> Words:
+        """Return these words with values filled in: of a template that is written down once, such as in a table."""
+        return Words(*self.templates, **values)
+
     @property
     def en(self) -> str:
         """The text in English."""
@@ -93,16 +97,20 @@ class Words:
         return self.en
 
 
+def pattern(template: str, **values: object) -> Words:
+    """Return words whose template is the same in every language: signs and values alone, such as ``{a} ({b})``."""
+    return Words(template, template, **values)
+
+
 def joined(separator: str, parts: Iterable[object]) -> Words:
-    """Return parts one after another, with a separator that is the same in every language.
+    """Return parts one after another.
 
     Parameters
     ----------
     separator
-        What stands between two parts, without braces.
+        What stands between two parts: signs without braces, the same in every language.
     parts
         Words, each said in the language of the whole, or text.
     """
     values = {f"part{number}": part for number, part in enumerate(parts)}
-    template = separator.join(f"{{{name}}}" for name in values)
-    return Words(template, template, **values)
+    return pattern(separator.join(f"{{{name}}}" for name in values), **values)

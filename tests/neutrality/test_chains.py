@@ -68,7 +68,7 @@ def test_a_team_is_one_group_with_a_team_of_another_department() -> None:
     # Team, department, municipality, department, team; the tie is to the first and the last decides.
     case = along("unit_of", "unit_of", "<unit_of", "<unit_of")
     assert degree(case) == "blocked"
-    assert path_words(paths(case)[0], "en") == (
+    assert path_words(paths(case)[0]).en == (
         "works for Org 0 → a unit of Org 1 → a unit of Org 2 → which includes Org 3 → which includes Town (decider): "
         "blocked, rule employed-in-group"
     )
@@ -288,17 +288,17 @@ def test_an_active_tie_takes_the_links_of_the_day_only() -> None:
 def test_the_evidence_says_of_which_day_its_links_are() -> None:
     gone = [link("Org 0", "unit_of", PARTY, end=ENDED)]
     (path,) = paths(on(DAY, [tie("employee", "Org 0", end=ENDED)], links=gone))
-    assert path_words(path, "en") == (
+    assert path_words(path).en == (
         "worked for Org 0 until 2025-12-31 → a unit of Town (decider): waivable, rule recently-employed, "
         "linked so on 2025-12-31"
     )
-    assert path_words(path, "nl").endswith("regel recently-employed, zo verbonden op 2025-12-31")
+    assert path_words(path).nl.endswith("regel recently-employed, zo verbonden op 2025-12-31")
     still = [link("Org 0", "unit_of", PARTY)]
     (path,) = paths(on(DAY, [tie("employee", "Org 0", end=ENDED)], links=still))
-    assert "linked so" not in path_words(path, "en")
+    assert "linked so" not in path_words(path).en
     # A tie on its last day has not ended: its links are those of today.
     (path,) = paths(on(DAY, [tie("employee", "Org 0", end=DAY)], links=still))
-    assert "linked so" not in path_words(path, "en")
+    assert "linked so" not in path_words(path).en
 
 
 def test_every_link_must_hold_on_the_day() -> None:

@@ -61,15 +61,15 @@ def test_the_example_of_the_page() -> None:
     case = westerkwartier()
     (path,) = paths(case, "F3")
     naming = named(case)
-    assert f"Facilitator 03 → {path_words(path, 'nl', naming)}" == (
+    assert f"Facilitator 03 → {path_words(path, naming).nl}" == (
         "Facilitator 03 → werkt bij Woonzorg Noord → onderdeel van Gemeente Westerkwartier (beslisser): "
         "geblokkeerd, regel employed-in-group"
     )
-    assert path_words(path, "en", naming) == (
+    assert path_words(path, naming).en == (
         "works for Woonzorg Noord → a unit of Gemeente Westerkwartier (decider): blocked, rule employed-in-group"
     )
     # Without names, as in logs and errors.
-    assert path_words(path, "en") == "works for wzn → a unit of wk (decider): blocked, rule employed-in-group"
+    assert path_words(path).en == "works for wzn → a unit of wk (decider): blocked, rule employed-in-group"
 
 
 BOTH = tuple[str, str]
@@ -113,7 +113,7 @@ TYPICAL: list[tuple[dict[str, Any], BOTH]] = [
 def test_ties_in_words(bond: dict[str, Any], words: BOTH) -> None:
     (path,) = paths(on(DAY, [bond]))
     for language, expected, grade in zip(("en", "nl"), words, ("decider", "beslisser"), strict=True):
-        assert path_words(path, language).startswith(expected.replace("Town", f"Town ({grade})") + ": ")
+        assert path_words(path).say(language).startswith(expected.replace("Town", f"Town ({grade})") + ": ")
 
 
 MATTER: list[tuple[dict[str, Any], BOTH]] = [
@@ -152,7 +152,7 @@ MATTER: list[tuple[dict[str, Any], BOTH]] = [
 @pytest.mark.parametrize(("bond", "words"), MATTER)
 def test_ties_to_the_matter_in_words(bond: dict[str, Any], words: BOTH) -> None:
     (path,) = paths(on(DAY, [bond], about={"theme": "housing", "series": "course"}))
-    assert (path_words(path, "en"), path_words(path, "nl")) == words
+    assert (path_words(path).en, path_words(path).nl) == words
 
 
 @pytest.mark.parametrize(
@@ -181,8 +181,8 @@ def test_ties_to_the_matter_in_words(bond: dict[str, Any], words: BOTH) -> None:
 )
 def test_links_in_words(row: dict[str, Any], words: BOTH) -> None:
     (path,) = paths(on(DAY, [tie("employee", "Org")], links=[row]))
-    assert path_words(path, "en").startswith(f"works for Org → {words[0]} (decider): ")
-    assert path_words(path, "nl").startswith(f"werkt bij Org → {words[1]} (beslisser): ")
+    assert path_words(path).en.startswith(f"works for Org → {words[0]} (decider): ")
+    assert path_words(path).nl.startswith(f"werkt bij Org → {words[1]} (beslisser): ")
 
 
 @pytest.mark.parametrize(
@@ -212,15 +212,15 @@ def test_links_in_words(row: dict[str, Any], words: BOTH) -> None:
 def test_degrees_and_grades_in_words(bond: str, grade: str, words: BOTH) -> None:
     (path,) = paths(on(DAY, [tie(bond)], stakes={"M1": {"Town": grade}}))
     for language, expected in zip(("en", "nl"), words, strict=True):
-        assert path_words(path, language).endswith(expected)
+        assert path_words(path).say(language).endswith(expected)
 
 
 def test_notes_in_words() -> None:
     consent = {"facilitator": "F1", "organisation": "Town", "meeting": "M1", "party": "Town", "consented_on": DAY}
     case = on(DAY, [tie("resident")], about={"contention": "high"}, waivers=[consent])
     (path,) = paths(case)
-    assert path_words(path, "en").endswith("waivable, rule resident, raised by high contention, waived by every party")
-    assert path_words(path, "nl").endswith(
+    assert path_words(path).en.endswith("waivable, rule resident, raised by high contention, waived by every party")
+    assert path_words(path).nl.endswith(
         "alleen met toestemming, regel resident, verzwaard door hoge spanning, alle partijen geven toestemming"
     )
 
@@ -228,8 +228,8 @@ def test_notes_in_words() -> None:
 def test_a_path_without_a_rule_in_words() -> None:
     links = [link("Org", "member_of", "Mid"), link("Town", "unit_of", "Mid")]
     (path,) = paths(on(DAY, [tie("employee", "Org")], links=links))
-    assert path_words(path, "en").endswith("which includes Town (decider): neutral, no rule applies")
-    assert path_words(path, "nl").endswith("met als onderdeel Town (beslisser): neutraal, geen regel van toepassing")
+    assert path_words(path).en.endswith("which includes Town (decider): neutral, no rule applies")
+    assert path_words(path).nl.endswith("met als onderdeel Town (beslisser): neutraal, geen regel van toepassing")
 
 
 def test_a_kind_of_ones_own_in_words() -> None:
@@ -237,16 +237,16 @@ def test_a_kind_of_ones_own_in_words() -> None:
     row |= dict.fromkeys(("decider", "commissioner", "interest", "contributor", "observer"), "avoid")
     policy = Policy.from_data({"name": "own", "base": "strict", "kinds": ["volunteer"], "rows": [row]})
     (now,) = paths(on(DAY, [tie("volunteer")]), policy=policy)
-    assert path_words(now, "en") == "has a tie of kind volunteer to Town (decider): avoid, rule volunteers"
-    assert path_words(now, "nl") == "heeft een band (volunteer) met Town (beslisser): liever niet, regel volunteers"
+    assert path_words(now).en == "has a tie of kind volunteer to Town (decider): avoid, rule volunteers"
+    assert path_words(now).nl == "heeft een band (volunteer) met Town (beslisser): liever niet, regel volunteers"
     (then,) = paths(on(DAY, [tie("volunteer", end="2026-01-31")]), policy=policy)
-    assert path_words(then, "en").startswith("had a tie of kind volunteer to Town (decider) until 2026-01-31: ")
-    assert path_words(then, "nl").startswith("had tot en met 2026-01-31 een band (volunteer) met Town (beslisser): ")
+    assert path_words(then).en.startswith("had a tie of kind volunteer to Town (decider) until 2026-01-31: ")
+    assert path_words(then).nl.startswith("had tot en met 2026-01-31 een band (volunteer) met Town (beslisser): ")
 
 
 def test_every_kind_of_tie_and_link_has_words_of_its_own() -> None:
     for table in (TIES, STEPS):
-        assert len({pair[0] for pair in table.values()}) >= len(table) - 3  # the three symmetric links read alike
+        assert len({words.en for words in table.values()}) >= len(table) - 3  # the three symmetric links read alike
     assert set(ENDED_TIES) == set(TIES) - {"dossier", "unknown"}
 
 
@@ -710,6 +710,6 @@ def test_a_dossier_of_a_meeting_without_parties_has_a_path_of_its_own() -> None:
     case = westerkwartier(stakes=[], ties=[{"facilitator": "F5", "kind": "dossier", "meeting": "M1"}])
     (path,) = paths(case, "F5")
     assert (path.party, path.grade, path.organisations) == ("", "", ())
-    assert path_words(path, "en") == "has worked on the dossier of M1: blocked, rule worked-on-dossier"
+    assert path_words(path).en == "has worked on the dossier of M1: blocked, rule worked-on-dossier"
     found = assess(case, "F5", "M1")
     assert (found.facilitator, found.meeting, found.paths) == ("F5", "M1", (path,))

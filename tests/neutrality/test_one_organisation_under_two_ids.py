@@ -47,7 +47,7 @@ def test_a_tie_to_one_id_is_a_tie_to_the_other(row: dict[str, Any], kind: str, r
     case = on(DAY, [tie(kind, ALSO)], links=[row])
     assert degree(case) == expected
     assert told(case) == [(rule, expected)]
-    assert " → the same organisation as Town (decider): " in path_words(paths(case)[0], "en")
+    assert " → the same organisation as Town (decider): " in path_words(paths(case)[0]).en
 
 
 @pytest.mark.parametrize(("dates", "same"), DATES)

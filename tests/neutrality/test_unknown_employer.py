@@ -294,5 +294,5 @@ def test_somebody_elses_tie_puts_no_employer_on_record() -> None:
 
 def test_words_of_a_path() -> None:
     (path,) = paths(unknown("contributor"))
-    assert path_words(path, "en") == "employer unknown → Town (contributor): avoid, rule unknown-employer"
+    assert path_words(path).en == "employer unknown → Town (contributor): avoid, rule unknown-employer"
     assert path.effect == Degree.AVOID

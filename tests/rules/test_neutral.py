@@ -102,7 +102,7 @@ def test_the_worst_path_counts_and_every_path_is_kept() -> None:
     )
     found = assess(case, "F1", "M1")
     assert found.degree == Degree.WAIVABLE
-    assert [path_words(path, "en") for path in found.paths] == [
+    assert [path_words(path).en for path in found.paths] == [
         "works for Mill (observer): disclose, rule employed-by-party",
         "works for Mill → which controls Town (contributor): waivable, rule employed-in-group",
     ]
@@ -329,7 +329,7 @@ def test_a_path_that_no_row_matches_is_neutral_and_kept() -> None:
     case = linked(("controls", "forth"))
     (path,) = assess(case, "F1", "M1", policy=policy).paths
     assert (path.degree, path.rule) == (Degree.NEUTRAL, "")
-    assert path_words(path, "en") == "works for Org 0 → which controls Town (decider): neutral, no rule applies"
+    assert path_words(path).en == "works for Org 0 → which controls Town (decider): neutral, no rule applies"
     assert out(case, rules=STANDARD_RULES.with_policy(policy)) == set()
 
 

@@ -19,8 +19,8 @@ from poolmatch.neutrality.assessment import Path, assess
 from poolmatch.neutrality.audience import COORDINATOR, Audience, must_exist
 from poolmatch.neutrality.consents import consents
 from poolmatch.neutrality.policy import STRICT, Policy, must_be_policy
-from poolmatch.neutrality.words import DEGREES, GRADES, Naming, named, path_words, pick, tie_words
-from poolmatch.words import Language
+from poolmatch.neutrality.words import DEGREES, GRADES, Naming, named, path_words, tie_words
+from poolmatch.words import Language, Words, joined, pattern
 
 Employer = Literal["known", "none", "unknown"]
 """Whether somebody's employer is on record, they are said to have none, or nobody knows."""
@@ -125,10 +125,10 @@ class Certificate:
                     "rule": path.rule,
                     "raised": path.raised,
                     "waived": path.waived,
-                    "en": path_words(path, "en", naming),
-                    "nl": path_words(path, "nl", naming),
+                    "en": words.en,
+                    "nl": words.nl,
                 }
-                for path in entry.paths
+                for path, words in ((path, path_words(path, naming)) for path in entry.paths)
             ],
             "waivers": [waiver.model_dump(mode="json", exclude_none=True) for waiver in entry.waivers],
         }
@@ -139,81 +139,94 @@ class Certificate:
 
     def to_text(self, language: Language = "en") -> str:
         """Return the certificate to read, with the names of facilitators and organisations."""
-        return "\n".join(_text(self, language)) + "\n"
+        return "".join(f"{line.say(language)}\n" for line in _lines(self))
 
 
 NEVER = datetime.max.replace(tzinfo=UTC)
-HEAD = ("Neutrality certificate – {0}", "Neutraliteitsverklaring – {0}")
-DUTY = ("Duty", "Taak")
-SOURCE = (
-    "Judged by policy {0}, version {1} (fingerprint {2}), on the ties, links and consents of problem {3}.\n"
-    "It says what was on record, not what nobody wrote down.",
-    "Beoordeeld volgens beleid {0}, versie {1} (vingerafdruk {2}), op grond van de banden, verbindingen en "
-    "toestemmingen van probleem {3}.\nHet zegt wat bekend was, niet wat niemand heeft opgeschreven.",
+HEAD = Words("Neutrality certificate – {period}", "Neutraliteitsverklaring – {period}")
+DUTY = Words("Duty", "Taak")
+SOURCE = Words(
+    "Judged by policy {policy}, version {version} (fingerprint {fingerprint}), on the ties, links and consents of "
+    "problem {problem}.\nIt says what was on record, not what nobody wrote down.",
+    "Beoordeeld volgens beleid {policy}, versie {version} (vingerafdruk {fingerprint}), op grond van de banden, "
+    "verbindingen en toestemmingen van probleem {problem}.\nHet zegt wat bekend was, niet wat niemand heeft "
+    "opgeschreven.",
 )
-CHECKED = ("Parties looked at: {0}.", "Bekeken partijen: {0}.")
-NO_PARTY = ("The meeting has no parties.", "De bijeenkomst heeft geen partijen.")
-TIES_ARE = ("On record: {0}.", "Bekend is: {0}.")
-NO_TIES = ("No tie is on record.", "Er is geen band bekend.")
-EMPLOYERS: Mapping[Employer, tuple[str, str]] = {
-    "none": ("Has no employer.", "Heeft geen werkgever."),
-    "unknown": (
+CHECKED = Words("Parties looked at: {parties}.", "Bekeken partijen: {parties}.")
+NO_PARTY = Words("The meeting has no parties.", "De bijeenkomst heeft geen partijen.")
+TIES_ARE = Words("On record: {ties}.", "Bekend is: {ties}.")
+NO_TIES = Words("No tie is on record.", "Er is geen band bekend.")
+EMPLOYERS: Mapping[Employer, Words] = {
+    "none": Words("Has no employer.", "Heeft geen werkgever."),
+    "unknown": Words(
         "Employer unknown: nobody wrote down for whom, so that nothing was looked at for it.",
         "Werkgever onbekend: niemand heeft opgeschreven voor wie, dus daarvoor is niets bekeken.",
     ),
 }
-NO_PATH = (
+NO_PATH = Words(
     "None of this leads to a party of this meeting.",
     "Niets daarvan leidt naar een partij van deze bijeenkomst.",
 )
-UNJUDGED = (
+UNJUDGED = Words(
     "not judged: no longer in the pool, so that nothing is on record",
     "niet beoordeeld: niet meer in de pool, zodat er niets bekend is",
 )
-NEUTRAL_TO_PARTY = ("Nothing to disclose.", "Niets te melden.")
-CONSENT = ("Consent: {0} on {1}", "Toestemming: {0} op {1}")
-FROM = (" from {0}", " vanaf {0}")
-EXPIRES = (", until {0}", ", tot en met {0}")
+NEUTRAL_TO_PARTY = Words("Nothing to disclose.", "Niets te melden.")
+CONSENT = Words("Consent: {party} on {day}", "Toestemming: {party} op {day}")
+CONSENT_UNTIL = Words("Consent: {party} on {day}, until {end}", "Toestemming: {party} op {day}, tot en met {end}")
+TIE_FROM = Words("{tie} from {day}", "{tie} vanaf {day}")
 
 
-def _text(certificate: Certificate, language: Language) -> Iterator[str]:
+def _lines(certificate: Certificate) -> Iterator[Words]:
     problem, policy = certificate.problem, certificate.policy
     naming = named(problem)
-    yield pick(HEAD, language).format(problem.period.name)
-    yield pick(SOURCE, language).format(policy.name, policy.version, policy.fingerprint[:12], problem.fingerprint[:12])
+    yield HEAD.fill(period=problem.period.name)
+    yield SOURCE.fill(
+        policy=policy.name,
+        version=policy.version,
+        fingerprint=policy.fingerprint[:12],
+        problem=problem.fingerprint[:12],
+    )
     for entry in certificate.entries:
         meeting, person = problem.meeting(entry.meeting), problem.facilitator(entry.facilitator)
-        title = f" {meeting.title}" if meeting.title else ""
-        yield ""
-        yield f"{pick(DUTY, language) if problem.is_duty(entry.meeting) else entry.day} {entry.meeting}{title}"
-        yield f"  {person.name} ({entry.seat}): {pick(DEGREES[entry.degree], language)}"
-        if certificate.audience.kind == "party":
-            if not entry.paths:
-                yield "  " + pick(NEUTRAL_TO_PARTY, language)
-        else:
-            parties = ", ".join(f"{naming(name)} ({pick(GRADES[grade], language)})" for name, grade in entry.checked)
-            yield "  " + (pick(CHECKED, language).format(parties) if parties else pick(NO_PARTY, language))
-            known = "; ".join(_recorded(tie, entry.day, language, naming) for tie in entry.ties)
-            yield "  " + (pick(TIES_ARE, language).format(known) if known else pick(NO_TIES, language))
-            if entry.employer is not None and entry.employer in EMPLOYERS:
-                yield "  " + pick(EMPLOYERS[entry.employer], language)
-            if known and not entry.paths:
-                yield "  " + pick(NO_PATH, language)
+        yield pattern("")
+        title = [meeting.title] if meeting.title else []
+        yield joined(" ", [DUTY if problem.is_duty(entry.meeting) else entry.day, entry.meeting, *title])
+        yield pattern("  {who} ({seat}): {degree}", who=person.name, seat=entry.seat, degree=DEGREES[entry.degree])
+        for line in _said(certificate.audience, entry, naming):
+            yield pattern("  {line}", line=line)
         for path in entry.paths:
-            yield f"  – {person.name} → {path_words(path, language, naming)}"
+            yield pattern("  – {who} → {path}", who=person.name, path=path_words(path, naming))
         for waiver in entry.waivers:
-            until = pick(EXPIRES, language).format(waiver.expires) if waiver.expires else ""
-            yield "    " + pick(CONSENT, language).format(naming(waiver.party), waiver.consented_on) + until
+            consent = CONSENT_UNTIL if waiver.expires else CONSENT
+            about = {"party": naming(waiver.party), "day": waiver.consented_on, "end": waiver.expires}
+            yield pattern("    {consent}", consent=consent.fill(**about))
     for item in certificate.unjudged:
-        yield ""
-        yield f"{problem.period.local_day(item.start)} {item.meeting.meeting}"
-        yield f"  {item.facilitator} ({item.seat.seat}): {pick(UNJUDGED, language)}"
+        yield pattern("")
+        yield joined(" ", [problem.period.local_day(item.start), item.meeting.meeting])
+        yield pattern("  {who} ({seat}): {unjudged}", who=item.facilitator, seat=item.seat.seat, unjudged=UNJUDGED)
 
 
-def _recorded(tie: Tie, day: date, language: Language, naming: Naming) -> str:
+def _said(audience: Audience, entry: Entry, naming: Naming) -> Iterator[Words]:
+    """Yield what is said of an assignment besides its paths and consents."""
+    if audience.kind == "party":
+        if not entry.paths:
+            yield NEUTRAL_TO_PARTY
+        return
+    parties = [pattern("{party} ({grade})", party=naming(name), grade=GRADES[grade]) for name, grade in entry.checked]
+    yield CHECKED.fill(parties=joined(", ", parties)) if parties else NO_PARTY
+    known = [_recorded(tie, entry.day, naming) for tie in entry.ties]
+    yield TIES_ARE.fill(ties=joined("; ", known)) if known else NO_TIES
+    if entry.employer is not None and entry.employer in EMPLOYERS:
+        yield EMPLOYERS[entry.employer]
+    if known and not entry.paths:
+        yield NO_PATH
+
+
+def _recorded(tie: Tie, day: date, naming: Naming) -> Words:
     """Return a tie as it stood on the day: it may have ended, and it may not have begun."""
-    begins = pick(FROM, language).format(tie.start) if tie.start is not None and tie.start > day else ""
-    return tie_words(tie, tie.end is not None and tie.end < day, language, naming) + begins
+    words = tie_words(tie, tie.end is not None and tie.end < day, naming)
+    return TIE_FROM.fill(tie=words, day=tie.start) if tie.start is not None and tie.start > day else words
 
 
 def _seen(problem: Problem, audience: Audience, meeting: Meeting, facilitator: str) -> bool:
@@ -288,14 +301,23 @@ class Disclosure:
     ----------
     meeting, facilitator
         Ids.
-    en, nl
+    words
         One sentence for each tie that must be told, with the names of organisations.
     """
 
     meeting: str
     facilitator: str
-    en: tuple[str, ...]
-    nl: tuple[str, ...]
+    words: tuple[Words, ...]
+
+    @property
+    def en(self) -> tuple[str, ...]:
+        """The sentences in English."""
+        return tuple(words.en for words in self.words)
+
+    @property
+    def nl(self) -> tuple[str, ...]:
+        """The sentences in Dutch."""
+        return tuple(words.nl for words in self.words)
 
 
 def disclosures(
@@ -320,9 +342,6 @@ def disclosures(
         name, meeting = item.facilitator.facilitator, item.meeting.meeting
         found = assess(problem, name, meeting, item.start, policy=policy)
         if found.told:
-            words = {
-                language: tuple(dict.fromkeys(path_words(p, language, naming) for p in found.told))
-                for language in ("en", "nl")
-            }
-            result.append(Disclosure(meeting, name, words["en"], words["nl"]))
+            told = {words.en: words for words in (path_words(path, naming) for path in found.told)}
+            result.append(Disclosure(meeting, name, tuple(told.values())))
     return tuple(result)

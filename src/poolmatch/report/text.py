@@ -340,7 +340,7 @@ def _disclosures(result: Result, language: Language) -> Part:
     lines = []
     for item in disclosures(problem, result.roster, result.rules.policy):
         name = problem.facilitator(item.facilitator).name
-        lines += [f"  {item.meeting}  {name} → {words}" for words in (item.en if language == "en" else item.nl)]
+        lines += [f"  {item.meeting}  {name} → {words}" for words in (words.say(language) for words in item.words)]
     return Part(say(language, "disclose"), lines, "certificate.txt")
 
 

@@ -40,5 +40,5 @@ class AvailableRule(EligibilityRule):
         name, period = facilitator.facilitator, problem.period
         days = [period.local_day(start) for start, _ in problem.times(meeting)]
         if not (any(map(facilitator.member, days)) if days else facilitator.member(period.start, period.end)):
-            return Words(f"{name} is not in the pool then.", f"{name} zit dan niet in de pool.")
-        return Words(f"{name} is not available throughout.", f"{name} is niet de hele tijd beschikbaar.")
+            return Words("{who} is not in the pool then.", "{who} zit dan niet in de pool.", who=name)
+        return Words("{who} is not available throughout.", "{who} is niet de hele tijd beschikbaar.", who=name)

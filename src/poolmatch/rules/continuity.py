@@ -112,8 +112,12 @@ class ContinuityRule(PreferenceRule):
         people = tuple(dict.fromkeys(who for who, _ in held))
         if len(people) > 1:
             words = Words(
-                f"Series {series} has {len(people)} people in seat {name}, one is preferred: {', '.join(people)}.",
-                f"Reeks {series} heeft {len(people)} mensen op plaats {name}, liefst één: {', '.join(people)}.",
+                "Series {series} has {count} people in seat {seat}, one is preferred: {names}.",
+                "Reeks {series} heeft {count} mensen op plaats {seat}, liefst één: {names}.",
+                series=series,
+                count=len(people),
+                seat=name,
+                names=", ".join(people),
             )
             meetings = tuple(meeting for _, meeting in held)
             yield self.found(len(people) - 1, words, facilitators=people, meetings=meetings, seat=name)
@@ -126,8 +130,13 @@ class ContinuityRule(PreferenceRule):
             here = held[0].facilitator.facilitator if held else None
             if here is not None and here == before:
                 words = Words(
-                    f"{here} holds seat {name} of series {series} in {last} and {seat.meeting}, one after the other.",
-                    f"{here} bezet plaats {name} van reeks {series} in {last} en {seat.meeting}, direct na elkaar.",
+                    "{who} holds seat {seat} of series {series} in {last} and {meeting}, one after the other.",
+                    "{who} bezet plaats {seat} van reeks {series} in {last} en {meeting}, direct na elkaar.",
+                    who=here,
+                    seat=name,
+                    series=series,
+                    last=last,
+                    meeting=seat.meeting,
                 )
                 yield self.found(1, words, facilitators=(here,), meetings=(seat.meeting,), seat=name)
             before, last = here, seat.meeting

@@ -52,5 +52,11 @@ class CostRule(PreferenceRule):
             if units:
                 name, meeting = item.facilitator.facilitator, item.meeting.meeting
                 amount = units / self.scale
-                words = Words(f"{name} costs {amount:.2f} at {meeting}.", f"{name} kost {amount:.2f} bij {meeting}.")
+                words = Words(
+                    "{who} costs {amount:.2f} at {meeting}.",
+                    "{who} kost {amount:.2f} bij {meeting}.",
+                    who=name,
+                    amount=amount,
+                    meeting=meeting,
+                )
                 yield self.found(units, words, facilitators=(name,), meetings=(meeting,), seat=item.seat.seat)

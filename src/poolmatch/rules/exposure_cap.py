@@ -175,7 +175,12 @@ class ExposureCapRule(ConstraintRule):
         count, meetings = worst
         if meetings:
             words = Words(
-                f"{name} has {count} meetings with {party} within {length} days, the cap is {cap}.",
-                f"{name} heeft {count} bijeenkomsten met {party} binnen {length} dagen, de grens is {cap}.",
+                "{who} has {count} meetings with {party} within {length} days, the cap is {cap}.",
+                "{who} heeft {count} bijeenkomsten met {party} binnen {length} dagen, de grens is {cap}.",
+                who=name,
+                count=count,
+                party=party,
+                length=length,
+                cap=cap,
             )
             yield Finding(self.id, "violation", words, (name,), meetings)

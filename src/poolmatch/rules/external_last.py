@@ -57,8 +57,12 @@ class ExternalLastRule(PreferenceRule):
             count = sum(member not in outside for member in possible[item.seat_at])
             if count:
                 words = Words(
-                    f"{name} is external in seat {seat} of {meeting}; possible of the pool: {count}.",
-                    f"{name} is extern op plaats {seat} van {meeting}; mogelijk uit de pool: {count}.",
+                    "{who} is external in seat {seat} of {meeting}; possible of the pool: {count}.",
+                    "{who} is extern op plaats {seat} van {meeting}; mogelijk uit de pool: {count}.",
+                    who=name,
+                    seat=seat,
+                    meeting=meeting,
+                    count=count,
                 )
                 about = {"facilitators": (name,), "meetings": (meeting,), "seat": seat}
                 if self.hard:

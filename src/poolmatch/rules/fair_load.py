@@ -119,7 +119,10 @@ class FairLoadRule(PreferenceRule):
             if above:
                 load, goal = ticks / TICKS / 60, goals[name] / 60
                 words = Words(
-                    f"{name} works {load:.2f} hours, the fair share is {goal:.2f}.",
-                    f"{name} werkt {load:.2f} uur, het eerlijke deel is {goal:.2f}.",
+                    "{who} works {load:.2f} hours, the fair share is {goal:.2f}.",
+                    "{who} werkt {load:.2f} uur, het eerlijke deel is {goal:.2f}.",
+                    who=name,
+                    load=load,
+                    goal=goal,
                 )
                 yield self.found(above, words, facilitators=(name,))

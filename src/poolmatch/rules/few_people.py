@@ -58,5 +58,5 @@ class FewPeopleRule(PreferenceRule):
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each facilitator who is used."""
         for name in plan.work_of:
-            words = Words(f"{name} is needed.", f"{name} is nodig.")
+            words = Words("{who} is needed.", "{who} is nodig.", who=name)
             yield self.found(1, words, facilitators=(name,))

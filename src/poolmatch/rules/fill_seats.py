@@ -11,6 +11,12 @@ from poolmatch.arrays import Candidates, bools
 from poolmatch.domain.roster import Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 
+EMPTY = Words("{meeting}, seat {seat} is empty.", "{meeting}, plaats {seat} is leeg.")
+NOBODY_LEADS = Words(
+    "{meeting}, seat {seat} counts as empty: nobody leads.",
+    "{meeting}, plaats {seat} telt als leeg: niemand leidt.",
+)
+
 
 class FillSeatsRule(PreferenceRule):
     """An empty required seat costs 1, 2, 4, 8 or 16 points by priority 1 to 5 of its meeting.
@@ -94,13 +100,5 @@ class FillSeatsRule(PreferenceRule):
             for seat in seats:
                 if not seat.required or (seat.seat in filled and not nobody_leads):
                     continue
-                where = f"{meeting.meeting}, {{}} {seat.seat}"
-                words = (
-                    Words(f"{where.format('seat')} is empty.", f"{where.format('plaats')} is leeg.")
-                    if seat.seat not in filled
-                    else Words(
-                        f"{where.format('seat')} counts as empty: nobody leads.",
-                        f"{where.format('plaats')} telt als leeg: niemand leidt.",
-                    )
-                )
+                words = (NOBODY_LEADS if seat.seat in filled else EMPTY).fill(meeting=meeting.meeting, seat=seat.seat)
                 yield self.found(meeting.weight, words, meetings=(meeting.meeting,), seat=seat.seat)

@@ -114,20 +114,35 @@ class KeepPublishedRule(PreferenceRule):
                 yield self.found(points, words, **about)
 
 
+BROKEN = {
+    (True, False): Words(
+        "{who} was told another time for {meeting}.", "{who} was een andere tijd verteld voor {meeting}."
+    ),
+    (False, True): Words(
+        "{who} was told another role for {meeting}.", "{who} was een andere rol verteld voor {meeting}."
+    ),
+    (True, True): Words(
+        "{who} was told another time and another role for {meeting}.",
+        "{who} was een andere tijd en een andere rol verteld voor {meeting}.",
+    ),
+}
+"""What is broken of a promise, by whether the time and the role are others."""
+
+
 def _broken(item: Told, held: list[Assignment]) -> tuple[int, Words] | None:
     """Return what is broken of a promise: points, and words for it."""
     name, meeting = item.facilitator, item.meeting
     if not held:
         words = Words(
-            f"{name} was told to be at {meeting} and no longer is.",
-            f"{name} was verteld naar {meeting} te gaan, en gaat niet meer.",
+            "{who} was told to be at {meeting} and no longer is.",
+            "{who} was verteld naar {meeting} te gaan, en gaat niet meer.",
+            who=name,
+            meeting=meeting,
         )
         return item.points, words
     moved = bool(item.starts) and all(row.start not in item.starts for row in held)
     recast = bool(item.roles) and all(row.seat.role not in item.roles for row in held)
     if not moved and not recast:
         return None
-    en = " and ".join(["another time"] * moved + ["another role"] * recast)
-    nl = " en ".join(["een andere tijd"] * moved + ["een andere rol"] * recast)
-    words = Words(f"{name} was told {en} for {meeting}.", f"{name} was {nl} verteld voor {meeting}.")
+    words = BROKEN[moved, recast].fill(who=name, meeting=meeting)
     return item.points // 2 * (moved + recast), words

@@ -76,14 +76,21 @@ class LeadFirstRule(ConstraintRule):
                 name, seat = item.facilitator.facilitator, item.seat.seat
                 if has_leads and not led:
                     words = Words(
-                        f"{name} sits in {meeting}, seat {seat}, but nobody leads.",
-                        f"{name} zit in {meeting}, plaats {seat}, maar niemand leidt.",
+                        "{who} sits in {meeting}, seat {seat}, but nobody leads.",
+                        "{who} zit in {meeting}, plaats {seat}, maar niemand leidt.",
+                        who=name,
+                        meeting=meeting,
+                        seat=seat,
                     )
                     yield Finding(self.id, "violation", words, (name,), (meeting,), seat, item.day)
                 if item.seat.role == "trainee" and not taught:
                     asked = ", ".join(dict.fromkeys(row.skill for row in skills))
                     words = Words(
-                        f"{name} is a trainee in {meeting}, but no lead or co has level {self.level} in {asked}.",
-                        f"{name} is leerling in {meeting}, maar geen lead of co heeft niveau {self.level} in {asked}.",
+                        "{who} is a trainee in {meeting}, but no lead or co has level {level} in {asked}.",
+                        "{who} is leerling in {meeting}, maar geen lead of co heeft niveau {level} in {asked}.",
+                        who=name,
+                        meeting=meeting,
+                        level=self.level,
+                        asked=asked,
                     )
                     yield Finding(self.id, "violation", words, (name,), (meeting,), seat, item.day)

@@ -41,8 +41,11 @@ class MaxHoursRule(ConstraintRule):
             if limit is not None and ticks > ticks_limit(limit):
                 hours = ticks / TICKS / 60
                 words = Words(
-                    f"{name} works {hours:.4g} hours in the period, the limit is {limit:g}.",
-                    f"{name} werkt {hours:.4g} uur in de periode, de grens is {limit:g}.",
+                    "{who} works {hours:.4g} hours in the period, the limit is {limit:g}.",
+                    "{who} werkt {hours:.4g} uur in de periode, de grens is {limit:g}.",
+                    who=name,
+                    hours=hours,
+                    limit=limit,
                 )
                 meetings = tuple(item.meeting.meeting for item in work if item.ticks)
                 yield Finding(self.id, "violation", words, (name,), meetings)

@@ -36,8 +36,11 @@ class MaxMeetingsRule(ConstraintRule):
             limit = plan.problem.facilitator(name).max_meetings
             if limit is not None and len(placements) > limit:
                 words = Words(
-                    f"{name} has {len(placements)} meetings in the period, the limit is {limit}.",
-                    f"{name} heeft {len(placements)} bijeenkomsten in de periode, de grens is {limit}.",
+                    "{who} has {count} meetings in the period, the limit is {limit}.",
+                    "{who} heeft {count} bijeenkomsten in de periode, de grens is {limit}.",
+                    who=name,
+                    count=len(placements),
+                    limit=limit,
                 )
                 meetings = tuple(item.meeting.meeting for item in placements)
                 yield Finding(self.id, "violation", words, (name,), meetings)

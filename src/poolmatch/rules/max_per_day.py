@@ -39,7 +39,11 @@ class MaxPerDayRule(ConstraintRule):
                 if count > limit:
                     meetings = tuple(item.meeting.meeting for item in placements if item.day == day)
                     words = Words(
-                        f"{name} has {count} meetings on {day}, the limit is {limit}.",
-                        f"{name} heeft {count} bijeenkomsten op {day}, de grens is {limit}.",
+                        "{who} has {count} meetings on {day}, the limit is {limit}.",
+                        "{who} heeft {count} bijeenkomsten op {day}, de grens is {limit}.",
+                        who=name,
+                        count=count,
+                        day=day,
+                        limit=limit,
                     )
                     yield Finding(self.id, "violation", words, (name,), meetings, day=day)

@@ -61,10 +61,14 @@ class MaxPerWeekRule(ConstraintRule):
                 before = past[name, (mine[0].day.toordinal() - 1) // 7]
                 if planned + before > limit:
                     words = Words(
-                        f"{name} has {planned + before} meetings in week {week[1]} ({before} of them past), "
-                        f"the limit is {limit}.",
-                        f"{name} heeft {planned + before} bijeenkomsten in week {week[1]} (waarvan {before} geweest), "
-                        f"de grens is {limit}.",
+                        "{who} has {count} meetings in week {week} ({before} of them past), the limit is {limit}.",
+                        "{who} heeft {count} bijeenkomsten in week {week} (waarvan {before} geweest), de grens is "
+                        "{limit}.",
+                        who=name,
+                        count=planned + before,
+                        week=week[1],
+                        before=before,
+                        limit=limit,
                     )
                     meetings = tuple(item.meeting.meeting for item in mine)
                     yield Finding(self.id, "violation", words, (name,), meetings, day=mine[0].day)

@@ -20,6 +20,7 @@ from poolmatch.neutrality.policy import BUILT_IN, STRICT, Policy, Target, as_pol
 from poolmatch.neutrality.table import degrees
 from poolmatch.neutrality.words import path_words
 from poolmatch.rule import EligibilityRule, Words
+from poolmatch.words import joined
 
 TARGETS: Mapping[str, Target] = {
     "organisation": "organisation",
@@ -60,8 +61,8 @@ class NeutralRule(EligibilityRule):
         """Cite the paths that stand in the way: in the slot that starts then, or in the worst of all."""
         name = facilitator.facilitator
         found = assess(problem, name, meeting.meeting, start, policy=self.policy)
-        en, nl = ("; ".join(path_words(path, language) for path in found.worst) for language in ("en", "nl"))
-        return Words(f"{name} is not neutral: {en}.", f"{name} is niet neutraal: {nl}.")
+        paths = joined("; ", map(path_words, found.worst))
+        return Words("{who} is not neutral: {paths}.", "{who} is niet neutraal: {paths}.", who=name, paths=paths)
 
     def issues(self, problem: Problem) -> Iterable[Issue]:
         """Return meetings without parties, and ties that no row of a policy can match."""

@@ -16,6 +16,9 @@ from poolmatch.neutrality.policy import STRICT, Policy, as_policy
 from poolmatch.neutrality.table import degrees
 from poolmatch.neutrality.words import DEGREES, TIES
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
+from poolmatch.words import joined, pattern
+
+WAIVED = Words("waived", "met toestemming")
 
 
 class NeutralChoiceRule(PreferenceRule):
@@ -58,9 +61,14 @@ class NeutralChoiceRule(PreferenceRule):
             points = {Degree.AVOID: self.avoid, Degree.DISCLOSE: self.waived if found.waived else self.disclose}
             cost = points.get(found.degree, 0)
             if cost:
-                en, nl = DEGREES[found.degree]
-                en, nl = en + " (waived)" * found.waived, nl + " (met toestemming)" * found.waived
-                if any(path.tie.kind == UNKNOWN for path in found.worst):
-                    en, nl = f"{en} ({TIES[UNKNOWN][0]})", f"{nl} ({TIES[UNKNOWN][1]})"
-                words = Words(f"{name} at {meeting}: {en}.", f"{name} bij {meeting}: {nl}.")
+                unknown = any(path.tie.kind == UNKNOWN for path in found.worst)
+                notes = [WAIVED] * found.waived + [TIES[UNKNOWN]] * unknown
+                degree = joined(" ", [DEGREES[found.degree], *(pattern("({note})", note=note) for note in notes)])
+                words = Words(
+                    "{who} at {meeting}: {degree}.",
+                    "{who} bij {meeting}: {degree}.",
+                    who=name,
+                    meeting=meeting,
+                    degree=degree,
+                )
                 yield self.found(cost, words, facilitators=(name,), meetings=(meeting,), seat=item.seat.seat)

@@ -39,7 +39,10 @@ class NoDoubleBookingRule(ConstraintRule):
                 if opens < ends and begins < closes:
                     meetings = (first.meeting.meeting, second.meeting.meeting)
                     words = Words(
-                        f"{name} is double-booked: {meetings[0]} and {meetings[1]} overlap.",
-                        f"{name} is dubbel geboekt: {meetings[0]} en {meetings[1]} overlappen.",
+                        "{who} is double-booked: {first} and {second} overlap.",
+                        "{who} is dubbel geboekt: {first} en {second} overlappen.",
+                        who=name,
+                        first=meetings[0],
+                        second=meetings[1],
                     )
                     yield Finding(self.id, "violation", words, (name,), meetings, day=first.day)

@@ -42,7 +42,11 @@ class OneDutyRule(ConstraintRule):
                 if len(found) > 1:
                     listed = ", ".join(found)
                     words = Words(
-                        f"{name} has {len(found)} duties of kind {kind}: {listed}.",
-                        f"{name} heeft {len(found)} taken van soort {kind}: {listed}.",
+                        "{who} has {count} duties of kind {kind}: {listed}.",
+                        "{who} heeft {count} taken van soort {kind}: {listed}.",
+                        who=name,
+                        count=len(found),
+                        kind=kind,
+                        listed=listed,
                     )
                     yield Finding(self.id, "violation", words, (name,), tuple(found))

@@ -38,8 +38,12 @@ class OnePerSeatRule(ConstraintRule):
                 people = tuple(dict.fromkeys(item.facilitator.facilitator for item in placements))
                 names = ", ".join(people)
                 words = Words(
-                    f"{meeting}, seat {seat} is filled {len(placements)} times: {names}.",
-                    f"{meeting}, plaats {seat} is {len(placements)} keer bezet: {names}.",
+                    "{meeting}, seat {seat} is filled {count} times: {names}.",
+                    "{meeting}, plaats {seat} is {count} keer bezet: {names}.",
+                    meeting=meeting,
+                    seat=seat,
+                    count=len(placements),
+                    names=names,
                 )
                 yield Finding(self.id, "violation", words, people, (meeting,), seat)
         for meeting, placements in plan.of_meeting.items():
@@ -51,7 +55,11 @@ class OnePerSeatRule(ConstraintRule):
                 if count > 1 and len(seats) > 1:
                     listed = ", ".join(seats)
                     words = Words(
-                        f"{name} holds {len(seats)} seats of {meeting}: {listed}.",
-                        f"{name} bezet {len(seats)} plaatsen van {meeting}: {listed}.",
+                        "{who} holds {count} seats of {meeting}: {listed}.",
+                        "{who} bezet {count} plaatsen van {meeting}: {listed}.",
+                        who=name,
+                        count=len(seats),
+                        meeting=meeting,
+                        listed=listed,
                     )
                     yield Finding(self.id, "violation", words, (name,), (meeting,))

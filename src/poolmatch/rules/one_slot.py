@@ -136,8 +136,10 @@ class OneSlotRule(ConstraintRule):
             if times > 1:
                 people = tuple(dict.fromkeys(item.facilitator.facilitator for item in placements))
                 words = Words(
-                    f"{meeting} is held at {times} times; all its seats must be at one.",
-                    f"{meeting} is er op {times} tijden; alle plaatsen moeten op één tijd zijn.",
+                    "{meeting} is held at {times} times; all its seats must be at one.",
+                    "{meeting} is er op {times} tijden; alle plaatsen moeten op één tijd zijn.",
+                    meeting=meeting,
+                    times=times,
                 )
                 yield Finding(self.id, "violation", words, people, (meeting,))
         pairs, begun = pairs_of(plan.problem), _begun(plan.problem)
@@ -147,8 +149,10 @@ class OneSlotRule(ConstraintRule):
                 for second in sorted(held(after)):
                     if pair.ordered and second[1] < first[1]:
                         words = Words(
-                            f"{after} starts before {before}, which is an earlier session.",
-                            f"{after} begint vóór {before}, dat een eerdere sessie is.",
+                            "{after} starts before {before}, which is an earlier session.",
+                            "{after} begint vóór {before}, dat een eerdere sessie is.",
+                            after=after,
+                            before=before,
                         )
                         yield Finding(self.id, "violation", words, (), meetings, day=second[0])
                     elif not pair.fits(first, second):
@@ -156,14 +160,22 @@ class OneSlotRule(ConstraintRule):
                         yield Finding(self.id, "violation", words, (), meetings, day=second[0])
 
 
+APART = Words(
+    "{before} and {after} lie {days} days apart, in this order; at least {least} are needed.",
+    "{before} en {after} liggen {days} dagen uiteen, in deze volgorde; het moeten er minstens {least} zijn.",
+)
+APART_AT_MOST = Words(
+    "{before} and {after} lie {days} days apart, in this order; at least {least} and at most {most} are needed.",
+    "{before} en {after} liggen {days} dagen uiteen, in deze volgorde; het moeten er minstens {least} en hoogstens "
+    "{most} zijn.",
+)
+
+
 def _apart(before: str, after: str, days: int, spacing: Spacing | None) -> Words:
     least = 0 if spacing is None else spacing.min_days
     most = None if spacing is None else spacing.max_days
-    en = f"{before} and {after} lie {days} days apart, in this order; at least {least}"
-    nl = f"{before} en {after} liggen {days} dagen uiteen, in deze volgorde; het moeten er minstens {least}"
-    if most is not None:
-        return Words(f"{en} and at most {most} are needed.", f"{nl} en hoogstens {most} zijn.")
-    return Words(f"{en} are needed.", f"{nl} zijn.")
+    words = APART if most is None else APART_AT_MOST
+    return words.fill(before=before, after=after, days=days, least=least, most=most)
 
 
 def _exclude(model: Model, pair: Pair, earlier: tuple[list[Moment], Ints], later: tuple[list[Moment], Ints]) -> None:

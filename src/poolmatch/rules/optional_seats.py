@@ -35,7 +35,9 @@ class OptionalSeatsRule(PreferenceRule):
         for seat in plan.problem.seats:
             if not seat.required and (seat.meeting, seat.seat) not in plan.filled:
                 words = Words(
-                    f"{seat.meeting}, optional seat {seat.seat} is empty.",
-                    f"{seat.meeting}, optionele plaats {seat.seat} is leeg.",
+                    "{meeting}, optional seat {seat} is empty.",
+                    "{meeting}, optionele plaats {seat} is leeg.",
+                    meeting=seat.meeting,
+                    seat=seat.seat,
                 )
                 yield self.found(1, words, meetings=(seat.meeting,), seat=seat.seat)

@@ -54,8 +54,11 @@ class PairingRule(ConstraintRule):
         for pair, meeting, there in plan.pairs("require", "forbid"):
             if pair.kind == "forbid" and len(there) == 2:
                 words = Words(
-                    f"{pair.first} and {pair.second} are together in {meeting}, which is ruled out.",
-                    f"{pair.first} en {pair.second} zitten samen in {meeting}, wat is uitgesloten.",
+                    "{first} and {second} are together in {meeting}, which is ruled out.",
+                    "{first} en {second} zitten samen in {meeting}, wat is uitgesloten.",
+                    first=pair.first,
+                    second=pair.second,
+                    meeting=meeting,
                 )
             elif pair.kind == "require" and len(there) == 1 and len(problem.seats_of(meeting)) > 1:
                 (alone,) = there
@@ -64,8 +67,11 @@ class PairingRule(ConstraintRule):
                 if not problem.facilitator(missing).member(days[alone]):
                     continue
                 words = Words(
-                    f"{alone} is in {meeting} without {missing}, who must be there too.",
-                    f"{alone} zit in {meeting} zonder {missing}, die er ook bij moet zijn.",
+                    "{alone} is in {meeting} without {missing}, who must be there too.",
+                    "{alone} zit in {meeting} zonder {missing}, die er ook bij moet zijn.",
+                    alone=alone,
+                    meeting=meeting,
+                    missing=missing,
                 )
             else:
                 continue

@@ -14,6 +14,8 @@ from poolmatch.domain.values import midnight
 from poolmatch.errors import Issue
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 
+NOBODY = Words("nobody", "niemand")
+
 
 class PastRule(ConstraintRule):
     """No roster names somebody else, or another time, for a seat of a meeting that began before today.
@@ -64,22 +66,29 @@ class PastRule(ConstraintRule):
                     yield self._otherwise(row, holder)
                 if row.start not in (None, was.start) or row.end not in (None, was.end):
                     words = Words(
-                        f"{row.meeting}, seat {row.seat} is past, and was held at another time.",
-                        f"{row.meeting}, plaats {row.seat} is geweest, en was op een andere tijd.",
+                        "{meeting}, seat {seat} is past, and was held at another time.",
+                        "{meeting}, plaats {seat} is geweest, en was op een andere tijd.",
+                        meeting=row.meeting,
+                        seat=row.seat,
                     )
                     yield Finding(self.id, "violation", words, (), (row.meeting,), row.seat)
             elif row.facilitator is not None and row.start is not None and problem.period.is_past(row.start):
                 words = Words(
-                    f"{row.facilitator} sits in {row.meeting} in a slot before today.",
-                    f"{row.facilitator} zit in {row.meeting} op een tijdstip vóór vandaag.",
+                    "{who} sits in {meeting} in a slot before today.",
+                    "{who} zit in {meeting} op een tijdstip vóór vandaag.",
+                    who=row.facilitator,
+                    meeting=row.meeting,
                 )
                 yield Finding(self.id, "violation", words, (row.facilitator,), (row.meeting,), row.seat)
 
     def _otherwise(self, row: RosterRow, holder: str | None) -> Finding:
         words = Words(
-            f"{row.meeting}, seat {row.seat} is past: {holder or 'nobody'} held it, not {row.facilitator or 'nobody'}.",
-            f"{row.meeting}, plaats {row.seat} is geweest: "
-            f"{holder or 'niemand'} bezette haar, niet {row.facilitator or 'niemand'}.",
+            "{meeting}, seat {seat} is past: {held} held it, not {told}.",
+            "{meeting}, plaats {seat} is geweest: {held} bezette haar, niet {told}.",
+            meeting=row.meeting,
+            seat=row.seat,
+            held=holder or NOBODY,
+            told=row.facilitator or NOBODY,
         )
         people = tuple(name for name in (holder, row.facilitator) if name is not None)
         return Finding(self.id, "violation", words, people, (row.meeting,), row.seat)

@@ -68,8 +68,12 @@ class PinnedRule(ConstraintRule):
             if holders != wanted:
                 has, should = ", ".join(holders) or "–", pin.facilitator or "–"
                 words = Words(
-                    f"{pin.meeting}, seat {pin.seat} is pinned to {should}, but held by {has}.",
-                    f"{pin.meeting}, plaats {pin.seat} is vastgezet op {should}, maar bezet door {has}.",
+                    "{meeting}, seat {seat} is pinned to {should}, but held by {has}.",
+                    "{meeting}, plaats {seat} is vastgezet op {should}, maar bezet door {has}.",
+                    meeting=pin.meeting,
+                    seat=pin.seat,
+                    should=should,
+                    has=has,
                 )
                 people = tuple(dict.fromkeys([*wanted, *holders]))
                 yield Finding(self.id, "violation", words, people, (pin.meeting,), pin.seat)
@@ -77,7 +81,9 @@ class PinnedRule(ConstraintRule):
                 if pin.slot_start is not None and item.start != pin.slot_start:
                     name = item.facilitator.facilitator
                     words = Words(
-                        f"{name} sits in {pin.meeting} in another slot than the one it is pinned to.",
-                        f"{name} zit in {pin.meeting} op een ander tijdstip dan is vastgezet.",
+                        "{who} sits in {meeting} in another slot than the one it is pinned to.",
+                        "{who} zit in {meeting} op een ander tijdstip dan is vastgezet.",
+                        who=name,
+                        meeting=pin.meeting,
                     )
                     yield Finding(self.id, "violation", words, (name,), (pin.meeting,), item.seat.seat)

@@ -61,13 +61,17 @@ class PracticeRule(PreferenceRule):
             least = person.min_meetings or 0
             if len(mine) < least:
                 words = Words(
-                    f"{name} has {len(mine)} of the {least} meetings needed to keep in practice.",
-                    f"{name} heeft {len(mine)} van de {least} bijeenkomsten die nodig zijn om geoefend te blijven.",
+                    "{who} has {count} of the {least} meetings needed to keep in practice.",
+                    "{who} heeft {count} van de {least} bijeenkomsten die nodig zijn om geoefend te blijven.",
+                    who=name,
+                    count=len(mine),
+                    least=least,
                 )
                 yield self.found(least - len(mine), words, facilitators=(name,))
             if "trainee" in person.roles and not any(item.seat.role == "trainee" for item in mine):
                 words = Words(
-                    f"{name} is a trainee and gets no meeting to practise in.",
-                    f"{name} is leerling en krijgt geen bijeenkomst om in te oefenen.",
+                    "{who} is a trainee and gets no meeting to practise in.",
+                    "{who} is leerling en krijgt geen bijeenkomst om in te oefenen.",
+                    who=name,
                 )
                 yield self.found(1, words, facilitators=(name,))

@@ -21,6 +21,14 @@ from poolmatch.rule import Finding, Model, PreferenceRule, Words
 
 STEPS: tuple[tuple[int, int], ...] = ((0, 1), (8, 2), (24, 4))
 """From so many hours of balance on, either way, a further hour costs this many points."""
+GAVE = Words(
+    "{who} has given {hours:.2f} hours more than it has received.",
+    "{who} heeft {hours:.2f} uur meer gegeven dan gekregen.",
+)
+RECEIVED = Words(
+    "{who} has received {hours:.2f} hours more than it has given.",
+    "{who} heeft {hours:.2f} uur meer gekregen dan gegeven.",
+)
 
 
 class ReciprocityRule(PreferenceRule):
@@ -121,13 +129,7 @@ class ReciprocityRule(PreferenceRule):
                 for (begin, rate), end in zip(STEPS, [*(60 * edge for edge, _ in STEPS[1:]), minutes], strict=True)
             )
             if points:
-                gave = balance[name] > 0
-                hours = minutes / 60
-                words = Words(
-                    f"{name} has {'given' if gave else 'received'} {hours:.2f} hours more than it has "
-                    f"{'received' if gave else 'given'}.",
-                    f"{name} heeft {hours:.2f} uur meer {'gegeven dan gekregen' if gave else 'gekregen dan gegeven'}.",
-                )
+                words = (GAVE if balance[name] > 0 else RECEIVED).fill(who=name, hours=minutes / 60)
                 yield self.found(points, words, organisations=(name,))
 
 

@@ -40,6 +40,9 @@ class RegionRule(EligibilityRule):
         name = facilitator.facilitator
         served = ", ".join(row.region for row in problem.about(name, "serves"))
         return Words(
-            f"{name} does not serve the region {meeting.region} (serves: {served}).",
-            f"{name} bedient de regio {meeting.region} niet (bedient: {served}).",
+            "{who} does not serve the region {region} (serves: {served}).",
+            "{who} bedient de regio {region} niet (bedient: {served}).",
+            who=name,
+            region=meeting.region,
+            served=served,
         )

@@ -80,7 +80,12 @@ class RestRule(ConstraintRule):
                 if day != next_day and start - end < gap:
                     rest = (start - end).total_seconds() / 3600
                     words = Words(
-                        f"{name} has {rest:.1f} hours of rest between {before} and {after}, {self.hours:g} are needed.",
-                        f"{name} heeft {rest:.1f} uur rust tussen {before} en {after}, {self.hours:g} is nodig.",
+                        "{who} has {rest:.1f} hours of rest between {before} and {after}, {needed:g} are needed.",
+                        "{who} heeft {rest:.1f} uur rust tussen {before} en {after}, {needed:g} is nodig.",
+                        who=name,
+                        rest=rest,
+                        before=before,
+                        after=after,
+                        needed=self.hours,
                     )
                     yield Finding(self.id, "violation", words, (name,), (before, after), day=next_day)

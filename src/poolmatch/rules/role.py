@@ -31,6 +31,9 @@ class RoleRule(EligibilityRule):
         """Name the role and the roles they have."""
         roles = ", ".join(facilitator.roles)
         return Words(
-            f"{facilitator.facilitator} does not take the role {seat.role} (roles: {roles}).",
-            f"{facilitator.facilitator} vervult de rol {seat.role} niet (rollen: {roles}).",
+            "{who} does not take the role {role} (roles: {roles}).",
+            "{who} vervult de rol {role} niet (rollen: {roles}).",
+            who=facilitator.facilitator,
+            role=seat.role,
+            roles=roles,
         )

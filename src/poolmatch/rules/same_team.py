@@ -69,6 +69,17 @@ def _numbers(problem: Problem) -> Mapping[str | None, tuple[int, ...]]:
     return dict(found)
 
 
+CHANGED = Words(
+    "seat {seat} of series {series} is held by {names}; one person must hold it throughout.",
+    "plaats {seat} van reeks {series} is bezet door {names}; één persoon moet haar steeds bezetten.",
+)
+CHANGED_BOUND = Words(
+    "seat {seat} of series {series} is held by {names}; one person must hold it throughout, {bound} as before.",
+    "plaats {seat} van reeks {series} is bezet door {names}; één persoon moet haar steeds bezetten, {bound} zoals "
+    "eerder.",
+)
+
+
 class SameTeamRule(ConstraintRule):
     """Seats of one name with continuity `same` are held by one person throughout a series.
 
@@ -117,12 +128,8 @@ class SameTeamRule(ConstraintRule):
 
     def _changed(self, series: str, name: str, held: Sequence[Assignment], bound: str | None) -> Finding:
         people = tuple(dict.fromkeys(item.facilitator.facilitator for item in held))
-        names = ", ".join(people)
-        words = Words(
-            f"seat {name} of series {series} is held by {names}; one person must hold it throughout"
-            + (f", {bound} as before." if bound else "."),
-            f"plaats {name} van reeks {series} is bezet door {names}; één persoon moet haar steeds bezetten"
-            + (f", {bound} zoals eerder." if bound else "."),
+        words = (CHANGED if bound is None else CHANGED_BOUND).fill(
+            seat=name, series=series, names=", ".join(people), bound=bound
         )
         return Finding(self.id, "violation", words, people, tuple(item.meeting.meeting for item in held), name)
 
@@ -136,8 +143,12 @@ class SameTeamRule(ConstraintRule):
             if empty and person.left is not None and person.left < day:
                 who = person.facilitator
                 words = Words(
-                    f"seat {name} of series {series} stays empty in {seat.meeting}: it is for {who}, who has left.",
-                    f"plaats {name} van reeks {series} blijft leeg in {seat.meeting}: zij is voor {who}, die weg is.",
+                    "seat {seat} of series {series} stays empty in {meeting}: it is for {who}, who has left.",
+                    "plaats {seat} van reeks {series} blijft leeg in {meeting}: zij is voor {who}, die weg is.",
+                    seat=name,
+                    series=series,
+                    meeting=seat.meeting,
+                    who=who,
                 )
                 yield Finding(self.id, "note", words, (who,), (seat.meeting,), name, day)
 

@@ -43,5 +43,11 @@ class ShortTravelRule(PreferenceRule):
             whole = int((km or 0.0) + 0.5)
             if whole:
                 name, meeting = item.facilitator.facilitator, item.meeting.meeting
-                words = Words(f"{name} travels {whole} km to {meeting}.", f"{name} reist {whole} km naar {meeting}.")
+                words = Words(
+                    "{who} travels {whole} km to {meeting}.",
+                    "{who} reist {whole} km naar {meeting}.",
+                    who=name,
+                    whole=whole,
+                    meeting=meeting,
+                )
                 yield self.found(whole, words, facilitators=(name,), meetings=(meeting,), seat=item.seat.seat)

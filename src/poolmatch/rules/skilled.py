@@ -44,6 +44,9 @@ class SkilledRule(EligibilityRule):
         asked_for = {row.skill for row in wanted}
         own = ", ".join(_held(row) for row in rows if row.skill in asked_for) or "–"
         return Words(
-            f"{name} does not meet what the seat requires on that day ({asked}; has: {own}).",
-            f"{name} voldoet die dag niet aan wat de plaats eist ({asked}; heeft: {own}).",
+            "{who} does not meet what the seat requires on that day ({asked}; has: {own}).",
+            "{who} voldoet die dag niet aan wat de plaats eist ({asked}; heeft: {own}).",
+            who=name,
+            asked=asked,
+            own=own,
         )

@@ -61,7 +61,7 @@ class StruckRule(EligibilityRule):
         """Name the parties that object."""
         name = facilitator.facilitator
         days = [problem.day(meeting.meeting, start) for start, _ in problem.times(meeting) or ((None, None),)]
-        who = ", ".join(
+        parties = ", ".join(
             row.organisation
             for row in problem.about(name, "strikes")
             if row.meeting in (None, meeting.meeting)
@@ -71,4 +71,4 @@ class StruckRule(EligibilityRule):
                 for day in days
             )
         )
-        return Words(f"{who} objects to {name}.", f"{who} heeft bezwaar tegen {name}.")
+        return Words("{parties} objects to {who}.", "{parties} heeft bezwaar tegen {who}.", parties=parties, who=name)

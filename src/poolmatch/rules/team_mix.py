@@ -120,7 +120,11 @@ class TeamMixRule(ConstraintRule):
                     people, names = tuple(team), ", ".join(team)
                     employers = ", ".join(dict.fromkeys(name for found in team.values() for name in found))
                     words = Words(
-                        f"{names} of {employers} are together in the team of {meeting}, at most {self.most} may be.",
-                        f"{names} van {employers} zitten samen in het team van {meeting}, hoogstens {self.most} mag.",
+                        "{names} of {employers} are together in the team of {meeting}, at most {most} may be.",
+                        "{names} van {employers} zitten samen in het team van {meeting}, hoogstens {most} mag.",
+                        names=names,
+                        employers=employers,
+                        meeting=meeting,
+                        most=self.most,
                     )
                     yield Finding(self.id, "violation", words, people, (meeting,))

@@ -54,7 +54,10 @@ class TeamSkillsRule(PreferenceRule):
         for meeting, row in charged(plan.problem):
             if not plan.brings(meeting.meeting, row.skill, row.level, BRINGING):
                 words = Words(
-                    f"The team of {meeting.meeting} lacks {row.skill} at level {row.level}.",
-                    f"Het team van {meeting.meeting} mist {row.skill} op niveau {row.level}.",
+                    "The team of {meeting} lacks {skill} at level {level}.",
+                    "Het team van {meeting} mist {skill} op niveau {level}.",
+                    meeting=meeting.meeting,
+                    skill=row.skill,
+                    level=row.level,
                 )
                 yield self.found(meeting.weight, words, meetings=(meeting.meeting,))

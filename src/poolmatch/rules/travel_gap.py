@@ -19,6 +19,14 @@ from poolmatch.spans import close_pairs, covered, separated
 
 DAY = 24 * 3600
 """Spans that lie so many seconds apart, or more, leave time for any journey."""
+SHORT = Words(
+    "{who} has {has} minutes from {before} to {after}, the journey takes {takes}.",
+    "{who} heeft {has} minuten van {before} naar {after}, de reis duurt {takes}.",
+)
+SHORT_BETWEEN = Words(
+    "{who} has {has} minutes from {before} to {after} outside online meetings, the journey takes {takes}.",
+    "{who} heeft {has} minuten van {before} naar {after} buiten online bijeenkomsten, de reis duurt {takes}.",
+)
 
 
 class TravelGapRule(ConstraintRule):
@@ -107,10 +115,8 @@ class TravelGapRule(ConstraintRule):
     ) -> Finding:
         before, after = first.meeting.meeting, second.meeting.meeting
         has, takes = free // timedelta(minutes=1), ceil(needed / timedelta(minutes=1))
-        en, nl = (" outside online meetings", " buiten online bijeenkomsten") if between else ("", "")
-        words = Words(
-            f"{name} has {has} minutes from {before} to {after}{en}, the journey takes {takes}.",
-            f"{name} heeft {has} minuten van {before} naar {after}{nl}, de reis duurt {takes}.",
+        words = (SHORT if not between else SHORT_BETWEEN).fill(
+            who=name, before=before, after=after, has=has, takes=takes
         )
         meetings = (before, *(item.meeting.meeting for item in between), after)
         return Finding(self.id, "violation", words, (name,), meetings, day=first.day)

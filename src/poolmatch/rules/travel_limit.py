@@ -43,6 +43,9 @@ class TravelLimitRule(EligibilityRule):
         limit = facilitator.max_travel_km
         name = facilitator.facilitator
         return Words(
-            f"{name} would travel {km:.1f} km, the limit is {limit:g} km.",
-            f"{name} zou {km:.1f} km reizen, de grens is {limit:g} km.",
+            "{who} would travel {km:.1f} km, the limit is {limit:g} km.",
+            "{who} zou {km:.1f} km reizen, de grens is {limit:g} km.",
+            who=name,
+            km=km,
+            limit=limit,
         )

@@ -18,6 +18,16 @@ from poolmatch.domain.roster import Assignment, Placement, Plan
 from poolmatch.domain.scores import SCORE_UNITS, matching, units_of
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 from poolmatch.teams import BRINGING, asked_of_teams, at_most_sum, let_follow, shared_meetings
+from poolmatch.words import joined
+
+APART = Words(
+    "{first} and {second} would rather not be together in {meeting}.",
+    "{first} en {second} zitten liever niet samen in {meeting}.",
+)
+TOGETHER = Words(
+    "{first} and {second} like to be together in {meeting}.",
+    "{first} en {second} zitten graag samen in {meeting}.",
+)
 
 
 class WishesRule(PreferenceRule):
@@ -142,8 +152,11 @@ class WishesRule(PreferenceRule):
         for meeting, row in asked_of_teams(plan.problem, "preferred"):
             if meeting in plan.of_meeting and not plan.brings(meeting, row.skill, row.level, BRINGING):
                 words = Words(
-                    f"The team of {meeting} would do better with {row.skill} at level {row.level}.",
-                    f"Het team van {meeting} zou gebaat zijn bij {row.skill} op niveau {row.level}.",
+                    "The team of {meeting} would do better with {skill} at level {level}.",
+                    "Het team van {meeting} zou gebaat zijn bij {skill} op niveau {level}.",
+                    meeting=meeting,
+                    skill=row.skill,
+                    level=row.level,
                 )
                 yield self.found(self.missing_skill * self.scale, words, meetings=(meeting,))
 
@@ -152,11 +165,7 @@ class WishesRule(PreferenceRule):
             if len(there) == 2:
                 avoids = pair.kind == "avoid"
                 who, units = (pair.first, pair.second), self.together * self.scale
-                en = "would rather not be" if avoids else "like to be"
-                nl = "zitten liever niet samen" if avoids else "zitten graag samen"
-                words = Words(
-                    f"{who[0]} and {who[1]} {en} together in {meeting}.", f"{who[0]} en {who[1]} {nl} in {meeting}."
-                )
+                words = (APART if avoids else TOGETHER).fill(first=pair.first, second=pair.second, meeting=meeting)
                 yield self.found(units if avoids else -units, words, facilitators=who, meetings=(meeting,))
 
     def _judge_slots(self, plan: Plan) -> Iterator[Finding]:
@@ -167,36 +176,45 @@ class WishesRule(PreferenceRule):
                 if units and row.start in chosen:
                     day = plan.problem.period.local_day(row.start)
                     words = Words(
-                        f"The slot of {meeting} costs {row.cost:g}.", f"Het tijdstip van {meeting} kost {row.cost:g}."
+                        "The slot of {meeting} costs {cost:g}.",
+                        "Het tijdstip van {meeting} kost {cost:g}.",
+                        meeting=meeting,
+                        cost=row.cost,
                     )
                     yield self.found(units, words, meetings=(meeting,), day=day)
 
     def _judge_assignments(self, plan: Plan) -> Iterator[Finding]:
         for item in plan.assignments:
             parts = list(self._parts(plan, item))
-            total = sum(units for units, _, _ in parts)
+            total = sum(units for units, _ in parts)
             if total:
                 name, meeting = item.facilitator.facilitator, item.meeting.meeting
                 words = Words(
-                    f"{name} at {meeting}: {', '.join(en for _, en, _ in parts)}.",
-                    f"{name} bij {meeting}: {', '.join(nl for _, _, nl in parts)}.",
+                    "{who} at {meeting}: {wishes}.",
+                    "{who} bij {meeting}: {wishes}.",
+                    who=name,
+                    meeting=meeting,
+                    wishes=joined(", ", [wish for _, wish in parts]),
                 )
                 yield self.found(total, words, facilitators=(name,), meetings=(meeting,), seat=item.seat.seat)
 
-    def _parts(self, plan: Plan, item: Assignment) -> Iterator[tuple[int, str, str]]:
+    def _parts(self, plan: Plan, item: Assignment) -> Iterator[tuple[int, Words]]:
         """Yield each wish that bears on an assignment: its units, and words for it."""
         problem, meeting, name = plan.problem, item.meeting, item.facilitator.facilitator
         for row in matching(problem, name, meeting.meeting):
             value = row.meeting or row.theme or row.region or row.organisation
-            yield -units_of(row), f"score {row.score:g} for {value}", f"score {row.score:g} voor {value}"
+            score = Words("score {score:g} for {what}", "score {score:g} voor {what}", score=row.score, what=value)
+            yield -units_of(row), score
         if isinstance(item, Placement):
             yield from self._about_time(problem, item)
         for need in problem.requirements_of(meeting.meeting, item.seat.seat):
             if need.kind == "preferred" and not problem.masters(name, need.skill, need.level, item.day):
-                units = self.missing_skill * self.scale
-                yield units, f"{need.skill} {need.level} is missing", f"{need.skill} {need.level} ontbreekt"
+                lacks = Words(
+                    "{skill} {level} is missing", "{skill} {level} ontbreekt", skill=need.skill, level=need.level
+                )
+                yield self.missing_skill * self.scale, lacks
 
-    def _about_time(self, problem: Problem, item: Placement) -> Iterator[tuple[int, str, str]]:
+    def _about_time(self, problem: Problem, item: Placement) -> Iterator[tuple[int, Words]]:
         opens, closes = item.occupied
         rows = problem.about(item.facilitator.facilitator, "availability")
         times = {
@@ -204,9 +222,9 @@ class WishesRule(PreferenceRule):
             for kind in ("avoid", "prefer")
         }
         if any(start < closes and end > opens for start, end in times["avoid"]):
-            yield self.avoid * self.scale, "at a time to avoid", "op een tijd om te mijden"
+            yield self.avoid * self.scale, Words("at a time to avoid", "op een tijd om te mijden")
         if _covered(opens, closes, times["prefer"]):
-            yield -self.prefer * self.scale, "at a preferred time", "op een voorkeurstijd"
+            yield -self.prefer * self.scale, Words("at a preferred time", "op een voorkeurstijd")
 
 
 def _by_seat(candidates: Candidates, columns: Ints) -> list[Ints]:

@@ -81,7 +81,9 @@ class WorstServedRule(PreferenceRule):
             meeting = min(sums, key=lambda name: (sums[name], name))
             points = sums[meeting] / self.scale
             words = Words(
-                f"The scores of the team of {meeting} add up to {points:g}, the least of all.",
-                f"De scores van het team van {meeting} zijn samen {points:g}, het minst van alle.",
+                "The scores of the team of {meeting} add up to {points:g}, the least of all.",
+                "De scores van het team van {meeting} zijn samen {points:g}, het minst van alle.",
+                meeting=meeting,
+                points=points,
             )
             yield self.found(-sums[meeting], words, meetings=(meeting,))
