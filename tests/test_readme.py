@@ -146,7 +146,7 @@ def test_the_rule_of_the_walk_through_needs_nothing_else(tmp_path: Path) -> None
         pytest.skip("somebody follows the walk-through in this tree: the suite itself tries the rule")
     for name in ("src", "docs", "data"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("builders.py", "test_docs.py", "test_sample_data.py", "rules/test_contract.py"):
+    for name in ("builders.py", "test_docs.py", "test_sample_data.py", "test_vocabulary.py", "rules/test_contract.py"):
         target = tmp_path / "tests" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / "tests" / name, target)
@@ -157,13 +157,14 @@ def test_the_rule_of_the_walk_through_needs_nothing_else(tmp_path: Path) -> None
         for block in blocks("CONTRIBUTING.md")
         if block.text.startswith("# src/") or block.text.startswith("# tests/")
     ]
-    rule, test, registry = steps
+    rule, test, registry, name = steps
     for step in (rule, test):
         file, text = step.text.split("\n", 1)
         target = tmp_path / file.removeprefix("# ")
         target.parent.mkdir(exist_ok=True)
         target.write_text(text, "utf-8")
     insert_before(tmp_path, registry, {"    ": "    RestRule,"})
+    insert_before(tmp_path, name, {"    ": '    "rest":'})
     ruff = [sys.executable, "-m", "ruff"]
     for command in (["check"], ["format", "--check"]):
         subprocess.run([*ruff, *command, "--no-cache", "src/poolmatch/rules", "tests/rules"], cwd=tmp_path, check=True)

@@ -18,6 +18,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from poolmatch.vocabulary.closed_words import SPREADSHEET_TRUTH, TRUTH
+
 MAX_TEXT = 2_000
 MAX_NUMBER = 10**9
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -166,7 +168,7 @@ def _word(value: object) -> object:
 Closed = BeforeValidator(_word)
 """Goes with a ``Literal``: the word is compared after trimming."""
 
-_TRUTH = {"yes": True, "true": True, "no": False, "false": False}
+_TRUTH = {words.en: truth for table in (TRUTH, SPREADSHEET_TRUTH) for truth, words in table.items()}
 
 
 def _truth(value: object) -> object:

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from poolmatch.domain.values import tidy
 from poolmatch.tables.schema import Column, Kind
+from poolmatch.vocabulary.closed_words import SPREADSHEET_TRUTH, TRUTH
 
 DECIMAL_SIGNS = (".", ",")
 LOCALES = ("nl",)
@@ -25,8 +26,8 @@ _INSTANT = re.compile(
     rf"(?:{_DUTCH_DAY}|(?P<iso>{_ISO_DAY}))\s+(?P<hour>\d{{1,2}})(?P<sign>[.:])(?P<minute>\d\d)((?P=sign)(?P<second>\d\d))?"
 )
 _OWN = re.compile(rf"{_ISO_DAY}([T ]\d\d:\d\d.*)?")
-_TRUTH = {"ja": "yes", "waar": "yes", "nee": "no", "onwaar": "no"}
-"""What people write, and what Dutch spreadsheet programs make of truth values."""
+_TRUTH = {words.nl: TRUTH[truth].en for table in (TRUTH, SPREADSHEET_TRUTH) for truth, words in table.items()}
+"""From what people write in Dutch, and what Dutch spreadsheet programs make of truth values, to yes and no."""
 
 Complaint = tuple[str, str]
 """What is wrong, and how to mend it."""

@@ -1,0 +1,61 @@
+"""What the rules are called: short, where their sentence would be too long."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from poolmatch.words import Words
+
+RULES: Mapping[str, Words] = {
+    "neutral": Words("neutral", "neutraal"),
+    "struck": Words("objections", "bezwaren"),
+    "role": Words("role", "rol"),
+    "skilled": Words("skilled", "vaardig"),
+    "available": Words("available", "beschikbaar"),
+    "region": Words("region", "regio"),
+    "travel-limit": Words("farthest journey", "verste reis"),
+    "past": Words("the past", "het verleden"),
+    "one-per-seat": Words("one per seat", "één per plaats"),
+    "no-double-booking": Words("no double booking", "niet dubbel geboekt"),
+    "travel-gap": Words("time to travel", "tijd om te reizen"),
+    "max-per-day": Words("most meetings a day", "hoogste aantal per dag"),
+    "max-per-week": Words("most meetings a week", "hoogste aantal per week"),
+    "max-meetings": Words("most meetings", "hoogste aantal bijeenkomsten"),
+    "max-hours": Words("most hours", "hoogste aantal uren"),
+    "rest": Words("daily rest", "dagelijkse rust"),
+    "team-mix": Words("mixed team", "gemengd team"),
+    "lead-first": Words("a lead first", "eerst een leider"),
+    "pairing": Words("pairs", "koppels"),
+    "same-team": Words("same person throughout", "steeds dezelfde persoon"),
+    "exposure-cap": Words("not too often with one party", "niet te vaak bij één partij"),
+    "one-slot": Words("one slot", "één tijdstip"),
+    "one-duty": Words("one duty of a kind", "één taak van een soort"),
+    "pinned": Words("pinned seats", "vastgezette plaatsen"),
+    "fill-seats": Words("required seats", "verplichte plaatsen"),
+    "team-skills": Words("skills of the team", "vaardigheden van het team"),
+    "neutral-choice": Words("most neutral", "zo neutraal mogelijk"),
+    "external-last": Words("externals last", "externen het laatst"),
+    "keep-published": Words("what people were told", "wat mensen is verteld"),
+    "continuity": Words("continuity", "continuïteit"),
+    "practice": Words("practice", "oefening"),
+    "optional-seats": Words("optional seats", "optionele plaatsen"),
+    "fair-load": Words("fair load", "eerlijke belasting"),
+    "reciprocity": Words("reciprocity", "wederkerigheid"),
+    "worst-served": Words("worst served", "minst bedeeld"),
+    "short-travel": Words("short journeys", "korte reizen"),
+    "cost": Words("cost", "kosten"),
+    "wishes": Words("wishes", "wensen"),
+    "few-people": Words("few people", "weinig mensen"),
+}
+"""By the id that files and findings have."""
+
+
+def rule_name(rule: str) -> Words:
+    """Return what a rule is called; a rule of somebody's own by its id.
+
+    Parameters
+    ----------
+    rule
+        Its id.
+    """
+    return RULES.get(rule) or Words(rule, rule)
