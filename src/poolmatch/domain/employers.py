@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from poolmatch.domain.problem import Problem, grouped
+from poolmatch.domain.grouping import grouped
+from poolmatch.domain.problem import Problem
 
 
 def employers(problem: Problem, facilitator: str, day: date) -> tuple[str, ...]:

@@ -9,16 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from poolmatch.domain.calendar import Span
 from poolmatch.domain.hours import ticks_of_meeting
+from poolmatch.domain.lookup import Lookup
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.past import Past, Published
 from poolmatch.errors import Issue
-
-if TYPE_CHECKING:
-    from poolmatch.domain.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ class Departed:
         return ticks_of_meeting(self.meeting, self.start, self.end)
 
 
-def frozen_meetings(problem: Problem) -> dict[str, Frozen]:
+def frozen_meetings(problem: Lookup) -> dict[str, Frozen]:
     """Return the meetings that began before today, by id, in the order of the problem; none without ``today``."""
     if problem.period.today is None:
         return {}
@@ -84,9 +81,7 @@ def frozen_meetings(problem: Problem) -> dict[str, Frozen]:
     return found
 
 
-def _held_at(
-    problem: Problem, meeting: Meeting, history: Iterable[Past], published: Iterable[Published]
-) -> Span | None:
+def _held_at(problem: Lookup, meeting: Meeting, history: Iterable[Past], published: Iterable[Published]) -> Span | None:
     """Return when a meeting was held; None when it is still to come.
 
     Of a fixed meeting its own time counts; of a flexible one that of history, else the slot that was told. A flexible
@@ -133,9 +128,9 @@ def _by_history(seats: Sequence[Seat], rows: Iterable[Past]) -> dict[str, str | 
     return holders
 
 
-def departed_holders(problem: Problem) -> Iterator[Departed]:
+def departed_holders(problem: Lookup, frozen: Mapping[str, Frozen]) -> Iterator[Departed]:
     """Yield the seats of past meetings that were held by people who are no longer in the pool."""
-    for name, was in problem.frozen.items():
+    for name, was in frozen.items():
         for seat, holder in was.holders.items():
             if holder is not None and holder not in problem.facilitator_ids:
                 yield Departed(problem.meeting(name), problem.seat(name, seat), holder, was.start, was.end)
@@ -144,34 +139,32 @@ def departed_holders(problem: Problem) -> Iterator[Departed]:
 # --- what is doubtful about it ---------------------------------------------------------------------------
 
 
-def past_issues(problem: Problem) -> Iterator[Issue]:
+def past_issues(problem: Lookup, frozen: Mapping[str, Frozen]) -> Iterator[Issue]:
     """Yield a warning for each past meeting of which nothing is known, and for rows of history that do not count."""
     known = {row.meeting for row in problem.history} | {row.meeting for row in problem.published}
     unknown = [
-        number
-        for number, row in enumerate(problem.meetings, 1)
-        if row.meeting in problem.frozen and row.meeting not in known
+        number for number, row in enumerate(problem.meetings, 1) if row.meeting in frozen and row.meeting not in known
     ]
     if unknown:
         remedy = "it counts as held by nobody: say in history who did"
         reason = "began before today and is neither in history nor in published"
         yield Issue("meetings", tuple(unknown), "", reason, remedy, "warning")
-    yield from _history_issues(problem)
+    yield from _history_issues(problem, frozen)
 
 
-def _history_issues(problem: Problem) -> Iterator[Issue]:
+def _history_issues(problem: Lookup, frozen: Mapping[str, Frozen]) -> Iterator[Issue]:
     """Yield a warning for each row of history about a meeting planned here that counts for nothing, or not in full."""
     ignored: list[int] = []
     of_past: defaultdict[str, list[tuple[int, Past]]] = defaultdict(list)
     for number, row in enumerate(problem.history, 1):
-        if row.meeting in problem.frozen:
+        if row.meeting in frozen:
             of_past[row.meeting].append((number, row))
         elif row.meeting in problem.occasion_ids:
             ignored.append(number)
     if ignored:
         yield _doubt(ignored, "meeting", "is also planned in this period", "the row in history is ignored")
     for name, rows in of_past.items():
-        was = problem.frozen[name]
+        was = frozen[name]
         moved = [number for number, row in rows if row.start is not None and row.start != was.start]
         if moved:
             remedy = "its holder counts, at the time of the meeting; if it is another meeting, give that another id"

@@ -13,10 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_serializer
 
 from poolmatch.domain.arguments import must_be
 from poolmatch.domain.calendar import Period, Span
+from poolmatch.domain.grouping import grouped
 from poolmatch.domain.hours import TICKS, ticks_of_meeting
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator, Pairing, Role
-from poolmatch.domain.problem import Problem, grouped, must_be_problem
+from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.row import Row
 from poolmatch.domain.spelling import duty_seat
 from poolmatch.domain.values import Closed, Id, Instant, SeatId, Text

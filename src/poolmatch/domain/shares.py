@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
+from poolmatch.domain.grouping import grouped
 from poolmatch.domain.hours import exact, ticks_of_meeting, ticks_of_past, whole_minutes
 from poolmatch.domain.presence import Days, days_present, is_whole_days, leaves, with_carry_over
-from poolmatch.domain.problem import Problem, grouped
+from poolmatch.domain.problem import Problem
 from poolmatch.domain.values import days_later
 
 

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from poolmatch.arrays import Arrays
 from poolmatch.domain.degree import Degree
+from poolmatch.domain.grouping import grouped
 from poolmatch.domain.people import Waiver
-from poolmatch.domain.problem import Problem, grouped, must_be_problem
+from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.eligibility import eligibility, objections
 from poolmatch.errors import InternalError
 from poolmatch.neutrality.assessment import assess

@@ -10,8 +10,9 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from poolmatch.arrays import Candidates, Ints, bools
+from poolmatch.domain.grouping import grouped
 from poolmatch.domain.meetings import Meeting, Spacing
-from poolmatch.domain.problem import Problem, grouped, kept
+from poolmatch.domain.problem import Problem, kept
 from poolmatch.domain.roster import Plan
 from poolmatch.errors import Issue
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
