@@ -30,7 +30,7 @@ from IPython.display import display
 from matplotlib.patches import Patch, Rectangle
 
 from poolmatch import check, read, solve
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.shares import targets
 from poolmatch.explain import empty_seats
 

@@ -9,7 +9,8 @@ from benchmarks import teams
 from tests.builders import Cells, facilitator, meeting, problem, roster
 
 from poolmatch import STANDARD_RULES, Problem, Roster, check, empty_seats, outsiders
-from poolmatch.domain.roster import Plan, RosterRow
+from poolmatch.domain.plan import Plan
+from poolmatch.domain.roster import RosterRow
 from poolmatch.explain import EmptySeat, emptiness, empty_seats_of, outsiders_of
 
 SMALL = (11, 40, 6)

@@ -10,8 +10,10 @@ from tests.builders import facilitator, meeting, problem, roster
 
 from poolmatch import STANDARD_RULES, Problem, Roster, check
 from poolmatch.arrays import Arrays
+from poolmatch.domain.assignments import SeatAt, assignment
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import kept
-from poolmatch.domain.roster import Plan, RosterRow, SeatAt, assignment
+from poolmatch.domain.roster import RosterRow
 from poolmatch.eligibility import eligibility, standings
 from poolmatch.rules.external_last import ExternalLastRule
 

@@ -14,7 +14,8 @@ from tests.upper_tiers import UPPER
 
 from poolmatch import STANDARD_RULES, Problem, Result, Roster, Status, assess, check, read, read_roster, solve
 from poolmatch.domain.degree import Degree
-from poolmatch.domain.roster import Plan, RosterRow
+from poolmatch.domain.plan import Plan
+from poolmatch.domain.roster import RosterRow
 from poolmatch.domain.shares import targets
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"

@@ -12,7 +12,8 @@ import pytest
 from tests.upper_tiers import UPPER
 
 from poolmatch import STANDARD_RULES, Problem, Result, Roster, Status, check, read, read_roster, solve
-from poolmatch.domain.roster import Plan, RosterRow
+from poolmatch.domain.plan import Plan
+from poolmatch.domain.roster import RosterRow
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 SAMPLE = SAMPLES / "train-de-trainer-2026-09"

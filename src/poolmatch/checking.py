@@ -10,11 +10,13 @@ from math import lcm
 from typing import Any, Protocol, TypeVar
 
 from poolmatch.arrays import Arrays
+from poolmatch.domain.assignments import SeatAt
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.grouping import grouped
 from poolmatch.domain.meetings import Pin
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, must_be_problem
-from poolmatch.domain.roster import Plan, Roster, RosterRow, SeatAt, must_be_roster, span_of
+from poolmatch.domain.roster import Roster, RosterRow, must_be_roster, span_of
 from poolmatch.eligibility import objected, standings
 from poolmatch.errors import InternalError, Issue, ProblemError
 from poolmatch.neutrality.assessment import assessed

@@ -10,8 +10,8 @@ from datetime import datetime
 import numpy as np
 
 from poolmatch.arrays import Arrays, Bools, Candidates, Ints, bounds, second
+from poolmatch.domain.assignments import Assignment, SeatAt
 from poolmatch.domain.people import Facilitator
-from poolmatch.domain.roster import Assignment, SeatAt
 from poolmatch.rule import EligibilityRule
 from poolmatch.ruleset import RuleSet
 

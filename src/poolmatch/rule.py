@@ -19,8 +19,8 @@ from pydantic import BaseModel, ConfigDict
 from poolmatch.arrays import Bools, Candidates, Ints, Occasions, Person
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Plan
 from poolmatch.errors import Issue
 from poolmatch.words import Words as Words  # of a rule's vocabulary: whoever writes one imports it from here
 

@@ -13,8 +13,9 @@ from tests.builders import EMPLOYER, PARTY, facilitator, meeting, problem, roste
 from poolmatch import Problem, ProblemError, Roster
 from poolmatch.domain.employers import employers
 from poolmatch.domain.hours import TICKS
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.reciprocity import Split
-from poolmatch.domain.roster import Plan, RosterRow
+from poolmatch.domain.roster import RosterRow
 from poolmatch.figures import Ledger, ledger
 from poolmatch.figures.ledger import NOBODY
 from poolmatch.testing import every_roster, tiny_problems

@@ -7,7 +7,8 @@ from tests.builders import facilitator, meeting, problem
 
 from poolmatch import STANDARD_RULES, Problem, Roster
 from poolmatch.arrays import Arrays, Ints, Occasions
-from poolmatch.domain.roster import Plan, RosterRow
+from poolmatch.domain.plan import Plan
+from poolmatch.domain.roster import RosterRow
 from poolmatch.eligibility import eligibility, objected, objections
 from poolmatch.testing import random_problem
 

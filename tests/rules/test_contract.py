@@ -16,8 +16,8 @@ from poolmatch.arrays import Bools, Candidates, Occasions, Person
 from poolmatch.domain.employers import employers
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.presence import days_present, leaves
-from poolmatch.domain.roster import Plan
 from poolmatch.rule import Model, Rule, Words
 from poolmatch.rules import ALL_RULES
 from poolmatch.rules.external_last import ExternalLastRule

@@ -24,7 +24,7 @@ from poolmatch import (
 from poolmatch.arrays import Bools, Candidates, Occasions, Person
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.rule import Model, Rule, Words
 from poolmatch.testing import check_rule, random_problem
 

@@ -15,7 +15,8 @@ from tests.builders import EMPLOYER, MARCH, PARTY, Cells, Holders, facilitator, 
 from poolmatch import STANDARD_RULES, Problem, ProblemError, Roster, RuleSet, Status, check, next_month, solve
 from poolmatch.arrays import Candidates
 from poolmatch.checking import input_issues
-from poolmatch.domain.roster import Plan, RosterRow
+from poolmatch.domain.plan import Plan
+from poolmatch.domain.roster import RosterRow
 from poolmatch.explain import empty_seats, waivers_that_help
 from poolmatch.figures import fairness, ledger
 from poolmatch.neutrality import certificate

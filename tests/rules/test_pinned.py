@@ -10,7 +10,8 @@ from tests.builders import Cells, breaks, facilitator, meeting, problem, roster
 from poolmatch import Problem, ProblemError, Roster, check, checking, solve
 from poolmatch.arrays import Arrays, Candidates
 from poolmatch.checking import Report, judge, pin_issues
-from poolmatch.domain.roster import Plan, RosterRow
+from poolmatch.domain.plan import Plan
+from poolmatch.domain.roster import RosterRow
 from poolmatch.eligibility import eligibility
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.rules.pinned import PinnedRule

@@ -11,7 +11,8 @@ from tests.builders import Cells, breaks, facilitator, meeting, problem, roster
 from tests.neutrality.worlds import rich_problem
 
 from poolmatch import STANDARD_RULES, Problem, Roster, RuleSet, check, solve
-from poolmatch.domain.roster import Plan, RosterRow
+from poolmatch.domain.plan import Plan
+from poolmatch.domain.roster import RosterRow
 from poolmatch.neutrality.policy import INTERNAL
 from poolmatch.rules.team_mix import TeamMixRule
 from poolmatch.testing import check_rule

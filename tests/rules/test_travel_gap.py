@@ -12,7 +12,8 @@ import pytest
 from tests.builders import Holders, breaks, facilitator, meeting, problem, roster
 
 from poolmatch import Problem, Roster, check, solve
-from poolmatch.domain.roster import Plan, RosterRow
+from poolmatch.domain.plan import Plan
+from poolmatch.domain.roster import RosterRow
 from poolmatch.domain.travel import Point, Travel
 from poolmatch.rules.travel_gap import TravelGapRule
 from poolmatch.ruleset import STANDARD_RULES

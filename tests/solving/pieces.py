@@ -13,7 +13,7 @@ from tests.builders import facilitator, meeting, problem
 
 from poolmatch import ConstraintRule, Problem
 from poolmatch.arrays import Candidates
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.rule import Finding, Model, Words
 from poolmatch.testing import random_problem
 

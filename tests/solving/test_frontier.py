@@ -21,7 +21,8 @@ from tests.solving.test_optimum import programme
 from poolmatch import STANDARD_RULES, Problem, ProblemError, check, frontier, read
 from poolmatch.arrays import Candidates
 from poolmatch.checking import Report
-from poolmatch.domain.roster import Plan, Roster
+from poolmatch.domain.plan import Plan
+from poolmatch.domain.roster import Roster
 from poolmatch.errors import MissingExtra
 from poolmatch.report.pictures import plot_frontier
 from poolmatch.results import Axis, Frontier, Point

@@ -18,7 +18,7 @@ import poolmatch
 from poolmatch import STANDARD_RULES, ModelMismatch, Problem, Progress, Roster, Status, check, solve
 from poolmatch.arrays import Candidates
 from poolmatch.checking import Report
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, PreferenceRule, Words
 from poolmatch.solving import lexicographic as run
 from poolmatch.solving.model.decoding import judged

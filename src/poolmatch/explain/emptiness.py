@@ -11,8 +11,9 @@ from typing import Any
 from poolmatch.arrays import Arrays
 from poolmatch.checking import HasReport, Report, report_of
 from poolmatch.domain.meetings import Seat
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Plan, Roster, RosterRow
+from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.eligibility import standings
 from poolmatch.rule import ConstraintRule
 from poolmatch.ruleset import RuleSet, must_be_rules

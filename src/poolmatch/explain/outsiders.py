@@ -8,8 +8,9 @@ from typing import Any
 
 from poolmatch.arrays import Arrays
 from poolmatch.checking import HasReport, Report, report_of
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Plan, Roster
+from poolmatch.domain.roster import Roster
 from poolmatch.eligibility import standings
 from poolmatch.neutrality.assessment import assess
 from poolmatch.ruleset import RuleSet, must_be_rules

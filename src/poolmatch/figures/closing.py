@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from poolmatch.domain.assembly import TABLES
+from poolmatch.domain.assignments import Assignment
 from poolmatch.domain.frozen import Departed
 from poolmatch.domain.hours import TICKS, exact
 from poolmatch.domain.organisations import LedgerEntry
 from poolmatch.domain.past import Past
 from poolmatch.domain.people import Role
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.reciprocity import Split
-from poolmatch.domain.roster import Assignment, Plan, Roster, must_be_roster
+from poolmatch.domain.roster import Roster, must_be_roster
 from poolmatch.errors import Issue, ProblemError
 from poolmatch.figures.ledger import NOBODY, ledger
 

@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from poolmatch.domain.hours import TICKS
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, must_be_problem
-from poolmatch.domain.roster import Plan, Roster
+from poolmatch.domain.roster import Roster
 from poolmatch.domain.shares import carried_ticks, shares, shares_before, targets
 
 

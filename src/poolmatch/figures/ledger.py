@@ -11,9 +11,10 @@ from typing import Any
 
 from poolmatch.domain.employers import employers
 from poolmatch.domain.hours import TICKS, exact
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.reciprocity import Split, receivers
-from poolmatch.domain.roster import Plan, Roster, must_be_roster
+from poolmatch.domain.roster import Roster, must_be_roster
 
 NOBODY = ";"
 """Stands for the receiver of hours that no party receives, such as those of a duty without an organisation.

@@ -10,8 +10,8 @@ from poolmatch.domain.degree import Degree
 from poolmatch.domain.employers import employer_unknown
 from poolmatch.domain.meetings import Meeting, Stake
 from poolmatch.domain.people import Tie
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, must_be_problem
-from poolmatch.domain.roster import Plan
 from poolmatch.domain.webs import Chain, Form, Step
 from poolmatch.neutrality.consents import covers, waived
 from poolmatch.neutrality.policy import STRICT, Policy, PolicyRow, Target, must_be_policy

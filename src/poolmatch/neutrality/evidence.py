@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
+from poolmatch.domain.assignments import Assignment
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.employers import employer_unknown, employers
 from poolmatch.domain.frozen import Departed
 from poolmatch.domain.meetings import Meeting
 from poolmatch.domain.people import Tie, Waiver
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Assignment, Plan, Roster
+from poolmatch.domain.roster import Roster
 from poolmatch.neutrality.assessment import Path, assess
 from poolmatch.neutrality.audience import COORDINATOR, Audience, must_exist
 from poolmatch.neutrality.consents import consents

@@ -12,8 +12,8 @@ from poolmatch.arrays import Candidates, Ints
 from poolmatch.domain.frozen import Departed
 from poolmatch.domain.meetings import Seat
 from poolmatch.domain.past import Past
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, kept
-from poolmatch.domain.roster import Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 from poolmatch.teams import held_by
 

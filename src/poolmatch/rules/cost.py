@@ -10,7 +10,7 @@ import numpy as np
 from poolmatch.arrays import Candidates, ints
 from poolmatch.domain.hours import TICKS, exact, half_up
 from poolmatch.domain.people import Facilitator
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.errors import TooLarge
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 

@@ -12,8 +12,8 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from poolmatch.arrays import GRADES, Candidates
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, kept
-from poolmatch.domain.roster import Plan
 from poolmatch.neutrality.labels import same_on
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from poolmatch.arrays import Candidates, Ints, bools
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 
 

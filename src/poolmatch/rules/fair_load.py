@@ -12,7 +12,7 @@ from pydantic import Field
 
 from poolmatch.arrays import Candidates
 from poolmatch.domain.hours import TICKS
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.shares import targets
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 

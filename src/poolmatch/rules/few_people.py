@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from poolmatch.arrays import Candidates
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 from poolmatch.spans import busiest, stabbing
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from poolmatch.arrays import Candidates, bools
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 
 EMPTY = Words("{meeting}, seat {seat} is empty.", "{meeting}, plaats {seat} is leeg.")

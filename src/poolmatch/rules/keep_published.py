@@ -11,9 +11,10 @@ from typing import ClassVar
 import numpy as np
 
 from poolmatch.arrays import Candidates, Ints, bools, ints, second
+from poolmatch.domain.assignments import Assignment
 from poolmatch.domain.past import Published
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Assignment, Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 from poolmatch.teams import at_most_sum
 

@@ -9,8 +9,8 @@ from pydantic import Field
 
 from poolmatch.arrays import Candidates
 from poolmatch.domain.meetings import Requirement
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.teams import at_most_sum
 

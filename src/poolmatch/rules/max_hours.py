@@ -9,7 +9,7 @@ from poolmatch.arrays import Candidates
 from poolmatch.counting import post_limits
 from poolmatch.domain.hours import TICKS, ticks_limit
 from poolmatch.domain.people import Facilitator
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 
 

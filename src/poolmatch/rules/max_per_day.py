@@ -10,7 +10,7 @@ import numpy as np
 
 from poolmatch.arrays import Candidates
 from poolmatch.counting import post_limits
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 
 

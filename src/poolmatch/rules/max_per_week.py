@@ -11,8 +11,8 @@ import numpy as np
 from poolmatch.arrays import Candidates
 from poolmatch.counting import post_limits
 from poolmatch.domain.people import Facilitator
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, kept
-from poolmatch.domain.roster import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 
 

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from poolmatch.arrays import Candidates
 from poolmatch.domain.degree import Degree
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.neutrality.assessment import UNKNOWN, assessed
 from poolmatch.neutrality.policy import STRICT, Policy, as_policy
 from poolmatch.neutrality.table import degrees

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import ClassVar
 
 from poolmatch.arrays import Candidates
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.spans import overlap_cliques
 

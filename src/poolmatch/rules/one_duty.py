@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from poolmatch.arrays import Candidates, Codes, ints
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 
 

@@ -12,8 +12,8 @@ import numpy as np
 from poolmatch.arrays import Candidates, Ints, bools
 from poolmatch.domain.grouping import grouped
 from poolmatch.domain.meetings import Meeting, Spacing
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, kept
-from poolmatch.domain.roster import Plan
 from poolmatch.errors import Issue
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.teams import let_follow

@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from poolmatch.arrays import Candidates, bools
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.teams import at_most_sum, shared_meetings
 

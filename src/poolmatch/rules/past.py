@@ -8,8 +8,9 @@ from typing import ClassVar
 import numpy as np
 
 from poolmatch.arrays import Candidates, second
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Plan, RosterRow
+from poolmatch.domain.roster import RosterRow
 from poolmatch.domain.values import midnight
 from poolmatch.errors import Issue
 from poolmatch.rule import ConstraintRule, Finding, Model, Words

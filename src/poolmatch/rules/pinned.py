@@ -10,7 +10,7 @@ from pydantic import Field
 
 from poolmatch.arrays import Candidates, Ints, second
 from poolmatch.domain.meetings import Pin
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from poolmatch.arrays import ROLES, Candidates
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 
 TRAINEE = ROLES.index("trainee")

@@ -14,9 +14,9 @@ from pydantic import Field
 from poolmatch.arrays import Candidates, Ints, bools, distinct, expand_ranges, ints
 from poolmatch.domain.employers import employers
 from poolmatch.domain.frozen import Departed
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.reciprocity import Split, opening_minutes, part_minutes, receivers
-from poolmatch.domain.roster import Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 
 STEPS: tuple[tuple[int, int], ...] = ((0, 1), (8, 2), (24, 4))

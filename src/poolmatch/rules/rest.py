@@ -13,8 +13,8 @@ from pydantic import Field
 
 from poolmatch.arrays import Candidates, second
 from poolmatch.domain.hours import exact
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, kept
-from poolmatch.domain.roster import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.spans import close_pairs
 

@@ -9,10 +9,11 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 
 from poolmatch.arrays import Candidates
+from poolmatch.domain.assignments import Assignment
 from poolmatch.domain.meetings import Seat
 from poolmatch.domain.people import Facilitator
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, kept
-from poolmatch.domain.roster import Assignment, Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.teams import held_by
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from poolmatch.arrays import Candidates, floats
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.travel import Travel
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 

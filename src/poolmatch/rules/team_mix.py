@@ -23,7 +23,7 @@ from poolmatch.arrays import (
     expand_ranges,
 )
 from poolmatch.domain.employers import team_groups
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.neutrality.labels import labels, stretch_of
 from poolmatch.neutrality.policy import STRICT, Policy, as_policy
 from poolmatch.rule import ConstraintRule, Finding, Model, Words

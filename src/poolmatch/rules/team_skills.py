@@ -9,8 +9,8 @@ import numpy as np
 
 from poolmatch.arrays import Candidates
 from poolmatch.domain.meetings import Meeting, Requirement
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Plan
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 from poolmatch.teams import BRINGING, asked_of_teams
 

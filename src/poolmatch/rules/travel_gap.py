@@ -11,8 +11,9 @@ from typing import ClassVar, Self
 import numpy as np
 
 from poolmatch.arrays import Candidates, Ints, expand_ranges
+from poolmatch.domain.assignments import Placement
 from poolmatch.domain.calendar import merged
-from poolmatch.domain.roster import Placement, Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.travel import Travel
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.spans import close_pairs, covered, separated

@@ -10,11 +10,12 @@ import numpy as np
 from pydantic import Field
 
 from poolmatch.arrays import Candidates, Ints, second
+from poolmatch.domain.assignments import Assignment, Placement
 from poolmatch.domain.calendar import Span
 from poolmatch.domain.hours import exact, half_up
 from poolmatch.domain.meetings import Slot
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Assignment, Placement, Plan
 from poolmatch.domain.scores import SCORE_UNITS, matching, units_of
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 from poolmatch.teams import BRINGING, asked_of_teams, at_most_sum, let_follow, shared_meetings

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from poolmatch.arrays import Candidates, Ints
-from poolmatch.domain.roster import Plan
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.scores import SCORE_UNITS, score_units
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 from poolmatch.teams import let_follow

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from poolmatch.arrays import Arrays, Candidates, Ints
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Plan
 from poolmatch.rule import ConstraintRule, EligibilityRule, Finding, PreferenceRule, Rule, told
 from poolmatch.rules.past import PastRule
 from poolmatch.ruleset import KINDS, RuleSet
