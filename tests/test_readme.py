@@ -157,14 +157,14 @@ def test_the_rule_of_the_walk_through_needs_nothing_else(tmp_path: Path) -> None
         for block in blocks("CONTRIBUTING.md")
         if block.text.startswith("# src/") or block.text.startswith("# tests/")
     ]
-    rule, test, registry, name = steps
+    rule, test, registry, called = steps
     for step in (rule, test):
         file, text = step.text.split("\n", 1)
         target = tmp_path / file.removeprefix("# ")
         target.parent.mkdir(exist_ok=True)
         target.write_text(text, "utf-8")
     insert_before(tmp_path, registry, {"    ": "    RestRule,"})
-    insert_before(tmp_path, name, {"    ": '    "rest":'})
+    insert_before(tmp_path, called, {"    ": '    "rest":'})
     ruff = [sys.executable, "-m", "ruff"]
     for command in (["check"], ["format", "--check"]):
         subprocess.run([*ruff, *command, "--no-cache", "src/poolmatch/rules", "tests/rules"], cwd=tmp_path, check=True)

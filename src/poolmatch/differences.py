@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from poolmatch.vocabulary.closed_words import TRUTH
 from poolmatch.words import Words, joined
 
 SETTINGS = {
@@ -22,7 +23,6 @@ POLICY_SETTINGS = {
 PARAMETER = Words("{key} of {rule}", "{key} van {rule}")
 TRAVEL = Words("travel {key}", "reizen {key}")
 POLICY_ROW = Words("{key} of policy row {row}", "{key} van beleidsrij {row}")
-YES, NO = Words("yes", "ja"), Words("no", "nee")
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Words]:
@@ -88,7 +88,7 @@ def _changed(what: Words, before: object, after: object) -> Iterator[Words]:
 def _shown(value: object) -> object:
     """Return a setting as it is told: words, or what `str` makes of it."""
     if isinstance(value, bool):
-        return YES if value else NO
+        return TRUTH[value]
     if isinstance(value, list | tuple):
         return joined(", ", value) if value else "–"
     return "–" if value is None else str(value)

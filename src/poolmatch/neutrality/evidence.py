@@ -21,7 +21,8 @@ from poolmatch.neutrality.assessment import Path, assess
 from poolmatch.neutrality.audience import COORDINATOR, Audience, must_exist
 from poolmatch.neutrality.consents import consents
 from poolmatch.neutrality.policy import STRICT, Policy, must_be_policy
-from poolmatch.neutrality.words import DEGREES, GRADES, Naming, named, path_words, tie_words
+from poolmatch.neutrality.words import Naming, named, path_words, tie_words
+from poolmatch.vocabulary.closed_words import DEGREES, GRADES
 from poolmatch.words import Language, Words, joined, pattern
 
 Employer = Literal["known", "none", "unknown"]
@@ -194,7 +195,7 @@ def _lines(certificate: Certificate) -> Iterator[Words]:
         yield pattern("")
         title = [meeting.title] if meeting.title else []
         yield joined(" ", [DUTY if problem.is_duty(entry.meeting) else entry.day, entry.meeting, *title])
-        yield pattern("  {who} ({seat}): {degree}", who=person.name, seat=entry.seat, degree=DEGREES[entry.degree])
+        yield pattern("  {who} ({seat}): {degree}", who=person.name, seat=entry.seat, degree=DEGREES[entry.degree.word])
         for line in _said(certificate.audience, entry, naming):
             yield pattern("  {line}", line=line)
         for path in entry.paths:

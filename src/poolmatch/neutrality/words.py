@@ -8,25 +8,12 @@ from poolmatch.domain.degree import Degree
 from poolmatch.domain.people import Tie
 from poolmatch.domain.problem import Problem
 from poolmatch.neutrality.assessment import UNKNOWN, Path
+from poolmatch.vocabulary.closed_words import DEGREES, GRADES
 from poolmatch.words import Words, joined, pattern
 
 Naming = Callable[[str], str]
 """From the id of an organisation to what it is called: the id itself in logs and errors, its name on paper."""
 
-DEGREES: Mapping[Degree, Words] = {
-    Degree.NEUTRAL: Words("neutral", "neutraal"),
-    Degree.AVOID: Words("avoid", "liever niet"),
-    Degree.DISCLOSE: Words("disclose", "melden"),
-    Degree.WAIVABLE: Words("waivable", "alleen met toestemming"),
-    Degree.BLOCKED: Words("blocked", "geblokkeerd"),
-}
-GRADES: Mapping[str, Words] = {
-    "decider": Words("decider", "beslisser"),
-    "commissioner": Words("commissioner", "opdrachtgever"),
-    "interest": Words("interest", "belanghebbende"),
-    "contributor": Words("contributor", "meedenker"),
-    "observer": Words("observer", "toehoorder"),
-}
 TIES: Mapping[str, Words] = {
     "employee": Words("works for {what}", "werkt bij {what}"),
     "director": Words("is a director of {what}", "is bestuurder van {what}"),
@@ -129,7 +116,7 @@ def path_words(path: Path, naming: Naming = str) -> Words:
         parts.append(STEPS[step.kind, step.forward].fill(to=graded(name)))
     if path.party and not path.organisations:
         parts.append(graded(path.party))
-    verdict = (VERDICT if path.rule else NO_RULE).fill(degree=DEGREES[path.degree], rule=path.rule)
+    verdict = (VERDICT if path.rule else NO_RULE).fill(degree=DEGREES[path.degree.word], rule=path.rule)
     nobody = path.tie.kind == UNKNOWN and path.degree >= Degree.WAIVABLE
     notes = [LINKED.fill(day=path.linked)] * (path.ended and path.linked == path.tie.end)
     notes += [RAISED] * path.raised + [WAIVED] * path.waived + [NOBODY] * nobody

@@ -14,8 +14,9 @@ from poolmatch.domain.plan import Plan
 from poolmatch.neutrality.assessment import UNKNOWN, assessed
 from poolmatch.neutrality.policy import STRICT, Policy, as_policy
 from poolmatch.neutrality.table import degrees
-from poolmatch.neutrality.words import DEGREES, TIES
+from poolmatch.neutrality.words import TIES
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
+from poolmatch.vocabulary.closed_words import DEGREES
 from poolmatch.words import joined, pattern
 
 WAIVED = Words("waived", "met toestemming")
@@ -63,7 +64,7 @@ class NeutralChoiceRule(PreferenceRule):
             if cost:
                 unknown = any(path.tie.kind == UNKNOWN for path in found.worst)
                 notes = [WAIVED] * found.waived + [TIES[UNKNOWN]] * unknown
-                degree = joined(" ", [DEGREES[found.degree], *(pattern("({note})", note=note) for note in notes)])
+                degree = joined(" ", [DEGREES[found.degree.word], *(pattern("({note})", note=note) for note in notes)])
                 words = Words(
                     "{who} at {meeting}: {degree}.",
                     "{who} bij {meeting}: {degree}.",
