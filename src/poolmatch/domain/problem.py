@@ -6,7 +6,7 @@ import functools
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeVar, TypeVarTuple
@@ -14,20 +14,28 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, TypeVarTuple
 from pydantic import ConfigDict, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from poolmatch.domain.arguments import must_be
-from poolmatch.domain.assembly import TABLES, assemble, in_order
-from poolmatch.domain.calendar import Span
+from poolmatch.domain.assembly import SCHEMA_VERSION, TABLES, assemble, in_order
+from poolmatch.domain.calendar import Availability, Period, Span
 from poolmatch.domain.document import parse_document
 from poolmatch.domain.frozen import Departed, Frozen, departed_holders, frozen_meetings, past_issues
 from poolmatch.domain.grouping import grouped
 from poolmatch.domain.lookup import Lookup
-from poolmatch.domain.meetings import Meeting, Pin
+from poolmatch.domain.meetings import Duty, Meeting, Pin, Requirement, Seat, Slot, Spacing, Stake
+from poolmatch.domain.organisations import LedgerEntry, Link, Organisation
+from poolmatch.domain.past import Past, Published
+from poolmatch.domain.people import Facilitator, Pairing, Preference, Serves, Skill, Strike, Tie, Waiver
 from poolmatch.errors import Issue, ProblemError, together
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+R = TypeVar("R")
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
+Cells = Mapping[str, object]
+"""The cells of a row, by column."""
+Rows = Sequence[R | Cells]
+"""The rows of a table, each as one of its kind or as its cells."""
 
 
 def kept(function: Callable[[Problem, *Ts], T]) -> Callable[[Problem, *Ts], T]:
@@ -60,8 +68,36 @@ class Problem(Lookup):
 
     _warnings: tuple[Issue, ...] = PrivateAttr(default=())
 
-    if TYPE_CHECKING:  # bound in the shop window, because tables lie higher
+    if TYPE_CHECKING:  # rows are made of cells too; and what is bound in the shop window, because tables lie higher
 
+        def __init__(
+            self,
+            *,
+            period: Period | Cells,
+            schema_version: object = SCHEMA_VERSION,
+            organisations: Rows[Organisation] = (),
+            links: Rows[Link] = (),
+            facilitators: Rows[Facilitator] = (),
+            serves: Rows[Serves] = (),
+            skills: Rows[Skill] = (),
+            ties: Rows[Tie] = (),
+            availability: Rows[Availability] = (),
+            meetings: Rows[Meeting] = (),
+            slots: Rows[Slot] = (),
+            spacing: Rows[Spacing] = (),
+            duties: Rows[Duty] = (),
+            stakes: Rows[Stake] = (),
+            seats: Rows[Seat] = (),
+            requirements: Rows[Requirement] = (),
+            waivers: Rows[Waiver] = (),
+            strikes: Rows[Strike] = (),
+            pairings: Rows[Pairing] = (),
+            preferences: Rows[Preference] = (),
+            pins: Rows[Pin] = (),
+            history: Rows[Past] = (),
+            ledger: Rows[LedgerEntry] = (),
+            published: Rows[Published] = (),
+        ) -> None: ...
         @classmethod
         def from_frames(cls, frames: Mapping[str, DataFrame]) -> Self: ...  # noqa: D102
         def to_frames(self) -> dict[str, DataFrame]: ...  # noqa: D102

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,10 +17,6 @@ from poolmatch.domain.people import Facilitator, Pairing, Preference, Serves, Sk
 from poolmatch.domain.row import Row
 
 R = TypeVar("R")
-Cells = Mapping[str, object]
-"""The cells of a row, by column."""
-Rows = Sequence[R | Cells]
-"""The rows of a table, each as one of its kind or as its cells."""
 
 
 class Tables(BaseModel):
@@ -52,37 +48,6 @@ class Tables(BaseModel):
     history: tuple[Past, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
     published: tuple[Published, ...] = ()
-
-    if TYPE_CHECKING:  # rows are made of cells too
-
-        def __init__(
-            self,
-            *,
-            period: Period | Cells,
-            schema_version: object = SCHEMA_VERSION,
-            organisations: Rows[Organisation] = (),
-            links: Rows[Link] = (),
-            facilitators: Rows[Facilitator] = (),
-            serves: Rows[Serves] = (),
-            skills: Rows[Skill] = (),
-            ties: Rows[Tie] = (),
-            availability: Rows[Availability] = (),
-            meetings: Rows[Meeting] = (),
-            slots: Rows[Slot] = (),
-            spacing: Rows[Spacing] = (),
-            duties: Rows[Duty] = (),
-            stakes: Rows[Stake] = (),
-            seats: Rows[Seat] = (),
-            requirements: Rows[Requirement] = (),
-            waivers: Rows[Waiver] = (),
-            strikes: Rows[Strike] = (),
-            pairings: Rows[Pairing] = (),
-            preferences: Rows[Preference] = (),
-            pins: Rows[Pin] = (),
-            history: Rows[Past] = (),
-            ledger: Rows[LedgerEntry] = (),
-            published: Rows[Published] = (),
-        ) -> None: ...
 
     @cached_property
     def _worked_out(self) -> dict[Hashable, Any]:
