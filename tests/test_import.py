@@ -32,6 +32,17 @@ def test_checking_a_roster_loads_no_solver() -> None:
     assert run(code) == "[]"
 
 
+def test_the_command_that_checks_a_roster_loads_nothing_heavy() -> None:
+    """A sample with links, recurring absence and past work: whatever a check needs, it needs here."""
+    sample = ROOT / "data" / "samples" / "westerkwartier-2026-03"
+    words = ["check", str(sample), f"{sample}.hand-made.csv"]
+    heavy = ("ortools", "pandas", "scipy", "pyarrow", "openpyxl", "xlsxwriter", "matplotlib")
+    code = f"import sys; from poolmatch.cli import main; main({words}); print([n for n in {heavy} if n in sys.modules])"
+    verdict, *_, loaded = run(code).split("\n")
+    assert verdict == "The roster is legal."
+    assert loaded == "[]"
+
+
 def test_everything_in_the_window_can_be_taken() -> None:
     for name in poolmatch.__all__:
         assert getattr(poolmatch, name) is not None
