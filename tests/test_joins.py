@@ -13,7 +13,8 @@ from tests.builders import MARCH
 
 from poolmatch import Problem, ProblemError
 from poolmatch.domain.assembly import TABLES
-from poolmatch.domain.joins import JOINS, MOST_HINTS, UNJOINED, columns_of
+from poolmatch.domain.join_issues import MOST_HINTS
+from poolmatch.domain.joins import JOINS, UNJOINED, columns_of
 from poolmatch.domain.row import Row, names_of, references
 from poolmatch.domain.values import Id
 from poolmatch.errors import Issue

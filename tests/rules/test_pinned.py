@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 import pytest
 from tests.builders import Cells, breaks, facilitator, meeting, problem, roster
 
-from poolmatch import Problem, ProblemError, Roster, check, checking, solve
+from poolmatch import Problem, ProblemError, Roster, check, solve
 from poolmatch.arrays import Arrays, Candidates
 from poolmatch.checking import Report, judge, pin_issues
+from poolmatch.checking import pins as pins_that_break
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.roster import RosterRow
 from poolmatch.eligibility import eligibility
@@ -164,7 +165,7 @@ def test_pins_that_break_nothing_are_judged_together(monkeypatch: pytest.MonkeyP
         judged.append(held)
         return judge(case, held, *given)
 
-    monkeypatch.setattr(checking, "judge", counted)
+    monkeypatch.setattr(pins_that_break, "judge", counted)
     assert list(pin_issues(problem(rows, people, pins=pins), STANDARD_RULES)) == []
     assert [len(held.rows) for held in judged] == [28]
 

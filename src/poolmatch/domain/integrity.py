@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, cast
 
 from poolmatch.domain.calendar import Availability, Period, issue_of_spans
-from poolmatch.domain.joins import join_issues
+from poolmatch.domain.join_issues import join_issues
 from poolmatch.domain.meetings import Meeting, Slot
 from poolmatch.domain.names import alike_names
 from poolmatch.domain.organisations import Link

@@ -7,23 +7,12 @@ error), it stands in `JOINS`, or `UNJOINED` says why nothing is matched with it.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from operator import attrgetter
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
-from poolmatch.domain.meetings import LEAD
-from poolmatch.domain.organisations import one_organisation
-from poolmatch.domain.row import Row, references
-from poolmatch.domain.spelling import shown
-from poolmatch.errors import Issue, nearest
-
-Numbered = Sequence[tuple[int, Any]]
-Tables = Mapping[str, Numbered]
-MOST_HINTS = 50
-"""Words of one column for which the nearest known word is looked up: each costs a look at all known words."""
+NumberedRows = Sequence[tuple[int, Any]]
+NumberedTables = Mapping[str, NumberedRows]
 
 
 @dataclass(frozen=True)
@@ -36,7 +25,7 @@ class Join:
         Table and columns that are looked at, such as ``pins.meeting+seat``. Of several columns the last is at fault;
         where the others stand nowhere there, that is told by another join.
     stands
-        Tables or views, and as many columns, in any of which the values may stand.
+        NumberedTables or views, and as many columns, in any of which the values may stand.
     reason, remedy
         Of the issue.
     after
@@ -58,7 +47,7 @@ class Join:
     after: str = "meetings"
     severity: Literal["error", "warning"] = "warning"
     hint: bool = False
-    where: Callable[[Tables], bool] = lambda _: True
+    where: Callable[[NumberedTables], bool] = lambda _: True
     blank: str = ""
 
     @property
@@ -77,7 +66,7 @@ def columns_of(side: str) -> tuple[str, ...]:
     return tuple(side.partition(".")[2].split("+"))
 
 
-def _everybody_names_regions(tables: Tables) -> bool:
+def _everybody_names_regions(tables: NumberedTables) -> bool:
     people, serving = (
         {getattr(row, "facilitator", None) for _, row in tables[name]} for name in ("facilitators", "serves")
     )
@@ -209,225 +198,3 @@ UNJOINED: Mapping[str, str] = {
     "history.series": "may have ended",
 }
 """Columns of text that need stand nowhere else, and why."""
-
-
-def join_issues(tables: Tables, ids: Mapping[str, set[str]]) -> Iterator[Issue]:
-    """Yield an issue for whatever refers to nothing.
-
-    Parameters
-    ----------
-    tables
-        Rows with their numbers; also those that are wrong by themselves, with the cells that are right.
-    ids
-        Every id that was written, by table.
-    """
-    yield from _references(tables, ids)
-    sides = _Sides(tables)
-    for join in JOINS:
-        if (not join.after or tables[join.after]) and join.where(tables):
-            yield from _unmatched(join, sides)
-
-
-# --- ids -------------------------------------------------------------------------------------------------
-
-
-def _references(tables: Tables, ids: Mapping[str, set[str]]) -> Iterator[Issue]:
-    for name, rows in tables.items():
-        if not rows:
-            continue
-        kind: type[Row] = type(rows[0][1])
-        for column, targets in references(kind).items():
-            if name in targets:
-                continue
-            known = set().union(*(ids.get(target, set()) for target in targets))
-            where = " or ".join(targets)
-            hint = _Hints(known)
-            for number, row in rows:
-                value = getattr(row, column, None)
-                if value is not None and value not in known:
-                    remedy = f"{hint(value)}correct it, or add it to {where}"
-                    yield Issue(name, (number,), column, f"is not in {where}", remedy, value=value)
-
-
-class _Hints:
-    """Names the nearest of some known words, of as many words as there is time for."""
-
-    def __init__(self, known: Iterable[str]) -> None:
-        self._known = sorted(known)
-        self._found: dict[str, str] = {}
-
-    def __call__(self, word: str) -> str:
-        """Return the opening words of a remedy, or "" when none is close."""
-        if word not in self._found and len(self._found) < MOST_HINTS:
-            self._found[word] = nearest(word, self._known)
-        return self._found.get(word, "")
-
-
-# --- what stands elsewhere -------------------------------------------------------------------------------
-
-
-def _unmatched(join: Join, sides: _Sides) -> Iterator[Issue]:
-    known = sides.of(*join.stands)
-    nothing: _Words = frozenset()
-    missing: defaultdict[tuple[Before, str], list[int]] = defaultdict(list)
-    for number, row, before, values in sides.walk(join.asks):
-        there = known.get(before, nothing)
-        if there.issuperset(values) or (before and before not in known):
-            continue
-        if not join.blank or getattr(row, join.blank, None) is None:
-            for value in values:
-                if value not in there:
-                    missing[before, value].append(number)
-    hints: dict[Before, _Hints] = {}
-    plain: list[int] = []
-    words: list[str] = []
-    for (before, value), numbers in missing.items():
-        hint = ""
-        if join.hint and (before in hints or len(hints) < MOST_HINTS):
-            hint = hints.setdefault(before, _Hints(known[before]))(value)
-        if join.severity == "error":
-            for number in numbers:
-                yield Issue(join.table, (number,), join.column, join.reason, hint + join.remedy, value=value)
-        elif hint:
-            yield Issue(join.table, tuple(numbers), join.column, join.reason, hint + join.remedy, "warning", value)
-        else:
-            plain += numbers
-            words.append(value)
-    if plain:
-        rows = tuple(sorted(set(plain)))
-        yield Issue(join.table, rows, join.column, join.reason, join.remedy, "warning", shown(words))
-
-
-Before = tuple[str, ...]
-"""Values of the columns before the last."""
-_Words = set[str] | frozenset[str]
-
-
-class _Place(NamedTuple):
-    """A seat of a meeting or duty."""
-
-    meeting: str | None
-    series: str | None
-    seat: str | None
-
-
-class _Party(NamedTuple):
-    """An organisation with a stake in a meeting or duty, under one of its ids."""
-
-    meeting: str | None
-    series: str | None
-    organisation: str | None = None
-    """Blank in a row for the meeting itself."""
-
-
-class _Relation(NamedTuple):
-    """An organisation that a facilitator works for or is tied to, under one of its ids."""
-
-    facilitator: str | None
-    organisation: str | None = None
-    """Blank in a row for the facilitator."""
-
-
-class _Sides:
-    """What stands in columns of tables, and of views: tables that several make together."""
-
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
-        self._views: Mapping[str, Callable[[], Iterator[tuple[Any, ...]]]] = {
-            "places": self._places,
-            "continued": self._continued,
-            "parties": self._parties,
-            "relations": self._relations,
-        }
-        self._first = one_organisation(
-            row for _, row in tables["links"] if all(hasattr(row, name) for name in ("source", "target", "kind"))
-        )
-        self._ids: defaultdict[str, list[str]] = defaultdict(list)
-        for name, first in self._first.items():
-            self._ids[first].append(name)
-        self._found: dict[tuple[str, ...], Mapping[Before, _Words]] = {}
-
-    def of(self, *sides: str) -> Mapping[Before, _Words]:
-        """Return the values of the last column, by those of the columns before it, on several sides together."""
-        if sides not in self._found:
-            found: defaultdict[Before, set[str]] = defaultdict(set)
-            for side in sides:
-                for _, _, before, values in self.walk(side):
-                    found[before].update(values)
-            self._found[sides] = found
-        return self._found[sides]
-
-    def walk(self, side: str) -> Iterator[tuple[int, Any, Before, tuple[str, ...]]]:
-        """Yield number and row, the values before the last column, and those in it; blank ones before it are left out.
-
-        Parameters
-        ----------
-        side
-            A table or view and its columns, such as ``pins.meeting+seat``.
-        """
-        name, columns = side.partition(".")[0], columns_of(side)
-        rows = enumerate(self._views[name](), 1) if name in self._views else self._tables[name]
-        of_row = attrgetter(*columns)
-        for number, row in rows:
-            try:
-                cells = of_row(row)
-            except AttributeError:  # a row of which some cells are wrong
-                cells = tuple(getattr(row, column, None) for column in columns)
-                cells = cells if len(columns) > 1 else cells[0]
-            before, value = (cells[:-1], cells[-1]) if len(columns) > 1 else ((), cells)
-            if None not in before:
-                yield number, row, before, (value,) if isinstance(value, str) else value or ()
-
-    @cached_property
-    def _series(self) -> Mapping[str, str | None]:
-        """The series of each meeting and duty."""
-        return {
-            getattr(row, key, ""): getattr(row, "series", None)
-            for table, key in (("meetings", "meeting"), ("duties", "duty"))
-            for _, row in self._tables[table]
-        }
-
-    def _places(self) -> Iterator[_Place]:
-        seated = set()
-        for _, row in self._tables["seats"]:
-            meeting = getattr(row, "meeting", "")
-            seated.add(meeting)
-            if meeting in self._series:
-                yield _Place(meeting, self._series[meeting], getattr(row, "seat", None))
-        for _, row in self._tables["duties"]:
-            yield _Place(getattr(row, "duty", None), getattr(row, "series", None), getattr(row, "kind", None))
-        for _, row in self._tables["meetings"]:
-            if hasattr(row, "meeting") and row.meeting not in seated:
-                yield _Place(row.meeting, getattr(row, "series", None), LEAD)
-
-    def _continued(self) -> Iterator[_Place]:
-        """Yield the seats of series in which some seat asks for continuity."""
-        asked = {
-            self._series.get(getattr(row, "meeting", ""))
-            for _, row in self._tables["seats"]
-            if getattr(row, "continuity", "none") != "none"
-        }
-        yield from (place for place in self._places() if place.series in asked)
-
-    def _parties(self) -> Iterator[_Party]:
-        for meeting, series in self._series.items():
-            yield _Party(meeting, series)
-        for table, key in (("stakes", "meeting"), ("duties", "duty")):
-            for _, row in self._tables[table]:
-                meeting = getattr(row, key, "")
-                for organisation in self._all_ids(getattr(row, "organisation", None)):
-                    yield _Party(meeting, self._series.get(meeting), organisation)
-
-    def _relations(self) -> Iterator[_Relation]:
-        for table in ("facilitators", "ties"):
-            for _, row in self._tables[table]:
-                name = getattr(row, "facilitator", None)
-                yield _Relation(name)
-                for organisation in self._all_ids(getattr(row, "organisation", None)):
-                    yield _Relation(name, organisation)
-
-    def _all_ids(self, organisation: str | None) -> Sequence[str]:
-        """Return the ids under which an organisation stands."""
-        if organisation is None:
-            return ()
-        return self._ids.get(self._first.get(organisation, ""), (organisation,))

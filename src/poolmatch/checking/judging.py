@@ -1,0 +1,94 @@
+"""Every rule judges a roster, and what it tells of each seat is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from poolmatch.arrays import Arrays
+from poolmatch.checking.report import Report
+from poolmatch.domain.assignments import SeatAt
+from poolmatch.domain.degree import Degree
+from poolmatch.domain.plan import Plan
+from poolmatch.domain.problem import Problem
+from poolmatch.domain.roster import Roster, RosterRow, span_of
+from poolmatch.eligibility import objected, standings
+from poolmatch.errors import InternalError
+from poolmatch.neutrality.assessment import assessed
+from poolmatch.neutrality.words import named, path_words
+from poolmatch.rule import Finding, told
+from poolmatch.rules.neutral import NeutralRule
+from poolmatch.ruleset import RuleSet
+
+
+def judge(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays | None = None) -> Report:
+    """Return what the rules say of a roster, whatever they think of the input.
+
+    Parameters
+    ----------
+    problem, roster, rules
+        As for `check`.
+    world
+        The problem as numbers, when it is at hand: many rosters of one problem are judged faster.
+    """
+    world = world or Arrays(problem)
+
+    def eligible(seats: Collection[SeatAt]) -> Mapping[SeatAt, Collection[str]]:
+        return {seat: standing.eligible for seat, standing in standings(world, rules, seats).items()}
+
+    plan = Plan(problem, roster, eligible)
+    found = [*told(plan, _eligible(plan, world, rules))]
+    for constraint in rules.constraints:
+        findings = constraint.judge(plan)
+        found += findings if constraint.binds_past else told(plan, findings)
+    for preference in rules.preferences:
+        found += told(plan, preference.judge(plan))
+    return Report(problem, described(plan, rules), rules, tuple(found))
+
+
+def _eligible(plan: Plan, world: Arrays, rules: RuleSet) -> Iterator[Finding]:
+    out = objected(world, rules, plan.assignments)
+    for rule, against in zip(rules.eligibility, out.T.tolist(), strict=True):
+        if isinstance(rule, NeutralRule):
+            _judge_again(plan, rule, against)
+        for item, objects in zip(plan.assignments, against, strict=True):
+            if objects:
+                name, meeting, seat = item.facilitator.facilitator, item.meeting, item.seat
+                about = plan.problem, item.facilitator, meeting, seat
+                words = rule.words(*about, item.start) if isinstance(rule, NeutralRule) else rule.words(*about)
+                yield Finding(rule.id, "violation", words, (name,), (meeting.meeting,), seat.seat, item.day)
+
+
+def _judge_again(plan: Plan, rule: NeutralRule, against: list[bool]) -> None:
+    """Hold what the table says of the neutrality of each assignment against `assess`, its second door."""
+    assessments = assessed(plan, rule.policy)
+    for item, objects in zip(plan.assignments, against, strict=True):
+        name, meeting = item.facilitator.facilitator, item.meeting.meeting
+        again = assessments[name, meeting, item.start]
+        if (again.degree >= Degree.WAIVABLE) != objects:
+            raise InternalError(f"{name} at {meeting} is {again.degree.word}, but the table differs")
+
+
+def described(plan: Plan, rules: RuleSet) -> Roster:
+    """Return the roster of every seat of the problem, each with role, times, degree and what must be disclosed."""
+    problem, assessments = plan.problem, assessed(plan, rules.policy)
+    naming = named(problem)
+    gone = {(item.meeting.meeting, item.seat.seat): item.facilitator for item in plan.departed}
+    rows: list[RosterRow] = []
+    starts = {row.meeting: row.start for row in plan.roster.rows if row.start is not None}
+    starts |= {name: placements[0].start for name, placements in plan.of_meeting.items()}
+    row_of = RosterRow.model_construct  # its values have been checked where they come from
+    for seat in problem.all_seats:
+        about: dict[str, Any] = {"meeting": seat.meeting, "seat": seat.seat, "role": seat.role or None}
+        key = seat.meeting, seat.seat
+        placements = plan.of_seat.get(key, ())
+        if not placements:
+            start, end = span_of(problem, seat.meeting, starts.get(seat.meeting))
+            rows.append(row_of(None, **about, facilitator=gone.get(key), start=start, end=end))
+        for item in placements:
+            name = item.facilitator.facilitator
+            found = assessments[name, seat.meeting, item.start]
+            words = dict.fromkeys(path_words(path, naming).en for path in found.told)
+            shown: dict[str, Any] = {"degree": found.degree.word, "disclosure": "; ".join(words) or None}
+            rows.append(row_of(None, **about, facilitator=name, start=item.start, end=item.end, **shown))
+    return Roster(rows=tuple(rows)).told_in(problem)
