@@ -17,7 +17,6 @@ from poolmatch import Problem, Roster, check
 from poolmatch.arrays import Arrays, Candidates
 from poolmatch.checking import TierValue
 from poolmatch.eligibility import eligibility
-from poolmatch.rules.one_per_seat import OnePerSeatRule
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.decoding import roster_of
@@ -95,17 +94,9 @@ class Instance:
         return (report.weighted,) if self.case.rules.mode == "weighted" else report.tiers
 
 
-def blocks_of(candidates: Candidates, rules: RuleSet) -> Blocks:
-    """Return what rules write about candidates, as `poolmatch.solve` has it: a seat has one person at most."""
-    blocks = Blocks.of(candidates, rules)
-    if OnePerSeatRule.id not in blocks.written:
-        blocks.at_most_one(candidates.seat, np.arange(len(candidates)))
-    return blocks
-
-
 def model_of(candidates: Candidates, rules: RuleSet) -> Model:
     """Return the model that poolmatch solves, for others to solve: the weighted sum of rules in mode ``weighted``."""
-    blocks = blocks_of(candidates, rules)
+    blocks = Blocks.of(candidates, rules)
     system, objective = blocks.system, blocks.objectives(rules)[0]
     return Model(
         *system.bounds,

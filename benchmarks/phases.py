@@ -15,13 +15,13 @@ from pathlib import Path
 
 from benchmarks.cases import Case, case_of
 from benchmarks.contenders import WORKERS
-from benchmarks.instances import blocks_of
 from poolmatch import Problem, check, solve
 from poolmatch.arrays import Arrays
 from poolmatch.eligibility import eligibility
 from poolmatch.solving.bounds.dual_ascent import Sweeps
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.lexicographic import LARGE
+from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.decoding import roster_of
 from poolmatch.solving.model.features import Landscape
 from poolmatch.solving.running.stopping import Stop
@@ -63,7 +63,7 @@ def measured(path: Path, case: Case, seed: int) -> dict[str, float]:
     with phase("eligibility"):
         candidates = eligibility(world, case.rules).candidates
     with phase("build"):
-        blocks = blocks_of(candidates, case.rules)
+        blocks = Blocks.of(candidates, case.rules)
         goal = blocks.objectives(case.rules)[0]
         system = blocks.system
     with phase("start"):

@@ -14,14 +14,13 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from benchmarks.cases import WEIGHTED
-from benchmarks.instances import blocks_of
 from benchmarks.pools import pool
 from benchmarks.table import percent, rows_of, seconds
 from poolmatch.arrays import Arrays, Ints
 from poolmatch.eligibility import eligibility
 from poolmatch.solving.backends.cpsat import Search, Settings
 from poolmatch.solving.bounds.relaxation import Relaxation
-from poolmatch.solving.model.blocks import Objective, System
+from poolmatch.solving.model.blocks import Blocks, Objective, System
 from poolmatch.solving.model.features import Landscape
 from poolmatch.solving.model.goal import Goal
 from poolmatch.solving.running.stopping import Stop
@@ -89,7 +88,7 @@ def searched(system: System, objective: Objective, hint: Ints, limit: float, app
 
 def whole(size: tuple[int, int, int], limit: float) -> list[str]:
     """Return the column of a size: seconds to the proof, or the gap at the limit, of each setting."""
-    blocks = blocks_of(eligibility(Arrays(pool(*size, 1), 1), WEIGHTED).candidates, WEIGHTED)
+    blocks = Blocks.of(eligibility(Arrays(pool(*size, 1), 1), WEIGHTED).candidates, WEIGHTED)
     goal = Goal.of(blocks, blocks.objectives(WEIGHTED)[0], WEIGHTED)
     start = quick_start(Landscape.of(blocks.candidates, blocks.tiers(WEIGHTED)[0]), blocks.system)
     cells = []
@@ -103,7 +102,7 @@ def whole(size: tuple[int, int, int], limit: float) -> list[str]:
 
 def parts(size: tuple[int, int, int], number: int, limit: float) -> list[list[str]]:
     """Return for each setting how many of some neighbourhoods are solved to the end, in how many seconds in all."""
-    blocks = blocks_of(eligibility(Arrays(pool(*size, 1), 1), WEIGHTED).candidates, WEIGHTED)
+    blocks = Blocks.of(eligibility(Arrays(pool(*size, 1), 1), WEIGHTED).candidates, WEIGHTED)
     objective, system = blocks.objectives(WEIGHTED)[0], blocks.system
     landscape = Landscape.of(blocks.candidates, blocks.tiers(WEIGHTED)[0])
     improver = Improver(landscape, system, Settings(1, 1, False), Stop(None))

@@ -8,19 +8,20 @@ never sees arrays and the builder never sees a roster: that makes the check inde
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Literal, Protocol
 
 from numpy.typing import ArrayLike
 from pydantic import BaseModel, ConfigDict
 
-from poolmatch.arrays import Bools, Candidates, Ints, Occasions, Person
+from poolmatch.arrays import Arrays, Bools, Candidates, Ints, Occasions, Person
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
+from poolmatch.domain.reciprocity import Split
 from poolmatch.errors import Issue
 from poolmatch.words import Words as Words  # of a rule's vocabulary: whoever writes one imports it from here
 
@@ -163,6 +164,8 @@ class Rule(BaseModel, ABC):
     leans_on
         Ids of constraints without which a constraint's model may be stricter than its judge, never laxer: it need not
         tell apart what is illegal anyway.
+    ledger_split
+        Among which parties the hours of a meeting are split, where the rule settles that for the ledger.
     """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", arbitrary_types_allowed=True)
@@ -172,6 +175,11 @@ class Rule(BaseModel, ABC):
     standard: ClassVar[bool] = True
     presumes: ClassVar[tuple[str, ...]] = ()
     leans_on: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def ledger_split(self) -> Split | None:
+        """Among which parties the hours of a meeting are split, None where the rule does not say."""
+        return None
 
     def issues(self, problem: Problem) -> Iterable[Issue]:  # noqa: ARG002 - most rules ask nothing of the input
         """Return what is wrong or doubtful in a problem as far as this rule can tell: mostly nothing."""
@@ -205,6 +213,45 @@ class EligibilityRule(Rule):
     def words(self, problem: Problem, facilitator: Facilitator, meeting: Meeting, seat: Seat) -> Words:
         """Say why the facilitator is out for the seat. Decides nothing."""
 
+    def words_at(
+        self, problem: Problem, facilitator: Facilitator, meeting: Meeting, seat: Seat, start: datetime | None
+    ) -> Words:
+        """Say why the facilitator is out for the seat in the slot that starts then; parameters as of `words`."""
+        del start  # matters to few rules
+        return self.words(problem, facilitator, meeting, seat)
+
+    def look_again(self, world: Arrays, seed: int) -> None:
+        """Decide a sample of pairs in another way, if there is one.
+
+        Parameters
+        ----------
+        world
+            The problem as numbers.
+        seed
+            Draws the sample.
+
+        Raises
+        ------
+        InternalError
+            The two ways disagree.
+        """
+
+    def judge_again(self, plan: Plan, objects: Sequence[bool]) -> None:
+        """Decide each assignment of a roster in another way, if there is one.
+
+        Parameters
+        ----------
+        plan
+            The roster.
+        objects
+            Of each of its assignments, whether the rule is against it.
+
+        Raises
+        ------
+        InternalError
+            The two ways disagree.
+        """
+
 
 class ConstraintRule(Rule):
     """Never broken by a roster. The empty roster breaks none.
@@ -216,10 +263,27 @@ class ConstraintRule(Rule):
     curable
         Whether filling more seats can make a roster legal that breaks the rule, such as a team without a lead. Then a
         pin that breaks it by itself is no mistake.
+    one_each
+        Whether it sees to it that a seat is held once.
+    one_place
+        Whether it says that nobody is in two places at once: then pins that break it together are a mistake.
+    keeps_pins
+        Whether it holds rosters to the pins.
+    gives_way_last
+        Whether other rules rather give way to pins that are forced.
     """
 
     binds_past: ClassVar[bool] = False
     curable: ClassVar[bool] = False
+    one_each: ClassVar[bool] = False
+    one_place: ClassVar[bool] = False
+    keeps_pins: ClassVar[bool] = False
+    gives_way_last: ClassVar[bool] = False
+
+    @property
+    def forces_pins(self) -> bool:
+        """Whether pins are kept that break other rules."""
+        return False
 
     @abstractmethod
     def post(self, candidates: Candidates, model: Model) -> None:

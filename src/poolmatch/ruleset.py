@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from poolmatch.differences import differences
 from poolmatch.domain.arguments import must_be
+from poolmatch.domain.reciprocity import Split
 from poolmatch.domain.travel import Travel
 from poolmatch.errors import Issue, ProblemError, UnknownId, nearest
 from poolmatch.neutrality.policy import STRICT, Policy, as_policy
@@ -130,6 +131,26 @@ class RuleSet:
     def preferences(self) -> tuple[PreferenceRule, ...]:
         """Rules that cost penalty points."""
         return tuple(rule for rule in self.rules if isinstance(rule, PreferenceRule))
+
+    @property
+    def keeps_pins(self) -> bool:
+        """Whether rosters are held to the pins."""
+        return any(rule.keeps_pins for rule in self.constraints)
+
+    @property
+    def forces_pins(self) -> bool:
+        """Whether pins are kept that break other rules."""
+        return any(rule.forces_pins for rule in self.constraints)
+
+    @property
+    def without_pins(self) -> Self:
+        """The rule set in which pins hold nobody."""
+        return self.without(*(rule.id for rule in self.constraints if rule.keeps_pins))
+
+    @property
+    def ledger_split(self) -> Split:
+        """Among which parties the hours of a meeting are split."""
+        return next((rule.ledger_split for rule in self.rules if rule.ledger_split is not None), "commissioner")
 
     @cached_property
     def tiers(self) -> tuple[float, ...]:

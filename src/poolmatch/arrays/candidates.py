@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from poolmatch.arrays.columns import Bools, Ints, bools, bounds
+from poolmatch.arrays.columns import Bools, Ints, bools, bounds, second
 from poolmatch.arrays.world import OPEN, Arrays
+from poolmatch.domain.meetings import Pin
 
 
 class Candidates:
@@ -75,6 +76,11 @@ class Candidates:
         """Return which candidates are for a seat, at any of its slots."""
         order, edges = self._by_seat
         return order[edges[position] : edges[position + 1]]
+
+    def of_pin(self, pin: Pin) -> Ints:
+        """Return the candidates of whom a pin asks one: its facilitator in its seat, in the slot if it names one."""
+        held = self.find(self.world.positions[str(pin.facilitator)], self.world.seat_positions[pin.meeting, pin.seat])
+        return held if pin.slot_start is None else held[self.column("start")[held] == second(pin.slot_start)]
 
     def of_seats(self, positions: Sequence[int]) -> Ints:
         """Return which candidates are for any of some seats."""

@@ -8,16 +8,13 @@ from typing import Any
 from poolmatch.arrays import Arrays
 from poolmatch.checking.report import Report
 from poolmatch.domain.assignments import SeatAt
-from poolmatch.domain.degree import Degree
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow, span_of
 from poolmatch.eligibility import objected, standings
-from poolmatch.errors import InternalError
 from poolmatch.neutrality.assessment import assessed
 from poolmatch.neutrality.words import named, path_words
 from poolmatch.rule import Finding, told
-from poolmatch.rules.neutral import NeutralRule
 from poolmatch.ruleset import RuleSet
 
 
@@ -49,24 +46,12 @@ def judge(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays | None
 def _eligible(plan: Plan, world: Arrays, rules: RuleSet) -> Iterator[Finding]:
     out = objected(world, rules, plan.assignments)
     for rule, against in zip(rules.eligibility, out.T.tolist(), strict=True):
-        if isinstance(rule, NeutralRule):
-            _judge_again(plan, rule, against)
+        rule.judge_again(plan, against)
         for item, objects in zip(plan.assignments, against, strict=True):
             if objects:
                 name, meeting, seat = item.facilitator.facilitator, item.meeting, item.seat
-                about = plan.problem, item.facilitator, meeting, seat
-                words = rule.words(*about, item.start) if isinstance(rule, NeutralRule) else rule.words(*about)
+                words = rule.words_at(plan.problem, item.facilitator, meeting, seat, item.start)
                 yield Finding(rule.id, "violation", words, (name,), (meeting.meeting,), seat.seat, item.day)
-
-
-def _judge_again(plan: Plan, rule: NeutralRule, against: list[bool]) -> None:
-    """Hold what the table says of the neutrality of each assignment against `assess`, its second door."""
-    assessments = assessed(plan, rule.policy)
-    for item, objects in zip(plan.assignments, against, strict=True):
-        name, meeting = item.facilitator.facilitator, item.meeting.meeting
-        again = assessments[name, meeting, item.start]
-        if (again.degree >= Degree.WAIVABLE) != objects:
-            raise InternalError(f"{name} at {meeting} is {again.degree.word}, but the table differs")
 
 
 def described(plan: Plan, rules: RuleSet) -> Roster:

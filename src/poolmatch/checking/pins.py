@@ -12,11 +12,7 @@ from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.errors import Issue
 from poolmatch.rule import Finding
-from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import RuleSet
-
-TOGETHER = frozenset({"one-per-seat", "no-double-booking"})
-"""Rules that say one person cannot be in two places: pins that break them together are as wrong as a single one."""
 
 
 def pin_issues(problem: Problem, rules: RuleSet, world: Arrays | None = None) -> Iterable[Issue]:
@@ -24,12 +20,11 @@ def pin_issues(problem: Problem, rules: RuleSet, world: Arrays | None = None) ->
 
     Pins that clash in any other way only together are no error here: no roster can keep them, and ``solve`` names them.
     """
-    pinned = next((rule for rule in rules.rules if isinstance(rule, PinnedRule)), None)
     held = [pin for pin in problem.open_pins if pin.facilitator is not None]
-    if pinned is None or pinned.force or not held:
+    if not rules.keeps_pins or rules.forces_pins or not held:
         return
     rows = {(pin.meeting, pin.seat): number for number, pin in enumerate(problem.pins, 1)}
-    unpinned, world = rules.without(pinned.id), world or Arrays(problem)
+    unpinned, world = rules.without_pins, world or Arrays(problem)
     remedy = "change the pin, or set the parameter force of the rule pinned"
     together = judge(problem, _held(problem, held), unpinned, world)
     for pin in _suspects(together, held, world):
@@ -39,8 +34,9 @@ def pin_issues(problem: Problem, rules: RuleSet, world: Arrays | None = None) ->
     fixed = [pin for pin in held if pin.slot_start or len(problem.times(problem.meeting(pin.meeting))) <= 1]
     if len(fixed) < len(held):
         together = judge(problem, _held(problem, fixed), unpinned, world)
+    one_place = {rule.id for rule in rules.constraints if rule.one_place}
     for finding in together.violations:
-        if finding.rule in TOGETHER:
+        if finding.rule in one_place:
             numbers = [
                 rows[p.meeting, p.seat]
                 for p in fixed

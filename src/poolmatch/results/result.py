@@ -17,7 +17,6 @@ from poolmatch.domain.roster import Roster
 from poolmatch.figures import Fairness, Ledger, fairness, ledger
 from poolmatch.results.status import Status
 from poolmatch.results.tier import Tier
-from poolmatch.rules.reciprocity import ReciprocityRule
 from poolmatch.ruleset import RuleSet
 
 
@@ -100,8 +99,7 @@ class Result:
     @cached_property
     def ledger(self) -> Ledger:
         """Hours that organisations give and receive in the roster, split as the rules say."""
-        rule = next((rule for rule in self.rules.rules if isinstance(rule, ReciprocityRule)), ReciprocityRule())
-        return ledger(self.problem, self.roster, rule.split)
+        return ledger(self.problem, self.roster, self.rules.ledger_split)
 
     @cached_property
     def fairness(self) -> Fairness:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, ClassVar
 
 import numpy as np
 from pydantic import BeforeValidator, Field
 
-from poolmatch.arrays import Bools, Occasions, Person
+from poolmatch.arrays import Arrays, Bools, Occasions, Person
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
-from poolmatch.errors import Issue, nearest
-from poolmatch.neutrality.assessment import assess
+from poolmatch.errors import InternalError, Issue, nearest
+from poolmatch.neutrality.assessment import assess, assessed
 from poolmatch.neutrality.policy import BUILT_IN, STRICT, Policy, Target, as_policy
+from poolmatch.neutrality.second_look import second_look
 from poolmatch.neutrality.table import degrees
 from poolmatch.neutrality.words import path_words
 from poolmatch.rule import EligibilityRule, Words
@@ -50,15 +52,28 @@ class NeutralRule(EligibilityRule):
         """Tell for which occasions a tie stands in the way."""
         return np.asarray(degrees(person, occasions, self.policy).degree >= Degree.WAIVABLE)
 
-    def words(
-        self,
-        problem: Problem,
-        facilitator: Facilitator,
-        meeting: Meeting,
-        seat: Seat,  # noqa: ARG002
-        start: datetime | None = None,
+    def look_again(self, world: Arrays, seed: int) -> None:
+        """Judge a sample of pairs again by `assess`, above all pairs that were rejected."""
+        second_look(world, self.policy, seed)
+
+    def judge_again(self, plan: Plan, objects: Sequence[bool]) -> None:
+        """Hold what the table says of each assignment against `assess`, its second door."""
+        assessments = assessed(plan, self.policy)
+        for item, out in zip(plan.assignments, objects, strict=True):
+            name, meeting = item.facilitator.facilitator, item.meeting.meeting
+            again = assessments[name, meeting, item.start]
+            if (again.degree >= Degree.WAIVABLE) != out:
+                raise InternalError(f"{name} at {meeting} is {again.degree.word}, but the table differs")
+
+    def words(self, problem: Problem, facilitator: Facilitator, meeting: Meeting, seat: Seat) -> Words:
+        """Cite the paths that stand in the way, in the worst of the slots."""
+        return self.words_at(problem, facilitator, meeting, seat, None)
+
+    def words_at(
+        self, problem: Problem, facilitator: Facilitator, meeting: Meeting, seat: Seat, start: datetime | None
     ) -> Words:
-        """Cite the paths that stand in the way: in the slot that starts then, or in the worst of all."""
+        """Cite the paths that stand in the way in the slot that starts then; in the worst of all without one."""
+        del seat
         name = facilitator.facilitator
         found = assess(problem, name, meeting.meeting, start, policy=self.policy)
         paths = joined("; ", map(path_words, found.worst))

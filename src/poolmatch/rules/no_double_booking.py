@@ -24,6 +24,8 @@ class NoDoubleBookingRule(ConstraintRule):
         "Een begeleider is met één bijeenkomst tegelijk bezig, opbouwen en opruimen meegerekend.",
     )
 
+    one_place: ClassVar[bool] = True
+
     def post(self, candidates: Candidates, model: Model) -> None:
         """At most one of each maximal set of a person's candidates that overlap at one moment."""
         timed = candidates.timed

@@ -25,6 +25,9 @@ class OnePerSeatRule(ConstraintRule):
         "Een plaats heeft hoogstens één begeleider, en een begeleider hoogstens één plaats in een bijeenkomst.",
     )
 
+    one_each: ClassVar[bool] = True
+    one_place: ClassVar[bool] = True
+
     def post(self, candidates: Candidates, model: Model) -> None:
         """At most one candidate of each seat, and of each person in each meeting."""
         columns = np.arange(len(candidates))

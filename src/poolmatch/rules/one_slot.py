@@ -94,6 +94,8 @@ class OneSlotRule(ConstraintRule):
         for row in problem.spacing:
             yield from _unspaced(problem, row, rows[row.series])
 
+    gives_way_last: ClassVar[bool] = True
+
     def post(self, candidates: Candidates, model: Model) -> None:
         """Let a column say which slot is chosen; of slots that exclude one another at most one is."""
         world = candidates.world

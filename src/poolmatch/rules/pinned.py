@@ -8,17 +8,9 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from poolmatch.arrays import Candidates, Ints, second
-from poolmatch.domain.meetings import Pin
+from poolmatch.arrays import Candidates, second
 from poolmatch.domain.plan import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
-
-
-def pinned_to(candidates: Candidates, pin: Pin) -> Ints:
-    """Return the candidates of whom a pin asks one: the facilitator in the seat, in the slot if the pin names one."""
-    world = candidates.world
-    held = candidates.find(world.positions[str(pin.facilitator)], world.seat_positions[pin.meeting, pin.seat])
-    return held if pin.slot_start is None else held[candidates.column("start")[held] == second(pin.slot_start)]
 
 
 class PinnedRule(ConstraintRule):
@@ -35,10 +27,17 @@ class PinnedRule(ConstraintRule):
         "A pinned seat is held by who is pinned there.", "Een vastgezette plaats houdt wie daar is vastgezet."
     )
 
+    keeps_pins: ClassVar[bool] = True
+
     force: Annotated[
         bool,
         Field(description="Keep pins that break a rule, and report the violation, instead of refusing the problem."),
     ] = False
+
+    @property
+    def forces_pins(self) -> bool:
+        """Whether pins are kept that break other rules."""
+        return self.force
 
     def post(self, candidates: Candidates, model: Model) -> None:
         """Fix the candidates of pinned seats."""
@@ -52,7 +51,7 @@ class PinnedRule(ConstraintRule):
                 model.fix(whole[candidates.column("start")[whole] != second(pin.slot_start)], 0)
             if pin.facilitator is None:
                 continue
-            held = pinned_to(candidates, pin)
+            held = candidates.of_pin(pin)
             if len(held) == 1:
                 model.fix(held, 1)
             elif len(held):  # in one of several slots

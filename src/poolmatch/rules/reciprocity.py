@@ -55,6 +55,11 @@ class ReciprocityRule(PreferenceRule):
         description="Who receives: commissioners, else deciders, else all parties; or all parties at once.",
     )
 
+    @property
+    def ledger_split(self) -> Split:
+        """Among which parties the hours of a meeting are split."""
+        return self.split
+
     def penalty(self, candidates: Candidates, model: Model) -> None:
         """Split each balance into what is given too much and too little, in columns that grow dearer step by step."""
         world = candidates.world

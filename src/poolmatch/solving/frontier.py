@@ -17,7 +17,6 @@ from poolmatch.eligibility import eligibility
 from poolmatch.errors import InternalError, Issue, ModelMismatch, ProblemError, nearest
 from poolmatch.results.frontier import Axis, Frontier, Point
 from poolmatch.rule import PreferenceRule
-from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
 from poolmatch.solving.backends.cpsat import Search, Settings
 from poolmatch.solving.lexicographic import DIRECT
@@ -80,7 +79,7 @@ def frontier(
         raise ValueError("first and second are the same objective; name two")
     for axis in (first, second):
         _members(rules, axis)
-    if any(isinstance(rule, PinnedRule) and rule.force for rule in rules.rules):
+    if rules.forces_pins:
         raise ValueError("a front is of legal rosters; these rules keep pins by force: leave the parameter force out")
     issues = input_issues(problem, rules)
     if any(issue.severity == "error" for issue in issues):
@@ -151,9 +150,9 @@ class _Tracing:
     def _impossible(self) -> ProblemError | InternalError:
         """Return the error that names the pins that clash; without pins there always is a roster."""
         pins = self._problem.open_pins
-        if pins and any(isinstance(rule, PinnedRule) for rule in self._rules.rules):
+        if pins and self._rules.keeps_pins:
             left = max(5.0, self._until - time.monotonic())
-            rules = self._rules.without(PinnedRule.id)
+            rules = self._rules.without_pins
             clash = smallest_clash(self._candidates, rules, self._settings, left, self._stop)
             named = pins if clash is None else clash  # all of them clash in any case
             numbers = tuple(number for number, pin in enumerate(self._problem.pins, 1) if pin in named)

@@ -17,12 +17,8 @@ from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
 from poolmatch.eligibility import eligibility
 from poolmatch.errors import InternalError, ModelMismatch
-from poolmatch.neutrality.second_look import second_look
 from poolmatch.results import Result, Status, Tier
 from poolmatch.rule import Finding
-from poolmatch.rules.neutral import NeutralRule
-from poolmatch.rules.one_per_seat import OnePerSeatRule
-from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.backends.cpsat import Search, Settings
 from poolmatch.solving.bounds.dual_ascent import Sweeps
@@ -86,12 +82,10 @@ class Run:
         world = Arrays(self.problem, self.settings.seed)
         candidates = eligibility(world, self.rules).candidates
         candidates = with_pinned(candidates) if self._forced else candidates
-        if any(isinstance(rule, NeutralRule) for rule in self.rules.rules):
-            second_look(world, self.rules.policy, self.settings.seed)
+        for rule in self.rules.eligibility:
+            rule.look_again(world, self.settings.seed)
         logger.info("%d seats, %d facilitators, %d candidates", len(world.seats), len(world.people), len(candidates))
         blocks = (ForcedBlocks if self._forced else Blocks).of(candidates, self.rules)
-        if OnePerSeatRule.id not in blocks.written:  # its other half may be lifted: a roster has one row for each seat
-            blocks.at_most_one(candidates.seat, np.arange(len(candidates)))
         system, widened = blocks.system, None
         if isinstance(blocks, ForcedBlocks) and self.problem.open_pins:
             widened = widen(blocks, self._whole(len(candidates)), max(5.0, self.limit), self.stop)
@@ -128,7 +122,7 @@ class Run:
 
     @property
     def _forced(self) -> bool:
-        return any(isinstance(rule, PinnedRule) and rule.force for rule in self.rules.rules)
+        return self.rules.forces_pins
 
     def _start(self, blocks: Blocks, widened: Widened | None, goals: list[Goal], initial: Roster | None) -> Report:
         """Return the better of the greedy roster and the caller's; when neither is legal the empty one, or the pins."""
@@ -399,7 +393,7 @@ class Run:
 
     def _without_pins(self, candidates: Candidates, blocks: Blocks) -> Result:
         """Return the empty roster, and the pins that clash if it is known that some do."""
-        rules = self.rules.without("pinned")
+        rules = self.rules.without_pins
         whole = self._whole(len(candidates))
         clash = smallest_clash(candidates, rules, whole, max(5.0, self._left()), self.stop)
         if clash == () and self.refuted:

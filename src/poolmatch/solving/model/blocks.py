@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from poolmatch.arrays import Bools, Candidates, Ints
 from poolmatch.errors import TooLarge
-from poolmatch.rule import PreferenceRule
+from poolmatch.rule import ConstraintRule, PreferenceRule
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.model.cliques import joined
 
@@ -155,8 +155,8 @@ class Blocks:
         self._height = 0
         self.hard_rows = 0
         """The rows of constraints come first; those of preferences follow."""
-        self.written: dict[str, tuple[range, range]] = {}
-        """Which rows and which groups each constraint wrote, by id."""
+        self.written: list[tuple[ConstraintRule, range, range]] = []
+        """Which rows and which groups each constraint wrote."""
         self._groups: list[tuple[Ints, Ints]] = []
         self._group_count = 0
         self._fixed: list[tuple[Ints, int]] = []
@@ -171,7 +171,9 @@ class Blocks:
         for constraint in rules.constraints:
             row, group = blocks._height, blocks._group_count
             constraint.post(candidates, blocks)
-            blocks.written[constraint.id] = range(row, blocks._height), range(group, blocks._group_count)
+            blocks.written.append((constraint, range(row, blocks._height), range(group, blocks._group_count)))
+        if not any(rule.one_each for rule in rules.constraints):  # a roster has one row for each seat in any case
+            blocks.at_most_one(candidates.seat, np.arange(len(candidates)))
         blocks.hard_rows = blocks._height
         blocks._charged = rules.preferences
         for preference in rules.preferences:

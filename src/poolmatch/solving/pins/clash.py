@@ -9,7 +9,6 @@ import numpy as np
 
 from poolmatch.arrays import Arrays, Candidates, second
 from poolmatch.domain.meetings import Pin
-from poolmatch.rules.pinned import pinned_to
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.backends.cpsat import Search, Settings
 from poolmatch.solving.model.blocks import Blocks, Objective
@@ -76,7 +75,7 @@ def _keeping(world: Arrays, candidates: Candidates, blocks: Blocks, pin: Pin) ->
     blocks.at_most_one(np.repeat(np.arange(len(pairs)), 2), pairs.ravel())
     if pin.facilitator is None:
         return column
-    held = pinned_to(candidates, pin)
+    held = candidates.of_pin(pin)
     entries = np.append(held, column)
     blocks.rows(np.zeros(len(entries), np.int64), entries, np.append(np.ones(len(held), np.int64), -1), lower=[0])
     return column

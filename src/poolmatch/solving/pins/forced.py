@@ -10,8 +10,6 @@ import numpy as np
 from poolmatch.arrays import Candidates, Ints, second
 from poolmatch.eligibility import together
 from poolmatch.errors import InternalError
-from poolmatch.rules.one_slot import OneSlotRule
-from poolmatch.rules.pinned import PinnedRule, pinned_to
 from poolmatch.solving.backends.cpsat import Answer, Search, Settings
 from poolmatch.solving.model.blocks import UNBOUNDED, Blocks, Objective, System
 from poolmatch.solving.running.stopping import Stop
@@ -42,7 +40,7 @@ class ForcedBlocks(Blocks):
     def pinned(self) -> list[Ints]:
         """The candidates of whom each pin with a facilitator asks one."""
         pins = self.candidates.world.problem.open_pins
-        return [pinned_to(self.candidates, pin) for pin in pins if pin.facilitator is not None]
+        return [self.candidates.of_pin(pin) for pin in pins if pin.facilitator is not None]
 
     @cached_property
     def bounds(self) -> tuple[Ints, Ints]:
@@ -125,8 +123,13 @@ class _Elastic:
         self._low, self._high = np.insert(low, place, -UNBOUNDED), np.insert(high, place, 1)
         self.hard_rows = blocks.hard_rows + groups
         hard = np.arange(len(self._low)) < self.hard_rows
-        own, _ = blocks.written[PinnedRule.id]
-        hard[own.start : own.stop] = False
+        twice = np.zeros(len(hard), np.bool_)
+        for rule, rows, crowds in blocks.written:
+            if rule.keeps_pins:
+                hard[rows.start : rows.stop] = False
+            if rule.gives_way_last:
+                twice[rows.start : rows.stop] = True
+                twice[blocks.hard_rows + crowds.start : blocks.hard_rows + crowds.stop] = True
         self._above = np.flatnonzero(hard & (self._high < UNBOUNDED))
         self._below = np.flatnonzero(hard & (self._low > -UNBOUNDED))
         reach = np.zeros(len(hard), np.int64)
@@ -138,10 +141,6 @@ class _Elastic:
         """The most that each slack could be asked for."""
         self._slack = np.arange(len(self._lower), len(self._lower) + len(sides))
         ineligible = self._kept[~self._candidates.eligible[self._kept]]
-        twice = np.zeros(len(hard), np.bool_)
-        rows, crowds = blocks.written.get(OneSlotRule.id, (range(0), range(0)))
-        twice[rows.start : rows.stop] = True
-        twice[blocks.hard_rows + crowds.start : blocks.hard_rows + crowds.stop] = True
         weight = np.concatenate([np.where(twice[sides], RATHER_NOT, 2), np.ones(len(ineligible), np.int64)])
         self.wanted = Objective(0, 1, np.concatenate([self._slack, ineligible]), weight, 0)
         """The sum of slacks, and rather than that someone in a slot where they are not eligible."""
