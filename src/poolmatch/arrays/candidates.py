@@ -88,11 +88,12 @@ class Candidates:
 
     def masters(self, columns: Ints, wanted: Sequence[tuple[str, int]]) -> Bools:
         """Tell of each of some candidates whether the person has any of the skills at its level on the day."""
-        of_skill = [self.world.masters_of(skill, level) for skill, level in wanted]
-        people, days = self.person[columns].tolist(), self.column("day")[columns].tolist()
+        mastered = [self.world.problem.days_mastered(skill, level) for skill, level in wanted]
+        names = (self.world.people[person].facilitator for person in self.person[columns].tolist())
+        days = self.column("day")[columns].tolist()
         return bools(
-            any(first <= day <= last for found in of_skill for first, last in found.get(person, ()))
-            for person, day in zip(people, days, strict=True)
+            any(first <= day <= last for found in mastered for first, last in found.get(name, ()))
+            for name, day in zip(names, days, strict=True)
         )
 
     def of_person(self, position: int) -> slice:

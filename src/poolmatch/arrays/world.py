@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,11 +12,11 @@ import numpy as np
 
 from poolmatch.arrays.columns import Bools, Codes, Ints, bools, bounds, floats, ints, second
 from poolmatch.arrays.occasions import Demands, Occasions, Stakes
-from poolmatch.arrays.people import FIRST_DAY, FIRST_SECOND, LAST_DAY, LAST_SECOND, Learned, Spans
+from poolmatch.arrays.people import FIRST_SECOND, LAST_SECOND, Learned, Spans
 from poolmatch.domain.calendar import Availability, Span, merged, without
 from poolmatch.domain.hours import ticks_of_meeting
 from poolmatch.domain.meetings import GRADES
-from poolmatch.domain.people import ROLES, Facilitator, Skill
+from poolmatch.domain.people import ROLES, Facilitator
 from poolmatch.domain.presence import outside_pool
 from poolmatch.domain.problem import Problem
 
@@ -70,12 +69,6 @@ class Person:
         return self.world.regions.get(self.row.region)
 
 
-def _days(row: Skill) -> tuple[int, int]:
-    """Return the first and the last day on which a skill holds."""
-    first = row.valid_from.toordinal() if row.valid_from else FIRST_DAY
-    return first, row.valid_until.toordinal() if row.valid_until else LAST_DAY
-
-
 def _spans(rows: Iterable[Availability], kind: str, problem: Problem) -> list[Span]:
     return merged([span for row in rows if row.kind == kind for span in row.spans(problem.period)])
 
@@ -124,18 +117,6 @@ class Arrays:
             self._memo[key] = build()
         value: T = self._memo[key]
         return value
-
-    def masters_of(self, skill: str, level: int) -> Mapping[int, tuple[tuple[int, int], ...]]:
-        """Return the first and last days on which people have a skill at a level, by position of the person."""
-
-        def build() -> Mapping[int, tuple[tuple[int, int], ...]]:
-            found: defaultdict[int, tuple[tuple[int, int], ...]] = defaultdict(tuple)
-            for row in self.problem.skills:
-                if row.skill == skill and row.level >= level:
-                    found[self.positions[row.facilitator]] += (_days(row),)
-            return found
-
-        return self.memo(("masters", skill, level), build)
 
     @cached_property
     def occasions(self) -> Occasions:
@@ -239,7 +220,7 @@ class Arrays:
             holes = Spans.of(absent)
             free = Spans(np.append(FIRST_SECOND, holes.closes), np.append(holes.opens, LAST_SECOND))
         learned = [
-            (self.skills.get(skill.skill), skill.level, *_days(skill))
+            (self.skills.get(skill.skill), skill.level, *skill.days)
             for skill in problem.about(row.facilitator, "skills")
         ]
         struck = [

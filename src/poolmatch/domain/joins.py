@@ -25,7 +25,7 @@ class Join:
         Table and columns that are looked at, such as ``pins.meeting+seat``. Of several columns the last is at fault;
         where the others stand nowhere there, that is told by another join.
     stands
-        NumberedTables or views, and as many columns, in any of which the values may stand.
+        Tables or views, and as many columns, in any of which the values may stand.
     reason, remedy
         Of the issue.
     after

@@ -235,15 +235,20 @@ class Lookup(Tables):
         """Return the ties of a facilitator: first the employer's, then the rows of the table in their order."""
         return self._ties_of[self.facilitator(facilitator).facilitator]
 
+    def days_mastered(self, skill: str, level: int) -> Mapping[str, tuple[tuple[int, int], ...]]:
+        """Return when people have a skill at a level: ordinals of first and last days, by facilitator."""
+
+        def build() -> Mapping[str, tuple[tuple[int, int], ...]]:
+            rows = (row for row in self.skills if row.skill == skill and row.level >= level)
+            found = grouped(rows, lambda row: row.facilitator)
+            return {name: tuple(row.days for row in mine) for name, mine in found.items()}
+
+        return self.memo(("days mastered", skill, level), build)
+
     def masters(self, facilitator: str, skill: str, level: int, day: date) -> bool:
         """Tell whether a facilitator has a skill at a level on a day."""
-        return any(
-            row.skill == skill
-            and row.level >= level
-            and (row.valid_from is None or row.valid_from <= day)
-            and (row.valid_until is None or day <= row.valid_until)
-            for row in self.about(facilitator, "skills")
-        )
+        spans = self.days_mastered(skill, level).get(facilitator, ())
+        return any(first <= day.toordinal() <= last for first, last in spans)
 
     @cached_property
     def occasion_ids(self) -> frozenset[str]:

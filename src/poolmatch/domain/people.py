@@ -132,6 +132,12 @@ class Skill(Row):
             raise wrong("lies before valid_from", "swap the two dates", "valid_until")
         return self
 
+    @property
+    def days(self) -> tuple[int, int]:
+        """Ordinals of the first and the last day on which it holds; open ends are those of the calendar."""
+        first, last = self.valid_from or date.min, self.valid_until or date.max
+        return first.toordinal(), last.toordinal()
+
 
 class Tie(Row):
     """A dated relation of a facilitator that may cost neutrality."""
