@@ -6,24 +6,24 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from poolmatch.arrays import Arrays
-from poolmatch.checking import HasReport, Report, report_of
+from poolmatch.checking import HasReport, Report
 from poolmatch.domain.meetings import Seat
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.eligibility import standings
+from poolmatch.explain.explanation import Explanation, explained, explained_once
 from poolmatch.rule import ConstraintRule
-from poolmatch.ruleset import RuleSet, must_be_rules
+from poolmatch.ruleset import RuleSet
 
 MOST_TRIALS = 20_000
 """So many people are tried in empty seats; beyond it nobody waits for more. Each seat gets its share."""
 
 
 @dataclass(frozen=True)
-class EmptySeat:
+class EmptySeat(Explanation):
     """A seat that nobody holds.
 
     Attributes
@@ -55,17 +55,6 @@ class EmptySeat:
         """How many were tried and break nothing."""
         return self.eligible - sum(self.kept_out.values()) - self.untried
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the seat as data for a JSON document."""
-        return {
-            "meeting": self.meeting,
-            "seat": self.seat,
-            "fell": dict(self.fell),
-            "eligible": self.eligible,
-            "kept_out": dict(self.kept_out),
-            "untried": self.untried,
-        }
-
 
 def empty_seats(problem: Problem, roster: Roster, rules: RuleSet) -> tuple[EmptySeat, ...]:
     """Return the required seats that a roster leaves empty, in the order of the problem, duties last.
@@ -79,8 +68,7 @@ def empty_seats(problem: Problem, roster: Roster, rules: RuleSet) -> tuple[Empty
     rules
         The rules.
     """
-    must_be_rules(rules)
-    return _empty(Plan(problem, roster), rules, Arrays(problem))
+    return explained(_empty, problem, roster, rules)
 
 
 def empty_seats_of(result: Report | HasReport) -> tuple[EmptySeat, ...]:
@@ -91,8 +79,7 @@ def empty_seats_of(result: Report | HasReport) -> tuple[EmptySeat, ...]:
     result
         What ``solve`` or ``check`` returned.
     """
-    report = report_of(result)
-    return report.memo("empty seats", lambda: _empty(report.plan, report.rules, report.world))
+    return explained_once(_empty, result)
 
 
 def _empty(plan: Plan, rules: RuleSet, world: Arrays) -> tuple[EmptySeat, ...]:

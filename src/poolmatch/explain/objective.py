@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from poolmatch.checking import HasReport, Report, report_of
+from poolmatch.explain.explanation import Explanation
 
 
 @dataclass(frozen=True)
-class RuleCost:
+class RuleCost(Explanation):
     """What one preference costs in a roster, in points.
 
     Attributes
@@ -35,18 +35,6 @@ class RuleCost:
     facilitators: Mapping[str, float]
     organisations: Mapping[str, float]
     meetings: Mapping[str, float]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the cost as data."""
-        return {
-            "rule": self.rule,
-            "tier": self.tier,
-            "points": self.points,
-            "findings": self.findings,
-            "facilitators": dict(self.facilitators),
-            "organisations": dict(self.organisations),
-            "meetings": dict(self.meetings),
-        }
 
 
 def explain_objective(result: Report | HasReport) -> tuple[RuleCost, ...]:

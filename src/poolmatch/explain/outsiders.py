@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from poolmatch.arrays import Arrays
-from poolmatch.checking import HasReport, Report, report_of
+from poolmatch.checking import HasReport, Report
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
 from poolmatch.eligibility import standings
+from poolmatch.explain.explanation import Explanation, explained, explained_once
 from poolmatch.neutrality.assessment import assess
-from poolmatch.ruleset import RuleSet, must_be_rules
+from poolmatch.ruleset import RuleSet
 
 
 @dataclass(frozen=True)
-class Outsider:
+class Outsider(Explanation):
     """An external in a seat.
 
     Attributes
@@ -39,17 +39,6 @@ class Outsider:
     eligible: tuple[str, ...]
     tied: tuple[str, ...]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the assignment and its reasons as data for a JSON document."""
-        return {
-            "meeting": self.meeting,
-            "seat": self.seat,
-            "facilitator": self.facilitator,
-            "fell": dict(self.fell),
-            "eligible": list(self.eligible),
-            "tied": list(self.tied),
-        }
-
 
 def outsiders(problem: Problem, roster: Roster, rules: RuleSet) -> tuple[Outsider, ...]:
     """Return the externals of a roster with the reasons why nobody of the pool sits there, in order of the roster.
@@ -63,8 +52,7 @@ def outsiders(problem: Problem, roster: Roster, rules: RuleSet) -> tuple[Outside
     rules
         The rules; only the eligibility rules and the policy are asked.
     """
-    must_be_rules(rules)
-    return _outside(Plan(problem, roster), rules, Arrays(problem))
+    return explained(_outside, problem, roster, rules)
 
 
 def outsiders_of(result: Report | HasReport) -> tuple[Outsider, ...]:
@@ -75,8 +63,7 @@ def outsiders_of(result: Report | HasReport) -> tuple[Outsider, ...]:
     result
         What ``solve`` or ``check`` returned.
     """
-    report = report_of(result)
-    return report.memo("outsiders", lambda: _outside(report.plan, report.rules, report.world))
+    return explained_once(_outside, result)
 
 
 def _outside(plan: Plan, rules: RuleSet, world: Arrays) -> tuple[Outsider, ...]:

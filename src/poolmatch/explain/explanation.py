@@ -1,0 +1,45 @@
+"""What explanations of a roster have in common: they are data, and are worked out once for a result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+from poolmatch.arrays import Arrays
+from poolmatch.checking import HasReport, Report, report_of
+from poolmatch.domain.plan import Plan
+from poolmatch.domain.problem import Problem
+from poolmatch.domain.roster import Roster
+from poolmatch.ruleset import RuleSet, must_be_rules
+
+T = TypeVar("T")
+Explain = Callable[[Plan, RuleSet, Arrays], T]
+"""Explains something about a plan under the rules, given its problem as numbers."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Base of what explains one thing of a roster."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all of it as data for a JSON document."""
+        return {field.name: _data(getattr(self, field.name)) for field in fields(self)}
+
+
+def _data(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def explained(explain: Explain[T], problem: Problem, roster: Roster, rules: RuleSet) -> T:
+    """Return what there is to explain of a roster under some rules."""
+    must_be_rules(rules)
+    return explain(Plan(problem, roster), rules, Arrays(problem))
+
+
+def explained_once(explain: Explain[T], result: Report | HasReport) -> T:
+    """Return what there is to explain of what ``solve`` or ``check`` returned: worked out once, however many ask."""
+    report = report_of(result)
+    return report.memo(explain, lambda: explain(report.plan, report.rules, report.world))
