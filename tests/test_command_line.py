@@ -303,7 +303,7 @@ def test_what_is_edited_during_the_search_is_kept_and_the_roster_not_lost(
         (tmp_path / "roster.csv").write_text("mine")
         return solve(*arguments, **options)
 
-    monkeypatch.setattr("poolmatch.solving.solve", solve_while_someone_writes)
+    monkeypatch.setattr("poolmatch.solving.solve.solve", solve_while_someone_writes)
     assert main(["solve", str(SAMPLE), "--out", str(tmp_path), "--time-limit", "1"]) == 0
     assert (tmp_path / "roster.csv.bak").read_text() == "mine"
     assert read_roster(tmp_path / "roster.csv", read(SAMPLE)).rows
