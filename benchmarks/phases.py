@@ -23,7 +23,7 @@ from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.lexicographic import LARGE
 from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.decoding import roster_of
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.start.greedy import quick_start
 
@@ -67,12 +67,12 @@ def measured(path: Path, case: Case, seed: int) -> dict[str, float]:
         goal = blocks.objectives(case.rules)[0]
         system = blocks.system
     with phase("start"):
-        landscape = Landscape.of(candidates, blocks.tiers(case.rules)[0])
-        taken = quick_start(landscape, system)
+        features = CandidateFeatures.of(candidates, blocks.tiers(case.rules)[0])
+        taken = quick_start(features, system)
     with phase("relax"):
-        program = Relaxation.of(landscape, system)
-        if len(landscape) > LARGE:
-            Sweeps(program, landscape, goal, seed).approach(WORKERS, time.monotonic() + case.limit, Stop(None))
+        program = Relaxation.of(features, system)
+        if len(features) > LARGE:
+            Sweeps(program, features, goal, seed).approach(WORKERS, time.monotonic() + case.limit, Stop(None))
         else:
             program.solve(goal, case.limit)
     roster = roster_of(problem, candidates, taken)

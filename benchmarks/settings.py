@@ -21,7 +21,7 @@ from poolmatch.eligibility import eligibility
 from poolmatch.solving.backends.cpsat import Search, Settings
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.model.blocks import Blocks, Objective, System
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.goal import Goal
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.search.neighbourhood_search import Improver
@@ -90,7 +90,7 @@ def whole(size: tuple[int, int, int], limit: float) -> list[str]:
     """Return the column of a size: seconds to the proof, or the gap at the limit, of each setting."""
     blocks = Blocks.of(eligibility(Arrays(pool(*size, 1), 1), WEIGHTED).candidates, WEIGHTED)
     goal = Goal.of(blocks, blocks.objectives(WEIGHTED)[0], WEIGHTED)
-    start = quick_start(Landscape.of(blocks.candidates, blocks.tiers(WEIGHTED)[0]), blocks.system)
+    start = quick_start(CandidateFeatures.of(blocks.candidates, blocks.tiers(WEIGHTED)[0]), blocks.system)
     cells = []
     for apply in WHOLE.values():
         took, value, bound = searched(blocks.system, goal.objective, start, limit, apply)
@@ -104,15 +104,15 @@ def parts(size: tuple[int, int, int], number: int, limit: float) -> list[list[st
     """Return for each setting how many of some neighbourhoods are solved to the end, in how many seconds in all."""
     blocks = Blocks.of(eligibility(Arrays(pool(*size, 1), 1), WEIGHTED).candidates, WEIGHTED)
     objective, system = blocks.objectives(WEIGHTED)[0], blocks.system
-    landscape = Landscape.of(blocks.candidates, blocks.tiers(WEIGHTED)[0])
-    improver = Improver(landscape, system, Settings(1, 1, False), Stop(None))
-    relaxed = Relaxation.of(landscape, system).solve(objective, 100.0)
+    features = CandidateFeatures.of(blocks.candidates, blocks.tiers(WEIGHTED)[0])
+    improver = Improver(features, system, Settings(1, 1, False), Stop(None))
+    relaxed = Relaxation.of(features, system).solve(objective, 100.0)
     assert relaxed is not None
-    values = improver.complete(quick_start(landscape, system, relaxed.values), objective)
+    values = improver.complete(quick_start(features, system, relaxed.values), objective)
     assert values is not None
-    around = Neighbourhoods(landscape, 1)
-    drawn = [around.draw(values[: len(landscape)])[1] for _ in range(number)]
-    slices = [improver.slicer.around(free, values, objective) for free in drawn]
+    around = Neighbourhoods(features, 1)
+    drawn = [around.draw(values[: len(features)])[1] for _ in range(number)]
+    slices = [improver.sub_models.around(free, values, objective) for free in drawn]
     rows = []
     for name, apply in PARTS.items():
         found = [searched(part.system, part.objective, part.hint, limit, apply) for part in slices]

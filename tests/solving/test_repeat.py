@@ -92,12 +92,12 @@ def test_processes_give_one_roster(tmp_path: Path) -> None:
     path = tmp_path / "problem.json"
     path.write_text(several().to_json(), "utf-8")
 
-    def begun(hashes: str) -> subprocess.Popen[bytes]:
+    def solve_root(hashes: str) -> subprocess.Popen[bytes]:
         environment = os.environ | {"PYTHONHASHSEED": hashes}
         return subprocess.Popen([sys.executable, "-c", SCRIPT, str(path), str(tmp_path / hashes)], env=environment)
 
-    assert begun("0").wait() == 0
-    together = [begun(hashes) for hashes in ("1", "4711", "random")]
+    assert solve_root("0").wait() == 0
+    together = [solve_root(hashes) for hashes in ("1", "4711", "random")]
     assert [one.wait() for one in together] == [0, 0, 0]
     first, *others = [(tmp_path / hashes).read_bytes() for hashes in ("0", "1", "4711", "random")]
     assert b"OPTIMAL" in first

@@ -225,7 +225,7 @@ def test_what_a_tier_gains_by_chance_is_kept_too(monkeypatch: pytest.MonkeyPatch
         tasks[objective.tier] = task
         if objective.tier != 5:
             return np.zeros(0, np.int64)
-        return Improver(task.landscape, task.system, self.settings, self.stop).complete(taken, objective)
+        return Improver(task.features, task.system, self.settings, self.stop).complete(taken, objective)
 
     monkeypatch.setattr(Run, "_searched", found)
     result = solve(case, workers=1, time_limit=20)

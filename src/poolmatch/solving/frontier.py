@@ -22,7 +22,7 @@ from poolmatch.solving.backends.cpsat import Search, Settings
 from poolmatch.solving.lexicographic import DIRECT
 from poolmatch.solving.model.blocks import Blocks, Objective
 from poolmatch.solving.model.decoding import judged
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.pins.clash import smallest_clash
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.solve import limits
@@ -125,7 +125,7 @@ class _Tracing:
         top = min(rules.tier_of(rule) for members in self._members for rule in members)
         above = [objective for objective in blocks.tiers(rules) if objective.tier < top]
         self._proven, self._begun = True, True
-        start = quick_start(Landscape.of(self._candidates, blocks.tiers(rules)[0]), blocks.system)
+        start = quick_start(CandidateFeatures.of(self._candidates, blocks.tiers(rules)[0]), blocks.system)
         self._search.hint(start)
         for objective in above:
             values, proven = self._minimise(objective)

@@ -25,21 +25,21 @@ from poolmatch.solving.bounds.dual_ascent import Sweeps
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.bounds.whole_assignments import least_value
 from poolmatch.solving.decomposition.components import Parts, components, decided, keeping_apart
-from poolmatch.solving.decomposition.regional_search import Spread, Tell
+from poolmatch.solving.decomposition.regional_search import RegionalSearch, Tell
 from poolmatch.solving.model.blocks import Blocks, Objective, System
 from poolmatch.solving.model.decoding import columns_of, judged
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.goal import Goal
 from poolmatch.solving.model.incumbent import Found
 from poolmatch.solving.model.task import Task
 from poolmatch.solving.pins.clash import smallest_clash
 from poolmatch.solving.pins.forced import ForcedBlocks, Widened, widen, with_pinned
-from poolmatch.solving.running.progress import Teller
+from poolmatch.solving.running.progress import ProgressReporter
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.running.work import Work
 from poolmatch.solving.search.fewer_people import charges
 from poolmatch.solving.search.neighbourhood_search import PROVABLE, Improver
-from poolmatch.solving.search.root import begun, better_start
+from poolmatch.solving.search.root import better_start, solve_root
 from poolmatch.solving.start.greedy import quick_start
 from poolmatch.versions import versions
 
@@ -67,7 +67,7 @@ class Run:
     settings: Settings
     limit: float
     stop: Stop
-    tell: Teller
+    tell: ProgressReporter
     began: float
     executor: Executor | None
     spent: float = 0.0
@@ -127,7 +127,7 @@ class Run:
     def _start(self, blocks: Blocks, widened: Widened | None, goals: list[Goal], initial: Roster | None) -> Report:
         """Return the better of the greedy roster and the caller's; when neither is legal the empty one, or the pins."""
         system = widened.system if widened else blocks.system
-        taken = quick_start(self._landscape(blocks), system)
+        taken = quick_start(self._features(blocks), system)
         began = time.monotonic()
         best = judged(self.problem, self.rules, blocks.candidates, taken)
         self.judging = min(time.monotonic() - began, self.limit / 10)
@@ -141,8 +141,8 @@ class Run:
                 best = given
         return best
 
-    def _landscape(self, blocks: Blocks) -> Landscape:
-        return Landscape.of(blocks.candidates, next(iter(blocks.tiers(self.rules)), None))
+    def _features(self, blocks: Blocks) -> CandidateFeatures:
+        return CandidateFeatures.of(blocks.candidates, next(iter(blocks.tiers(self.rules)), None))
 
     def _allowed(self, report: Report) -> bool:
         """Tell whether a roster is legal, but for what forced pins break by themselves in the slots it has them in."""
@@ -175,9 +175,9 @@ class Run:
 
     def _goal_by_goal(self, system: System, blocks: Blocks, goals: list[Goal], best: Report) -> Report | None:
         """Improve the roster goal by goal, and the bounds in place; None when none is found that keeps the pins."""
-        candidates, landscape = blocks.candidates, self._landscape(blocks)
+        candidates, features = blocks.candidates, self._features(blocks)
         hint, whole = columns_of(candidates, best.roster), system
-        part_of = self._parts(system, landscape)
+        part_of = self._parts(system, features)
         known = False
         kept: dict[float, int] = {}
         for place, goal in enumerate(goals):
@@ -192,11 +192,11 @@ class Run:
                 self.tell.tier(objective)
                 if self._allowed(best):
                     self.tell.improvement(goal.value(best), goal.bound)
-                task = Task(landscape, system, goal, blocks.guide(self.rules, objective), hint)
+                task = Task(features, system, goal, blocks.guide(self.rules, objective), hint)
                 first, values = place == 0 and len(goals) > 1, None
                 if part_of.any() and self._allowed(best):
                     values = self._apart(task, part_of, limit, first)
-                if values is None and self._led(landscape) and self._allowed(best):
+                if values is None and self._led(features) and self._allowed(best):
                     values = self._improved(task, limit, self.tell.improvement, whole=first)
                 elif values is None:
                     values = self._searched(task, limit, self.tell.improvement, may_fail=place == 0 and not known)
@@ -219,15 +219,15 @@ class Run:
                 reached = before.value(best)
                 if before is goal or reached < kept[before.objective.tier]:
                     kept[before.objective.tier] = reached
-                    system, part_of = self._kept(system, landscape, before, reached, hint, part_of)
+                    system, part_of = self._kept(system, features, before, reached, hint, part_of)
             logger.info("%s: value %d, bound %d, scale %d", objective.name, value, goal.bound, objective.scale)
         return best if self._allowed(best) else self._any(whole, candidates)
 
-    def _parts(self, system: System, landscape: Landscape) -> Ints:
+    def _parts(self, system: System, features: CandidateFeatures) -> Ints:
         """Return which part each column belongs to; where runs must repeat exactly there is only one."""
         if self.settings.deterministic:
             return np.zeros(len(system.bounds[0]), np.int64)
-        return components(system, len(landscape))
+        return components(system, len(features))
 
     def _apart(self, task: Task, part_of: Ints, limit: float, first: bool) -> Ints | None:
         """Work at each part by itself; return the columns of all, None when those of the roster cannot be completed.
@@ -236,23 +236,23 @@ class Run:
         end to those that are not proven yet.
         """
         until = time.monotonic() + limit
-        improver = Improver(task.landscape, task.system, self.settings, self.stop)
+        improver = Improver(task.features, task.system, self.settings, self.stop)
         start = improver.complete(task.hint, task.guide)
         if start is None:
             return None
-        parts = Parts.of(replace(task, hint=start), improver.slicer, part_of)
+        parts = Parts.of(replace(task, hint=start), improver.sub_models, part_of)
         logger.info("%s: %d parts", task.goal.objective.name, len(parts.tasks))
         for _ in range(TURNS):
             waiting = [place for place, part in enumerate(parts.tasks) if part.goal.bound < part.value]
-            left = sum(len(parts.tasks[place].landscape) for place in waiting)
+            left = sum(len(parts.tasks[place].features) for place in waiting)
             for place in waiting:
                 part = parts.tasks[place]
-                seconds = (until - time.monotonic()) * len(part.landscape) / left
-                left -= len(part.landscape)
+                seconds = (until - time.monotonic()) * len(part.features) / left
+                left -= len(part.features)
                 if seconds <= 0 or self.stop.asked():
                     break
                 tell = self._told_of(task.goal, *parts.of_others(place))
-                if self._led(part.landscape):
+                if self._led(part.features):
                     values = self._improved(part, seconds, tell, whole=first)
                 else:
                     values = self._searched(part, seconds, tell)
@@ -266,7 +266,7 @@ class Run:
         return lambda own, proven: self.tell.improvement(value + own, max(goal.bound, bound + proven))
 
     def _kept(
-        self, system: System, landscape: Landscape, goal: Goal, value: int, hint: Ints, part_of: Ints
+        self, system: System, features: CandidateFeatures, goal: Goal, value: int, hint: Ints, part_of: Ints
     ) -> tuple[System, Ints]:
         """Return the system in which a goal stays at a value, and its parts.
 
@@ -279,19 +279,19 @@ class Run:
         if part_of.any() and value == goal.bound:
             values: Ints | None = hint
             if len(hint) < len(part_of) or objective.value(hint) != value:
-                values = Improver(landscape, system, self.settings, self.stop).complete(hint, objective)
+                values = Improver(features, system, self.settings, self.stop).complete(hint, objective)
             if values is not None and objective.value(values) == value:
                 return keeping_apart(system, objective, values, part_of), part_of
         return system.keeping(objective, value), np.zeros_like(part_of)
 
-    def _led(self, landscape: Landscape) -> bool:
+    def _led(self, features: CandidateFeatures) -> bool:
         """Tell whether searches are led by the relaxation and by neighbourhoods: not where runs must repeat exactly."""
-        return not self.settings.deterministic and len(landscape) > DIRECT
+        return not self.settings.deterministic and len(features) > DIRECT
 
     def _searched(self, task: Task, limit: float, tell: Tell, may_fail: bool = False) -> Ints | None:
         """Search the whole model; return the columns of what was found, empty if nothing, None if nothing exists."""
         goal = task.goal
-        search = Search(task.system, self._whole(len(task.landscape)))
+        search = Search(task.system, self._whole(len(task.features)))
         search.hint(task.hint)
         answer = search.minimise(goal.objective, limit, self.stop, tell)
         self.spent += answer.spent
@@ -310,14 +310,14 @@ class Run:
         With ``whole`` the whole model is searched if it is not too large: where only coverage counts, that is faster.
         """
         until = time.monotonic() + limit
-        landscape, system, goal, guide = task.landscape, task.system, task.goal, task.guide
+        features, system, goal, guide = task.features, task.system, task.goal, task.guide
         objective = goal.objective
-        improver = Improver(landscape, system, self.settings, self.stop, self.executor)
+        improver = Improver(features, system, self.settings, self.stop, self.executor)
         # Who should do without somebody has to look everywhere: no region is a problem of its own then.
-        if len(landscape) > LARGE and charges(landscape, system, objective) is None:
+        if len(features) > LARGE and charges(features, system, objective) is None:
             return self._spread(task, improver, until, tell)
         liked = objective if whole else guide  # coverage alone is an easy program, all tiers are not
-        start = begun(improver, landscape, system, objective, liked, task.hint, limit * RELAXING, self.stop)
+        start = solve_root(improver, features, system, objective, liked, task.hint, limit * RELAXING, self.stop)
         if start is None:
             return np.zeros(0, np.int64)
         found, relaxed = start
@@ -325,19 +325,19 @@ class Run:
         logger.info("%s: start %d, bound %d", objective.name, found.value, found.bound)
         tell(found.value, found.bound)
         left = until - time.monotonic()
-        if whole and not found.proven and left > 0 and len(landscape) <= PROVABLE:
+        if whole and not found.proven and left > 0 and len(features) <= PROVABLE:
             return self._searched(replace(task, hint=found.values), left, tell)
         if not found.proven and left > 0:
-            by_schedules = not (0 < objective.tier < FAIR and len(landscape) <= WHOLE)
+            by_schedules = not (0 < objective.tier < FAIR and len(features) <= WHOLE)
             found = improver.improve(objective, guide, found, left, relaxed, tell, by_schedules)
         goal.bound = max(goal.bound, found.bound)
         return found.values
 
     def _spread(self, task: Task, improver: Improver, until: float, tell: Tell) -> Ints:
         """Improve a large roster in pieces; return its columns, none when there is no roster to start from."""
-        landscape, system, goal, guide = task.landscape, task.system, task.goal, task.guide
+        features, system, goal, guide = task.features, task.system, task.goal, task.guide
         start = improver.complete(task.hint, guide)
-        sweeps = Sweeps(Relaxation.of(landscape, system), landscape, goal.objective, self.settings.seed)
+        sweeps = Sweeps(Relaxation.of(features, system), features, goal.objective, self.settings.seed)
         with ExitStack() as ending:
             workers = self.settings.workers
             executor = self.executor or ending.enter_context(ThreadPoolExecutor(workers))
@@ -348,13 +348,13 @@ class Run:
                 sweeps.approach(workers, relaxing, self.stop)
                 if known is not None:
                     tell(known, max(goal.bound, sweeps.best.bound))
-            start = better_start(improver, landscape, system, guide, start, sweeps.best.values)
+            start = better_start(improver, features, system, guide, start, sweeps.best.values)
             if start is None:
                 return np.zeros(0, np.int64)
             value = goal.objective.value(start)
             found = Found(start, value, guide.value(start), max(goal.bound, sweeps.best.bound))
             tell(found.value, found.bound)
-            spread = Spread(landscape, improver, sweeps, work, self.settings.seed, self.stop)
+            spread = RegionalSearch(features, improver, sweeps, work, self.settings.seed, self.stop)
             found = spread.improve(goal.objective, guide, found, until, tell)
         goal.bound = max(goal.bound, found.bound)
         return found.values

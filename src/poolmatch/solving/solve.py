@@ -18,7 +18,7 @@ from poolmatch.results import OnProgress, Result
 from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
 from poolmatch.solving.backends.cpsat import Settings
 from poolmatch.solving.lexicographic import Run
-from poolmatch.solving.running.progress import Teller, shown
+from poolmatch.solving.running.progress import ProgressReporter, shown
 from poolmatch.solving.running.stopping import Stop
 
 
@@ -99,7 +99,7 @@ def solve(
         issues = input_issues(problem, rules)
         if any(issue.severity == "error" for issue in issues):
             raise ProblemError(issues)
-        run = Run(problem, rules, settings, time_limit, asked, Teller(on_progress, bar), began, executor)
+        run = Run(problem, rules, settings, time_limit, asked, ProgressReporter(on_progress, bar), began, executor)
         result = run.result(initial_roster)
         return replace(result, report=replace(result.report, warnings=tuple(issues)))
 

@@ -28,7 +28,7 @@ from poolmatch.solving.bounds import dual_ascent as sweeps
 from poolmatch.solving.bounds.dual_ascent import Sweeps, spread_out
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.model.blocks import UNBOUNDED, Blocks, Objective, System
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.running.work import Work
 from poolmatch.testing import random_problem
@@ -53,7 +53,7 @@ def soon() -> float:
     return time.monotonic() + 30
 
 
-def anywhere(seat: Ints, people: int, seed: int) -> Landscape:
+def anywhere(seat: Ints, people: int, seed: int) -> CandidateFeatures:
     """Return candidates for seats, of people who live anywhere: borders may lie as they like."""
     rng = np.random.default_rng(seed)
     home = np.stack([rng.uniform(51, 53, people), rng.uniform(4, 7, people)], axis=1)
@@ -61,9 +61,9 @@ def anywhere(seat: Ints, people: int, seed: int) -> Landscape:
     return land(person.tolist(), home[person].tolist(), seat.tolist())
 
 
-def split(monkeypatch: pytest.MonkeyPatch, landscape: Landscape, count: int) -> None:
-    """Make so many regions of a landscape."""
-    monkeypatch.setattr(sweeps, "REGION", max(1, -(-len(landscape) // count)))
+def split(monkeypatch: pytest.MonkeyPatch, features: CandidateFeatures, count: int) -> None:
+    """Make so many regions of a features."""
+    monkeypatch.setattr(sweeps, "REGION", max(1, -(-len(features) // count)))
 
 
 # --- the bound ---------------------------------------------------------------------------------------------
@@ -74,9 +74,9 @@ def test_no_bound_is_above_the_optimum_and_none_falls(chunk: int, work: Work, mo
     risen = 0
     for seed in range(chunk * 4, (chunk + 1) * 4):
         for system, groups, objective, optimum in goals(seed, RULES[seed % 3]):
-            landscape = anywhere(groups[groups >= 0], 6, seed)
-            split(monkeypatch, landscape, 2 + seed % 5)
-            swept = Sweeps(Relaxation(system, groups), landscape, objective, seed)
+            features = anywhere(groups[groups >= 0], 6, seed)
+            split(monkeypatch, features, 2 + seed % 5)
+            swept = Sweeps(Relaxation(system, groups), features, objective, seed)
             told = [swept.best.bound]
             for _ in range(3):
                 best = swept.sweep(work, soon(), NEVER, told.append)
@@ -99,9 +99,9 @@ def test_what_a_better_roster_takes_is_open(chunk: int, work: Work, monkeypatch:
         objective = random_objective(rng, len(system.bounds[0]))
         groups = np.full(len(system.bounds[0]), -1)
         groups[:count] = np.arange(count)  # each candidate for a seat of its own
-        landscape = anywhere(groups[:count], max(1, count // 2), seed)
-        split(monkeypatch, landscape, 3)
-        swept = Sweeps(Relaxation(system, groups), landscape, objective, seed)
+        features = anywhere(groups[:count], max(1, count // 2), seed)
+        split(monkeypatch, features, 3)
+        swept = Sweeps(Relaxation(system, groups), features, objective, seed)
         for _ in range(3):
             said = swept.sweep(work, soon(), NEVER)
             for values in solutions(system):
@@ -132,12 +132,12 @@ def test_regions_that_share_nothing_need_one_sweep(work: Work, monkeypatch: pyte
         system = side_by_side(west, east)
         objective = random_objective(rng, ours + theirs)
         person = [*range(ours), *[ours] * theirs]  # in the east one person has all
-        landscape = land(person, [(52, 4 + number / 100 if number < ours else 7) for number in person])
+        features = land(person, [(52, 4 + number / 100 if number < ours else 7) for number in person])
         program = Relaxation(system, np.arange(ours + theirs))
-        split(monkeypatch, landscape, 2)
+        split(monkeypatch, features, 2)
         whole = program.solve(objective, 20.0)
         assert whole is not None
-        assert Sweeps(program, landscape, objective, seed).sweep(work, soon(), NEVER).bound == whole.bound, seed
+        assert Sweeps(program, features, objective, seed).sweep(work, soon(), NEVER).bound == whole.bound, seed
 
 
 def side_by_side(first: System, second: System) -> System:
@@ -164,11 +164,11 @@ def side_by_side(first: System, second: System) -> System:
 def test_sweeps_come_near_the_relaxation(count: int, one_by_one: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of what the relaxation adds to the first bound; the rest is at borders that have not moved away yet."""
     rules = STANDARD_RULES.weighted()
-    landscape, program, objective = parts(pool(12, 40, 6, 1), rules)
+    features, program, objective = parts(pool(12, 40, 6, 1), rules)
     whole = program.solve(objective, 20.0)
     assert whole is not None
-    split(monkeypatch, landscape, count)
-    swept = Sweeps(program, landscape, objective, 1)
+    split(monkeypatch, features, count)
+    swept = Sweeps(program, features, objective, 1)
     first = swept.best.bound
     for _ in range(8):
         swept.sweep(one_by_one, soon(), NEVER)
@@ -176,26 +176,26 @@ def test_sweeps_come_near_the_relaxation(count: int, one_by_one: Work, monkeypat
     assert whole.bound - swept.best.bound < 0.1 * (whole.bound - first)
 
 
-def parts(problem: Problem, rules: RuleSet) -> tuple[Landscape, Relaxation, Objective]:
-    """Return landscape and relaxation of a problem, and its last objective."""
+def parts(problem: Problem, rules: RuleSet) -> tuple[CandidateFeatures, Relaxation, Objective]:
+    """Return features and relaxation of a problem, and its last objective."""
     blocks = Blocks.of(eligibility(Arrays(problem), rules).candidates, rules)
     relaxation = Relaxation(blocks.system, alternatives(blocks))
-    return Landscape.of(blocks.candidates), relaxation, blocks.objectives(rules)[-1]
+    return CandidateFeatures.of(blocks.candidates), relaxation, blocks.objectives(rules)[-1]
 
 
 def test_what_is_liked_is_known_of_every_region(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     """Values come home from all regions, whether or not their duals prove more."""
-    landscape, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES.weighted())
-    split(monkeypatch, landscape, 3)
+    features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES.weighted())
+    split(monkeypatch, features, 3)
     monkeypatch.setattr(
         sweeps, "solved", lambda one, *_: Solution(np.full(len(one.cost), 0.5), np.zeros(len(one.row_low)), True)
     )
-    swept = Sweeps(program, landscape, objective, 1)
+    swept = Sweeps(program, features, objective, 1)
     before = swept.best.bound
     best = swept.sweep(work, soon(), NEVER)
     assert best.bound == before
-    stands = np.diff(program.matrix.indptr[: len(landscape) + 1]) > 0
-    assert (best.values[: len(landscape)][stands] == 0.5).mean() > 0.7
+    stands = np.diff(program.matrix.indptr[: len(features) + 1]) > 0
+    assert (best.values[: len(features)][stands] == 0.5).mean() > 0.7
 
 
 # --- where it begins ---------------------------------------------------------------------------------------
@@ -249,9 +249,9 @@ def test_wrong_duals_prove_never_too_much(size: float, one_by_one: Work, monkeyp
     for seed in range(4):
         rng = np.random.default_rng(seed)
         for system, groups, objective, optimum in goals(seed, RULES[seed % 3]):
-            landscape = anywhere(groups[groups >= 0], 6, seed)
-            split(monkeypatch, landscape, 3)
-            swept = Sweeps(Relaxation(system, groups), landscape, objective, seed)
+            features = anywhere(groups[groups >= 0], 6, seed)
+            split(monkeypatch, features, 3)
+            swept = Sweeps(Relaxation(system, groups), features, objective, seed)
             answer = wrong(rng, size)
             told = [swept.best.bound]
             monkeypatch.setattr(sweeps, "solved", lambda *call, answer=answer: finite(answer(*call)))
@@ -269,8 +269,8 @@ def finite(answer: Solution) -> Solution:
 
 def test_duals_that_are_no_numbers_spoil_nothing(one_by_one: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     """They prove as much as 0 does, so they may be taken over; the program of the next region is built upon them."""
-    landscape, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES.weighted())
-    split(monkeypatch, landscape, 2)
+    features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES.weighted())
+    split(monkeypatch, features, 2)
     answered: list[bool] = []
 
     def spoilt(one: Program, limit: float, stop: Stop | None = None) -> Solution | None:
@@ -281,7 +281,7 @@ def test_duals_that_are_no_numbers_spoil_nothing(one_by_one: Work, monkeypatch: 
         return answer
 
     monkeypatch.setattr(sweeps, "solved", spoilt)
-    Sweeps(program, landscape, objective, 1).sweep(one_by_one, soon(), NEVER)
+    Sweeps(program, features, objective, 1).sweep(one_by_one, soon(), NEVER)
     assert answered == [True, True]
 
 
@@ -304,11 +304,11 @@ def asking(calls: list[int], then: Callable[[], Any] = lambda: None) -> Asked:
 
 @pytest.mark.parametrize("why", ["no time", "a stop"])
 def test_what_may_not_begin_proves_what_was_proven(why: str, work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
-    landscape, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
+    features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
     calls, event = list[int](), threading.Event()
-    split(monkeypatch, landscape, 4)
+    split(monkeypatch, features, 4)
     monkeypatch.setattr(sweeps, "solved", asking(calls))
-    swept = Sweeps(program, landscape, objective, 1)
+    swept = Sweeps(program, features, objective, 1)
     first = swept.best
     if why == "a stop":
         event.set()
@@ -318,18 +318,18 @@ def test_what_may_not_begin_proves_what_was_proven(why: str, work: Work, monkeyp
 
 
 def test_a_stop_midway_asks_for_nothing_more(one_by_one: Work, monkeypatch: pytest.MonkeyPatch) -> None:
-    landscape, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
+    features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
     calls, event = list[int](), threading.Event()
-    split(monkeypatch, landscape, 6)
+    split(monkeypatch, features, 6)
     monkeypatch.setattr(sweeps, "solved", asking(calls, event.set))
-    Sweeps(program, landscape, objective, 1).sweep(one_by_one, soon(), Stop(event))
+    Sweeps(program, features, objective, 1).sweep(one_by_one, soon(), Stop(event))
     assert len(calls) == 1
 
 
 def test_a_program_without_an_answer_costs_its_region(one_by_one: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     """The others are solved all the same."""
-    landscape, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES.weighted())
-    split(monkeypatch, landscape, 3)
+    features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES.weighted())
+    split(monkeypatch, features, 3)
     calls, right = list[int](), asking(list[int]())
 
     def patchy(one: Program, limit: float, stop: Stop | None = None) -> Solution | None:
@@ -337,45 +337,45 @@ def test_a_program_without_an_answer_costs_its_region(one_by_one: Work, monkeypa
         return None if len(calls) == 1 else right(one, limit, stop)
 
     monkeypatch.setattr(sweeps, "solved", patchy)
-    swept = Sweeps(program, landscape, objective, 1)
+    swept = Sweeps(program, features, objective, 1)
     first = swept.best.bound
     assert swept.sweep(one_by_one, soon(), NEVER).bound > first
     assert len(calls) == 3
 
 
 def test_what_fails_comes_out(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
-    landscape, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
+    features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
     monkeypatch.setattr(sweeps, "solved", lambda *_: 1 // 0)
     with pytest.raises(ZeroDivisionError):
-        Sweeps(program, landscape, objective, 1).sweep(work, soon(), NEVER)
+        Sweeps(program, features, objective, 1).sweep(work, soon(), NEVER)
 
 
 def test_no_row_at_all(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three seats, one candidate each, weights −3, −2 and 4: −5, whatever the regions."""
     system = system_of([0] * 3, [1] * 3, [], [], [], [])
     objective = Objective(1, 1, np.arange(3), np.array([-3, -2, 4]), 10, 2)
-    landscape = anywhere(np.arange(3), 3, 1)
-    split(monkeypatch, landscape, 3)
-    assert Sweeps(Relaxation(system, np.arange(3)), landscape, objective, 1).sweep(work, soon(), NEVER).bound == 0
+    features = anywhere(np.arange(3), 3, 1)
+    split(monkeypatch, features, 3)
+    assert Sweeps(Relaxation(system, np.arange(3)), features, objective, 1).sweep(work, soon(), NEVER).bound == 0
 
 
 def test_a_row_across_the_border_by_hand(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two people far apart for two seats, weights −3 and −2, of which a row allows one: −3, where −5 was the first."""
     system = system_of([0, 0], [1, 1], [(0, 0, 1), (0, 1, 1)], [-UNBOUNDED], [1], [])
     objective = Objective(1, 1, np.array([0, 1]), np.array([-3, -2]), 0)
-    landscape = land([0, 1], [(52, 4), (52, 7)])
-    split(monkeypatch, landscape, 2)
-    swept = Sweeps(Relaxation(system, np.arange(2)), landscape, objective, 1)
+    features = land([0, 1], [(52, 4), (52, 7)])
+    split(monkeypatch, features, 2)
+    swept = Sweeps(Relaxation(system, np.arange(2)), features, objective, 1)
     assert swept.best.bound == -5
     assert swept.sweep(work, soon(), NEVER).bound == -3
 
 
 def test_what_is_lost_after_a_sweep_that_was_cut_short_is_done_again() -> None:
     """The time of a sweep is up long before that of the search; later pieces are another matter."""
-    landscape, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
+    features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
     executor = Manual()
     later = Work(executor, 1)
-    Sweeps(program, landscape, objective, 1).sweep(later, time.monotonic() + 0.1, NEVER)
+    Sweeps(program, features, objective, 1).sweep(later, time.monotonic() + 0.1, NEVER)
     later.submit(double, 7, tag="later")
     executor.fail(BrokenExecutor(), -1)
     assert later.wait(0) == []

@@ -52,10 +52,10 @@ def test_it_comes_near_the_relaxation_with_some_of_the_candidates(monkeypatch: p
 
     monkeypatch.setattr(sweeps, "AT_RANDOM", 1)
     monkeypatch.setattr(sweeps, "approximated", noted)
-    landscape, program, objective = parts(pool(60, 250, 15, 1), STANDARD_RULES.weighted())
+    features, program, objective = parts(pool(60, 250, 15, 1), STANDARD_RULES.weighted())
     whole = program.solve(objective, 20.0)
     assert whole is not None
-    swept = Sweeps(program, landscape, objective, 1)
+    swept = Sweeps(program, features, objective, 1)
     first = swept.best.bound
     for _ in range(6):
         swept.approach(1, soon(), NEVER)
@@ -73,8 +73,8 @@ def test_approaches_go_on_with_few_candidates_and_those_that_help(monkeypatch: p
     monkeypatch.setattr(sweeps, "AT_RANDOM", 3)
     monkeypatch.setattr(sweeps, "LIKELY", 1)
     monkeypatch.setattr(sweeps, "approximated", noted)
-    landscape, program, objective = parts(pool(60, 250, 15, 1), STANDARD_RULES.weighted())
-    swept = Sweeps(program, landscape, objective, 1)
+    features, program, objective = parts(pool(60, 250, 15, 1), STANDARD_RULES.weighted())
+    swept = Sweeps(program, features, objective, 1)
     for _ in range(4):
         swept.approach(1, soon(), NEVER)
     assert sizes[1] < 0.8 * sizes[0]
@@ -84,9 +84,9 @@ def test_approaches_go_on_with_few_candidates_and_those_that_help(monkeypatch: p
 def test_values_are_those_of_the_last_program() -> None:
     """Two seats, one person, who cannot do both: the dearer one, and its dual is what that costs."""
     system = system_of([0, 0], [1, 1], [(0, 0, 1), (0, 1, 1)], [-UNBOUNDED], [1], [])
-    landscape = land([0, 0], [(52, 4), (52, 4)])
+    features = land([0, 0], [(52, 4), (52, 4)])
     swept = Sweeps(
-        Relaxation(system, np.array([0, 1])), landscape, Objective(1, 1, np.arange(2), np.array([-3, -5]), 0), 1
+        Relaxation(system, np.array([0, 1])), features, Objective(1, 1, np.arange(2), np.array([-3, -5]), 0), 1
     )
     assert swept.best.bound == -8  # each seat by itself
     for _ in range(4):
@@ -97,8 +97,8 @@ def test_values_are_those_of_the_last_program() -> None:
 
 @pytest.mark.parametrize("why", ["no time", "a stop"])
 def test_what_may_not_begin_changes_nothing(why: str) -> None:
-    landscape, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
-    swept, event = Sweeps(program, landscape, objective, 1), threading.Event()
+    features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
+    swept, event = Sweeps(program, features, objective, 1), threading.Event()
     first = swept.best
     if why == "a stop":
         event.set()
@@ -112,9 +112,9 @@ def test_likely_are_the_best_of_each_seat_what_is_taken_and_all_for_an_empty_one
     """Seat 0 with costs −1, −2, −3 holds the first; seat 1 with −1, −2 is empty."""
     monkeypatch.setattr(sweeps, "LIKELY", 1)
     system = system_of([0] * 5, [1] * 5, [], [], [], [(0, 0), (0, 1), (0, 2), (1, 3), (1, 4)])
-    landscape = land(range(5), [(52, 4)] * 5, [0, 0, 0, 1, 1])
+    features = land(range(5), [(52, 4)] * 5, [0, 0, 0, 1, 1])
     objective = Objective(1, 1, np.arange(5), np.array([-1, -2, -3, -1, -2]), 0)
-    swept = Sweeps(Relaxation(system, landscape.seat), landscape, objective, 1)
+    swept = Sweeps(Relaxation(system, features.seat), features, objective, 1)
     assert swept.likely(np.array([1, 0, 0, 0, 0])).tolist() == [True, False, True, True, True]
 
 
@@ -140,7 +140,7 @@ def test_a_program_by_hand() -> None:
 
 def test_a_stop_ends_it_with_what_it_has() -> None:
     """As precise as no floating point number is, it would go on for minutes."""
-    landscape, relaxation, objective = parts(pool(60, 250, 15, 1), STANDARD_RULES.weighted())
+    features, relaxation, objective = parts(pool(60, 250, 15, 1), STANDARD_RULES.weighted())
     cost = relaxation.cost(objective)
     whole, rows = relaxation.program(cost, np.arange(len(cost)))
     event = threading.Event()
@@ -153,7 +153,7 @@ def test_a_stop_ends_it_with_what_it_has() -> None:
     exact = relaxation.solve(objective, 20.0)
     assert exact is not None
     assert relaxation.proven(objective, duals, found.values).bound <= exact.bound + objective.unit
-    assert len(found.values) == len(cost) > len(landscape)
+    assert len(found.values) == len(cost) > len(features)
 
 
 def test_without_time_there_is_no_answer() -> None:

@@ -15,7 +15,7 @@ from poolmatch.arrays import Bools, Ints
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.column_generation.pricer import Schedules, Sets
 from poolmatch.solving.model.blocks import UNBOUNDED, Objective, System
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 
 Steps = Sequence[tuple[int, int]]
 """Length and weight of each."""
@@ -54,7 +54,7 @@ class Case:
         Which columns schedules decide.
     """
 
-    landscape: Landscape
+    features: CandidateFeatures
     system: System
     objective: Objective
     own: list[Own]
@@ -63,23 +63,23 @@ class Case:
 
     @property
     def count(self) -> int:
-        return len(self.landscape)
+        return len(self.features)
 
     @property
     def people(self) -> int:
-        return int(self.landscape.person.max()) + 1
+        return int(self.features.person.max()) + 1
 
     @property
     def relaxation(self) -> Relaxation:
-        return Relaxation.of(self.landscape, self.system)
+        return Relaxation.of(self.features, self.system)
 
     @property
     def schedules(self) -> Schedules:
-        return Schedules(self.relaxation, self.landscape, self.objective)
+        return Schedules(self.relaxation, self.features, self.objective)
 
     def mine(self, person: int) -> Ints:
         """Return the candidates of a person in the order of time."""
-        days, people = self.landscape.day.tolist(), self.landscape.person.tolist()
+        days, people = self.features.day.tolist(), self.features.person.tolist()
         one = (candidate for candidate in range(self.count) if people[candidate] == person)
         return np.array(sorted(one, key=lambda candidate: (days[candidate], candidate)), np.int64)
 
@@ -156,7 +156,7 @@ class Draft:
     def __init__(self, person: Sequence[int], day: Sequence[float] | None = None, seat: Sequence[int] = ()) -> None:
         count = len(person)
         when = np.arange(count, dtype=float) if day is None else np.array(day, float)
-        self.landscape = replace(land(person, [(52.0, 5.0)] * count, seat), day=when)
+        self.features = replace(land(person, [(52.0, 5.0)] * count, seat), day=when)
         self.low, self.high, self.weight = [0] * count, [1] * count, [0] * count
         self._inside = [True] * count
         self._entries: list[tuple[int, int, int]] = []
@@ -198,7 +198,7 @@ class Draft:
         system = system_of(self.low, self.high, self._entries, low, high, self._members)
         used = np.flatnonzero(self.weight)
         objective = Objective(1, 1, used, np.array(self.weight, np.int64)[used], constant, unit)
-        return Case(self.landscape, system, objective, self._own, [*self._kept[0], *self._kept[1]], self._inside)
+        return Case(self.features, system, objective, self._own, [*self._kept[0], *self._kept[1]], self._inside)
 
 
 def random_case(
@@ -230,7 +230,7 @@ def random_case(
         draft.low[one] = int(rng.random() < forced)
         draft.high[one] = int(draft.low[one] or rng.random() < 0.9)
         draft.weight[one] = rng.choice([-9, -6, -4, -3, -2, -1, 0, 1, 3])
-    time = sorted(range(len(person)), key=lambda one: (draft.landscape.day[one], one))
+    time = sorted(range(len(person)), key=lambda one: (draft.features.day[one], one))
     for one in range(len(counts)):
         mine = [candidate for candidate in time if person[candidate] == one]
         for _ in range(rng.randint(0, 4)):

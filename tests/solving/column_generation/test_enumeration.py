@@ -17,8 +17,8 @@ from poolmatch.solving.column_generation.master import Generation
 from poolmatch.solving.running.stopping import Stop
 
 
-def begun(case: Case, values: Ints) -> Generation:
-    return Generation(case.relaxation, case.landscape, case.objective, np.zeros(len(case.kept)), values)
+def solve_root(case: Case, values: Ints) -> Generation:
+    return Generation(case.relaxation, case.features, case.objective, np.zeros(len(case.kept)), values)
 
 
 def listed(prices: Generation, value: int) -> Listing:
@@ -31,7 +31,7 @@ def test_half_of_everything_is_shut_out_by_a_cut() -> None:
     """Gains of 40 for two seats and 30 for the other meeting: 105 by halves, but 100 in a roster."""
     case = circle(random.Random(1), 0)
     values, worth = case.rosters()
-    prices = begun(case, values[0])
+    prices = solve_root(case, values[0])
     for _ in range(60):
         assert prices.step(-100, 10.0)
     listing = listed(prices, -100)
@@ -58,7 +58,7 @@ def test_enumeration_finds_no_better_roster_and_none_of_what_was_dropped(chunk: 
         values, worth = case.rosters()
         if not len(values):
             continue
-        prices = begun(case, values[rng.randrange(len(values))])
+        prices = solve_root(case, values[rng.randrange(len(values))])
         if not len(prices.rows):
             continue
         optimum = int(worth.min())
@@ -109,7 +109,7 @@ def test_nothing_is_too_much_to_add_up() -> None:
     case = draft.case()
     values, prices = np.zeros(len(case.inside), np.int64), None
     values[2:] = 1
-    prices = begun(case, values)
+    prices = solve_root(case, values)
     optimum = 5000 * 32767
     assert prices.bound == optimum
     listing = listed(prices, optimum + 7)
@@ -124,7 +124,7 @@ def test_rows_that_ask_for_enough_are_kept_by_what_is_not_in_the_program_yet(mon
     draft.row({0: 1, 1: 1}, 1, 2)
     draft.weight[0], draft.weight[1] = 5, 7
     case = draft.case()
-    listing = listed(begun(case, np.array([0, 1])), 6)
+    listing = listed(solve_root(case, np.array([0, 1])), 6)
     assert listing.price(10.0)
     assert listing.bound == 5
     assert [person for person, _ in listing.sets] == [0]
@@ -132,7 +132,7 @@ def test_rows_that_ask_for_enough_are_kept_by_what_is_not_in_the_program_yet(mon
 
 def test_without_time_nothing_is_said() -> None:
     case = circle(random.Random(1), 0)
-    prices = begun(case, case.rosters()[0][0])
+    prices = solve_root(case, case.rosters()[0][0])
     listing = listed(prices, -100)
     before = listing.bound
     assert not listing.price(0.0)

@@ -40,14 +40,14 @@ def noisy(relaxation: Relaxation, rng: np.random.Generator, size: float) -> Floa
     return np.where(relaxation.sides[1] >= UNBOUNDED, np.maximum(duals, 0), duals)
 
 
-def begun(case: Case, values: Ints, duals: Floats | None = None) -> Generation:
+def solve_root(case: Case, values: Ints, duals: Floats | None = None) -> Generation:
     """Return prices that begin with some duals; None are those of the relaxation."""
     relaxation = case.relaxation
     if duals is None:
         found = relaxation.solve(case.objective, 10.0)
         assert found is not None
         duals = found.duals
-    return Generation(relaxation, case.landscape, case.objective, duals, values)
+    return Generation(relaxation, case.features, case.objective, duals, values)
 
 
 def proves_no_more_than(prices: Generation, case: Case, values: Ints, worth: Ints, seed: object) -> int:
@@ -98,7 +98,7 @@ def test_enumeration_finds_nothing_below_what_is_proven(chunk: int) -> None:
         linear = relaxation.solve(case.objective, 10.0)
         assert linear is not None
         duals = linear.duals if seed % 3 else noisy(relaxation, rng, 3.0)
-        prices = Generation(relaxation, case.landscape, case.objective, duals, values[start])
+        prices = Generation(relaxation, case.features, case.objective, duals, values[start])
         told = [prices.bound]
         shut += proves_no_more_than(prices, case, values, worth, seed)
         assert seed % 3 == 0 or told[0] >= linear.bound, seed
@@ -126,7 +126,7 @@ def test_nothing_that_a_good_roster_does_is_missing(chunk: int) -> None:
         values, worth = case.rosters()
         if not len(values):
             continue
-        prices = begun(case, values[0])
+        prices = solve_root(case, values[0])
         for _ in range(seed % 4 if len(prices.rows) else 0):
             assert prices.step(int(worth.min()), 10.0), seed
         schedules = [sets_of(prices.of_roster(one)) for one in values]
@@ -158,14 +158,14 @@ def test_wrong_duals_prove_never_too_much(size: float) -> None:
         values, worth = case.rosters()
         relaxation = case.relaxation
         duals = rng.normal(size=len(relaxation.sides[0])) * size
-        prices = begun(case, values[0], duals)
+        prices = solve_root(case, values[0], duals)
         proves_no_more_than(prices, case, values, worth, (seed, size))
         found = prices.within(int(worth.min()), 10**6)
         assert found is not None
         assert set(sets_of(prices.of_roster(values[worth.argmin()]))) <= set(sets_of(found)), (seed, size)
         if size > 1e6 or not np.isfinite(size) or not len(prices.rows):
             continue
-        prices = begun(case, values[0], noisy(relaxation, rng, size))
+        prices = solve_root(case, values[0], noisy(relaxation, rng, size))
         before = prices.bound
         for _ in range(4):
             assert prices.step(int(worth.min()), 10.0), (seed, size)
@@ -186,7 +186,7 @@ def test_half_a_meeting_is_none() -> None:
     linear = case.relaxation.solve(case.objective, 10.0)
     assert linear is not None
     assert linear.bound == 10 - 8
-    prices = begun(case, np.zeros(2, np.int64))
+    prices = solve_root(case, np.zeros(2, np.int64))
     assert len(prices.rows) == 0
     assert prices.bound == 10 - 6
     assert prices.relaxed().open(4).tolist() == [True, False]
@@ -216,7 +216,7 @@ def test_prices_of_seats_that_two_people_want(informed: bool) -> None:
     linear = case.relaxation.solve(case.objective, 10.0)
     assert linear is not None
     assert linear.bound == -2 * 15
-    prices = begun(case, np.zeros(6, np.int64), None if informed else np.zeros(5))
+    prices = solve_root(case, np.zeros(6, np.int64), None if informed else np.zeros(5))
     assert prices.rows.tolist() == [2, 3, 4]
     assert len(prices.outside) == 0
     for _ in range(30):
@@ -235,7 +235,7 @@ def test_a_column_outside_counts_at_its_best() -> None:
     other = draft.column(0, 1, 3)
     draft.row({0: 1, 1: 1, other: -1}, -UNBOUNDED, 1)
     case = draft.case()
-    prices = begun(case, np.zeros(3, np.int64))
+    prices = solve_root(case, np.zeros(3, np.int64))
     assert prices.outside.tolist() == [other]
     assert prices.bound <= -5
     for _ in range(20):
@@ -252,7 +252,7 @@ def test_a_price_is_paid_by_who_has_no_choice() -> None:
     draft = Draft([0, 1])
     draft.low[0], draft.weight[1] = 1, -5
     draft.row({0: 1, 1: 1}, -UNBOUNDED, 1)
-    prices = begun(draft.case(), np.array([1, 0]), np.zeros(1))
+    prices = solve_root(draft.case(), np.array([1, 0]), np.zeros(1))
     assert prices.bound == -5
     for _ in range(20):
         assert prices.step(0, 10.0)
@@ -266,7 +266,7 @@ def test_what_gains_outside_of_schedules_adds_nothing() -> None:
     draft.weight[0] = -5
     other = draft.column(0, 1, -2)
     draft.row({other: 1}, -UNBOUNDED, 1)
-    prices = begun(draft.case(), np.zeros(2, np.int64), np.zeros(1))
+    prices = solve_root(draft.case(), np.zeros(2, np.int64), np.zeros(1))
     assert prices.bound == -7
     assert prices.relaxed().open(-7).tolist() == [True, True]
     assert prices.relaxed().open(-8).tolist() == [False, False]
@@ -278,7 +278,7 @@ def test_what_gains_outside_of_schedules_adds_nothing() -> None:
 def test_what_is_known_from_the_start() -> None:
     """The schedules of the roster, and those that are the best at the first prices."""
     case = two_people(alike=False)
-    prices = begun(case, np.array([0, 0, 1, 0, 1, 0]), np.zeros(5))
+    prices = solve_root(case, np.array([0, 0, 1, 0, 1, 0]), np.zeros(5))
     assert prices.bound == -2 * 12
     assert sets_of(prices.sets) == [(0, (2,)), (1, (4,)), (0, (0,)), (1, (3,))]
     assert prices.costs.tolist() == [-4, -5, -6, -6]
@@ -286,13 +286,13 @@ def test_what_is_known_from_the_start() -> None:
 
 def test_a_seat_costs_what_its_best_gains_at_first() -> None:
     """So that nothing gains anything, and there is nothing to know."""
-    prices = begun(two_people(), np.zeros(6, np.int64), np.zeros(5))
+    prices = solve_root(two_people(), np.zeros(6, np.int64), np.zeros(5))
     assert prices.bound == -2 * 15
     assert sets_of(prices.sets) == []
 
 
 def test_only_what_is_new_is_added() -> None:
-    prices = begun(two_people(), np.zeros(6, np.int64), np.zeros(5))
+    prices = solve_root(two_people(), np.zeros(6, np.int64), np.zeros(5))
     assert prices.add(Sets.of(np.array([0, 1]), np.array([0, 1]), np.array([0, 3]))) == 2
     more = Sets.of(np.array([0, 1, 1]), np.array([0, 1, 2]), np.array([1, 3, 4]))
     assert prices.add(more) == 2
@@ -304,7 +304,7 @@ def test_only_what_is_new_is_added() -> None:
 
 def test_the_schedules_of_a_roster_are_in_the_order_of_time() -> None:
     case = Draft([1, 0, 1, 1], [2.0, 5.0, 0.5, 1.0]).case()
-    prices = begun(case, np.zeros(4, np.int64))
+    prices = solve_root(case, np.zeros(4, np.int64))
     assert sets_of(prices.of_roster(np.array([1, 1, 1, 1]))) == [(0, (1,)), (1, (2, 3, 0))]
     assert sets_of(prices.of_roster(np.array([1, 0, 0, 1]))) == [(1, (3, 0))]
     assert sets_of(prices.of_roster(np.zeros(4, np.int64))) == []
@@ -312,7 +312,7 @@ def test_the_schedules_of_a_roster_are_in_the_order_of_time() -> None:
 
 def test_schedules_of_some_people() -> None:
     case = two_people()
-    prices = begun(case, np.zeros(6, np.int64), np.zeros(5))
+    prices = solve_root(case, np.zeros(6, np.int64), np.zeros(5))
     found = prices.within(0, 99, np.array([False, True]))
     assert found is not None
     assert sorted(sets_of(found)) == [(1, (3,)), (1, (4,)), (1, (5,))]
@@ -322,7 +322,7 @@ def test_schedules_of_some_people() -> None:
 
 
 def test_without_time_nothing_changes() -> None:
-    prices = begun(two_people(), np.zeros(6, np.int64), np.zeros(5))
+    prices = solve_root(two_people(), np.zeros(6, np.int64), np.zeros(5))
     before = prices.bound, len(prices.sets)
     assert not prices.step(-22, 0.0)
     assert (prices.bound, len(prices.sets)) == before
@@ -334,7 +334,7 @@ def test_a_program_that_is_not_solved_to_the_end_changes_nothing(monkeypatch: py
         answer = solved(program, limit, stop)
         return answer and Solution(answer.values, answer.duals, False)
 
-    prices = begun(two_people(), np.zeros(6, np.int64), np.zeros(5))
+    prices = solve_root(two_people(), np.zeros(6, np.int64), np.zeros(5))
     monkeypatch.setattr(generation, "solved", cut_short)
     assert not prices.step(-22, 10.0)
     assert prices.bound == -30
@@ -342,7 +342,7 @@ def test_a_program_that_is_not_solved_to_the_end_changes_nothing(monkeypatch: py
 
 def test_a_stop_ends_it() -> None:
     case, event = two_people(alike=False), threading.Event()
-    begin = case.relaxation, case.landscape, case.objective, np.zeros(5), np.zeros(6, np.int64), Stop(event)
+    begin = case.relaxation, case.features, case.objective, np.zeros(5), np.zeros(6, np.int64), Stop(event)
     prices = Generation(*begin)
     event.set()
     assert not prices.step(-22, 10.0)
@@ -352,7 +352,7 @@ def test_a_stop_ends_it() -> None:
 
 
 def test_prices_that_ask_for_too_much_prove_nothing_and_come_nearer(monkeypatch: pytest.MonkeyPatch) -> None:
-    prices = begun(two_people(), np.zeros(6, np.int64), np.zeros(5))
+    prices = solve_root(two_people(), np.zeros(6, np.int64), np.zeros(5))
     before = prices.bound
     monkeypatch.setattr(walks, "CELLS", 0)
     boxes = list[float]()
@@ -370,7 +370,7 @@ def test_prices_that_ask_for_too_much_prove_nothing_and_come_nearer(monkeypatch:
 
 
 def test_more_schedules_than_may_be_are_none() -> None:
-    prices = begun(two_people(), np.zeros(6, np.int64), np.zeros(5))
+    prices = solve_root(two_people(), np.zeros(6, np.int64), np.zeros(5))
     found = prices.within(0, 99)
     assert found is not None
     assert len(found) == 6
@@ -380,7 +380,7 @@ def test_more_schedules_than_may_be_are_none() -> None:
 def test_steps_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing is gained, the box shrinks until it is small enough."""
     monkeypatch.setattr(generation, "NEAR", -1.0)
-    prices = begun(two_people(), np.zeros(6, np.int64), np.zeros(5))
+    prices = solve_root(two_people(), np.zeros(6, np.int64), np.zeros(5))
     steps = 0
     while not prices.ended(-22):
         assert prices.step(-22, 10.0)
@@ -399,10 +399,10 @@ def test_a_pool_is_proven_better_than_by_its_relaxation(seed: int) -> None:
     assert result.weighted is not None
     assert result.weighted.proven
     optimum = result.weighted.value
-    landscape, relaxation, objective = parts(problem, WEIGHTED)
+    features, relaxation, objective = parts(problem, WEIGHTED)
     linear = relaxation.solve(objective, 20.0)
     assert linear is not None
-    prices = Generation(relaxation, landscape, objective, linear.duals, np.zeros(len(relaxation.bounds[0]), np.int64))
+    prices = Generation(relaxation, features, objective, linear.duals, np.zeros(len(relaxation.bounds[0]), np.int64))
     told = [prices.bound]
     while not prices.ended(optimum):
         assert prices.step(optimum, 20.0)
@@ -422,7 +422,7 @@ def test_somebody_alone_who_has_nothing_to_do() -> None:
     draft = Draft([0, 1, 1])
     draft.weight[:] = [5, -5, -4]
     draft.own({1: 1, 2: 1}, 1)
-    prices = begun(draft.case(), np.zeros(3, np.int64), np.zeros(1))
+    prices = solve_root(draft.case(), np.zeros(3, np.int64), np.zeros(1))
     assert prices.bound == -5
     found = prices.within(-5, 99, np.array([True, False]))
     assert found is not None
@@ -432,11 +432,11 @@ def test_somebody_alone_who_has_nothing_to_do() -> None:
 def test_what_has_to_be_taken_is_open() -> None:
     draft = Draft([0])
     draft.low[0], draft.weight[0] = 1, 5
-    prices = begun(draft.case(), np.ones(1, np.int64))
+    prices = solve_root(draft.case(), np.ones(1, np.int64))
     assert prices.bound == 5
     assert prices.relaxed().open(5).tolist() == [True]
 
 
 def test_prices_of_a_wrong_sign_can_be_left() -> None:
-    prices = begun(two_people(alike=False), np.zeros(6, np.int64), np.array([0.0, 0.0, 9.0, 9.0, 9.0]))
+    prices = solve_root(two_people(alike=False), np.zeros(6, np.int64), np.array([0.0, 0.0, 9.0, 9.0, 9.0]))
     assert prices.step(-22, 10.0)

@@ -74,7 +74,7 @@ def compared(case: Case, priced: Priced, net: Ints, bits: int, slack: Ints | Non
         assert case.schedules.costs(found, net, bits).tolist() == [menus[who][items] for who, items in got], seed
         assert priced.within(np.array(room), len(got)) is not None, seed
         assert not got or priced.within(np.array(room), len(got) - 1) is None, seed
-    for candidate, person in enumerate(case.landscape.person.tolist()):
+    for candidate, person in enumerate(case.features.person.tolist()):
         costs = [cost for items, cost in menus[person].items() if candidate in items]
         if costs:
             assert 0 <= rise[candidate] <= min(costs) - least[person], seed
@@ -327,8 +327,8 @@ def test_which_rows_are_kept_and_which_columns_are_inside() -> None:
     objective = Objective(1, 1, used, np.array(weight)[used], 0)
     bottoms, tops = ([side[place] for side in sides] for place in (0, 1))
     system = system_of(low, high, entries, bottoms, tops, groups)
-    landscape = land([0, 0, 0, 1, 1], [(52, 5)] * 5)
-    schedules = Schedules(Relaxation.of(landscape, system), landscape, objective)
+    features = land([0, 0, 0, 1, 1], [(52, 5)] * 5)
+    schedules = Schedules(Relaxation.of(features, system), features, objective)
     assert schedules.kept.tolist() == kept
     assert schedules.inside.tolist() == inside
     assert schedules.owner.tolist() == [0, 1, 0, 0, 0]

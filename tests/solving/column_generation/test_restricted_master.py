@@ -28,9 +28,9 @@ def tiny(seed: int, forced: float = 0.0) -> Case:
     return random_case(random.Random(seed), people=3, each=4, others=3, forced=forced)
 
 
-def begun(case: Case, values: Ints) -> Generation:
+def solve_root(case: Case, values: Ints) -> Generation:
     duals = np.zeros(len(case.kept))
-    return Generation(case.relaxation, case.landscape, case.objective, duals, values)
+    return Generation(case.relaxation, case.features, case.objective, duals, values)
 
 
 def written(menus: list[list[tuple[int, ...]]]) -> Sets:
@@ -57,7 +57,7 @@ def test_enumeration_finds_nothing_better_of_the_same_schedules(chunk: int) -> N
             continue
         whole = [[one for one in menu.items() if one[0]] for menu in menus]
         some = [rng.sample(menu, min(len(menu), rng.randint(0, 5))) for menu in whole]
-        prices = begun(case, values[0] if len(values) else np.zeros(len(case.inside), np.int64))
+        prices = solve_root(case, values[0] if len(values) else np.zeros(len(case.inside), np.int64))
         sets = written([[items for items, _ in menu] for menu in some])
         sets = sets.take(np.array(rng.sample(range(len(sets)), len(sets)), np.int64))
         assembly = Assembly.of(prices, sets, np.zeros(len(case.inside), np.int64))
@@ -90,7 +90,7 @@ def test_all_schedules_within_a_value_prove_the_optimum(chunk: int) -> None:
             continue
         start = seed % len(values)
         value = int(worth[start])
-        prices = begun(case, values[start])
+        prices = solve_root(case, values[start])
         for _ in range(seed % 3 if len(prices.rows) else 0):
             assert prices.step(value, 10.0)
         sets = prices.within(value, 10**6)
@@ -115,7 +115,7 @@ def test_the_hint_is_the_roster(chunk: int) -> None:
         if not len(values):
             continue
         menus = [[one for one in menu if one] for menu in case.menus(case.weight[: case.count])]
-        prices, sets = begun(case, values[0]), written(menus)
+        prices, sets = solve_root(case, values[0]), written(menus)
         for place in rng.sample(range(len(values)), min(5, len(values))):
             assembly = Assembly.of(prices, sets, values[place])
             assert assembly.objective.value(assembly.hint) == worth[place], seed
@@ -143,7 +143,7 @@ def test_two_of_one_group_in_one_schedule() -> None:
     draft.weight[:] = [-5, -4, -7]
     draft.group([0, 1, 2])
     case = draft.case(constant=100, unit=3)
-    prices = begun(case, np.zeros(3, np.int64))
+    prices = solve_root(case, np.zeros(3, np.int64))
     both = Assembly.of(prices, written([[(0, 1)]]), np.zeros(3, np.int64))
     answer = searched(both)
     assert answer.values is not None
@@ -161,7 +161,7 @@ def test_a_shared_row_counts_all_of_a_schedule() -> None:
     draft = Draft([0, 0, 1])
     draft.weight[:] = [-5, -4, -2]
     draft.row({0: 2, 1: 2, 2: 1}, -UNBOUNDED, 3)
-    prices = begun(draft.case(), np.zeros(3, np.int64))
+    prices = solve_root(draft.case(), np.zeros(3, np.int64))
     assembly = Assembly.of(prices, written([[(0, 1), (0,), (1,)], [(2,)]]), np.zeros(3, np.int64))
     answer = searched(assembly)
     assert answer.values is not None
@@ -173,7 +173,7 @@ def test_nobody_has_two_schedules() -> None:
     """Though they would fit together, and are far apart in the table."""
     draft = Draft([0, 1, 0])
     draft.weight[:] = [-5, -4, -2]
-    prices = begun(draft.case(), np.zeros(3, np.int64))
+    prices = solve_root(draft.case(), np.zeros(3, np.int64))
     sets = Sets.of(np.array([0, 1, 0]), np.arange(3), np.arange(3))
     assembly = Assembly.of(prices, sets, np.zeros(3, np.int64))
     answer = searched(assembly)
@@ -187,7 +187,7 @@ def test_what_loads_cost_is_in_the_price_of_a_schedule() -> None:
     draft = Draft([0, 0])
     draft.weight[:] = [-5, -5]
     draft.own({0: 1, 1: 1}, 1, [(9, 3)])
-    prices = begun(draft.case(), np.zeros(3, np.int64))
+    prices = solve_root(draft.case(), np.zeros(3, np.int64))
     assembly = Assembly.of(prices, written([[(0,), (0, 1)]]), np.zeros(3, np.int64))
     assert len(assembly.outside) == 0
     answer = searched(assembly)
@@ -199,7 +199,7 @@ def test_what_loads_cost_is_in_the_price_of_a_schedule() -> None:
 def test_only_what_is_good_enough_is_looked_for() -> None:
     draft = Draft([0])
     draft.weight[0] = -5
-    assembly = Assembly.of(begun(draft.case(), np.zeros(1, np.int64)), written([[(0,)]]), np.zeros(1, np.int64))
+    assembly = Assembly.of(solve_root(draft.case(), np.zeros(1, np.int64)), written([[(0,)]]), np.zeros(1, np.int64))
     assert searched(assembly, at_most=-5).bound == -5
     assert searched(assembly, at_most=-6).infeasible
 
@@ -207,7 +207,7 @@ def test_only_what_is_good_enough_is_looked_for() -> None:
 def test_the_search_begins_with_the_hint(monkeypatch: pytest.MonkeyPatch) -> None:
     draft = Draft([0, 1])
     draft.weight[:] = [-5, -1]
-    assembly = Assembly.of(begun(draft.case(), np.zeros(2, np.int64)), written([[(0,)], [(1,)]]), np.array([0, 1]))
+    assembly = Assembly.of(solve_root(draft.case(), np.zeros(2, np.int64)), written([[(0,)], [(1,)]]), np.array([0, 1]))
     hints = list[list[int]]()
     monkeypatch.setattr(Search, "hint", lambda _, values: hints.append(values.tolist()))
     assert searched(assembly).bound == -6
@@ -217,7 +217,7 @@ def test_the_search_begins_with_the_hint(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_of_no_schedules_there_is_the_empty_roster() -> None:
     draft = Draft([0])
     draft.weight[0] = -5
-    assembly = Assembly.of(begun(draft.case(8), np.zeros(1, np.int64)), written([[]]), np.ones(1, np.int64))
+    assembly = Assembly.of(solve_root(draft.case(8), np.zeros(1, np.int64)), written([[]]), np.ones(1, np.int64))
     answer = searched(assembly)
     assert answer.values is not None
     assert assembly.objective.value(answer.values) == 8
@@ -234,11 +234,11 @@ def test_a_pool_is_solved_to_the_end(seed: int) -> None:
     assert result.weighted is not None
     assert result.weighted.proven
     optimum = result.weighted.value
-    landscape, relaxation, objective = parts(problem, WEIGHTED)
+    features, relaxation, objective = parts(problem, WEIGHTED)
     linear = relaxation.solve(objective, 20.0)
     assert linear is not None
     nothing = np.zeros(len(relaxation.bounds[0]), np.int64)
-    prices = Generation(relaxation, landscape, objective, linear.duals, nothing)
+    prices = Generation(relaxation, features, objective, linear.duals, nothing)
     while not prices.ended(optimum):
         assert prices.step(optimum, 20.0)
     sets = prices.within(optimum, 20_000)
@@ -258,7 +258,7 @@ def test_a_pool_is_solved_to_the_end(seed: int) -> None:
 def test_who_has_to_do_something_does_it() -> None:
     draft = Draft([0, 1])
     draft.low[0], draft.weight[:] = 1, [5, -1]
-    prices = begun(draft.case(), np.array([1, 0]))
+    prices = solve_root(draft.case(), np.array([1, 0]))
     sets = prices.within(5, 99)
     assert sets is not None
     assert sorted(sets_of(sets)) == [(0, (0,)), (1, (1,))]

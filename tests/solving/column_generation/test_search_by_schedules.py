@@ -32,11 +32,11 @@ def test_the_bound_of_what_is_ruled_out_is_never_above_the_optimum(chunk: int, m
         if not len(values):
             continue
         start, optimum = rng.randrange(len(values)), int(worth.min())
-        prices = Generation(case.relaxation, case.landscape, case.objective, np.zeros(len(case.kept)), values[start])
+        prices = Generation(case.relaxation, case.features, case.objective, np.zeros(len(case.kept)), values[start])
         for _ in range(rng.randint(0, 4) if len(prices.rows) else 0):
             assert prices.step(int(worth[start]), 10.0)
         found = Found(values[start], int(worth[start]), int(worth[start]), prices.bound)
-        search = ScheduleSearch(case.landscape, case.system, case.objective, prices.relaxed(), found)
+        search = ScheduleSearch(case.features, case.system, case.objective, prices.relaxed(), found)
         told = [search.bound]
         for few in (1, 2, 4, 8, 16):
             monkeypatch.setattr(module, "MANY", few)

@@ -136,7 +136,7 @@ def test_half_of_everything_is_no_roster() -> None:
     case = circle(random.Random(1), 0)
     values, worth = case.rosters()
     assert worth.min() == -100
-    prices = Generation(case.relaxation, case.landscape, case.objective, np.zeros(len(case.kept)), values[0])
+    prices = Generation(case.relaxation, case.features, case.objective, np.zeros(len(case.kept)), values[0])
     for _ in range(60):
         assert prices.step(-100, 10.0)
     assert prices.bound == -105
@@ -162,7 +162,7 @@ def test_cuts_prove_no_more_than_is_true_and_often_more_than_before(
         values, worth = case.rosters()
         start = rng.randrange(len(values))
         duals = np.zeros(len(case.kept))
-        prices = Generation(case.relaxation, case.landscape, case.objective, duals, values[start])
+        prices = Generation(case.relaxation, case.features, case.objective, duals, values[start])
         optimum, told = int(worth.min()), list[int]()
         for _ in range(4):
             for _ in range(40):

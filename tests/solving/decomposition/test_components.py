@@ -27,11 +27,11 @@ from poolmatch.solving.backends.cpsat import Answer, Search
 from poolmatch.solving.decomposition import components as module
 from poolmatch.solving.decomposition.components import Parts, components, keeping_apart
 from poolmatch.solving.model.blocks import UNBOUNDED, Objective, System
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.goal import Goal
-from poolmatch.solving.model.submodel import Slicer
+from poolmatch.solving.model.submodel import SubModels
 from poolmatch.solving.model.task import Task
-from poolmatch.solving.running.progress import Teller
+from poolmatch.solving.running.progress import ProgressReporter
 from poolmatch.solving.search.neighbourhood_search import Improver
 from poolmatch.testing import random_problem
 
@@ -135,10 +135,10 @@ def merged_by_hand(system: System) -> list[set[int]]:
     return sets
 
 
-def landscape_of(count: int) -> Landscape:
+def landscape_of(count: int) -> CandidateFeatures:
     """Return candidates each with a person and a seat of their own."""
     each, none, nowhere = np.arange(count), np.zeros(count, np.int64), np.zeros(count)
-    return Landscape(each, each, each, none - 1, none - 1, none, nowhere, nowhere, nowhere, none)
+    return CandidateFeatures(each, each, each, none - 1, none - 1, none, nowhere, nowhere, nowhere, none)
 
 
 @pytest.mark.usefixtures("unpacked")
@@ -160,7 +160,7 @@ def test_the_best_of_the_parts_adds_up_to_the_best_of_the_whole(chunk: int) -> N
 
         hint = rng.choice(allowed)
         parts = Parts.of(
-            Task(landscape_of(count), system, Goal(goal, 0, -99), guide, hint), Slicer(system, count), part_of
+            Task(landscape_of(count), system, Goal(goal, 0, -99), guide, hint), SubModels(system, count), part_of
         )
         assert parts.values.tolist() == hint.tolist()
         worst = goal.value(hint)
@@ -396,7 +396,7 @@ def test_what_is_told_is_of_the_whole_and_never_goes_back(
 
 def test_worse_news_is_no_news() -> None:
     told: list[tuple[float, float]] = []
-    teller = Teller(lambda news: told.append((news.value, news.bound)), None)
+    teller = ProgressReporter(lambda news: told.append((news.value, news.bound)), None)
     one, two = (Objective(tier, 1, np.zeros(0, np.int64), np.zeros(0, np.int64), 0) for tier in (1, 2))
     teller.tier(one)
     for news in [(9, 1), (10, 1), (9, 3), (8, 2), (8, 3)]:

@@ -27,10 +27,10 @@ from poolmatch.solving.bounds import dual_ascent as sweeps
 from poolmatch.solving.bounds.dual_ascent import Sweeps
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.decomposition import regional_search as spread
-from poolmatch.solving.decomposition.regional_search import Spread
+from poolmatch.solving.decomposition.regional_search import RegionalSearch
 from poolmatch.solving.model.blocks import UNBOUNDED, Objective, System
 from poolmatch.solving.model.incumbent import Found
-from poolmatch.solving.model.submodel import Slice
+from poolmatch.solving.model.submodel import SubModel
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.running.work import Work
 from poolmatch.solving.search.neighbourhood_search import Improver
@@ -40,7 +40,7 @@ WEIGHTED = STANDARD_RULES.weighted((7, 5, 4, 3, 2, 1))
 
 @pytest.fixture(autouse=True)
 def _spread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Spread whatever there is, in pieces that take a fraction of a second."""
+    """RegionalSearch whatever there is, in pieces that take a fraction of a second."""
     monkeypatch.setattr(run, "DIRECT", -1)
     monkeypatch.setattr(run, "LARGE", 0)
     monkeypatch.setattr(spread, "SECONDS", 0.2)
@@ -204,15 +204,15 @@ class Parts:
 
     def __init__(self, system: System, count: int, goal: Objective, start: Ints) -> None:
         self.goal = goal
-        self.landscape = land(range(count), [(52, 4 + place / 10) for place in range(count)])
+        self.features = land(range(count), [(52, 4 + place / 10) for place in range(count)])
         self.stop = Stop(None)
-        self.improver = Improver(self.landscape, system, Settings(1, 0, False), self.stop)
-        self.sweeps = Sweeps(Relaxation.of(self.landscape, system), self.landscape, goal, 0)
+        self.improver = Improver(self.features, system, Settings(1, 0, False), self.stop)
+        self.sweeps = Sweeps(Relaxation.of(self.features, system), self.features, goal, 0)
         self.found = Found(start, goal.value(start), goal.value(start), self.sweeps.best.bound)
 
     def improve(self, seconds: float) -> Found:
         with ThreadPoolExecutor(2) as pool, Work(pool, 2) as work:
-            spread_ = Spread(self.landscape, self.improver, self.sweeps, work, 0, self.stop)
+            spread_ = RegionalSearch(self.features, self.improver, self.sweeps, work, 0, self.stop)
             return spread_.improve(self.goal, self.goal, self.found, time.monotonic() + seconds, None)
 
 
@@ -251,7 +251,7 @@ def test_a_sweep_that_gained_nothing_has_another_turn(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(Sweeps, "sweep", sweep)
     monkeypatch.setattr(Sweeps, "approach", lambda *_: time.sleep(0.01))
-    monkeypatch.setattr(Spread, "_round", round_)
+    monkeypatch.setattr(RegionalSearch, "_round", round_)
     parts.improve(2.0)
     assert len(swept) == 2
 
@@ -271,8 +271,8 @@ def test_pieces_of_a_round_are_disjoint_parts_of_one_roster(monkeypatch: pytest.
     split(monkeypatch, 85)
     solve(pool(20, 60, 8, 1), STANDARD_RULES.weighted(), workers=1, time_limit=60, stop=stop)
     assert len(asked) == 4
-    people = [{*piece.landscape.person.tolist()} for piece in asked]
-    places = np.concatenate([piece.part.columns[: len(piece.landscape)] for piece in asked])
+    people = [{*piece.features.person.tolist()} for piece in asked]
+    places = np.concatenate([piece.part.columns[: len(piece.features)] for piece in asked])
     assert len({*places.tolist()}) == len(places) > 80
     assert sum(map(len, people)) == len(set.union(*people)) > 12
 
@@ -290,7 +290,7 @@ def test_pieces_elsewhere_end_in_time_to_come_back(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(spread, "RETURNING_SECONDS", 0.5)
     parts = one_of_three()
     with Work(Manual(), 1) as work:
-        spread_ = Spread(parts.landscape, parts.improver, parts.sweeps, work, 0, parts.stop)
+        spread_ = RegionalSearch(parts.features, parts.improver, parts.sweeps, work, 0, parts.stop)
         spread_.improve(parts.goal, parts.goal, parts.found, time.monotonic() + 1.5, None)
     assert len(limits) == 1
     assert limits[0] == pytest.approx(1.0, abs=0.4)
@@ -298,16 +298,16 @@ def test_pieces_elsewhere_end_in_time_to_come_back(monkeypatch: pytest.MonkeyPat
 
 def test_a_piece_in_which_nobody_is_free() -> None:
     parts = one_of_three()
-    part = parts.improver.slicer.around(np.zeros(3, np.bool_), np.array([0, 0, 1]), parts.goal)
-    piece = spread.Piece(part, parts.landscape.take(np.zeros(0, np.int64)))
+    part = parts.improver.sub_models.around(np.zeros(3, np.bool_), np.array([0, 0, 1]), parts.goal)
+    piece = spread.Piece(part, parts.features.take(np.zeros(0, np.int64)))
     assert len(spread.improved(piece, 1.0, 0)) == 0
 
 
 def test_a_piece_without_time_stays_as_it_is() -> None:
     parts = one_of_three()
-    part = parts.improver.slicer.around(np.ones(3, np.bool_), np.array([1, 0, 0]), parts.goal)
+    part = parts.improver.sub_models.around(np.ones(3, np.bool_), np.array([1, 0, 0]), parts.goal)
     for limit, best in ((0.0, [1, 0, 0]), (5.0, [0, 0, 1])):
-        assert spread.improved(spread.Piece(part, parts.landscape), limit, 0).tolist() == best
+        assert spread.improved(spread.Piece(part, parts.features), limit, 0).tolist() == best
 
 
 # --- stitching ---------------------------------------------------------------------------------------------
@@ -335,8 +335,8 @@ class Seam:
         self.base = np.zeros(3, np.int64)
         self.found = Found(self.base, 0, 0, -10)
 
-    def piece(self, seat: int) -> Slice:
-        return self.improver.slicer.around(np.arange(2) == seat, self.base, self.goal)
+    def piece(self, seat: int) -> SubModel:
+        return self.improver.sub_models.around(np.arange(2) == seat, self.base, self.goal)
 
     def stitch(self, seat: int, *answer: int) -> int:
         """Put in what a piece found for its seat and the column; return the gain."""
@@ -404,5 +404,5 @@ def test_any_pieces_of_a_base_that_changed_keep_the_whole_legal() -> None:
                 before = seam.found.value
                 if answer[0] - answer[1] <= high:  # as every answer does, it keeps the piece
                     seam.stitch(seat, *answer)
-                assert seam.improver.slicer.feasible(seam.found.values)
+                assert seam.improver.sub_models.feasible(seam.found.values)
                 assert seam.now[0] <= before

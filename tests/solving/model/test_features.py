@@ -1,4 +1,4 @@
-"""A landscape says of each candidate what the problem says of its person, seat and meeting."""
+"""A features says of each candidate what the problem says of its person, seat and meeting."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from poolmatch.arrays import Arrays
 from poolmatch.domain.hours import ticks_of_meeting
 from poolmatch.eligibility import eligibility
 from poolmatch.solving.model.blocks import Blocks, Objective
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.testing import random_problem
 
 
@@ -29,7 +29,7 @@ def test_every_column_agrees_with_the_problem(seed: int) -> None:
         case = random_problem(random.Random(seed), people=6, meetings=8, pins=False)
     world = Arrays(case, seed)
     candidates = eligibility(world, STANDARD_RULES).candidates
-    land = Landscape.of(candidates)
+    land = CandidateFeatures.of(candidates)
     assert len(land) == len(candidates)
     series = dict[int, str]()
     for row in range(len(land)):
@@ -55,7 +55,9 @@ def test_every_column_agrees_with_the_problem(seed: int) -> None:
 
 def test_without_an_employer_there_is_none() -> None:
     people = [facilitator("F1", organisation=None), facilitator("F2")]
-    land = Landscape.of(eligibility(Arrays(problem([meeting()], people)), STANDARD_RULES.without("neutral")).candidates)
+    land = CandidateFeatures.of(
+        eligibility(Arrays(problem([meeting()], people)), STANDARD_RULES.without("neutral")).candidates
+    )
     assert sorted(np.sign(land.employer).tolist()) == [-1, 1]
     assert land.employer.min() == -1
 
@@ -65,14 +67,14 @@ def test_worth_is_what_taking_a_candidate_gains_in_the_highest_tier() -> None:
     rows = [meeting(f"M{n}", f"2026-03-0{n} 10:00", f"2026-03-0{n} 12:00") for n in (2, 4, 6)]
     candidates = eligibility(Arrays(problem(rows, ["F1"])), STANDARD_RULES).candidates
     first = Objective(1, 1, np.array([0, 2, 3, 7]), np.array([-5, 2, 9, -9]), 30, 4)
-    assert Landscape.of(candidates, first).worth.tolist() == [5, 0, -2]
+    assert CandidateFeatures.of(candidates, first).worth.tolist() == [5, 0, -2]
 
 
 def test_the_dearest_meeting_is_worth_most() -> None:
     rows = [meeting(f"M{n}", f"2026-03-0{n} 10:00", f"2026-03-0{n} 12:00", priority=n) for n in (2, 4)]
     candidates = eligibility(Arrays(problem(rows, ["F1"])), STANDARD_RULES).candidates
     blocks = Blocks.of(candidates, STANDARD_RULES)
-    land = Landscape.of(candidates, blocks.tiers(STANDARD_RULES)[0])
+    land = CandidateFeatures.of(candidates, blocks.tiers(STANDARD_RULES)[0])
     worth = {
         candidates.world.meetings[place].meeting: value for place, value in zip(land.meeting, land.worth, strict=True)
     }
@@ -81,25 +83,25 @@ def test_the_dearest_meeting_is_worth_most() -> None:
 
 def test_some_rows_in_an_order_of_their_own() -> None:
     candidates = eligibility(Arrays(pool(12, 40, 6, 1)), STANDARD_RULES).candidates
-    land = Landscape.of(candidates)
+    land = CandidateFeatures.of(candidates)
     rows = np.random.default_rng(1).permutation(len(land))[: len(land) // 2]
     part = land.take(rows)
     assert len(part) == len(rows) > 20
-    for field in fields(Landscape):
+    for field in fields(CandidateFeatures):
         np.testing.assert_array_equal(getattr(part, field.name), getattr(land, field.name)[rows])
     assert len(land.take(np.zeros(0, np.int64))) == 0
 
 
 def test_it_travels_and_stays_read_only() -> None:
     candidates = eligibility(Arrays(pool(12, 40, 6, 1)), STANDARD_RULES).candidates
-    land = Landscape.of(candidates)
-    other: Landscape = pickle.loads(pickle.dumps(land))
-    for field in fields(Landscape):
+    land = CandidateFeatures.of(candidates)
+    other: CandidateFeatures = pickle.loads(pickle.dumps(land))
+    for field in fields(CandidateFeatures):
         np.testing.assert_array_equal(getattr(other, field.name), getattr(land, field.name))
         assert not getattr(land, field.name).flags.writeable
 
 
 def test_nobody_is_a_candidate() -> None:
     case = problem([meeting()], [facilitator("F1", organisation="Town")])
-    land = Landscape.of(eligibility(Arrays(case), STANDARD_RULES).candidates)
-    assert [len(getattr(land, field.name)) for field in fields(Landscape)] == [0] * 10
+    land = CandidateFeatures.of(eligibility(Arrays(case), STANDARD_RULES).candidates)
+    assert [len(getattr(land, field.name)) for field in fields(CandidateFeatures)] == [0] * 10

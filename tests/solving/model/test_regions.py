@@ -12,19 +12,19 @@ from benchmarks.pools import pool
 from poolmatch import STANDARD_RULES
 from poolmatch.arrays import Arrays, Ints
 from poolmatch.eligibility import eligibility
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.regions import pieces, regions
 
 UNKNOWN = math.nan
 ANGLES = (0.0, 0.3, 1.2, 2.0, 3.0)
 
 
-def land(person: Sequence[int], place: Sequence[tuple[float, float]], seat: Sequence[int] = ()) -> Landscape:
-    """Return a landscape of people at places (lat, lon); each candidate is for a seat of its own unless it is said."""
+def land(person: Sequence[int], place: Sequence[tuple[float, float]], seat: Sequence[int] = ()) -> CandidateFeatures:
+    """Return a features of people at places (lat, lon); each candidate is for a seat of its own unless it is said."""
     zeros = np.zeros(len(person), np.int64)
     lat, lon = np.array(place, float).reshape(-1, 2).T
     seats = np.array(seat, np.int64) if len(seat) else np.arange(len(person))
-    return Landscape(
+    return CandidateFeatures(
         person=np.array(person, np.int64),
         seat=seats,
         meeting=seats,
@@ -38,7 +38,7 @@ def land(person: Sequence[int], place: Sequence[tuple[float, float]], seat: Sequ
     )
 
 
-def scattered(seed: int, people: int, candidates: int) -> Landscape:
+def scattered(seed: int, people: int, candidates: int) -> CandidateFeatures:
     """Return candidates of people who live anywhere, with one in ten places unknown."""
     rng = np.random.default_rng(seed)
     person = np.sort(np.concatenate([np.arange(people), rng.integers(people, size=candidates - people)]))
@@ -48,10 +48,10 @@ def scattered(seed: int, people: int, candidates: int) -> Landscape:
     return land(person.tolist(), place.tolist(), rng.integers(candidates // 2, size=candidates).tolist())
 
 
-def whole(landscape: Landscape, region: Ints) -> dict[int, int]:
+def whole(features: CandidateFeatures, region: Ints) -> dict[int, int]:
     """Return the region of each person; nobody is in two."""
     found: dict[int, int] = {}
-    for person, number in zip(landscape.person.tolist(), region.tolist(), strict=True):
+    for person, number in zip(features.person.tolist(), region.tolist(), strict=True):
         assert found.setdefault(person, number) == number
     return found
 
@@ -59,14 +59,14 @@ def whole(landscape: Landscape, region: Ints) -> dict[int, int]:
 @pytest.mark.parametrize("seed", range(30))
 def test_people_are_whole_and_regions_about_equal(seed: int) -> None:
     """A cut is off by at most the person it falls on, and cuts lie as deep as regions are halved."""
-    landscape, count = scattered(seed, 80, 1200), 1 + seed % 9
-    region = regions(landscape, count, ANGLES[seed % 5])
-    assert len(region) == len(landscape)
-    whole(landscape, region)
+    features, count = scattered(seed, 80, 1200), 1 + seed % 9
+    region = regions(features, count, ANGLES[seed % 5])
+    assert len(region) == len(features)
+    whole(features, region)
     sizes = np.bincount(region, minlength=count)
-    heaviest = np.bincount(landscape.person).max()
+    heaviest = np.bincount(features.person).max()
     assert len(sizes) == count
-    assert np.abs(sizes - len(landscape) / count).max() <= heaviest * math.ceil(math.log2(max(2, count)))
+    assert np.abs(sizes - len(features) / count).max() <= heaviest * math.ceil(math.log2(max(2, count)))
 
 
 def test_weights_count_and_not_people() -> None:
@@ -100,12 +100,12 @@ def test_as_many_people_as_regions_have_one_each(count: int) -> None:
 
 
 def test_neighbours_share_a_region_more_often_than_strangers() -> None:
-    landscape = scattered(3, 80, 1200)
-    region = np.array(list(whole(landscape, regions(landscape, 4, 0.7)).values()))
-    known = ~np.isnan(landscape.lat)
+    features = scattered(3, 80, 1200)
+    region = np.array(list(whole(features, regions(features, 4, 0.7)).values()))
+    known = ~np.isnan(features.lat)
     home = np.array(
         [
-            [side[known & (landscape.person == person)].mean() for side in (landscape.lat, landscape.lon)]
+            [side[known & (features.person == person)].mean() for side in (features.lat, features.lon)]
             for person in range(80)
         ]
     )
@@ -124,10 +124,10 @@ def test_the_longer_side_is_cut() -> None:
 
 
 def test_an_angle_moves_the_borders() -> None:
-    landscape = scattered(5, 80, 1200)
-    borders = {tuple(regions(landscape, 2, angle).tolist()) for angle in ANGLES}
+    features = scattered(5, 80, 1200)
+    borders = {tuple(regions(features, 2, angle).tolist()) for angle in ANGLES}
     assert len(borders) == len(ANGLES)
-    assert {tuple(regions(landscape, 2, 0.3).tolist()) for _ in range(2)} < borders
+    assert {tuple(regions(features, 2, 0.3).tolist()) for _ in range(2)} < borders
 
 
 def test_one_region_is_everyone() -> None:
@@ -135,9 +135,9 @@ def test_one_region_is_everyone() -> None:
 
 
 def test_fewer_people_than_regions() -> None:
-    landscape = land([0, 0, 1, 1, 1], [(52, 4)] * 2 + [(52, 6)] * 3)
-    region = regions(landscape, 7, 0.0)
-    assert whole(landscape, region)[0] != whole(landscape, region)[1]
+    features = land([0, 0, 1, 1, 1], [(52, 4)] * 2 + [(52, 6)] * 3)
+    region = regions(features, 7, 0.0)
+    assert whole(features, region)[0] != whole(features, region)[1]
     assert ((region >= 0) & (region < 7)).all()
 
 
@@ -152,10 +152,10 @@ def test_who_has_no_known_place_is_in_the_middle() -> None:
 
 @pytest.mark.parametrize("count", [1, 2, 5])
 def test_no_place_is_known_at_all(count: int) -> None:
-    landscape = land([0, 1, 1, 2, 3, 3], [(UNKNOWN, UNKNOWN)] * 6)
-    region = regions(landscape, count, 1.0)
+    features = land([0, 1, 1, 2, 3, 3], [(UNKNOWN, UNKNOWN)] * 6)
+    region = regions(features, count, 1.0)
     assert ((region >= 0) & (region < count)).all()
-    whole(landscape, region)
+    whole(features, region)
 
 
 def test_no_candidates() -> None:
@@ -168,28 +168,28 @@ def test_no_candidates() -> None:
 # --- pieces ------------------------------------------------------------------------------------------------
 
 
-def drawn(landscape: Landscape, seed: int) -> Ints:
+def drawn(features: CandidateFeatures, seed: int) -> Ints:
     """Return a roster: some seats, each held by one of its candidates; further columns follow, as those of a system."""
-    rng, taken = np.random.default_rng(seed), np.zeros(len(landscape) + 3, np.int64)
-    for seat in np.unique(landscape.seat):
+    rng, taken = np.random.default_rng(seed), np.zeros(len(features) + 3, np.int64)
+    for seat in np.unique(features.seat):
         if rng.random() < 0.6:
-            taken[rng.choice(np.flatnonzero(landscape.seat == seat))] = 1
-    taken[len(landscape) :] = 1
+            taken[rng.choice(np.flatnonzero(features.seat == seat))] = 1
+    taken[len(features) :] = 1
     return taken
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_pieces_are_disjoint_and_leave_out_nothing_that_is_held(seed: int) -> None:
-    landscape = scattered(seed, 20, 200)
-    region = regions(landscape, 1 + seed % 5, ANGLES[seed % 5])
-    taken = drawn(landscape, seed)
-    parts = pieces(landscape, region, taken)
+    features = scattered(seed, 20, 200)
+    region = regions(features, 1 + seed % 5, ANGLES[seed % 5])
+    taken = drawn(features, seed)
+    parts = pieces(features, region, taken)
     assert np.sum(parts, axis=0).max() == 1
     for number, free in enumerate(parts):
         assert {*region[free].tolist()} <= {number}, "only people of the region"
-    for seat in np.unique(landscape.seat):
-        mine = landscape.seat == seat
-        holder = np.flatnonzero(mine & (taken[: len(landscape)] == 1))
+    for seat in np.unique(features.seat):
+        mine = features.seat == seat
+        holder = np.flatnonzero(mine & (taken[: len(features)] == 1))
         owners = {number for number, free in enumerate(parts) if free[mine].any()}
         assert len(owners) == 1, "a seat belongs to one region"
         (owner,) = owners
@@ -202,25 +202,25 @@ def test_pieces_are_disjoint_and_leave_out_nothing_that_is_held(seed: int) -> No
 
 def test_pieces_by_hand() -> None:
     """Regions 0 and 1; seat 0 is held from 1, seat 1 is empty and wanted most in 0, seat 2 is empty and wanted in 1."""
-    landscape = land([0, 2, 0, 1, 2, 3], [(52, 4)] * 6, [0, 0, 1, 1, 1, 2])
+    features = land([0, 2, 0, 1, 2, 3], [(52, 4)] * 6, [0, 0, 1, 1, 1, 2])
     region, taken = np.array([0, 1, 0, 0, 1, 1]), np.array([0, 1, 0, 0, 0, 0])
-    first, second = pieces(landscape, region, taken)
+    first, second = pieces(features, region, taken)
     assert first.tolist() == [False, False, True, True, False, False]
     assert second.tolist() == [False, True, False, False, False, True]
 
 
 def test_one_region_is_one_piece_of_everything() -> None:
-    landscape = scattered(2, 9, 90)
-    (free,) = pieces(landscape, regions(landscape, 1, 0.0), drawn(landscape, 2))
+    features = scattered(2, 9, 90)
+    (free,) = pieces(features, regions(features, 1, 0.0), drawn(features, 2))
     assert free.all()
 
 
 def test_a_pool_in_pieces() -> None:
     """Of an empty roster in two pieces neither is small, and together they free most candidates."""
     candidates = eligibility(Arrays(pool(60, 250, 15, 1)), STANDARD_RULES).candidates
-    landscape = Landscape.of(candidates)
-    region = regions(landscape, 2, 0.4)
-    parts = pieces(landscape, region, np.zeros(len(landscape), np.int64))
+    features = CandidateFeatures.of(candidates)
+    region = regions(features, 2, 0.4)
+    parts = pieces(features, region, np.zeros(len(features), np.int64))
     assert len(parts) == 2
-    assert min(free.sum() for free in parts) > len(landscape) / 10
-    assert np.sum(parts, axis=0).sum() > len(landscape) / 2
+    assert min(free.sum() for free in parts) > len(features) / 10
+    assert np.sum(parts, axis=0).sum() > len(features) / 2

@@ -10,10 +10,10 @@ from tests.solving.systems import keeps, points, random_objective, random_system
 
 from poolmatch.arrays import Ints
 from poolmatch.solving.model.blocks import UNBOUNDED, Objective, System
-from poolmatch.solving.model.submodel import Slice, Slicer
+from poolmatch.solving.model.submodel import SubModel, SubModels
 
 
-def agree(system: System, part: Slice, values: Ints, goal: Objective) -> int:
+def agree(system: System, part: SubModel, values: Ints, goal: Objective) -> int:
     """Hold a slice against the whole, on every value of its columns; return how many values keep both."""
     np.testing.assert_array_equal(part.hint, values[part.columns])
     kept = 0
@@ -38,11 +38,11 @@ def test_a_slice_allows_what_the_whole_allows(chunk: int) -> None:
         rng = random.Random(seed)
         system, count = random_system(rng)
         width = len(system.bounds[0])
-        goal, slicer = random_objective(rng, width), Slicer(system, count)
+        goal, sub_models = random_objective(rng, width), SubModels(system, count)
         values = rng.choice(solutions(system))
         free = np.array([rng.random() < 0.5 for _ in range(count)])
-        around, among = slicer.around(free, values, goal), slicer.among(free, values, goal)
-        complete = slicer.complete(values, goal)
+        around, among = sub_models.around(free, values, goal), sub_models.among(free, values, goal)
+        complete = sub_models.complete(values, goal)
         assert {*np.flatnonzero(free)} == {*around.columns[around.columns < count]}
         assert {*among.columns} == {*np.flatnonzero(free), *range(count, width)}
         assert {*complete.columns} == {*range(count, width)}
@@ -57,9 +57,9 @@ def test_a_slice_allows_what_the_whole_allows(chunk: int) -> None:
 @pytest.mark.parametrize("seed", range(60))
 def test_feasible_is_what_every_bound_row_and_group_says(seed: int) -> None:
     system, count = random_system(random.Random(seed))
-    slicer, (lower, upper) = Slicer(system, count), system.bounds
+    sub_models, (lower, upper) = SubModels(system, count), system.bounds
     wider = System((lower - 1, upper + 1), *(system.matrix, system.row_bounds, system.groups))
-    said = [slicer.feasible(values) for values in points(wider)]
+    said = [sub_models.feasible(values) for values in points(wider)]
     assert said == [keeps(system, values) for values in points(wider)]
     assert True in said
     assert False in said
@@ -71,7 +71,7 @@ def test_other_columns_follow_their_candidates_through_rows_and_groups() -> None
     system = system_of([0] * 4, [1] * 4, entries, [-UNBOUNDED] * 2, [0, 0], [(0, 2), (0, 3)])
     goal = Objective(1, 1, np.array([0, 1]), np.array([-5, 7]), 0)
     values = np.array([0, 0, 0, 1])  # a slot is chosen where nobody sits
-    part = Slicer(system, 2).around(np.array([True, False]), values, goal)
+    part = SubModels(system, 2).around(np.array([True, False]), values, goal)
     assert part.columns.tolist() == [0, 2, 3]
     best = min(part.objective.value(mine) for mine in solutions(part.system))
     assert best == -5
@@ -80,6 +80,6 @@ def test_other_columns_follow_their_candidates_through_rows_and_groups() -> None
 def test_no_columns_at_all() -> None:
     system = system_of([0, 0], [1, 1], [(0, 0, 1), (0, 1, 1)], [-UNBOUNDED], [1], [])
     goal = Objective(1, 1, np.array([0, 1]), np.array([2, 3]), 10, 2)
-    part = Slicer(system, 2).around(np.zeros(2, np.bool_), np.array([0, 1]), goal)
+    part = SubModels(system, 2).around(np.zeros(2, np.bool_), np.array([0, 1]), goal)
     assert len(part.columns) == 0
     assert part.objective.value(part.hint) == 10 + 2 * 3

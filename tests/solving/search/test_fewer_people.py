@@ -26,13 +26,13 @@ from poolmatch.solving import lexicographic as run
 from poolmatch.solving.backends.cpsat import Settings
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.model.blocks import Blocks, Objective
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.incumbent import Found
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.search import neighbourhood_search as improve
-from poolmatch.solving.search.fewer_people import PATIENCE, Squeeze, charges
+from poolmatch.solving.search.fewer_people import PATIENCE, FewerPeople, charges
 from poolmatch.solving.search.neighbourhood_search import Improver, searched
-from poolmatch.solving.search.root import at_the_peak, begun, only_people_count
+from poolmatch.solving.search.root import at_the_peak, only_people_count
 from poolmatch.solving.start.greedy import quick_start
 
 FEW = STANDARD_RULES.plus(FewPeopleRule())
@@ -46,11 +46,11 @@ class Case:
         self.blocks = Blocks.of(eligibility(Arrays(case), rules).candidates, rules)
         self.candidates, self.system = self.blocks.candidates, self.blocks.system
         self.goal = self.blocks.objectives(rules)[0]
-        self.landscape = Landscape.of(self.candidates, self.blocks.tiers(rules)[0])
-        self.improver = Improver(self.landscape, self.system, Settings(1, 0, False), Stop(None))
+        self.features = CandidateFeatures.of(self.candidates, self.blocks.tiers(rules)[0])
+        self.improver = Improver(self.features, self.system, Settings(1, 0, False), Stop(None))
 
-    def squeeze(self, seed: int = 0) -> Squeeze:
-        found = Squeeze.of(self.landscape, self.system, self.improver.slicer, self.goal, self.goal, seed)
+    def fewer_people(self, seed: int = 0) -> FewerPeople:
+        found = FewerPeople.of(self.features, self.system, self.improver.sub_models, self.goal, self.goal, seed)
         assert found is not None
         return found
 
@@ -80,14 +80,14 @@ class Case:
 
 def looks(case: Case, found: Found, count: int, seed: int = 0) -> Iterator[Ints]:
     """Yield the second roster after each look that changed it; a better one becomes the best."""
-    squeeze = case.squeeze(seed)
+    fewer_people = case.fewer_people(seed)
     for _ in range(count):
-        part = squeeze.look(found, case.complete)
+        part = fewer_people.look(found, case.complete)
         if part is None:
             continue
         answer = searched(part, 0.5, seed)
         values, ended = (None, False) if answer is None else answer
-        changed = squeeze.learn(part, values, ended)
+        changed = fewer_people.learn(part, values, ended)
         if changed is None:
             continue
         yield changed
@@ -118,8 +118,8 @@ def planted(seed: int, workers: int, tasks: int, spare: int = 6, chance: float =
 def charged(rules: RuleSet, case: Problem) -> list[int | None]:
     """Return of each goal how many people are charged."""
     blocks = Blocks.of(eligibility(Arrays(case), rules).candidates, rules)
-    landscape = Landscape.of(blocks.candidates)
-    found = [charges(landscape, blocks.system, goal) for goal in blocks.objectives(rules)]
+    features = CandidateFeatures.of(blocks.candidates)
+    found = [charges(features, blocks.system, goal) for goal in blocks.objectives(rules)]
     return [None if one is None else len(one) for one in found]
 
 
@@ -176,7 +176,7 @@ def test_a_chain_of_people_moves_up(length: int) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_it_comes_down_to_the_planted_number(seed: int) -> None:
     case = Case(problem(planted(seed, 10, 4, chance=0.5)))
-    found = case.found(quick_start(case.landscape, case.system))
+    found = case.found(quick_start(case.features, case.system))
     before = case.people(found.values)
     assert before > 10
     for _ in looks(case, found, 300, seed):
@@ -189,7 +189,7 @@ def test_it_comes_down_to_the_planted_number(seed: int) -> None:
 def test_whatever_it_holds_keeps_rows_and_groups_and_costs_no_more_people(seed: int) -> None:
     """With all other rules beside it: teams, travel, pairs, fair shares, and seats that nobody can fill."""
     case = Case(pool(12, 40, 6, seed), FEW.weighted())
-    found = case.found(quick_start(case.landscape, case.system))
+    found = case.found(quick_start(case.features, case.system))
     value, seen = found.guided, 0
     for values in looks(case, found, 40, seed):
         assert keeps(case.system, values)
@@ -202,7 +202,7 @@ def test_it_begins_anew_after_looks_in_vain() -> None:
     """Two are needed, whoever is left out: the second roster has an empty seat for ever."""
     case = Case(problem(Instance([(0, 60), (0, 60), (70, 90)], [[0, 2], [1]])))
     found = case.found(case.held([0, 1, 0]))
-    squeeze, begun_ = case.squeeze(), 0
+    fewer_people, begun_ = case.fewer_people(), 0
 
     def complete(taken: Ints) -> Ints | None:
         nonlocal begun_
@@ -210,13 +210,13 @@ def test_it_begins_anew_after_looks_in_vain() -> None:
         return case.complete(taken)
 
     for count in range(1, 3 * (PATIENCE + 2)):
-        part = squeeze.look(found, complete)
+        part = fewer_people.look(found, complete)
         assert part is not None
-        assert squeeze.under_way
+        assert fewer_people.under_way
         answer = searched(part, 10.0, 0)
         assert answer is not None
-        squeeze.learn(part, *answer)
-        assert not squeeze.under_way
+        fewer_people.learn(part, *answer)
+        assert not fewer_people.under_way
         assert begun_ == 1 + (count - 1) // (PATIENCE + 1)
     assert case.people(found.values) == 2
 
@@ -225,7 +225,7 @@ def test_who_is_pinned_stays() -> None:
     pins = [{"meeting": "M1", "seat": "lead", "facilitator": "F1"}]
     rows = [meeting(f"M{n}", f"2026-03-0{n + 3} 10:00", f"2026-03-0{n + 3} 12:00") for n in (1, 2)]
     case = Case(built(rows, ["F1", "F2"], pins=pins), FEW.weighted())
-    found = case.found(quick_start(case.landscape, case.system))
+    found = case.found(quick_start(case.features, case.system))
     assert case.system.bounds[0].sum() == 1
     assert all(keeps(case.system, values) for values in looks(case, found, 20))
 
@@ -246,12 +246,12 @@ def test_solve_comes_down_to_what_is_needed_at_once(workers: int, monkeypatch: p
 
 
 def test_a_pool_without_the_rule_is_searched_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No second roster is begun, and no start is swept."""
+    """No second roster is solve_root, and no start is swept."""
 
     def never(*_: Any, **__: Any) -> Any:
         raise AssertionError
 
-    monkeypatch.setattr(Squeeze, "look", never)
+    monkeypatch.setattr(FewerPeople, "look", never)
     monkeypatch.setattr("poolmatch.solving.search.root.sweep_start", never)
     monkeypatch.setattr(Relaxation, "solve_part", never)
     assert solve(pool(60, 100, 15, 1), workers=2, time_limit=3).report.legal
@@ -262,14 +262,14 @@ def test_a_stop_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "DIRECT", -1)
     monkeypatch.setattr(improve, "PROVABLE", -1)
     stop, looked = threading.Event(), threading.Event()
-    real = Squeeze.look
+    real = FewerPeople.look
 
-    def look(self: Squeeze, *arguments: Any) -> Any:
+    def look(self: FewerPeople, *arguments: Any) -> Any:
         looked.set()
         stop.set()
         return real(self, *arguments)
 
-    monkeypatch.setattr(Squeeze, "look", look)
+    monkeypatch.setattr(FewerPeople, "look", look)
     began = time.monotonic()
     result = solve(problem(planted(3, 20, 6, spare=3, chance=0.1)), WEIGHTED, workers=2, time_limit=600, stop=stop)
     assert looked.is_set()
@@ -283,8 +283,8 @@ def test_a_stop_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def peak_bound(case: Case) -> tuple[int, int]:
     """Return the bound of the busiest moment, and how many columns its program has."""
-    part = at_the_peak(case.landscape, len(case.system.bounds[0]))
-    found = Relaxation.of(case.landscape, case.system).solve_part(case.goal, part, 10.0)
+    part = at_the_peak(case.features, len(case.system.bounds[0]))
+    found = Relaxation.of(case.features, case.system).solve_part(case.goal, part, 10.0)
     assert found is not None
     return found.bound, int(part.sum())
 
@@ -309,25 +309,25 @@ def test_a_task_that_is_not_done_for_want_of_people_counts() -> None:
 
 def test_whether_only_people_count() -> None:
     pure = Case(problem(planted(0, 3, 2)))
-    columns = charges(pure.landscape, pure.system, pure.goal)
+    columns = charges(pure.features, pure.system, pure.goal)
     assert columns is not None
-    assert only_people_count(pure.landscape, pure.goal, columns)
-    assert not only_people_count(pure.landscape, pure.goal, columns[1:])
+    assert only_people_count(pure.features, pure.goal, columns)
+    assert not only_people_count(pure.features, pure.goal, columns[1:])
     dear = pure.goal.weight.copy()
     dear[0] -= 1  # one candidate is better than others for the same task
     first = pure.goal
-    assert first.column[0] < len(pure.landscape)
+    assert first.column[0] < len(pure.features)
     wish = Objective(first.tier, first.scale, first.column, dear, first.constant, first.unit)
-    assert not only_people_count(pure.landscape, wish, columns)
+    assert not only_people_count(pure.features, wish, columns)
 
 
 def test_a_goal_begins_with_few_people_and_the_bound() -> None:
     case = Case(problem(planted(2, 12, 4)))
-    hint = quick_start(case.landscape, case.system)
-    start = begun(case.improver, case.landscape, case.system, case.goal, case.goal, hint, 10.0, Stop(None))
+    hint = quick_start(case.features, case.system)
+    start = solve_root(case.improver, case.features, case.system, case.goal, case.goal, hint, 10.0, Stop(None))
     assert start is not None
     found, relaxed = start
     assert relaxed is not None
     assert found.bound == 12
     assert found.value < case.found(hint).value
-    assert case.improver.slicer.feasible(found.values)
+    assert case.improver.sub_models.feasible(found.values)

@@ -28,7 +28,7 @@ from poolmatch.solving.backends.cpsat import Answer, Search, Settings
 from poolmatch.solving.bounds.relaxation import Relaxation, Relaxed
 from poolmatch.solving.column_generation.search import ScheduleSearch
 from poolmatch.solving.model.blocks import UNBOUNDED, Objective
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.incumbent import Found
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.search import neighbourhood_search as improve
@@ -168,8 +168,8 @@ def test_a_roster_that_comes_at_the_very_end_is_taken_over(monkeypatch: pytest.M
     """Two seats worth 5 each, and a column that pays 1 for each of them, which has to be worked out for the roster."""
     system = system_of([0] * 3, [1, 1, 2], [(0, 0, 1), (0, 1, 1), (0, 2, -1)], [-UNBOUNDED], [0], [])
     goal = Objective(1, 1, np.arange(3), np.array([-5, -5, 1]), 0)
-    landscape = land(range(2), [(52, 4), (52, 5)])
-    relaxed = Relaxation.of(landscape, system).solve(goal, 5.0)
+    features = land(range(2), [(52, 4), (52, 5)])
+    relaxed = Relaxation.of(features, system).solve(goal, 5.0)
     assert relaxed is not None
 
     def late(self: ScheduleSearch, until: float) -> None:
@@ -180,7 +180,7 @@ def test_a_roster_that_comes_at_the_very_end_is_taken_over(monkeypatch: pytest.M
     monkeypatch.setattr(ScheduleSearch, "_search", late)
     monkeypatch.setattr("poolmatch.solving.search.neighbourhood_search.searched", lambda *_: None)
     found = Found(np.zeros(3, np.int64), 0, 0, -100)
-    improver = Improver(landscape, system, Settings(2, 0, False), Stop(None))
+    improver = Improver(features, system, Settings(2, 0, False), Stop(None))
     found = improver.improve(goal, goal, found, 0.5, relaxed, None)
     assert (found.value, found.values.tolist()) == (-8, [1, 1, 2])
 
@@ -190,9 +190,9 @@ def tiers_of_searches(monkeypatch: pytest.MonkeyPatch, workers: int) -> tuple[se
     by_schedules, whole = set[float](), set[float]()
     begin, start = ScheduleSearch.__init__, improve._Proof.start
 
-    def begun(self: ScheduleSearch, landscape: Any, system: Any, objective: Objective, *more: Any) -> None:
+    def begun(self: ScheduleSearch, features: Any, system: Any, objective: Objective, *more: Any) -> None:
         by_schedules.add(objective.tier)
-        begin(self, landscape, system, objective, *more)
+        begin(self, features, system, objective, *more)
 
     def started(self: improve._Proof, *more: Any) -> None:
         whole.add(self._objective.tier)
@@ -225,9 +225,9 @@ def test_what_a_search_of_the_whole_finds_is_taken_over_before_it_ends(monkeypat
     """Two seats worth 5 each. The search of the whole tells of the first, then of both, and goes on."""
     system = system_of([0, 0], [1, 1], [], [], [], [])
     goal = Objective(1, 1, np.arange(2), np.array([-5, -5]), 0)
-    landscape = land(range(2), [(52, 4), (52, 5)])
+    features = land(range(2), [(52, 4), (52, 5)])
     found = Found(np.zeros(2, np.int64), 0, 0, -100)
-    improver = Improver(landscape, system, Settings(2, 0, False), Stop(None))
+    improver = Improver(features, system, Settings(2, 0, False), Stop(None))
     seen: list[int] = []
 
     def goes_on(_: Search, __: Any, limit: float, stop: Stop, *, on_roster: Any, **_more: Any) -> Answer:
@@ -261,9 +261,9 @@ def test_pieces_that_never_begin_are_not_waited_for() -> None:
 # --- bounds ----------------------------------------------------------------------------------------------
 
 
-def two_meetings() -> Landscape:
+def two_meetings() -> CandidateFeatures:
     rows = [meeting(f"M{n}", f"2026-03-0{n} 10:00", f"2026-03-0{n} 12:00") for n in (2, 4)]
-    return Landscape.of(eligibility(Arrays(problem(rows, ["F1"])), STANDARD_RULES).candidates)
+    return CandidateFeatures.of(eligibility(Arrays(problem(rows, ["F1"])), STANDARD_RULES).candidates)
 
 
 @pytest.mark.parametrize("workers", [1, 2])

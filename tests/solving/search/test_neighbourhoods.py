@@ -13,7 +13,7 @@ from tests.builders import facilitator, meeting, problem
 from poolmatch import STANDARD_RULES
 from poolmatch.arrays import Arrays, Bools, Candidates
 from poolmatch.eligibility import eligibility
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.search.neighbourhoods import LARGEST, Neighbourhoods
 
 KINDS = {"week", "place", "people", "organisation", "series", "empty seat", "random"}
@@ -54,7 +54,7 @@ def test_every_kind_is_drawn_and_frees_some_but_not_all() -> None:
         row["series"] = f"S{row['meeting']}"
     candidates = candidates_of(rows, crew())
     assert len(candidates) == 240
-    around, seen = Neighbourhoods(Landscape.of(candidates), 1), Counter[str]()
+    around, seen = Neighbourhoods(CandidateFeatures.of(candidates), 1), Counter[str]()
     for _ in range(200):
         kind, free = around.draw(nobody(candidates))
         assert free.shape == (240,)
@@ -68,7 +68,7 @@ def test_every_kind_is_drawn_and_frees_some_but_not_all() -> None:
 def test_a_week_lies_together_and_a_place_too() -> None:
     """Days 1 to 20 lie from west to east as well: 15 % of 20 are 3 meetings, next to one another in both."""
     candidates = candidates_of(month(), crew())
-    around = Neighbourhoods(Landscape.of(candidates), 1)
+    around = Neighbourhoods(CandidateFeatures.of(candidates), 1)
     for kind in (around._week, around._place):
         for _ in range(20):
             meetings, people = names(candidates, kind(0.15, nobody(candidates)))
@@ -83,7 +83,7 @@ def test_a_series_is_freed_whole() -> None:
     for number, row in enumerate(rows[:15]):
         row["series"] = f"S{number % 3}"
     candidates = candidates_of(rows, crew())
-    around = Neighbourhoods(Landscape.of(candidates), 1)
+    around = Neighbourhoods(CandidateFeatures.of(candidates), 1)
     whole = [{row["meeting"] for row in rows if row.get("series") == f"S{n}"} for n in range(3)]
     for _ in range(20):
         free = around._of_series(0.15, nobody(candidates))
@@ -100,7 +100,7 @@ def test_people_of_an_organisation_are_freed_where_they_sit_and_where_nobody_doe
     world, taken = candidates.world, nobody(candidates)
     for person, held in (("F00", "M01"), ("F11", "M20")):
         taken[candidates.find(world.positions[person], world.seat_positions[held, "lead"])] = 1
-    around = Neighbourhoods(Landscape.of(candidates), 1)
+    around = Neighbourhoods(CandidateFeatures.of(candidates), 1)
     drawn = set()
     for _ in range(40):
         free = around._organisation(0.15, taken)
@@ -126,7 +126,7 @@ def test_an_empty_seat_is_freed_with_what_lies_near() -> None:
         if number != 9:
             mine = candidates.find(number % 12, world.seat_positions[f"M{number + 1:02}", "lead"])
             taken[mine] = 1
-    around = Neighbourhoods(Landscape.of(candidates), 1)
+    around = Neighbourhoods(CandidateFeatures.of(candidates), 1)
     free = around._empty(0.15, taken)
     assert free is not None
     assert names(candidates, free)[0] == {"M09", "M10", "M11"}
@@ -139,7 +139,7 @@ def test_the_smallest_worlds_have_neighbourhoods(count: int) -> None:
     """One meeting, one person without an employer, nothing empty, no series: other kinds are left."""
     candidates = candidates_of(month()[:count], [facilitator("F1", organisation=None)])
     assert len(candidates) == count
-    around, seen = Neighbourhoods(Landscape.of(candidates), 1), set()
+    around, seen = Neighbourhoods(CandidateFeatures.of(candidates), 1), set()
     for _ in range(100):
         kind, free = around.draw(np.ones(count, np.int64))
         assert free.all()
@@ -152,7 +152,7 @@ def test_seats_that_nobody_could_take_are_no_dead_end() -> None:
     absent = [{"facilitator": "F1", "start": "2026-03-01", "end": "2026-03-19", "kind": "unavailable"}]
     candidates = candidates_of(month(), ["F1"], availability=absent)
     assert len(candidates) == 1
-    around = Neighbourhoods(Landscape.of(candidates), 1)
+    around = Neighbourhoods(CandidateFeatures.of(candidates), 1)
     for _ in range(50):
         assert around.draw(nobody(candidates))[1].tolist() == [True]
 
@@ -160,13 +160,13 @@ def test_seats_that_nobody_could_take_are_no_dead_end() -> None:
 def test_unknown_places_lie_anywhere() -> None:
     rows = [meeting(f"M{n}", f"2026-03-0{n} 10:00", f"2026-03-0{n} 11:00") for n in range(1, 7)]
     candidates = candidates_of(rows, crew())
-    free = Neighbourhoods(Landscape.of(candidates), 1)._place(0.34, nobody(candidates))
+    free = Neighbourhoods(CandidateFeatures.of(candidates), 1)._place(0.34, nobody(candidates))
     assert len(names(candidates, free)[0]) == 2
 
 
 def test_what_is_solved_grows_and_what_is_not_shrinks() -> None:
     candidates = candidates_of(month(), crew())
-    around = Neighbourhoods(Landscape.of(candidates), 1)
+    around = Neighbourhoods(CandidateFeatures.of(candidates), 1)
     first = around._size["week"]
     around.learn("week", 0, solved=True)
     assert around._size["week"] == pytest.approx(first * 1.05)
@@ -182,7 +182,7 @@ def test_what_is_solved_grows_and_what_is_not_shrinks() -> None:
 
 def test_gains_are_counted_and_make_a_kind_likelier() -> None:
     candidates = candidates_of(month(), crew())
-    around = Neighbourhoods(Landscape.of(candidates), 1)
+    around = Neighbourhoods(CandidateFeatures.of(candidates), 1)
     around.learn("people", 0, solved=True)
     around.learn("week", 0, solved=True)
     around.learn("people", 5, solved=True)
@@ -198,7 +198,7 @@ def test_the_seed_decides_what_is_drawn() -> None:
     candidates = candidates_of(month(), crew())
 
     def draws(seed: int) -> list[Any]:
-        around = Neighbourhoods(Landscape.of(candidates), seed)
+        around = Neighbourhoods(CandidateFeatures.of(candidates), seed)
         return [(kind, free.tolist()) for kind, free in (around.draw(nobody(candidates)) for _ in range(10))]
 
     assert draws(1) == draws(1)

@@ -17,7 +17,7 @@ from poolmatch.rules.few_people import FewPeopleRule
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.decoding import judged
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.start.greedy import sweep_start
 from poolmatch.testing import random_problem
 
@@ -26,7 +26,7 @@ FEW = STANDARD_RULES.plus(FewPeopleRule()).weighted()
 
 def swept(case: Problem, rules: RuleSet) -> tuple[Blocks, Ints]:
     blocks = Blocks.of(eligibility(Arrays(case), rules).candidates, rules)
-    return blocks, sweep_start(Landscape.of(blocks.candidates, blocks.tiers(rules)[0]), blocks.system)
+    return blocks, sweep_start(CandidateFeatures.of(blocks.candidates, blocks.tiers(rules)[0]), blocks.system)
 
 
 @pytest.mark.parametrize("chunk", range(4))

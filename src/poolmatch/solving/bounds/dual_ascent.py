@@ -23,7 +23,7 @@ from poolmatch.arrays import Bools, Ints
 from poolmatch.solving.backends.linear_program import Program, Solution, approximated, solved
 from poolmatch.solving.bounds.relaxation import Relaxation, Relaxed
 from poolmatch.solving.model.blocks import Objective
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.regions import regions
 from poolmatch.solving.running.stopping import POLL_SECONDS, Stop
 from poolmatch.solving.running.work import Work
@@ -53,7 +53,7 @@ class Sweeps:
     ----------
     relaxation
         The system.
-    landscape
+    features
         Where its candidates, the first columns, lie.
     objective
         What is minimised.
@@ -61,8 +61,8 @@ class Sweeps:
         Of the borders.
     """
 
-    def __init__(self, relaxation: Relaxation, landscape: Landscape, objective: Objective, seed: int) -> None:
-        self._relaxation, self._landscape, self._objective = relaxation, landscape, objective
+    def __init__(self, relaxation: Relaxation, features: CandidateFeatures, objective: Objective, seed: int) -> None:
+        self._relaxation, self._features, self._objective = relaxation, features, objective
         self._random = np.random.default_rng(seed)
         self._cost = relaxation.cost(objective)
         self._duals = relaxation.first_duals(self._cost)
@@ -80,7 +80,7 @@ class Sweeps:
         taken
             Values of the columns in a roster: of what is taken, and of seats that are empty, all candidates are.
         """
-        seat = self._landscape.seat
+        seat = self._features.seat
         kept = taken[: len(seat)] > 0
         filled = np.zeros(int(seat.max(initial=0)) + 1, np.bool_)
         filled[seat[kept]] = True
@@ -150,8 +150,8 @@ class Sweeps:
         on_bound
             Called with each better bound, constant included.
         """
-        count = max(1, math.ceil(len(self._landscape) / REGION))
-        region = regions(self._landscape, count, self._random.uniform(0, math.pi))
+        count = max(1, math.ceil(len(self._features) / REGION))
+        region = regions(self._features, count, self._random.uniform(0, math.pi))
         rows_of = self._rows(region, count)
         waiting, asked = spread_out(count), dict[int, tuple[Ints, Ints]]()
         while waiting or work.pending:
@@ -176,7 +176,7 @@ class Sweeps:
 
     def _rows(self, region: Ints, count: int) -> list[Ints]:
         """Return the rows of each region: those that have most of their candidates there."""
-        matrix, width = self._relaxation.by_row, len(self._landscape)
+        matrix, width = self._relaxation.by_row, len(self._features)
         pattern = csr_matrix((np.ones(len(matrix.data), np.float32), matrix.indices, matrix.indptr), matrix.shape)
         member = np.zeros((matrix.shape[1], count), np.float32)
         member[np.arange(width), region] = 1.0

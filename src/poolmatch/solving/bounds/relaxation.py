@@ -20,7 +20,7 @@ from scipy.sparse import csc_matrix, csr_matrix
 from poolmatch.arrays import Bools, Floats, Ints
 from poolmatch.solving.backends.linear_program import Program, solved
 from poolmatch.solving.model.blocks import UNBOUNDED, Objective, System
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.running.stopping import Stop
 
 FEW = 20_000
@@ -110,10 +110,10 @@ class Relaxation:
         self.is_group = np.arange(height + groups) >= height
 
     @classmethod
-    def of(cls, landscape: Landscape, system: System) -> Self:
+    def of(cls, features: CandidateFeatures, system: System) -> Self:
         """Return the relaxation of a system in which the candidates of a seat are alternatives."""
         alternatives = np.full(len(system.bounds[0]), -1)
-        alternatives[: len(landscape)] = landscape.seat
+        alternatives[: len(features)] = features.seat
         return cls(system, alternatives)
 
     def solve(

@@ -22,7 +22,7 @@ from poolmatch.solving.column_generation.labelling import NONE, TooManyStates
 from poolmatch.solving.column_generation.pricer import DEAREST, Priced, Schedules, Sets
 from poolmatch.solving.column_generation.subset_row_cuts import Charges, Cuts
 from poolmatch.solving.model.blocks import UNBOUNDED, Objective
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.running.stopping import Stop
 
 HEADROOM = 2**10
@@ -48,7 +48,7 @@ class Generation:
 
     Parameters
     ----------
-    relaxation, landscape
+    relaxation, features
         Rows, groups and bounds, and the candidates.
     objective
         What is minimised.
@@ -68,16 +68,16 @@ class Generation:
     def __init__(
         self,
         relaxation: Relaxation,
-        landscape: Landscape,
+        features: CandidateFeatures,
         objective: Objective,
         duals: Floats,
         values: Ints,
         stop: Stop | None = None,
     ) -> None:
         self.relaxation, self.objective, self._stop = relaxation, objective, stop
-        self.schedules = Schedules(relaxation, landscape, objective)
-        self._count = len(landscape)
-        self.headroom = max(HEADROOM, int(np.bincount(landscape.person).max(initial=0)))
+        self.schedules = Schedules(relaxation, features, objective)
+        self._count = len(features)
+        self.headroom = max(HEADROOM, int(np.bincount(features.person).max(initial=0)))
         """So many numbers of what is left of weights can be added up exactly: the candidates of any one person."""
         self.outside = np.flatnonzero(~self.schedules.inside)
         """Columns that schedules do not decide."""

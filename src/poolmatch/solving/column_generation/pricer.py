@@ -23,7 +23,7 @@ from poolmatch.solving.column_generation.labelling import NONE, WORD, Graph, Wal
 from poolmatch.solving.column_generation.load_costs import Steps
 from poolmatch.solving.column_generation.subset_row_cuts import Charges, Cuts
 from poolmatch.solving.model.blocks import UNBOUNDED, Objective
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.running.stopping import Stop
 
 DEAREST = 2.0**48
@@ -37,14 +37,14 @@ class Schedules:
     ----------
     relaxation
         Rows, groups and bounds.
-    landscape
+    features
         The candidates.
     objective
         What is minimised: a row may have steps, columns of its own that take up what is too much, if these cost.
     """
 
-    def __init__(self, relaxation: Relaxation, landscape: Landscape, objective: Objective) -> None:
-        count = len(landscape)
+    def __init__(self, relaxation: Relaxation, features: CandidateFeatures, objective: Objective) -> None:
+        count = len(features)
         low, high = relaxation.bounds
         weight = np.zeros(len(low), np.int64)
         weight[objective.column] = objective.weight
@@ -53,7 +53,7 @@ class Schedules:
         mine = column < count
         step = ~mine & (np.bincount(column, minlength=len(low))[column] == 1)
         step &= (factor == -1) & (low[column] == 0) & (high[column] >= 0) & (weight[column] >= 0)
-        person = np.where(mine, landscape.person[np.minimum(column, count - 1)], 0)
+        person = np.where(mine, features.person[np.minimum(column, count - 1)], 0)
         owner = _of_all(row, mine, person, rows.shape[0])
         fits = np.where(mine, factor > 0, step)
         below, above = relaxation.sides
@@ -64,9 +64,9 @@ class Schedules:
         self.inside: Bools = np.arange(len(low)) < count
         """Which columns schedules decide: candidates and steps."""
         self.inside[column[step & kept[row]]] = True
-        self.people = int(landscape.person.max(initial=-1)) + 1
+        self.people = int(features.person.max(initial=-1)) + 1
         """Number of people."""
-        self.person = landscape.person
+        self.person = features.person
         """Of each candidate."""
         place = np.cumsum(kept) - 1
         entry = kept[row] & mine
@@ -89,7 +89,7 @@ class Schedules:
         """Who cannot do nothing."""
         self.busy[self.person[self.forced]] = True
         self._weight = weight[:count]
-        self.order = np.lexsort((np.arange(count), landscape.day, landscape.person))
+        self.order = np.lexsort((np.arange(count), features.day, features.person))
 
     def costs(self, schedules: Sets, weight: Ints | None = None, bits: int = 0) -> Ints:
         """Return what schedules cost, what their loads cost included; shape ``(schedules,)``.

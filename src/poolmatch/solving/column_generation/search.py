@@ -24,7 +24,7 @@ from poolmatch.solving.column_generation.master import Generation
 from poolmatch.solving.column_generation.pricer import Sets
 from poolmatch.solving.column_generation.restricted_master import Assembly
 from poolmatch.solving.model.blocks import Objective, System
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.incumbent import Found
 from poolmatch.solving.running.stopping import POLL_SECONDS, Stop
 from poolmatch.solving.start.greedy import quick_start
@@ -65,7 +65,7 @@ class ScheduleSearch:
 
     Parameters
     ----------
-    landscape, system, objective
+    features, system, objective
         The candidates, rows and groups, and what is minimised.
     relaxed
         What the relaxation says of the objective.
@@ -74,16 +74,16 @@ class ScheduleSearch:
     """
 
     def __init__(
-        self, landscape: Landscape, system: System, objective: Objective, relaxed: Relaxed, found: Found
+        self, features: CandidateFeatures, system: System, objective: Objective, relaxed: Relaxed, found: Found
     ) -> None:
-        self._landscape, self._system, self._objective = landscape, system, objective
+        self._features, self._system, self._objective = features, system, objective
         self._lock = threading.Lock()
         self._value, self._values = found.value, found.values
         self._news: list[tuple[Ints, Ints]] = []
         self._random = np.random.default_rng(len(found.values))
         self._running: Future[None] | None = None
         self._seed, self._stop = 0, Stop(None)
-        self._share, self._budget, self._idle = min(1.0, PEOPLE / len(np.unique(landscape.person))), 0, 0.0
+        self._share, self._budget, self._idle = min(1.0, PEOPLE / len(np.unique(features.person))), 0, 0.0
         self._few, self._patience, self._ruled_out = FEW, PROVING_SECONDS, False
         self._listing: Listing | None = None
         self.relaxed = relaxed
@@ -133,16 +133,16 @@ class ScheduleSearch:
                 logger.info("there are too many schedules to look at")
 
     def _search(self, until: float) -> None:
-        relaxation = Relaxation.of(self._landscape, self._system)
+        relaxation = Relaxation.of(self._features, self._system)
         duals, values = self.relaxed.duals, self._best[1]
-        generation = Generation(relaxation, self._landscape, self._objective, duals, values, self._stop)
+        generation = Generation(relaxation, self._features, self._objective, duals, values, self._stop)
         if not len(generation.rows):
             return
         self._prove(generation)
         self._price(generation, until)
         values = self._best[1]
         # Begin with what these prices like.
-        self._offer(values, quick_start(self._landscape, self._system, generation.relaxed().values))
+        self._offer(values, quick_start(self._features, self._system, generation.relaxed().values))
         soon = min(until, time.monotonic() + APPROACHING_SECONDS)
         while not self._stop.asked() and time.monotonic() < soon and self._improve(generation, soon):
             generation.add(generation.of_roster(self._best[1]))
@@ -275,7 +275,7 @@ class ScheduleSearch:
 
     def _some(self, generation: Generation, share: float) -> Bools:
         """Return a part of all people who work near one another."""
-        land = self._landscape
+        land = self._features
         people, place = np.unique(land.person, return_inverse=True)
         where = np.stack([np.nan_to_num(land.lat), np.nan_to_num(land.lon)])
         home = np.stack([np.bincount(place, side) for side in where]) / np.bincount(place)

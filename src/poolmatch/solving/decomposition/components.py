@@ -15,7 +15,7 @@ from scipy.sparse.csgraph import connected_components
 from poolmatch.arrays import Bools, Ints
 from poolmatch.solving.model.blocks import Objective, System, floor
 from poolmatch.solving.model.goal import Goal
-from poolmatch.solving.model.submodel import Slicer, restricted
+from poolmatch.solving.model.submodel import SubModels, restricted
 from poolmatch.solving.model.task import Task
 
 PACK = 50
@@ -98,21 +98,21 @@ class Parts:
     tasks: list[Task]
 
     @classmethod
-    def of(cls, whole: Task, slicer: Slicer, part_of: Ints) -> Self:
+    def of(cls, whole: Task, sub_models: SubModels, part_of: Ints) -> Self:
         """Return the parts of a task.
 
         Parameters
         ----------
         whole
             The task, with a hint for all columns, that keeps every row and group.
-        slicer
+        sub_models
             Cuts parts out of its system.
         part_of
             Which part each column belongs to; see `components`.
         """
         order = np.argsort(part_of, kind="stable")
         columns = np.split(order, np.flatnonzero(np.diff(part_of[order])) + 1)
-        return cls(whole, columns, [_part(whole, slicer, mine) for mine in columns])
+        return cls(whole, columns, [_part(whole, sub_models, mine) for mine in columns])
 
     @property
     def values(self) -> Ints:
@@ -134,14 +134,14 @@ class Parts:
         return self.tasks[0].goal.bound + self.of_others(0)[1]
 
 
-def _part(whole: Task, slicer: Slicer, columns: Ints) -> Task:
+def _part(whole: Task, sub_models: SubModels, columns: Ints) -> Task:
     """Return the task that some columns are by themselves."""
-    cut = slicer.cut(columns, whole.hint, whole.goal.objective)
-    landscape = whole.landscape.take(columns[columns < len(whole.landscape)])
-    goal = Goal(cut.objective, 0, floor(cut.objective, cut.system.bounds, landscape.seat))
+    cut = sub_models.cut(columns, whole.hint, whole.goal.objective)
+    features = whole.features.take(columns[columns < len(whole.features)])
+    goal = Goal(cut.objective, 0, floor(cut.objective, cut.system.bounds, features.seat))
     same = whole.guide is whole.goal.objective
     guide = cut.objective if same else restricted(whole.guide, columns, whole.hint)
-    return Task(landscape, cut.system, goal, guide, cut.hint)
+    return Task(features, cut.system, goal, guide, cut.hint)
 
 
 def keeping_apart(system: System, objective: Objective, values: Ints, part_of: Ints) -> System:

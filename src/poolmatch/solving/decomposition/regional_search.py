@@ -19,14 +19,14 @@ from poolmatch.arrays import Ints
 from poolmatch.solving.backends.cpsat import Settings
 from poolmatch.solving.bounds.dual_ascent import Sweeps
 from poolmatch.solving.model.blocks import Objective
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.incumbent import Found
 from poolmatch.solving.model.regions import pieces, regions
-from poolmatch.solving.model.submodel import Slice
+from poolmatch.solving.model.submodel import SubModel
 from poolmatch.solving.running.stopping import POLL_SECONDS, Stop
 from poolmatch.solving.running.work import Work
 from poolmatch.solving.search.neighbourhood_search import Improver
-from poolmatch.solving.search.root import begun
+from poolmatch.solving.search.root import solve_root
 
 logger = logging.getLogger("poolmatch")
 PIECE = 30_000
@@ -44,8 +44,8 @@ Tell = Callable[[int, int], None]
 class Piece:
     """What a worker needs to improve a part of a roster: the part, and where its candidates lie."""
 
-    part: Slice
-    landscape: Landscape
+    part: SubModel
+    features: CandidateFeatures
 
 
 def improved(piece: Piece, limit: float, seed: int, stop: Stop | None = None) -> Ints:
@@ -65,8 +65,8 @@ def improved(piece: Piece, limit: float, seed: int, stop: Stop | None = None) ->
     until = time.monotonic() + limit
     part, goal = piece.part, piece.part.objective
     stop = stop or Stop(None)
-    improver = Improver(piece.landscape, part.system, Settings(1, seed, False), stop)
-    start = begun(improver, piece.landscape, part.system, goal, goal, part.hint, limit * RELAXING, stop)
+    improver = Improver(piece.features, part.system, Settings(1, seed, False), stop)
+    start = solve_root(improver, piece.features, part.system, goal, goal, part.hint, limit * RELAXING, stop)
     if start is None:
         return part.hint
     found, relaxed = start
@@ -76,12 +76,12 @@ def improved(piece: Piece, limit: float, seed: int, stop: Stop | None = None) ->
     return found.values
 
 
-class Spread:
+class RegionalSearch:
     """Rounds of pieces, and sweeps between them.
 
     Parameters
     ----------
-    landscape
+    features
         Where the candidates lie.
     improver
         Cuts parts out of the system and stitches them in again.
@@ -94,9 +94,9 @@ class Spread:
     """
 
     def __init__(
-        self, landscape: Landscape, improver: Improver, sweeps: Sweeps, work: Work, seed: int, stop: Stop
+        self, features: CandidateFeatures, improver: Improver, sweeps: Sweeps, work: Work, seed: int, stop: Stop
     ) -> None:
-        self._landscape, self._improver, self._sweeps, self._work = landscape, improver, sweeps, work
+        self._features, self._improver, self._sweeps, self._work = features, improver, sweeps, work
         self._random, self._seed, self._stop = np.random.default_rng(seed), seed, stop
 
     def improve(self, objective: Objective, guide: Objective, found: Found, until: float, tell: Tell | None) -> Found:
@@ -141,12 +141,12 @@ class Spread:
         base = found.values
         likely = self._sweeps.likely(base)
         number = max(1, math.ceil(len(likely) / PIECE))
-        division = regions(self._landscape, number, self._random.uniform(0, math.pi))
-        free = [part & likely for part in pieces(self._landscape, division, base)]
+        division = regions(self._features, number, self._random.uniform(0, math.pi))
+        free = [part & likely for part in pieces(self._features, division, base)]
         left = until - time.monotonic()
         seconds = min(SECONDS, max(1.0, left * self._work.at_once / number))
         ends = until if self._work.here else until - RETURNING_SECONDS
-        parts = dict[int, Slice]()
+        parts = dict[int, SubModel]()
         waiting = [place for place, some in enumerate(free) if some.any()]
         while waiting or self._work.pending:
             over = self._stop.asked() or time.monotonic() > until + POLL_SECONDS
@@ -159,9 +159,9 @@ class Spread:
                 waiting.clear()
             while waiting and self._work.pending < self._work.at_once:
                 place = waiting.pop(0)
-                parts[place] = self._improver.slicer.around(free[place], base, guide)
-                mine = parts[place].columns[parts[place].columns < len(self._landscape)]
-                piece = Piece(parts[place], self._landscape.take(mine))
+                parts[place] = self._improver.sub_models.around(free[place], base, guide)
+                mine = parts[place].columns[parts[place].columns < len(self._features)]
+                piece = Piece(parts[place], self._features.take(mine))
                 limit = max(0.5, min(seconds, ends - time.monotonic()))
                 stop = [self._stop] if self._work.here else []
                 self._work.submit(improved, piece, limit, self._seed + place, *stop, tag=place)

@@ -13,7 +13,7 @@ from poolmatch.solving.model.blocks import Objective
 
 
 @dataclass(frozen=True)
-class Landscape(Columns):
+class CandidateFeatures(Columns):
     """One row per candidate; shape of every column ``(candidates,)``.
 
     Numbers of people, seats and meetings are those of the whole problem, also where only some candidates are left.
@@ -46,7 +46,7 @@ class Landscape(Columns):
 
     @classmethod
     def of(cls, candidates: Candidates, first: Objective | None = None) -> Self:
-        """Return the landscape of candidates.
+        """Return the features of candidates.
 
         Parameters
         ----------

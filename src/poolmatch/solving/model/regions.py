@@ -7,10 +7,10 @@ import math
 import numpy as np
 
 from poolmatch.arrays import Bools, Floats, Ints
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 
 
-def regions(landscape: Landscape, count: int, angle: float) -> Ints:
+def regions(features: CandidateFeatures, count: int, angle: float) -> Ints:
     """Divide the people into regions with about equally many candidates, and return the region of each candidate.
 
     The country is cut in two again and again, across its longer side, along lines that are turned by an angle: another
@@ -18,7 +18,7 @@ def regions(landscape: Landscape, count: int, angle: float) -> Ints:
 
     Parameters
     ----------
-    landscape
+    features
         Where the candidates lie. A person is where, on average, the meetings are that they could do.
     count
         Number of regions, 1 or more.
@@ -30,9 +30,9 @@ def regions(landscape: Landscape, count: int, angle: float) -> Ints:
     ndarray of int, shape ``(candidates,)``
         Numbers from 0 to ``count − 1``.
     """
-    _, person = np.unique(landscape.person, return_inverse=True)
+    _, person = np.unique(features.person, return_inverse=True)
     weight = np.bincount(person).astype(float)
-    east, north = _middle(landscape.lon, person), _middle(landscape.lat, person)
+    east, north = _middle(features.lon, person), _middle(features.lat, person)
     east = east * math.cos(math.radians(float(north.mean()) if len(north) else 0.0))
     along = east * math.cos(angle) + north * math.sin(angle)
     across = north * math.cos(angle) - east * math.sin(angle)
@@ -62,7 +62,7 @@ def _middle(place: Floats, person: Ints) -> Floats:
     return np.where(number > 0, total / np.maximum(number, 1), everywhere)
 
 
-def pieces(landscape: Landscape, region: Ints, taken: Ints) -> list[Bools]:
+def pieces(features: CandidateFeatures, region: Ints, taken: Ints) -> list[Bools]:
     """Return which candidates are free in the piece of each region: disjoint pieces of one roster.
 
     Free are the people of the region at the seats that they hold, and at empty seats; an empty seat belongs to the
@@ -70,7 +70,7 @@ def pieces(landscape: Landscape, region: Ints, taken: Ints) -> list[Bools]:
 
     Parameters
     ----------
-    landscape
+    features
         Where the candidates lie.
     region
         Region of each candidate; see `regions`.
@@ -78,11 +78,11 @@ def pieces(landscape: Landscape, region: Ints, taken: Ints) -> list[Bools]:
         Which candidates the roster takes.
     """
     count = int(region.max(initial=-1)) + 1
-    seats, seat = np.unique(landscape.seat, return_inverse=True)
+    seats, seat = np.unique(features.seat, return_inverse=True)
     votes = np.zeros((len(seats), max(1, count)), np.int64)
     np.add.at(votes, (seat, region), 1)
     owner = votes.argmax(axis=1)
-    mine = np.flatnonzero(taken[: len(landscape)])
+    mine = np.flatnonzero(taken[: len(features)])
     owner[seat[mine]] = region[mine]
     inside = owner[seat] == region
     return [np.asarray(inside & (region == number)) for number in range(count)]

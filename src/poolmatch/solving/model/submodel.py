@@ -12,7 +12,7 @@ from poolmatch.solving.model.blocks import UNBOUNDED, Objective, System
 
 
 @dataclass(frozen=True)
-class Slice:
+class SubModel:
     """A small system of its own.
 
     Attributes
@@ -33,7 +33,7 @@ class Slice:
     hint: Ints
 
 
-class Slicer:
+class SubModels:
     """Cuts slices out of a system.
 
     Parameters
@@ -55,13 +55,13 @@ class Slicer:
         self._groups = csc_matrix((np.ones(len(group), np.int64), (group, member)), shape=(self._crowds, width))
         self._by_crowd = csr_matrix(self._groups)
 
-    def complete(self, taken: Ints, objective: Objective) -> Slice:
+    def complete(self, taken: Ints, objective: Objective) -> SubModel:
         """Return the slice of all columns that are no candidates, for given candidates."""
         values = np.zeros(len(self._system.bounds[0]), np.int64)
         values[: self._count] = taken[: self._count]
         return self.cut(np.arange(self._count, len(values)), values, objective)
 
-    def others(self, part: Slice, values: Ints, objective: Objective) -> Slice:
+    def others(self, part: SubModel, values: Ints, objective: Objective) -> SubModel:
         """Return the slice of the columns of a part that are no candidates, while all candidates are as given."""
         return self.cut(part.columns[part.columns >= self._count], values, objective)
 
@@ -73,7 +73,7 @@ class Slicer:
         inside = ((values >= low) & (values <= high)).all() and ((activity >= row_low) & (activity <= row_high)).all()
         return bool(inside and (crowd <= 1).all())
 
-    def around(self, free: Bools, values: Ints, objective: Objective) -> Slice:
+    def around(self, free: Bools, values: Ints, objective: Objective) -> SubModel:
         """Return the slice in which some candidates are free, and with them the other columns that depend on them.
 
         Parameters
@@ -94,7 +94,7 @@ class Slicer:
             own[touched[touched >= self._count]] = True
         return self.cut(np.concatenate([columns, np.flatnonzero(own)]), values, objective)
 
-    def among(self, free: Bools, values: Ints, objective: Objective) -> Slice:
+    def among(self, free: Bools, values: Ints, objective: Objective) -> SubModel:
         """Return the slice of some candidates and all other columns: whatever holds here holds while the rest is fixed.
 
         Parameters as of `around`.
@@ -102,7 +102,7 @@ class Slicer:
         others = np.arange(self._count, len(values))
         return self.cut(np.concatenate([np.flatnonzero(free), others]), values, objective)
 
-    def cut(self, columns: Ints, values: Ints, objective: Objective) -> Slice:
+    def cut(self, columns: Ints, values: Ints, objective: Objective) -> SubModel:
         """Return the slice of some columns.
 
         Parameters
@@ -136,7 +136,7 @@ class Slicer:
         high[shut] = np.minimum(high[shut], 0)
         left = crowd[np.flatnonzero(~taken & (np.diff(crowd.indptr) > 1))].tocoo()
         order, among = np.argsort(kept.row, kind="stable"), np.argsort(left.row, kind="stable")
-        return Slice(
+        return SubModel(
             columns,
             System(
                 (low, high),

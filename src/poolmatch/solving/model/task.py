@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from poolmatch.arrays import Ints
 from poolmatch.solving.model.blocks import Objective, System
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.goal import Goal
 
 
@@ -16,7 +16,7 @@ class Task:
 
     Attributes
     ----------
-    landscape, system
+    features, system
         The candidates, and what the rules wrote about them.
     goal, guide
         What is minimised, with its bound, and what guides the search among equally good rosters.
@@ -24,7 +24,7 @@ class Task:
         Values of the first columns, or of all, in a roster.
     """
 
-    landscape: Landscape
+    features: CandidateFeatures
     system: System
     goal: Goal
     guide: Objective

@@ -40,7 +40,7 @@ def shown(display: bool) -> Iterator[Bar | None]:
         yield bar
 
 
-class Teller:
+class ProgressReporter:
     """Passes on improvements, in the thread that called ``solve``.
 
     Parameters

@@ -17,9 +17,9 @@ import numpy as np
 
 from poolmatch.arrays import Bools, Ints
 from poolmatch.solving.model.blocks import Objective, System
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.incumbent import Found
-from poolmatch.solving.model.submodel import Slice, Slicer
+from poolmatch.solving.model.submodel import SubModel, SubModels
 
 PATIENCE = 60
 """After so many looks without fewer empty seats the second roster is made anew."""
@@ -35,13 +35,13 @@ DEARER = 0.25
 """A seat that stays empty grows dearer by this part of its worth with each look."""
 
 
-def charges(landscape: Landscape, system: System, objective: Objective) -> Ints | None:
+def charges(features: CandidateFeatures, system: System, objective: Objective) -> Ints | None:
     """Return the columns by which an objective charges people for being used at all; None when it does not.
 
     It does when everybody who could be taken has a 0/1 column that costs something and that each of their candidates
     makes 1, and when any seat is worth more than that. Then fewer people are better, but for empty seats.
     """
-    count, width = len(landscape), len(system.bounds[0])
+    count, width = len(features), len(system.bounds[0])
     weight = np.zeros(width, np.int64)
     weight[objective.column] = objective.weight
     low, high = system.bounds
@@ -56,8 +56,8 @@ def charges(landscape: Landscape, system: System, objective: Objective) -> Ints 
     column_of[row[own]] = column[own]
     raises = (column < count) & (factor > 0) & (column_of[row] >= 0)
     by, charged = column[raises], column_of[row[raises]]
-    person = landscape.person[by]
-    first, last = np.full(width, len(landscape)), np.full(width, -1)
+    person = features.person[by]
+    first, last = np.full(width, len(features)), np.full(width, -1)
     np.minimum.at(first, charged, person)
     np.maximum.at(last, charged, person)
     personal = first[charged] == last[charged]
@@ -66,19 +66,19 @@ def charges(landscape: Landscape, system: System, objective: Objective) -> Ints 
     columns = np.unique(charged[personal])
     if not covered.all() or not len(columns):
         return None
-    worth = np.zeros(int(landscape.seat.max()) + 1, np.int64)
-    np.maximum.at(worth, landscape.seat, -weight[:count])
-    return columns if worth[landscape.seat].min() > weight[columns].max() else None
+    worth = np.zeros(int(features.seat.max()) + 1, np.int64)
+    np.maximum.at(worth, features.seat, -weight[:count])
+    return columns if worth[features.seat].min() > weight[columns].max() else None
 
 
-class Squeeze:
+class FewerPeople:
     """A second roster with fewer people, and the looks at it: one at a time.
 
     Parameters
     ----------
-    landscape, system
+    features, system
         The candidates, and what the rules wrote about them.
-    slicer
+    sub_models
         Cuts parts out of the system.
     guide
         What is minimised.
@@ -89,14 +89,20 @@ class Squeeze:
     """
 
     def __init__(
-        self, landscape: Landscape, system: System, slicer: Slicer, guide: Objective, columns: Ints, seed: int
+        self,
+        features: CandidateFeatures,
+        system: System,
+        sub_models: SubModels,
+        guide: Objective,
+        columns: Ints,
+        seed: int,
     ) -> None:
-        self._slicer, self._count = slicer, len(landscape)
+        self._sub_models, self._count = sub_models, len(features)
         self._random = np.random.default_rng(seed)
-        self._seats, self._seat = np.unique(landscape.seat, return_inverse=True)
-        self._people, self._person = np.unique(landscape.person, return_inverse=True)
-        self._ticks = landscape.ticks
-        begins, ends = landscape.times()
+        self._seats, self._seat = np.unique(features.seat, return_inverse=True)
+        self._people, self._person = np.unique(features.person, return_inverse=True)
+        self._ticks = features.ticks
+        begins, ends = features.times()
         times = np.unique(np.concatenate([begins, ends]))
         self._first, self._last = np.searchsorted(times, begins), np.searchsorted(times, ends)
         self._width = np.diff(times).astype(float)
@@ -122,13 +128,19 @@ class Squeeze:
 
     @classmethod
     def of(
-        cls, landscape: Landscape, system: System, slicer: Slicer, objective: Objective, guide: Objective, seed: int
+        cls,
+        features: CandidateFeatures,
+        system: System,
+        sub_models: SubModels,
+        objective: Objective,
+        guide: Objective,
+        seed: int,
     ) -> Self | None:
-        """Return the squeeze for an objective that charges people for being used; None for another."""
-        columns = charges(landscape, system, objective)
-        return None if columns is None else cls(landscape, system, slicer, guide, columns, seed)
+        """Return the search for an objective that charges people for being used; None for another."""
+        columns = charges(features, system, objective)
+        return None if columns is None else cls(features, system, sub_models, guide, columns, seed)
 
-    def look(self, found: Found, complete: Callable[[Ints], Ints | None]) -> Slice | None:
+    def look(self, found: Found, complete: Callable[[Ints], Ints | None]) -> SubModel | None:
         """Return a part of the second roster to be searched; None when somebody could not be left out.
 
         Parameters
@@ -145,7 +157,7 @@ class Squeeze:
         self.under_way = True
         return self._part(self.values)
 
-    def learn(self, part: Slice, answer: Ints | None, ended: bool) -> Ints | None:
+    def learn(self, part: SubModel, answer: Ints | None, ended: bool) -> Ints | None:
         """Take over what the search of a look found, and return all values of the second roster if they changed.
 
         Parameters
@@ -200,7 +212,7 @@ class Squeeze:
         """Return the seats of the second roster that are empty, as positions among those that have candidates."""
         return np.setdiff1d(np.arange(len(self._seats)), self._seat[self._taken()])
 
-    def _part(self, values: Ints) -> Slice:
+    def _part(self, values: Ints) -> SubModel:
         """Return some empty seats, people who are idle then, what these hold, and a few who are not used at all."""
         taken = self._taken()
         self._sought = self._random.permutation(self._empty())[:SEATS]
@@ -218,7 +230,7 @@ class Squeeze:
         weight = np.zeros(len(values), np.int64)
         weight[: self._count] = self._weight - longing[self._seat] + self._random.integers(0, NOISE, self._count)
         column = np.flatnonzero(weight)
-        part = self._slicer.around(free, values, Objective(0, 1, column, weight[column], 0))
+        part = self._sub_models.around(free, values, Objective(0, 1, column, weight[column], 0))
         # What the rules charge for all else may not rise: else an empty seat would be filled by one person more.
         mine = self._others[part.columns]
         dear = np.flatnonzero(mine)

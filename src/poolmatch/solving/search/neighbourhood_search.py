@@ -24,12 +24,12 @@ from poolmatch.solving.backends.cpsat import Search, Settings
 from poolmatch.solving.bounds.relaxation import Relaxation, Relaxed
 from poolmatch.solving.column_generation.search import ScheduleSearch
 from poolmatch.solving.model.blocks import Objective, System
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.incumbent import Found
-from poolmatch.solving.model.submodel import Slice, Slicer
+from poolmatch.solving.model.submodel import SubModel, SubModels
 from poolmatch.solving.running.stopping import POLL_SECONDS, Stop
 from poolmatch.solving.running.work import Work
-from poolmatch.solving.search.fewer_people import Squeeze, charges
+from poolmatch.solving.search.fewer_people import FewerPeople, charges
 from poolmatch.solving.search.neighbourhoods import Neighbourhoods
 
 logger = logging.getLogger("poolmatch")
@@ -45,8 +45,8 @@ LIKELY, WIDE = 6, 5
 """A neighbourhood has about so many candidates for each seat; one of so many has all that are open."""
 PART_SECONDS = 0.4
 """Time for one neighbourhood."""
-SQUEEZE = "squeeze"
-"""Kind of the looks at the second roster of a `Squeeze`."""
+FEWER_PEOPLE = "fewer_people"
+"""Kind of the looks at the second roster of a `FewerPeople`."""
 COMPLETING_SECONDS = 5.0
 """Time for the columns that are no candidates, given these."""
 MENDING_SECONDS = 2.0
@@ -60,7 +60,7 @@ class Improver:
 
     Parameters
     ----------
-    landscape, system
+    features, system
         The candidates, and what the rules wrote about them, limits on other objectives included.
     settings
         How to search.
@@ -72,47 +72,47 @@ class Improver:
 
     def __init__(
         self,
-        landscape: Landscape,
+        features: CandidateFeatures,
         system: System,
         settings: Settings,
         stop: Stop,
         executor: Executor | None = None,
     ) -> None:
         self._system, self._settings, self._stop, self._executor = system, settings, stop, executor
-        self._count = len(landscape)
+        self._count = len(features)
         self._asked = stop
-        self.slicer = Slicer(system, self._count)
+        self.sub_models = SubModels(system, self._count)
         """Cuts parts out of the system."""
-        self._landscape = landscape
-        self._around = Neighbourhoods(landscape, settings.seed)
-        self._near = Neighbourhoods(landscape, settings.seed + 1)  # with fewer candidates, these grow larger
+        self._features = features
+        self._around = Neighbourhoods(features, settings.seed)
+        self._near = Neighbourhoods(features, settings.seed + 1)  # with fewer candidates, these grow larger
         self._known: tuple[Relaxed, Bools] | None = None
         self._looked = self._idle = 0
-        self._squeeze: Squeeze | None = None
+        self._fewer_people: FewerPeople | None = None
 
     def complete(self, taken: Ints, objective: Objective) -> Ints | None:
         """Return the best values of all columns for given candidates; None when there are none."""
-        part = self.slicer.complete(taken, objective)
+        part = self.sub_models.complete(taken, objective)
         values = np.zeros(len(self._system.bounds[0]), np.int64)
         values[: self._count] = taken[: self._count]
         return self._settled(part, values, COMPLETING_SECONDS)
 
-    def _settled(self, part: Slice, values: Ints, limit: float) -> Ints | None:
+    def _settled(self, part: SubModel, values: Ints, limit: float) -> Ints | None:
         """Return values with the best for a part, of which all candidates are decided; None when none were found.
 
         Mostly these columns are loads in bands, each dearer than the one before, whose linear program is whole already.
         """
         if not len(part.columns):
-            return values if self.slicer.feasible(values) else None
+            return values if self.sub_models.feasible(values) else None
         relaxed = Relaxation(part.system, np.full(len(part.columns), -1)).solve(part.objective, limit, stop=self._asked)
         if relaxed is not None and relaxed.solved:
             whole = np.rint(relaxed.values)
             settled = with_part(values, part, whole.astype(np.int64))
-            if np.abs(whole - relaxed.values).max() < WHOLE and self.slicer.feasible(settled):
+            if np.abs(whole - relaxed.values).max() < WHOLE and self.sub_models.feasible(settled):
                 return settled
         answer = searched(part, limit, self._settings.seed, self._asked)
         settled = values if answer is None else with_part(values, part, answer[0])
-        return settled if self.slicer.feasible(settled) else None
+        return settled if self.sub_models.feasible(settled) else None
 
     def improve(
         self,
@@ -149,8 +149,10 @@ class Improver:
         workers, proof = self._settings.workers, None
         alone = workers == 1 and self._executor is None  # then neighbourhoods and proof take turns
         beside = self._by_schedules(objective, found, relaxed) if by_schedules else None
-        numbers, looks = count(), dict[int, Look]()
-        self._squeeze = Squeeze.of(self._landscape, self._system, self.slicer, objective, guide, self._settings.seed)
+        numbers, looks = count(), dict[int, Trial]()
+        self._fewer_people = FewerPeople.of(
+            self._features, self._system, self.sub_models, objective, guide, self._settings.seed
+        )
         with ExitStack() as ending:
             pool = ending.enter_context(ThreadPoolExecutor(workers + 1))
             work = ending.enter_context(Work(self._executor or pool, workers))
@@ -165,13 +167,13 @@ class Improver:
                 turn = proving or (open_.sum() <= PROVABLE and (not alone or self._idle >= PATIENCE))
                 if proof is None and turn and not proving and not (alone and work.pending):
                     taken = found.values[: self._count] == 1
-                    part = self.slicer.among(open_ | taken, found.values, objective)
+                    part = self.sub_models.among(open_ | taken, found.values, objective)
                     proof = _Proof(part, objective, found, int(open_.sum()), self._asked)
                     proof.start(pool, until, self._settings.seed)
                 free = workers - work.pending - ((proving or proof is not None) and self._executor is None)
                 for _ in range(0 if alone and turn else free):
                     number = next(numbers)
-                    squeezed = None if alone and number % 2 else self._squeezed(guide, found)
+                    squeezed = None if alone and number % 2 else self._with_fewer_people(guide, found)
                     looks[number] = squeezed or self._look(guide, found, open_, relaxed)
                     left = min(PART_SECONDS, max(0.05, until - time.monotonic()))
                     self._submit(work, looks[number].part, left, number)
@@ -204,9 +206,9 @@ class Improver:
 
         Nor is there one where people are charged for being used: what a schedule costs is in columns of its own then.
         """
-        if relaxed is None or charges(self._landscape, self._system, objective) is not None:
+        if relaxed is None or charges(self._features, self._system, objective) is not None:
             return None
-        return ScheduleSearch(self._landscape, self._system, objective, relaxed, found)
+        return ScheduleSearch(self._features, self._system, objective, relaxed, found)
 
     def _learn(self, beside: ScheduleSearch, objective: Objective, guide: Objective, found: Found) -> None:
         """Take over what the search by schedules has come to, and tell it of the best roster."""
@@ -217,7 +219,7 @@ class Improver:
         found.bound = max(found.bound, beside.bound)
         beside.know(found)
 
-    def _look(self, guide: Objective, found: Found, open_: Bools, relaxed: Relaxed | None) -> Look:
+    def _look(self, guide: Objective, found: Found, open_: Bools, relaxed: Relaxed | None) -> Trial:
         """Choose a neighbourhood of the best roster."""
         taken = found.values[: self._count]
         wide = relaxed is None or self._looked % WIDE == 0
@@ -226,39 +228,43 @@ class Improver:
         kind, free = around.draw(taken)
         if not wide and relaxed is not None:
             open_ = open_ & self._likely(relaxed)
-        part = self.slicer.around(free & (open_ | (taken == 1)), found.values, guide)
-        return Look(kind, part, found.values, around)
+        part = self.sub_models.around(free & (open_ | (taken == 1)), found.values, guide)
+        return Trial(kind, part, found.values, around)
 
     def _likely(self, relaxed: Relaxed) -> Bools:
         """Return the candidates that are most likely to be taken: those that add least to the bound."""
         if self._known is None or self._known[0] is not relaxed:
             rise = relaxed.rise[: self._count]
-            count = min(self._count, LIKELY * len(np.unique(self._landscape.seat)))
+            count = min(self._count, LIKELY * len(np.unique(self._features.seat)))
             most = np.partition(rise, count - 1)[count - 1]
             self._known = relaxed, np.asarray(rise <= most)
         return self._known[1]
 
-    def _squeezed(self, guide: Objective, found: Found) -> Look | None:
+    def _with_fewer_people(self, guide: Objective, found: Found) -> Trial | None:
         """Look at the second roster, if there is one and it is not being looked at."""
-        squeeze = self._squeeze
-        if squeeze is None or squeeze.under_way:
+        fewer_people = self._fewer_people
+        if fewer_people is None or fewer_people.under_way:
             return None
-        part = squeeze.look(found, lambda taken: self.complete(taken, guide))
-        return None if part is None or squeeze.values is None else Look(SQUEEZE, part, squeeze.values, None)
+        part = fewer_people.look(found, lambda taken: self.complete(taken, guide))
+        return (
+            None
+            if part is None or fewer_people.values is None
+            else Trial(FEWER_PEOPLE, part, fewer_people.values, None)
+        )
 
-    def _submit(self, work: Work, part: Slice, limit: float, number: int) -> None:
+    def _submit(self, work: Work, part: SubModel, limit: float, number: int) -> None:
         stop = [self._asked] if work.here else []
         work.submit(searched, part, limit, self._settings.seed, *stop, tag=number)
 
     def _collect(
-        self, work: Work, looks: dict[int, Look], objective: Objective, guide: Objective, found: Found
+        self, work: Work, looks: dict[int, Trial], objective: Objective, guide: Objective, found: Found
     ) -> None:
         """Take over what has been searched by now."""
         for number, answer in work.values(2 * POLL_SECONDS):
             look = looks.pop(number)
             values, ended = (None, False) if answer is None else answer
-            if self._squeeze is not None and look.around is None:
-                self._exchange(self._squeeze.learn(look.part, values, ended), objective, guide, found)
+            if self._fewer_people is not None and look.around is None:
+                self._exchange(self._fewer_people.learn(look.part, values, ended), objective, guide, found)
                 continue
             gain = self.stitch(look.part, look.base, values, objective, guide, found)
             self._idle = 0 if gain > 0 else self._idle + 1
@@ -270,11 +276,11 @@ class Improver:
         if values is None:
             return
         worth = objective.value(values), guide.value(values)
-        if worth < (found.value, found.guided) and self.slicer.feasible(values):
+        if worth < (found.value, found.guided) and self.sub_models.feasible(values):
             found.values, found.value, found.guided = values, *worth
 
     def stitch(
-        self, part: Slice, base: Ints, answer: Ints | None, objective: Objective, guide: Objective, found: Found
+        self, part: SubModel, base: Ints, answer: Ints | None, objective: Objective, guide: Objective, found: Found
     ) -> int:
         """Put better values of a part into the best roster, if it is better by that; return what it gains.
 
@@ -297,8 +303,8 @@ class Improver:
         values = found.values.copy()
         changed = answer != part.hint
         values[part.columns[changed]] = answer[changed]
-        if base is not found.values and not self.slicer.feasible(values):
-            others = self.slicer.others(part, values, guide)
+        if base is not found.values and not self.sub_models.feasible(values):
+            others = self.sub_models.others(part, values, guide)
             mended = self._settled(others, values, MENDING_SECONDS)
             if mended is None:
                 return 0
@@ -310,14 +316,14 @@ class Improver:
         return gain
 
 
-def with_part(values: Ints, part: Slice, answer: Ints) -> Ints:
+def with_part(values: Ints, part: SubModel, answer: Ints) -> Ints:
     """Return values of all columns with those of a part replaced."""
     changed = values.copy()
     changed[part.columns] = answer
     return changed
 
 
-def searched(part: Slice, limit: float, seed: int, stop: Stop | None = None) -> tuple[Ints, bool] | None:
+def searched(part: SubModel, limit: float, seed: int, stop: Stop | None = None) -> tuple[Ints, bool] | None:
     """Return the best values of a slice, and whether nothing is better; None when none were found in time.
 
     Parameters
@@ -340,7 +346,7 @@ def searched(part: Slice, limit: float, seed: int, stop: Stop | None = None) -> 
 
 
 @dataclass(frozen=True)
-class Look:
+class Trial:
     """A neighbourhood that is being searched.
 
     Attributes
@@ -354,7 +360,7 @@ class Look:
     """
 
     kind: str
-    part: Slice
+    part: SubModel
     base: Ints
     around: Neighbourhoods | None
 
@@ -366,7 +372,7 @@ class _Proof:
     proves holds for all rosters that are better than the one it began with.
     """
 
-    def __init__(self, part: Slice, objective: Objective, found: Found, size: int, stop: Stop) -> None:
+    def __init__(self, part: SubModel, objective: Objective, found: Found, size: int, stop: Stop) -> None:
         self._part, self._objective, self._size = part, objective, size
         self._began, self._value, self._base = time.monotonic(), found.value, found.values
         self._bounds: list[int] = []

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from poolmatch.arrays import Bools, Floats, Ints
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 
 LARGEST = 0.9
 CANDIDATES = 2000
@@ -21,21 +21,21 @@ class Neighbourhoods:
 
     Parameters
     ----------
-    landscape
+    features
         Where the candidates lie.
     seed
         Of all that is drawn.
     """
 
-    def __init__(self, landscape: Landscape, seed: int) -> None:
-        self._landscape = landscape
+    def __init__(self, features: CandidateFeatures, seed: int) -> None:
+        self._features = features
         self._random = np.random.default_rng(seed)
-        _, first, self._meeting = np.unique(landscape.meeting, return_index=True, return_inverse=True)
-        self._day, self._lat, self._lon = landscape.day[first], landscape.lat[first], landscape.lon[first]
-        self._series = landscape.series[first]
-        self._seats, self._seat = np.unique(landscape.seat, return_inverse=True)
-        _, first, self._person = np.unique(landscape.person, return_index=True, return_inverse=True)
-        self._employer = landscape.employer[first]
+        _, first, self._meeting = np.unique(features.meeting, return_index=True, return_inverse=True)
+        self._day, self._lat, self._lon = features.day[first], features.lat[first], features.lon[first]
+        self._series = features.series[first]
+        self._seats, self._seat = np.unique(features.seat, return_inverse=True)
+        _, first, self._person = np.unique(features.person, return_index=True, return_inverse=True)
+        self._employer = features.employer[first]
         self._kinds: Mapping[str, Callable[[float, Ints], Bools | None]] = {
             "week": self._week,
             "place": self._place,
@@ -45,7 +45,7 @@ class Neighbourhoods:
             "empty seat": self._empty,
             "random": self._anywhere,
         }
-        self._size = dict.fromkeys(self._kinds, min(0.15, CANDIDATES / max(1, len(landscape))))
+        self._size = dict.fromkeys(self._kinds, min(0.15, CANDIDATES / max(1, len(features))))
         self._credit = dict.fromkeys(self._kinds, 1.0)
         self.tally: dict[str, tuple[int, int]] = {}
         """How many neighbourhoods of each kind were looked at, and how many of them helped."""

@@ -7,7 +7,7 @@ import numpy as np
 from poolmatch.arrays import Bools, Floats, Ints
 from poolmatch.solving.bounds.relaxation import Relaxation, Relaxed
 from poolmatch.solving.model.blocks import Objective, System
-from poolmatch.solving.model.features import Landscape
+from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.incumbent import Found
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.search.fewer_people import charges
@@ -19,7 +19,7 @@ NOTHING = -(2**62)
 
 
 def better_start(
-    improver: Improver, landscape: Landscape, system: System, guide: Objective, start: Ints | None, liked: Floats
+    improver: Improver, features: CandidateFeatures, system: System, guide: Objective, start: Ints | None, liked: Floats
 ) -> Ints | None:
     """Return values of all columns of the best of some rosters: a given one, and one that a relaxation likes.
 
@@ -27,7 +27,7 @@ def better_start(
 
     Parameters
     ----------
-    improver, landscape, system
+    improver, features, system
         The system, its candidates, and who completes rosters of it.
     guide
         What is minimised.
@@ -36,9 +36,9 @@ def better_start(
     liked
         Value of each column in the relaxation.
     """
-    start = _better(improver, guide, start, quick_start(landscape, system, liked))
-    if charges(landscape, system, guide) is not None:
-        start = _better(improver, guide, start, sweep_start(landscape, system))
+    start = _better(improver, guide, start, quick_start(features, system, liked))
+    if charges(features, system, guide) is not None:
+        start = _better(improver, guide, start, sweep_start(features, system))
     return start
 
 
@@ -50,29 +50,29 @@ def _better(improver: Improver, guide: Objective, start: Ints | None, taken: Int
     return values
 
 
-def only_people_count(landscape: Landscape, objective: Objective, charged: Ints) -> bool:
+def only_people_count(features: CandidateFeatures, objective: Objective, charged: Ints) -> bool:
     """Tell whether an objective counts people and empty seats and nothing else: who sits where is all the same."""
-    mine = objective.column < len(landscape)
+    mine = objective.column < len(features)
     if len(np.setdiff1d(objective.column[~mine], charged)):
         return False
-    weight = np.zeros(len(landscape), np.int64)
+    weight = np.zeros(len(features), np.int64)
     weight[objective.column[mine]] = objective.weight[mine]
-    return len(np.unique(np.stack([landscape.seat, weight], 1), axis=0)) == len(np.unique(landscape.seat))
+    return len(np.unique(np.stack([features.seat, weight], 1), axis=0)) == len(np.unique(features.seat))
 
 
-def at_the_peak(landscape: Landscape, width: int) -> Bools:
+def at_the_peak(features: CandidateFeatures, width: int) -> Bools:
     """Return which columns say how many people are needed at once: candidates of the busiest moment, and all others."""
-    begins, ends = landscape.times()
-    seats = np.unique(np.stack([landscape.seat, begins, ends], 1), axis=0)
+    begins, ends = features.times()
+    seats = np.unique(np.stack([features.seat, begins, ends], 1), axis=0)
     columns = np.ones(width, np.bool_)
     for moment in busiest(seats[:, 1], seats[:, 2], 1):
-        columns[: len(landscape)] = (begins <= moment) & (ends > moment)
+        columns[: len(features)] = (begins <= moment) & (ends > moment)
     return columns
 
 
-def begun(
+def solve_root(
     improver: Improver,
-    landscape: Landscape,
+    features: CandidateFeatures,
     system: System,
     objective: Objective,
     guide: Objective,
@@ -84,7 +84,7 @@ def begun(
 
     Parameters
     ----------
-    improver, landscape, system
+    improver, features, system
         The system, its candidates, and who completes rosters of it.
     objective, guide
         What is minimised, and what guides the search among equally good rosters.
@@ -96,16 +96,16 @@ def begun(
         Asked every few hundredths of a second.
     """
     start = improver.complete(hint, guide)
-    charged = charges(landscape, system, objective)
-    if charged is not None and only_people_count(landscape, objective, charged):
+    charged = charges(features, system, objective)
+    if charged is not None and only_people_count(features, objective, charged):
         # How many are needed at once says nearly all that fractions can, and a far smaller program knows it.
-        start = _better(improver, guide, start, sweep_start(landscape, system))
-        peak = at_the_peak(landscape, len(system.bounds[0]))
-        relaxed = Relaxation.of(landscape, system).solve_part(objective, peak, limit, stop)
+        start = _better(improver, guide, start, sweep_start(features, system))
+        peak = at_the_peak(features, len(system.bounds[0]))
+        relaxed = Relaxation.of(features, system).solve_part(objective, peak, limit, stop)
     else:
-        relaxed = Relaxation.of(landscape, system).solve(objective, limit, start, stop, guide)
+        relaxed = Relaxation.of(features, system).solve(objective, limit, start, stop, guide)
         if relaxed is not None:
-            start = better_start(improver, landscape, system, guide, start, relaxed.values)
+            start = better_start(improver, features, system, guide, start, relaxed.values)
     if start is None:
         return None
     bound = NOTHING if relaxed is None else relaxed.bound
