@@ -32,7 +32,7 @@ from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.search import neighbourhood_search as improve
 from poolmatch.solving.search.fewer_people import PATIENCE, FewerPeople, charges
 from poolmatch.solving.search.neighbourhood_search import Improver, searched
-from poolmatch.solving.search.root import at_the_peak, only_people_count
+from poolmatch.solving.search.root import at_the_peak, only_people_count, solve_root
 from poolmatch.solving.start.greedy import quick_start
 
 FEW = STANDARD_RULES.plus(FewPeopleRule())
