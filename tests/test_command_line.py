@@ -260,7 +260,7 @@ def test_8e_solving_again_works_until_the_roster_is_edited(
     (tmp_path / "roster.csv").write_text(edited, "utf-8")
     capsys.readouterr()
     with monkeypatch.context() as patch:
-        patch.setattr("poolmatch.solving.solve", refuse_to_search)
+        patch.setattr("poolmatch.solving.solve.solve", refuse_to_search)
         assert main(again) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
@@ -284,7 +284,7 @@ def test_a_place_where_nothing_can_be_written_is_told_before_the_search(
 ) -> None:
     (tmp_path / "file").write_text("x")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("poolmatch.solving.solve", refuse_to_search)
+    monkeypatch.setattr("poolmatch.solving.solve.solve", refuse_to_search)
     assert main(["solve", str(SAMPLE), "--out", out]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
