@@ -19,7 +19,7 @@ from benchmarks.pools import pool
 from benchmarks.recording import Call, Mark
 from benchmarks.replay import Batch, Replay, batches, by_itself, in_workers, replayed
 from benchmarks.results import Goal, Point
-from tests.benchmarks.test_replay import RECORD
+from tests.benchmarks.record import RECORD
 
 from poolmatch import STANDARD_RULES
 from poolmatch.solving import lexicographic as run

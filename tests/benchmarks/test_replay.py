@@ -8,21 +8,7 @@ from typing import Any
 import pytest
 from benchmarks.recording import Call, Kind, Mark
 from benchmarks.replay import Batch, News, Task, batches, by_itself, in_workers, replayed
-
-RECORD = (
-    Batch(
-        2.0,
-        (
-            Task(0.0, 4.0, 1.0, (News(0.5, -10, 0),)),
-            Task(1.0, 2.0, 1.0, (News(1.0, 0, 5),)),
-            Task(1.0, 3.0, 1.0, (News(0.25, -3, 0),)),
-        ),
-        (News(1.0, 100, 50),),
-        "improved",
-    ),
-    Batch(1.0),
-)
-"""Two seconds alone, three tasks whose main process takes a second each for cutting and for stitching, one second."""
+from tests.benchmarks.record import RECORD
 
 
 def curve(workers: int) -> list[tuple[float, int | None, int | None]]:

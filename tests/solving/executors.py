@@ -1,10 +1,11 @@
-"""Executors for the tests: real ones, and one that does what it is told."""
+"""Executors for the tests: real ones, and one that does what it is told; and until when they may take."""
 
 from __future__ import annotations
 
 import ipaddress
 import multiprocessing
 import socket
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -85,3 +86,7 @@ def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(plug, address)
 
     monkeypatch.setattr(socket.socket, "connect", near)
+
+
+def soon() -> float:
+    return time.monotonic() + 30

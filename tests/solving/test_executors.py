@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 from benchmarks.pools import pool
-from tests.solving.decomposition.test_regional_search import OPTIMUM
 from tests.solving.executors import dask, loky, loopback, processes, threads
+from tests.solving.optima import OPTIMUM
 from tests.solving.pieces import die_first
 
 from poolmatch import STANDARD_RULES, Progress, Result, Status, check, solve

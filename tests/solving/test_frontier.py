@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 import pytest
 from tests.builders import facilitator, meeting, problem
 from tests.solving.enumeration import judged_rosters
-from tests.solving.test_optimum import programme
+from tests.solving.programmes import programme
 
 from poolmatch import STANDARD_RULES, Problem, ProblemError, check, frontier, read
 from poolmatch.arrays import Candidates

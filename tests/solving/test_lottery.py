@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from scipy.stats import chisquare
 from tests.builders import meeting, problem
-from tests.solving.test_optimum import programme
+from tests.solving.programmes import programme
 
 from poolmatch import Problem, Result, Status, read, solve
 

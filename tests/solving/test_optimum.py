@@ -6,23 +6,14 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 
-import numpy as np
 import pytest
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix, vstack
+from tests.solving.optima import CAPPED, STRICTER, best_by_enumeration, best_by_milp
+from tests.solving.programmes import programme
 
-from poolmatch import STANDARD_RULES, Problem, Roster, Status, solve
-from poolmatch.arrays import Arrays
-from poolmatch.checking import input_issues, judge
+from poolmatch import STANDARD_RULES, Problem, Status, solve
+from poolmatch.checking import input_issues
 from poolmatch.domain.meetings import Slot
-from poolmatch.domain.organisations import Organisation
-from poolmatch.domain.people import ROLES
 from poolmatch.domain.roster import RosterRow
-from poolmatch.eligibility import eligibility
-from poolmatch.rules.exposure_cap import ExposureCapRule
-from poolmatch.rules.external_last import ExternalLastRule
-from poolmatch.ruleset import RuleSet
-from poolmatch.solving.model.blocks import UNBOUNDED, Blocks
 from poolmatch.testing import every_roster, random_problem
 
 CHUNKS, PER_CHUNK = 25, 44
@@ -31,31 +22,6 @@ PROGRAMME_CHUNKS, PER_PROGRAMME_CHUNK = 3, 80
 """And 3 × 80 = 240 with teams, series, slots and duties."""
 PAST_CHUNKS, PER_PAST_CHUNK = 2, 60
 """And 2 × 60 = 120 of which a part lies before today."""
-
-
-CAPPED = STANDARD_RULES.plus(ExposureCapRule(cap=1, window_days=3))
-"""The one rule that is off unless it is given parameters, switched on."""
-STRICTER = CAPPED.plus(ExternalLastRule(hard=True))
-"""And the one preference that can be a limit, made one."""
-
-
-def best_by_enumeration(problem: Problem, rules: RuleSet) -> tuple[int, ...] | None:
-    """Return the least tier values of all legal rosters, judged one by one; None when there is no legal roster.
-
-    Who may not sit somewhere may not in any roster: that much is asked only once.
-    """
-    world, eligibility_rules = Arrays(problem), {rule.id for rule in rules.eligibility}
-    known: dict[RosterRow, bool] = {}
-
-    def eligible(row: RosterRow) -> bool:
-        if row not in known:
-            broken = {item.rule for item in judge(problem, Roster(rows=(row,)), rules, world).violations}
-            known[row] = not broken & eligibility_rules
-        return known[row]
-
-    rosters = (item for item in every_roster(problem) if all(eligible(row) for row in item.rows if row.facilitator))
-    reports = (judge(problem, roster, rules, world) for roster in rosters)
-    return min((tuple(tier.value for tier in report.tiers) for report in reports if report.legal), default=None)
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
@@ -99,30 +65,6 @@ def test_enumeration_finds_nothing_better_where_a_part_is_past(chunk: int) -> No
     assert min(found.values()) > PER_PAST_CHUNK / 4
 
 
-def eased(problem: Problem, rng: random.Random) -> Problem:
-    """Return the problem with two employers who are no party, and people who can do most things: rosters fill up."""
-    people = [
-        row.model_copy(
-            update={"organisation": rng.choice("EF"), "roles": ROLES, "max_travel_km": None, "max_per_day": 2}
-        )
-        for row in problem.facilitators
-    ]
-    organisations = [*problem.organisations, *(Organisation(organisation=name, name=name) for name in "EF")]
-    gone = dict.fromkeys(("ties", "waivers", "availability", "strikes", "serves"), ())
-    return problem.replace(facilitators=people, organisations=organisations, **gone)
-
-
-def programme(seed: int, people: int, meetings: int, seats: int, pins: bool = False) -> Problem:
-    """Return a problem with teams and slots; without pins, spacing or session numbers that contradict them."""
-    rng = random.Random(seed)
-    problem = random_problem(rng, people, meetings, seats, pins, teams=True, programme=True)
-    problem = eased(problem, rng) if seed % 5 < 3 else problem
-    tables = {issue.table for issue in input_issues(problem, STRICTER) if issue.severity == "error"}
-    if "meetings" in tables:
-        problem = problem.replace(meetings=[row.model_copy(update={"session": None}) for row in problem.meetings])
-    return problem.replace(pins=(), spacing=()) if tables else problem
-
-
 @pytest.mark.parametrize("chunk", range(PROGRAMME_CHUNKS))
 def test_enumeration_finds_nothing_better_for_programmes(chunk: int) -> None:
     seen: Counter[str] = Counter()
@@ -151,39 +93,6 @@ def test_enumeration_finds_nothing_better_for_programmes(chunk: int) -> None:
 
 def with_slots(problem: Problem, rows: Sequence[RosterRow]) -> list[tuple[RosterRow, tuple[Slot, ...]]]:
     return [(row, problem.slots_of(row.meeting)) for row in rows]
-
-
-def best_by_milp(problem: Problem, rules: RuleSet) -> tuple[int, ...]:
-    """Return the least tier values by HiGHS, tier after tier, on the same blocks."""
-    blocks = Blocks.of(eligibility(Arrays(problem), rules).candidates, rules)
-    lower, upper = blocks.bounds
-    width = len(lower)
-    if not width:
-        return tuple(objective.constant for objective in blocks.objectives(rules))
-    row, column, factor = blocks.matrix
-    low, high = blocks.row_bounds
-    group, member = blocks.groups
-    groups = int(group.max()) + 1 if len(group) else 0
-    rows = csr_matrix((factor.astype(float), (row, column)), shape=(len(high), width))
-    crowds = csr_matrix((np.ones(len(group)), (group, member)), shape=(groups, width))
-    matrix: csr_matrix[np.float64] = vstack([rows, crowds]).tocsr()
-    below = np.concatenate([np.where(low <= -UNBOUNDED, -np.inf, low), np.full(groups, -np.inf)])
-    above = np.concatenate([np.where(high >= UNBOUNDED, np.inf, high), np.ones(groups)])
-    values = []
-    for objective in blocks.objectives(rules):
-        cost = np.zeros(width)
-        cost[objective.column] = objective.weight
-        answer = milp(
-            cost,
-            constraints=LinearConstraint(matrix, below, above) if matrix.shape[0] else (),
-            bounds=Bounds(lower, upper),
-            integrality=np.ones(width, np.int64),
-        )
-        assert answer.success, answer.message
-        values.append(round(answer.fun) * objective.unit + objective.constant)
-        matrix = vstack([matrix, csr_matrix(cost)]).tocsr()
-        below, above = np.append(below, -np.inf), np.append(above, round(answer.fun))
-    return tuple(values)
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from benchmarks.pools import pool
 from tests.builders import PARTY, facilitator, meeting, problem
-from tests.solving.test_optimum import best_by_enumeration, programme
+from tests.solving.optima import best_by_enumeration
+from tests.solving.programmes import programme
 
 from poolmatch import STANDARD_RULES, Problem, Status, solve
 from poolmatch.arrays import Arrays

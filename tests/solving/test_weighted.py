@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 from tests.builders import facilitator, meeting, problem
 from tests.solving.enumeration import judged_rosters
-from tests.solving.test_optimum import programme
+from tests.solving.programmes import programme
 
 from poolmatch import STANDARD_RULES, Problem, Result, Status, check, solve
 from poolmatch.checking import Report, input_issues

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 from tests.tables.files import GOOD, folder_of
-from tests.tables.test_workbook import rewritten
+from tests.tables.workbook_parts import rewritten
 
 from poolmatch.domain.problem import Problem
 from poolmatch.errors import ProblemError

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 from tests.tables.files import GOOD, folder_of
+from tests.tables.workbook_parts import rewritten
 
 from poolmatch.domain.problem import Problem
 from poolmatch.errors import ProblemError
@@ -34,17 +35,6 @@ def spoilt(problem: Problem, path: Path, spoil: Spoil) -> Path:
     book = openpyxl.load_workbook(path)
     spoil(book)
     book.save(path)
-    return path
-
-
-def rewritten(path: Path, part: str, change: Callable[[str], str]) -> Path:
-    """A workbook in which the XML of one part is changed by hand."""
-    with zipfile.ZipFile(path) as old:
-        parts = {name: old.read(name) for name in old.namelist()}
-    parts[part] = change(parts[part].decode()).encode()
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
-        for name, content in parts.items():
-            new.writestr(name, content)
     return path
 
 

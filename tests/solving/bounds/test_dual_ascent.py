@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 import pytest
 from benchmarks.pools import pool
-from tests.solving.bounds.test_relaxation import RULES, SIZES, alternatives, goals, wrong
-from tests.solving.executors import Manual
-from tests.solving.model.test_regions import land
+from tests.solving.bounds.goals import RULES, SIZES, alternatives, goals, parts, wrong
+from tests.solving.candidate_features import anywhere, land
+from tests.solving.executors import Manual, soon
 from tests.solving.pieces import double
+from tests.solving.programmes import programme
 from tests.solving.systems import random_objective, random_system, solutions, system_of
-from tests.solving.test_optimum import programme
 
 from poolmatch import STANDARD_RULES, Problem
-from poolmatch.arrays import Arrays, Ints
+from poolmatch.arrays import Arrays
 from poolmatch.eligibility import eligibility
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.backends.linear_program import Program, Solution, solved
@@ -47,18 +47,6 @@ def one_by_one() -> Iterator[Work]:
     """One region at a time: the same on every run."""
     with ThreadPoolExecutor(1) as threads, Work(threads, 1) as pieces:
         yield pieces
-
-
-def soon() -> float:
-    return time.monotonic() + 30
-
-
-def anywhere(seat: Ints, people: int, seed: int) -> CandidateFeatures:
-    """Return candidates for seats, of people who live anywhere: borders may lie as they like."""
-    rng = np.random.default_rng(seed)
-    home = np.stack([rng.uniform(51, 53, people), rng.uniform(4, 7, people)], axis=1)
-    person = rng.integers(people, size=len(seat))
-    return land(person.tolist(), home[person].tolist(), seat.tolist())
 
 
 def split(monkeypatch: pytest.MonkeyPatch, features: CandidateFeatures, count: int) -> None:
@@ -174,13 +162,6 @@ def test_sweeps_come_near_the_relaxation(count: int, one_by_one: Work, monkeypat
         swept.sweep(one_by_one, soon(), NEVER)
     assert first < swept.best.bound <= whole.bound
     assert whole.bound - swept.best.bound < 0.1 * (whole.bound - first)
-
-
-def parts(problem: Problem, rules: RuleSet) -> tuple[CandidateFeatures, Relaxation, Objective]:
-    """Return features and relaxation of a problem, and its last objective."""
-    blocks = Blocks.of(eligibility(Arrays(problem), rules).candidates, rules)
-    relaxation = Relaxation(blocks.system, alternatives(blocks))
-    return CandidateFeatures.of(blocks.candidates), relaxation, blocks.objectives(rules)[-1]
 
 
 def test_what_is_liked_is_known_of_every_region(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:

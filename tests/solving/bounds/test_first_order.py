@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from benchmarks.pools import pool
 from scipy.sparse import csr_matrix
-from tests.solving.bounds.test_dual_ascent import anywhere, parts, soon
-from tests.solving.bounds.test_relaxation import RULES, goals
-from tests.solving.model.test_regions import land
+from tests.solving.bounds.goals import RULES, goals, parts
+from tests.solving.candidate_features import anywhere, land
+from tests.solving.executors import soon
 from tests.solving.systems import system_of
 
 from poolmatch import STANDARD_RULES

@@ -4,65 +4,22 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pytest
 from benchmarks.pools import pool
+from tests.solving.bounds.goals import RULES, SIZES, alternatives, goals, wrong
 from tests.solving.systems import random_objective, random_system, solutions, system_of
-from tests.solving.test_optimum import best_by_milp, programme
 
 from poolmatch import STANDARD_RULES
-from poolmatch.arrays import Arrays, Ints
+from poolmatch.arrays import Arrays
 from poolmatch.eligibility import eligibility
-from poolmatch.rules.worst_served import WorstServedRule
-from poolmatch.ruleset import RuleSet
 from poolmatch.solving.backends.cpsat import Search, Settings
 from poolmatch.solving.backends.linear_program import Program, Solution, solved
 from poolmatch.solving.bounds import relaxation
 from poolmatch.solving.bounds.relaxation import Relaxation
-from poolmatch.solving.model.blocks import MOST, UNBOUNDED, Blocks, Objective, System
+from poolmatch.solving.model.blocks import MOST, UNBOUNDED, Blocks, Objective
 from poolmatch.solving.running.stopping import Stop
-from poolmatch.testing import random_problem
-
-RULES = (STANDARD_RULES, STANDARD_RULES.weighted(), STANDARD_RULES.plus(WorstServedRule()))
-SIZES = (0.01, 1.0, 1e3, 1e6, 1e9, 1e12, 1e18, 1e300)
-"""How large wrong duals are, in the dearest weight."""
-
-
-def alternatives(blocks: Blocks) -> Ints:
-    groups = np.full(len(blocks.system.bounds[0]), -1)
-    groups[: len(blocks.candidates)] = blocks.candidates.seat
-    return groups
-
-
-def goals(seed: int, rules: RuleSet) -> Iterator[tuple[System, Ints, Objective, int]]:
-    """Yield system, alternatives, objective and optimum of each goal of a made-up problem, tier after tier."""
-    if seed % 2:
-        problem = programme(seed, people=5, meetings=6, seats=3)
-    else:
-        problem = random_problem(random.Random(seed), people=6, meetings=8, pins=False)
-    blocks = Blocks.of(eligibility(Arrays(problem), rules).candidates, rules)
-    if not len(blocks.candidates):
-        return
-    system = blocks.system
-    for objective, optimum in zip(blocks.objectives(rules), best_by_milp(problem, rules), strict=True):
-        yield system, alternatives(blocks), objective, optimum
-        system = system.keeping(objective, optimum)
-
-
-def wrong(rng: np.random.Generator, size: float) -> Any:
-    """Return a way to solve programs whose duals are off by so much, and a few of them no numbers at all."""
-
-    def answer(program: Program, limit: float, stop: Stop | None) -> Solution:
-        right = solved(program, limit, stop) or Solution(program.cost, np.zeros(len(program.row_low)), False)
-        dearest = min(max(1.0, np.abs(program.cost).max(initial=0.0)), 1e6)
-        duals = np.clip(right.duals, -1e6, 1e6) + rng.normal(size=len(right.duals)) * size * dearest
-        duals[rng.random(len(duals)) < 0.02] = rng.choice([np.nan, np.inf, -np.inf])
-        return Solution(right.values, duals, False)
-
-    return answer
 
 
 @pytest.mark.parametrize("chunk", range(3))

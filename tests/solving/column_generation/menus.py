@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from tests.solving.model.test_regions import land
+from tests.solving.candidate_features import land
 from tests.solving.systems import system_of
 
 from poolmatch.arrays import Bools, Ints
@@ -290,3 +290,18 @@ def sets_of(sets: Sets) -> list[tuple[int, tuple[int, ...]]]:
     edges = sets.edges.tolist()
     members = [tuple(sets.member[edges[place] : edges[place + 1]].tolist()) for place in range(len(sets))]
     return list(zip(sets.person.tolist(), members, strict=True))
+
+
+def circle(rng: random.Random, spread: int = 3) -> Case:
+    """Return three people who each want two of three seats, or one meeting of their own that takes as long as both.
+
+    Half of all that fills the seats and half of the other meetings is better than any roster, mostly.
+    """
+    draft = Draft([0, 0, 0, 1, 1, 1, 2, 2, 2], seat=[0, 1, 3, 1, 2, 4, 0, 2, 5])
+    for members in ([0, 6], [1, 3], [4, 7]):
+        draft.group(members)
+    for person in range(3):
+        draft.own({3 * person: 1, 3 * person + 1: 1, 3 * person + 2: 2}, 2)
+        for place, gain in enumerate((20, 20, 30)):
+            draft.weight[3 * person + place] = -gain - rng.randint(-spread, spread)
+    return draft.case()

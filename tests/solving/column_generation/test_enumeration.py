@@ -7,8 +7,7 @@ import threading
 
 import numpy as np
 import pytest
-from tests.solving.column_generation.menus import Case, Draft, random_case
-from tests.solving.column_generation.test_subset_row_cuts import circle
+from tests.solving.column_generation.menus import Case, Draft, circle, random_case
 
 from poolmatch.arrays import Ints
 from poolmatch.solving.column_generation import enumeration as listing_module

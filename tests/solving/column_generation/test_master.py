@@ -9,8 +9,7 @@ import threading
 import numpy as np
 import pytest
 from benchmarks.pools import pool
-from tests.solving.bounds.test_dual_ascent import parts
-from tests.solving.bounds.test_relaxation import SIZES
+from tests.solving.bounds.goals import SIZES, parts
 from tests.solving.column_generation.menus import Case, Draft, random_case, sets_of
 from tests.solving.systems import solutions
 

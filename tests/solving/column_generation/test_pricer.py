@@ -10,8 +10,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.solving.candidate_features import land
+from tests.solving.column_generation.duals import SIZES, some_duals, some_net
 from tests.solving.column_generation.menus import Case, Draft, random_case, random_steps, sets_of
-from tests.solving.model.test_regions import land
 from tests.solving.systems import system_of
 
 from poolmatch.arrays import Floats, Ints
@@ -22,19 +23,6 @@ from poolmatch.solving.column_generation.load_costs import Steps
 from poolmatch.solving.column_generation.pricer import Priced, Schedules, Sets
 from poolmatch.solving.model.blocks import UNBOUNDED, Objective
 from poolmatch.solving.running.stopping import Stop
-
-SIZES = (0.0, 1.0, 10.0, 1e3, 1e9, 1e18, 1e300)
-"""How large the duals are that only say what leads nowhere."""
-
-
-def some_net(rng: random.Random, case: Case, bits: int) -> Ints:
-    """Return what candidates cost at some prices."""
-    return np.array([rng.randint(-12 << bits, 6 << bits) for _ in range(case.count)], np.int64)
-
-
-def some_duals(rng: random.Random, case: Case, sizes: tuple[float, ...] = SIZES) -> Floats:
-    """Return duals of kept rows, most of the sign of a row that has room for so much."""
-    return np.array([rng.choice([-1, -1, 1]) * rng.random() * rng.choice(sizes) for _ in range(sum(case.kept))])
 
 
 def some_known(rng: random.Random, case: Case, net: Ints, bits: int) -> Ints | None:

@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 from benchmarks.pools import pool
-from tests.solving.bounds.test_dual_ascent import parts
+from tests.solving.bounds.goals import parts
 from tests.solving.column_generation.menus import Case, Draft, random_case, sets_of
 
 from poolmatch import STANDARD_RULES, solve

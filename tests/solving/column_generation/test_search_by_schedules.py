@@ -7,8 +7,7 @@ import time
 
 import numpy as np
 import pytest
-from tests.solving.column_generation.menus import random_case
-from tests.solving.column_generation.test_subset_row_cuts import circle
+from tests.solving.column_generation.menus import circle, random_case
 
 from poolmatch.solving.column_generation import search as module
 from poolmatch.solving.column_generation.master import Generation

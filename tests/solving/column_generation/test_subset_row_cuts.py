@@ -8,8 +8,8 @@ import random
 import numpy as np
 import pytest
 from scipy.sparse import csc_matrix, csr_matrix
-from tests.solving.column_generation.menus import Case, Draft, random_case, sets_of
-from tests.solving.column_generation.test_pricer import some_duals, some_net
+from tests.solving.column_generation.duals import some_duals, some_net
+from tests.solving.column_generation.menus import circle, random_case, sets_of
 
 from poolmatch.arrays import Ints
 from poolmatch.solving.column_generation import master as generation
@@ -114,21 +114,6 @@ def test_all_triples_that_are_exceeded_are_found() -> None:
         assert len(few) <= 2
         assert (few.member.sum(axis=0) <= 1).all()
     assert exceeded > 20
-
-
-def circle(rng: random.Random, spread: int = 3) -> Case:
-    """Return three people who each want two of three seats, or one meeting of their own that takes as long as both.
-
-    Half of all that fills the seats and half of the other meetings is better than any roster, mostly.
-    """
-    draft = Draft([0, 0, 0, 1, 1, 1, 2, 2, 2], seat=[0, 1, 3, 1, 2, 4, 0, 2, 5])
-    for members in ([0, 6], [1, 3], [4, 7]):
-        draft.group(members)
-    for person in range(3):
-        draft.own({3 * person: 1, 3 * person + 1: 1, 3 * person + 2: 2}, 2)
-        for place, gain in enumerate((20, 20, 30)):
-            draft.weight[3 * person + place] = -gain - rng.randint(-spread, spread)
-    return draft.case()
 
 
 def test_half_of_everything_is_no_roster() -> None:

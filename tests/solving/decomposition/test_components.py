@@ -14,8 +14,9 @@ from benchmarks.pools import pool
 from tests.builders import facilitator, meeting
 from tests.builders import problem as built
 from tests.solving.decomposition.disjoint import fenced, together
+from tests.solving.optima import best_by_enumeration
+from tests.solving.programmes import programme
 from tests.solving.systems import random_objective, random_system, solutions, system_of
-from tests.solving.test_optimum import best_by_enumeration, programme
 
 from poolmatch import STANDARD_RULES, Problem, Result, Status, solve
 from poolmatch.arrays import Ints

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 from benchmarks.pools import pool
 from tests.builders import meeting, problem
+from tests.solving.candidate_features import land, two_meetings
 from tests.solving.executors import Manual
-from tests.solving.model.test_regions import land
-from tests.solving.search.test_neighbourhood_search import best_sum, tiny, two_meetings
+from tests.solving.optima import OPTIMUM, STRICTER, best_by_enumeration, best_sum
+from tests.solving.programmes import tiny
 from tests.solving.systems import system_of
-from tests.solving.test_optimum import STRICTER, best_by_enumeration
 
 from poolmatch import STANDARD_RULES, Progress, Status, check, solve
 from poolmatch.arrays import Ints
@@ -132,10 +132,6 @@ def test_a_pool_in_pieces_comes_near_its_best(size: int, monkeypatch: pytest.Mon
     assert all(item.bound <= item.value for item in told)
     assert points <= values[-1]
     assert bound >= bounds[-1]
-
-
-OPTIMUM = 58981.098333333335
-"""Of ``pool(12, 40, 6, 1)``, as proven without pieces; see `test_its_best_is_known`."""
 
 
 def test_its_best_is_known(monkeypatch: pytest.MonkeyPatch) -> None:

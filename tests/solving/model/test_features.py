@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from benchmarks.pools import pool
 from tests.builders import facilitator, meeting, problem
-from tests.solving.test_optimum import programme
+from tests.solving.programmes import programme
 
 from poolmatch import STANDARD_RULES
 from poolmatch.arrays import Arrays

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from benchmarks.pools import pool
+from tests.solving.candidate_features import land
 
 from poolmatch import STANDARD_RULES
 from poolmatch.arrays import Arrays, Ints
@@ -17,25 +17,6 @@ from poolmatch.solving.model.regions import pieces, regions
 
 UNKNOWN = math.nan
 ANGLES = (0.0, 0.3, 1.2, 2.0, 3.0)
-
-
-def land(person: Sequence[int], place: Sequence[tuple[float, float]], seat: Sequence[int] = ()) -> CandidateFeatures:
-    """Return a features of people at places (lat, lon); each candidate is for a seat of its own unless it is said."""
-    zeros = np.zeros(len(person), np.int64)
-    lat, lon = np.array(place, float).reshape(-1, 2).T
-    seats = np.array(seat, np.int64) if len(seat) else np.arange(len(person))
-    return CandidateFeatures(
-        person=np.array(person, np.int64),
-        seat=seats,
-        meeting=seats,
-        series=zeros - 1,
-        employer=zeros - 1,
-        ticks=zeros,
-        day=zeros.astype(float),
-        lat=lat,
-        lon=lon,
-        worth=zeros,
-    )
 
 
 def scattered(seed: int, people: int, candidates: int) -> CandidateFeatures:

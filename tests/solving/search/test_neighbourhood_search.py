@@ -14,21 +14,18 @@ import pytest
 from benchmarks import programmes
 from benchmarks.pools import pool
 from tests.builders import facilitator, meeting, problem
-from tests.solving.model.test_regions import land
+from tests.solving.candidate_features import land, two_meetings
+from tests.solving.optima import STRICTER, best_by_enumeration, best_sum
+from tests.solving.programmes import eased, tiny
 from tests.solving.systems import system_of
-from tests.solving.test_optimum import STRICTER, best_by_enumeration, eased, programme
 
 from poolmatch import STANDARD_RULES, Problem, Progress, Result, Status, check, solve
-from poolmatch.arrays import Arrays
 from poolmatch.checking import judge
-from poolmatch.eligibility import eligibility
-from poolmatch.ruleset import RuleSet
 from poolmatch.solving import lexicographic as run
 from poolmatch.solving.backends.cpsat import Answer, Search, Settings
 from poolmatch.solving.bounds.relaxation import Relaxation, Relaxed
 from poolmatch.solving.column_generation.search import ScheduleSearch
 from poolmatch.solving.model.blocks import UNBOUNDED, Objective
-from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.incumbent import Found
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.search import neighbourhood_search as improve
@@ -40,21 +37,6 @@ from poolmatch.testing import every_roster, random_problem
 @pytest.fixture(autouse=True)
 def _led(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "DIRECT", -1)
-
-
-def tiny(seed: int) -> Problem:
-    if seed % 2:
-        return programme(seed, 2, *((3, 1) if seed % 4 == 1 else (2, 2)))
-    rng = random.Random(seed)
-    case = random_problem(rng, people=3, meetings=3, pins=False)
-    return eased(case, rng) if seed % 4 else case
-
-
-def best_sum(case: Problem, rules: RuleSet) -> int:
-    """Return the least weighted sum of all legal rosters."""
-    world = Arrays(case)
-    reports = (judge(case, roster, rules, world) for roster in every_roster(case))
-    return min(report.weighted.value for report in reports if report.legal)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -259,11 +241,6 @@ def test_pieces_that_never_begin_are_not_waited_for() -> None:
 
 
 # --- bounds ----------------------------------------------------------------------------------------------
-
-
-def two_meetings() -> CandidateFeatures:
-    rows = [meeting(f"M{n}", f"2026-03-0{n} 10:00", f"2026-03-0{n} 12:00") for n in (2, 4)]
-    return CandidateFeatures.of(eligibility(Arrays(problem(rows, ["F1"])), STANDARD_RULES).candidates)
 
 
 @pytest.mark.parametrize("workers", [1, 2])

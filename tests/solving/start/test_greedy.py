@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 from benchmarks.smptsp import WEIGHTED, Instance, problem
-from tests.solving.test_optimum import programme
+from tests.solving.programmes import programme
 
 from poolmatch import STANDARD_RULES, Problem
 from poolmatch.arrays import Arrays, Ints
