@@ -1,0 +1,74 @@
+"""What the rules have to say: violations, costs and notes; and what is worth a look in the input."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from poolmatch.checking import Report
+from poolmatch.errors import Issue
+from poolmatch.report.sections.section import Cell, Column, Kind, Section
+from poolmatch.results import Result
+from poolmatch.rule import Finding
+from poolmatch.vocabulary.outcomes import tier_name
+from poolmatch.words import Words
+
+RULE = Column(Words("rule", "regel"))
+SENTENCE = Column(Words("finding", "bevinding"))
+SHOWN_ELSEWHERE = frozenset({"fill-seats", "neutral-choice", "external-last"})
+"""Rules whose findings have a section of their own."""
+
+
+def violations_section(report: Report) -> Section:
+    """Return what makes a roster illegal."""
+    return Section("violations", Words("Violations", "Overtredingen"), (RULE, SENTENCE), _sentences(report.violations))
+
+
+def notes_section(report: Report, file: str = "") -> Section:
+    """Return what is as well to know."""
+    heading = Words("Good to know", "Goed om te weten")
+    return Section("notes", heading, (RULE, SENTENCE), _sentences(report.notes), file)
+
+
+def _sentences(findings: Iterable[Finding]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple((item.rule, item.words) for item in findings)
+
+
+def short_section(result: Result) -> Section:
+    """Return what tiers 1 to 4 cost, sentence by sentence."""
+    rules = result.rules
+    costly = {rule.id for rule in rules.preferences if rules.tier_of(rule) <= 4} - SHOWN_ELSEWHERE
+    items = [item for item in result.report.findings if item.rule in costly and item.penalty > 0]
+    heading = Words("What the roster could not give", "Wat het rooster niet kon geven")
+    return Section("short", heading, (SENTENCE,), tuple((item.words,) for item in items), "report.json")
+
+
+def costs_section(report: Report) -> Section:
+    """Return what a roster costs by rule and by tier, in points."""
+    costs = Counter({item.rule: 0 for item in report.findings if item.severity == "penalty"})
+    scales = {rule.id: rule.scale for rule in report.rules.preferences}
+    for item in report.findings:
+        costs[item.rule] += item.penalty
+    rows: list[tuple[Cell, ...]] = [(rule, units / scales[rule]) for rule, units in costs.items() if rule in scales]
+    rows += [(tier_name(tier.tier), tier.points) for tier in report.tiers]
+    points = Words("penalties", "strafpunten")
+    return Section("costs", points, (RULE, Column(points, Kind.POINTS)), tuple(rows))
+
+
+def doubts_section(issues: Iterable[Issue]) -> Section:
+    """Return what is worth a look in the input."""
+    heading = Words("Worth a look in the input", "Het bekijken waard in de invoer")
+    return _issues("doubts", heading, (item for item in issues if item.severity == "warning"), "report.json")
+
+
+def problems_section(issues: Iterable[Issue]) -> Section:
+    """Return errors in the input, each with the value it is about: for the screen, not for a log."""
+    heading = Words(
+        "The input cannot be used as it is; nothing was written.",
+        "De invoer is zo niet te gebruiken; er is niets geschreven.",
+    )
+    return _issues("problems", heading, (item for item in issues if item.severity == "error"))
+
+
+def _issues(name: str, heading: Words, issues: Iterable[Issue], file: str = "") -> Section:
+    return Section(name, heading, (SENTENCE,), tuple((issue.in_full,) for issue in issues), file)

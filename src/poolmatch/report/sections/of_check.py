@@ -1,0 +1,20 @@
+"""What there is to say of a roster that was checked."""
+
+from __future__ import annotations
+
+from poolmatch.checking import Report
+from poolmatch.report.sections.findings import costs_section, notes_section, violations_section
+from poolmatch.report.sections.section import Content
+from poolmatch.words import Words
+
+LEGAL = Words("The roster is legal.", "Het rooster is geldig.")
+ONE = Words("The roster is illegal: 1 violation.", "Het rooster is ongeldig: 1 overtreding.")
+ILLEGAL = Words("The roster is illegal: {count} violations.", "Het rooster is ongeldig: {count} overtredingen.")
+
+
+def content_of_check(report: Report) -> Content:
+    """Return whether a checked roster is legal, what it breaks, what it costs, and what is as well to know."""
+    count = len(report.violations)
+    verdict = LEGAL if report.legal else ONE if count == 1 else ILLEGAL.fill(count=count)
+    notes = [notes_section(report)] if report.notes else []
+    return Content(None, verdict, violations_section(report), (*notes, costs_section(report)))

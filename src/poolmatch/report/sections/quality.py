@@ -1,0 +1,45 @@
+"""How good a result is, tier by tier, and what of it must be told to the parties."""
+
+from __future__ import annotations
+
+from poolmatch.neutrality.evidence import disclosures
+from poolmatch.report.sections.section import Cell, Column, Kind, Section
+from poolmatch.results import Result
+from poolmatch.vocabulary.columns import column_name
+from poolmatch.vocabulary.outcomes import tier_name
+from poolmatch.words import Words
+
+TIER_COLUMNS = (
+    Column(Words("tier", "niveau")),
+    Column(Words("value", "waarde"), Kind.POINTS),
+    Column(Words("proven bound", "bewezen grens"), Kind.POINTS),
+    Column(Words("gap", "verschil"), Kind.SHARE),
+    Column(Words("", "")),
+)
+UNAVOIDABLE = Words("{points:g} of it no roster could avoid", "waarvan {points:g} onvermijdelijk")
+
+
+def tiers_section(result: Result) -> Section:
+    """Return what each tier costs, what is proven of it, and how far the two lie apart."""
+    rows: list[tuple[Cell, ...]] = []
+    for tier in (*result.tiers, *((result.weighted,) if result.weighted else ())):
+        note = UNAVOIDABLE.fill(points=tier.unavoidable / tier.scale) if tier.unavoidable else ""
+        rows.append((tier_name(tier.tier), tier.points, tier.bound / tier.scale, tier.gap, note))
+    heading = Words(
+        "How good the roster is (penalty points; lower is better)",
+        "Hoe goed het rooster is (strafpunten; lager is beter)",
+    )
+    return Section("tiers", heading, TIER_COLUMNS, tuple(rows), "run.json")
+
+
+def disclosures_section(result: Result) -> Section:
+    """Return what must be told to the parties of each meeting, a row for each tie."""
+    problem = result.problem
+    rows = tuple(
+        (item.meeting, problem.facilitator(item.facilitator).name, words)
+        for item in disclosures(problem, result.roster, result.rules.policy)
+        for words in item.words
+    )
+    heading = Words("To be told to the parties", "Te melden aan de partijen")
+    columns = tuple(Column(column_name("roster", name)) for name in ("meeting", "facilitator", "disclosure"))
+    return Section("disclosures", heading, columns, rows, "certificate.txt")

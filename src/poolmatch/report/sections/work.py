@@ -1,0 +1,66 @@
+"""Who works how much, and what organisations give and receive."""
+
+from __future__ import annotations
+
+from poolmatch.domain.shares import targets
+from poolmatch.report.sections.section import Cell, Column, Kind, Section
+from poolmatch.results import Result
+from poolmatch.words import Words
+
+LOAD_COLUMNS = (
+    Column(Words("who", "wie")),
+    Column(Words("meetings", "bijeenkomsten"), Kind.WHOLE),
+    Column(Words("hours", "uren"), Kind.HOURS),
+    Column(Words("fair share", "eerlijk deel"), Kind.HOURS),
+    Column(Words("above share before", "eerder boven deel"), Kind.BALANCE),
+    Column(Words("and after", "en hierna"), Kind.BALANCE),
+)
+EVENNESS = Words(
+    "Gini {gini:.2f} before, {gini_after:.2f} after; largest difference {spread:.1f} h before, {spread_after:.1f} h "
+    "after",
+    "Gini {gini:.2f} eerder, {gini_after:.2f} hierna; grootste verschil {spread:.1f} u eerder, {spread_after:.1f} u "
+    "hierna",
+)
+LEDGER_COLUMNS = (
+    Column(Words("organisation", "organisatie")),
+    Column(Words("opening", "begin"), Kind.BALANCE),
+    Column(Words("given", "gegeven"), Kind.HOURS),
+    Column(Words("received", "gekregen"), Kind.HOURS),
+    Column(Words("from outside", "van buiten"), Kind.HOURS),
+    Column(Words("closing", "eind"), Kind.BALANCE),
+)
+
+
+def load_section(result: Result) -> Section:
+    """Return what each facilitator works, and how that compares with their share."""
+    problem, plan, figures = result.problem, result.report.plan, result.fairness
+    goals = targets(problem)
+    share = {row.name: row for row in figures.people}
+    rows: list[tuple[Cell, ...]] = []
+    for person in problem.facilitators:
+        placements = plan.of_facilitator.get(person.facilitator, ())
+        hours = sum(item.hours for item in plan.work_of.get(person.facilitator, ()))
+        goal = goals[person.facilitator] / 60 if person.facilitator in goals else None
+        mine = share.get(person.facilitator)
+        above = (mine.deviation_before, mine.deviation_after) if mine else (None, None)
+        rows.append((person.name, len(placements), hours, goal, *above))
+    foot = EVENNESS.fill(
+        gini=figures.gini_before,
+        gini_after=figures.gini_after,
+        spread=figures.spread_before,
+        spread_after=figures.spread_after,
+    )
+    heading = Words("Load per facilitator", "Belasting per begeleider")
+    return Section("load", heading, LOAD_COLUMNS, tuple(rows), "report.json", foot if rows else None)
+
+
+def ledger_section(result: Result) -> Section:
+    """Return what each organisation gives and receives; those without any of it are left out."""
+    name = {row.organisation: row.name for row in result.problem.organisations}
+    rows: list[tuple[Cell, ...]] = []
+    for item in result.ledger.accounts:
+        figures = item.opening, item.given, item.received, item.external, item.closing
+        if any(figures[:4]):
+            rows.append((name.get(item.organisation), *(float(hours) for hours in figures)))
+    heading = Words("Ledger between organisations, hours", "Grootboek tussen organisaties, uren")
+    return Section("ledger", heading, LEDGER_COLUMNS, tuple(rows), "report.json")
