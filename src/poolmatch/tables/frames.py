@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 from poolmatch.domain.assembly import TABLES
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.row import Row
-from poolmatch.tables.cells import day_of, plain, storable, whole_of
 from poolmatch.tables.grid import excess_of
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.schema import Column, Kind, columns_of
+from poolmatch.tables.typed_columns import take_columns, values_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -58,6 +58,7 @@ def take_frame(reading: Reading, table: str, kind: type[Row] | None, frame: Data
         The cells.
     """
     from pandas import DataFrame
+    from pandas.api.types import is_float_dtype
 
     if not isinstance(frame, DataFrame):
         reading.cut_off(table, "is not a DataFrame", "give a pandas DataFrame")
@@ -69,25 +70,12 @@ def take_frame(reading: Reading, table: str, kind: type[Row] | None, frame: Data
     if excess:
         reading.cut_off(table, excess, "split the problem")
         return
-    known = {column.name: column.kind for column in columns_of(kind)}
-    cells: dict[str, list[object]] = {}
-    for place, label in enumerate(frame.columns):
-        name = str(label)
-        if name in cells:
-            reading.error(table, "stands twice in the header", "keep one of the columns", column=name)
-        else:
-            cells[name] = _values(frame.iloc[:, place], known.get(name, Kind.TEXT))
-    reading.tables[table] = [dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)]
+    columns = ((str(label), frame.iloc[:, place]) for place, label in enumerate(frame.columns))
+    take_columns(reading, kind, ((name, _values(series), is_float_dtype(series.dtype)) for name, series in columns))
 
 
-def _values(series: Series[Any], kind: Kind) -> list[object]:
-    from pandas.api.types import is_float_dtype
-
-    blank = series.isna().tolist()
-    values = [
-        None if nothing else day_of(plain(value), kind) for value, nothing in zip(series.tolist(), blank, strict=True)
-    ]
-    return [whole_of(value, kind) for value in values] if is_float_dtype(series.dtype) else values
+def _values(series: Series[Any]) -> list[object]:
+    return [None if blank else value for value, blank in zip(series.tolist(), series.isna().tolist(), strict=True)]
 
 
 def to_frames(problem: Problem) -> dict[str, DataFrame]:
@@ -119,7 +107,7 @@ def frame_of(kind: type[Row], rows: Sequence[Row], zone: ZoneInfo) -> DataFrame:
 def _series(column: Column, rows: Sequence[Row], zone: ZoneInfo) -> Series[Any]:
     import pandas as pd
 
-    values = [storable(getattr(row, column.name), column, zone) for row in rows]
+    values = values_of(rows, column, zone)
     if column.kind is Kind.INSTANT:
         return pd.Series(values, dtype=pd.DatetimeTZDtype("s", "UTC")).dt.tz_convert(zone)
     return pd.Series(values, dtype=_DTYPES.get(column.kind, "string"))

@@ -12,10 +12,10 @@ import pyarrow.parquet as pq
 
 from poolmatch.domain.row import Row
 from poolmatch.tables import limits
-from poolmatch.tables.cells import day_of, plain, storable, whole_of
 from poolmatch.tables.grid import excess_of
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.schema import Column, Kind, columns_of
+from poolmatch.tables.typed_columns import take_columns, values_of
 
 
 def read_parquet(path: Path, kind: type[Row], reading: Reading) -> None:
@@ -43,16 +43,10 @@ def read_parquet(path: Path, kind: type[Row], reading: Reading) -> None:
     except (pa.ArrowException, OSError):
         reading.cut_off(kind.table, "is not a Parquet file, or is damaged", "write it again")
         return
-    known = {column.name: column.kind for column in columns_of(kind)}
-    cells: dict[str, list[object]] = {}
-    for name, values in zip(data.column_names, data.columns, strict=True):
-        if name in cells:
-            reading.error(kind.table, "stands twice in the header", "keep one of the columns", column=name)
-            continue
-        content = known.get(name, Kind.TEXT)
-        column = [day_of(plain(value), content) for value in values.to_pylist()]
-        cells[name] = [whole_of(value, content) for value in column] if pa.types.is_floating(values.type) else column
-    reading.tables[kind.table] = [dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True)]
+    columns = zip(data.column_names, data.columns, strict=True)
+    take_columns(
+        reading, kind, ((name, values.to_pylist(), pa.types.is_floating(values.type)) for name, values in columns)
+    )
 
 
 def _refusal(metadata: Any) -> str:
@@ -79,8 +73,7 @@ def write_parquet(path: Path, kind: type[Row], rows: Sequence[Row], zone: ZoneIn
     columns = columns_of(kind)
     schema = pa.schema([pa.field(column.name, _type_of(column, zone)) for column in columns])
     arrays = [
-        pa.array([storable(getattr(row, column.name), column, zone) for row in rows], type=field.type)
-        for column, field in zip(columns, schema, strict=True)
+        pa.array(values_of(rows, column, zone), type=field.type) for column, field in zip(columns, schema, strict=True)
     ]
     pq.write_table(pa.table(arrays, schema=schema), path)
 
