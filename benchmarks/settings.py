@@ -20,9 +20,10 @@ from poolmatch.arrays import Arrays, Ints
 from poolmatch.eligibility import eligibility
 from poolmatch.solving.backends.cpsat import Search, Settings
 from poolmatch.solving.bounds.relaxation import Relaxation
-from poolmatch.solving.model.blocks import Blocks, Objective, System
+from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.goal import Goal
+from poolmatch.solving.model.system import Objective, System
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.search.neighbourhood_search import Improver
 from poolmatch.solving.search.neighbourhoods import Neighbourhoods

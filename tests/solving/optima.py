@@ -14,7 +14,8 @@ from poolmatch.eligibility import eligibility
 from poolmatch.rules.exposure_cap import ExposureCapRule
 from poolmatch.rules.external_last import ExternalLastRule
 from poolmatch.ruleset import RuleSet
-from poolmatch.solving.model.blocks import UNBOUNDED, Blocks
+from poolmatch.solving.model.blocks import Blocks
+from poolmatch.solving.model.system import UNBOUNDED
 from poolmatch.testing import every_roster
 
 CAPPED = STANDARD_RULES.plus(ExposureCapRule(cap=1, window_days=3))

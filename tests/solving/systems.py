@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from poolmatch.arrays import Ints
-from poolmatch.solving.model.blocks import UNBOUNDED, Objective, System
+from poolmatch.solving.model.system import UNBOUNDED, Objective, System
 
 
 def random_system(rng: random.Random, candidates: int = 5, others: int = 2) -> tuple[System, int]:

@@ -14,7 +14,7 @@ from poolmatch import STANDARD_RULES, Problem, Result, Status, solve
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.decomposition.components import decided
-from poolmatch.solving.model.blocks import UNBOUNDED
+from poolmatch.solving.model.system import UNBOUNDED
 from poolmatch.testing import random_problem
 
 

@@ -24,7 +24,7 @@ from poolmatch.rules.pinned import PinnedRule
 from poolmatch.solving import lexicographic as run
 from poolmatch.solving.backends import cpsat
 from poolmatch.solving.backends.cpsat import Answer, Search, Settings
-from poolmatch.solving.model.blocks import Objective
+from poolmatch.solving.model.system import Objective
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.testing import random_problem
 

@@ -20,9 +20,10 @@ from poolmatch.rule import PreferenceRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
 from poolmatch.solving.backends.cpsat import Search, Settings
 from poolmatch.solving.lexicographic import DIRECT
-from poolmatch.solving.model.blocks import Blocks, Objective
+from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.decoding import judged
 from poolmatch.solving.model.features import CandidateFeatures
+from poolmatch.solving.model.system import Objective
 from poolmatch.solving.pins.clash import smallest_clash
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.solve import limits

@@ -26,11 +26,12 @@ from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.bounds.whole_assignments import least_value
 from poolmatch.solving.decomposition.components import Parts, components, decided, keeping_apart
 from poolmatch.solving.decomposition.regional_search import RegionalSearch, Tell
-from poolmatch.solving.model.blocks import Blocks, Objective, System
+from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.decoding import columns_of, judged
 from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.goal import Goal
 from poolmatch.solving.model.incumbent import Found
+from poolmatch.solving.model.system import Objective, System
 from poolmatch.solving.model.task import Task
 from poolmatch.solving.pins.clash import smallest_clash
 from poolmatch.solving.pins.forced import ForcedBlocks, Widened, widen, with_pinned

@@ -14,8 +14,9 @@ from poolmatch.rule import ConstraintRule, EligibilityRule, Finding, PreferenceR
 from poolmatch.rules.past import PastRule
 from poolmatch.ruleset import KINDS, RuleSet
 from poolmatch.solving.backends.cpsat import Search, Settings
-from poolmatch.solving.model.blocks import UNBOUNDED, Blocks, System
+from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.decoding import columns_of
+from poolmatch.solving.model.system import UNBOUNDED, System
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.testing.rosters import every_roster
 

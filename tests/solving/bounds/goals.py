@@ -17,8 +17,9 @@ from poolmatch.rules.worst_served import WorstServedRule
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.backends.linear_program import Program, Solution, solved
 from poolmatch.solving.bounds.relaxation import Relaxation
-from poolmatch.solving.model.blocks import Blocks, Objective, System
+from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.features import CandidateFeatures
+from poolmatch.solving.model.system import Objective, System
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.testing import random_problem
 

@@ -27,8 +27,9 @@ from poolmatch.solving.backends.linear_program import Program, Solution, solved
 from poolmatch.solving.bounds import dual_ascent as sweeps
 from poolmatch.solving.bounds.dual_ascent import Sweeps, spread_out
 from poolmatch.solving.bounds.relaxation import Relaxation
-from poolmatch.solving.model.blocks import UNBOUNDED, Blocks, Objective, System
+from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.features import CandidateFeatures
+from poolmatch.solving.model.system import UNBOUNDED, Objective, System
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.running.work import Work
 from poolmatch.testing import random_problem

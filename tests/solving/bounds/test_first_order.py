@@ -20,7 +20,7 @@ from poolmatch.solving.backends.linear_program import Program, Solution, approxi
 from poolmatch.solving.bounds import dual_ascent as sweeps
 from poolmatch.solving.bounds.dual_ascent import Sweeps
 from poolmatch.solving.bounds.relaxation import Relaxation
-from poolmatch.solving.model.blocks import UNBOUNDED, Objective
+from poolmatch.solving.model.system import UNBOUNDED, Objective
 from poolmatch.solving.running.stopping import Stop
 
 NEVER = Stop(None)

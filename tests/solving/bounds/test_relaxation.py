@@ -18,7 +18,9 @@ from poolmatch.solving.backends.cpsat import Search, Settings
 from poolmatch.solving.backends.linear_program import Program, Solution, solved
 from poolmatch.solving.bounds import relaxation
 from poolmatch.solving.bounds.relaxation import Relaxation
-from poolmatch.solving.model.blocks import MOST, UNBOUNDED, Blocks, Objective
+from poolmatch.solving.model.blocks import MOST, Blocks
+from poolmatch.solving.model.relaxed import Relaxed
+from poolmatch.solving.model.system import UNBOUNDED, Objective
 from poolmatch.solving.running.stopping import Stop
 
 
@@ -60,7 +62,7 @@ def test_what_a_better_roster_takes_is_open(chunk: int) -> None:
         duals = noise.normal(size=len(program._row_low)) * 3
         for said in (
             found,
-            relaxation.Relaxed(found.values, objective, *program._exact(objective, duals), True, duals),
+            Relaxed(found.values, objective, *program._exact(objective, duals), True, duals),
         ):
             for values in solutions(system):
                 value = objective.value(values)

@@ -14,8 +14,8 @@ from tests.solving.systems import system_of
 from poolmatch.arrays import Bools, Ints
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.column_generation.pricer import Schedules, Sets
-from poolmatch.solving.model.blocks import UNBOUNDED, Objective, System
 from poolmatch.solving.model.features import CandidateFeatures
+from poolmatch.solving.model.system import UNBOUNDED, Objective, System
 
 Steps = Sequence[tuple[int, int]]
 """Length and weight of each."""

@@ -22,7 +22,7 @@ from poolmatch.solving.column_generation import master as generation
 from poolmatch.solving.column_generation.labelling import TooManyStates
 from poolmatch.solving.column_generation.master import Generation
 from poolmatch.solving.column_generation.pricer import Sets
-from poolmatch.solving.model.blocks import UNBOUNDED
+from poolmatch.solving.model.system import UNBOUNDED
 from poolmatch.solving.running.stopping import Stop
 
 WEIGHTED = STANDARD_RULES.weighted()

@@ -21,7 +21,7 @@ from poolmatch.solving.column_generation import labelling as walks
 from poolmatch.solving.column_generation.labelling import NONE, WORD, Plan, TooManyStates
 from poolmatch.solving.column_generation.load_costs import Steps
 from poolmatch.solving.column_generation.pricer import Priced, Schedules, Sets
-from poolmatch.solving.model.blocks import UNBOUNDED, Objective
+from poolmatch.solving.model.system import UNBOUNDED, Objective
 from poolmatch.solving.running.stopping import Stop
 
 

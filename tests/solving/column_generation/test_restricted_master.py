@@ -16,7 +16,7 @@ from poolmatch.solving.backends.cpsat import Answer, Search
 from poolmatch.solving.column_generation.master import Generation
 from poolmatch.solving.column_generation.pricer import Sets
 from poolmatch.solving.column_generation.restricted_master import Assembly
-from poolmatch.solving.model.blocks import UNBOUNDED
+from poolmatch.solving.model.system import UNBOUNDED
 from poolmatch.solving.running.stopping import Stop
 
 WEIGHTED = STANDARD_RULES.weighted()

@@ -27,10 +27,10 @@ from poolmatch.solving import lexicographic as run
 from poolmatch.solving.backends.cpsat import Answer, Search
 from poolmatch.solving.decomposition import components as module
 from poolmatch.solving.decomposition.components import Parts, components, keeping_apart
-from poolmatch.solving.model.blocks import UNBOUNDED, Objective, System
 from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.goal import Goal
 from poolmatch.solving.model.submodel import SubModels
+from poolmatch.solving.model.system import UNBOUNDED, Objective, System
 from poolmatch.solving.model.task import Task
 from poolmatch.solving.running.progress import ProgressReporter
 from poolmatch.solving.search.neighbourhood_search import Improver

@@ -28,9 +28,9 @@ from poolmatch.solving.bounds.dual_ascent import Sweeps
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.decomposition import regional_search as spread
 from poolmatch.solving.decomposition.regional_search import RegionalSearch
-from poolmatch.solving.model.blocks import UNBOUNDED, Objective, System
 from poolmatch.solving.model.incumbent import Found
 from poolmatch.solving.model.submodel import SubModel
+from poolmatch.solving.model.system import UNBOUNDED, Objective, System
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.running.work import Work
 from poolmatch.solving.search.neighbourhood_search import Improver

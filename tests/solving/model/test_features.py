@@ -16,8 +16,9 @@ from poolmatch import STANDARD_RULES
 from poolmatch.arrays import Arrays
 from poolmatch.domain.hours import ticks_of_meeting
 from poolmatch.eligibility import eligibility
-from poolmatch.solving.model.blocks import Blocks, Objective
+from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.features import CandidateFeatures
+from poolmatch.solving.model.system import Objective
 from poolmatch.testing import random_problem
 
 

@@ -9,8 +9,8 @@ import pytest
 from tests.solving.systems import keeps, points, random_objective, random_system, solutions, system_of
 
 from poolmatch.arrays import Ints
-from poolmatch.solving.model.blocks import UNBOUNDED, Objective, System
 from poolmatch.solving.model.submodel import SubModel, SubModels
+from poolmatch.solving.model.system import UNBOUNDED, Objective, System
 
 
 def agree(system: System, part: SubModel, values: Ints, goal: Objective) -> int:

@@ -25,9 +25,10 @@ from poolmatch.ruleset import RuleSet
 from poolmatch.solving import lexicographic as run
 from poolmatch.solving.backends.cpsat import Settings
 from poolmatch.solving.bounds.relaxation import Relaxation
-from poolmatch.solving.model.blocks import Blocks, Objective
+from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.incumbent import Found
+from poolmatch.solving.model.system import Objective
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.search import neighbourhood_search as improve
 from poolmatch.solving.search.fewer_people import PATIENCE, FewerPeople, charges

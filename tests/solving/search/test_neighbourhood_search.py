@@ -23,10 +23,11 @@ from poolmatch import STANDARD_RULES, Problem, Progress, Result, Status, check, 
 from poolmatch.checking import judge
 from poolmatch.solving import lexicographic as run
 from poolmatch.solving.backends.cpsat import Answer, Search, Settings
-from poolmatch.solving.bounds.relaxation import Relaxation, Relaxed
+from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.column_generation.search import ScheduleSearch
-from poolmatch.solving.model.blocks import UNBOUNDED, Objective
 from poolmatch.solving.model.incumbent import Found
+from poolmatch.solving.model.relaxed import Relaxed
+from poolmatch.solving.model.system import UNBOUNDED, Objective
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.search import neighbourhood_search as improve
 from poolmatch.solving.search.neighbourhood_search import Improver

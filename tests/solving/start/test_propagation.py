@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from tests.solving.systems import random_system, solutions, system_of
 
-from poolmatch.solving.model.blocks import UNBOUNDED, System
+from poolmatch.solving.model.system import UNBOUNDED, System
 from poolmatch.solving.start.propagation import Keeper
 
 

@@ -14,7 +14,7 @@ from ortools.sat.python.cp_model_helper import SatParameters
 
 from poolmatch.arrays import Ints
 from poolmatch.errors import InternalError
-from poolmatch.solving.model.blocks import UNBOUNDED, Objective, System
+from poolmatch.solving.model.system import UNBOUNDED, Objective, System
 from poolmatch.solving.running.stopping import POLL_SECONDS, Stop
 
 ALONE_SECONDS = 0.5

@@ -21,10 +21,11 @@ from scipy.sparse import csr_matrix
 
 from poolmatch.arrays import Bools, Ints
 from poolmatch.solving.backends.linear_program import Program, Solution, approximated, solved
-from poolmatch.solving.bounds.relaxation import Relaxation, Relaxed
-from poolmatch.solving.model.blocks import Objective
+from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.regions import regions
+from poolmatch.solving.model.relaxed import Relaxed
+from poolmatch.solving.model.system import Objective
 from poolmatch.solving.running.stopping import POLL_SECONDS, Stop
 from poolmatch.solving.running.work import Work
 

@@ -10,7 +10,6 @@ truth.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
@@ -19,8 +18,9 @@ from scipy.sparse import csc_matrix, csr_matrix
 
 from poolmatch.arrays import Bools, Floats, Ints
 from poolmatch.solving.backends.linear_program import Program, solved
-from poolmatch.solving.model.blocks import UNBOUNDED, Objective, System
 from poolmatch.solving.model.features import CandidateFeatures
+from poolmatch.solving.model.relaxed import Relaxed
+from poolmatch.solving.model.system import UNBOUNDED, Objective, System
 from poolmatch.solving.running.stopping import Stop
 
 FEW = 20_000
@@ -34,45 +34,6 @@ LARGEST = 2.0**60
 TOLERANCE = 1e-7
 CLOSE = 2e-4
 """Sifting ends when the bound is this close, relatively, to the value of the program."""
-
-
-@dataclass(frozen=True)
-class Relaxed:
-    """What the relaxation says.
-
-    Attributes
-    ----------
-    values
-        Value of each column, possibly fractional.
-    objective
-        What was minimised.
-    least, rise
-        Proven lower bound on the weights, and what taking each column adds to it; in parts.
-    bits
-        A weight has 2 to this power parts.
-    solved
-        Whether the linear program was solved to its end.
-    duals
-        Of all rows and then groups.
-    """
-
-    values: Floats
-    objective: Objective
-    least: int
-    rise: Ints
-    bits: int
-    solved: bool
-    duals: Floats
-
-    @property
-    def bound(self) -> int:
-        """Proven lower bound of the objective, constant included."""
-        return self.objective.constant + self.objective.unit * -(-self.least >> self.bits)
-
-    def open(self, value: int) -> Bools:
-        """Tell which columns may be taken in a roster of at most this value, constant included."""
-        room = (((value - self.objective.constant) // self.objective.unit) << self.bits) - self.least
-        return np.asarray(self.rise <= min(room, 2**62))
 
 
 class Relaxation:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from poolmatch.rule import PreferenceRule
 from poolmatch.ruleset import RuleSet
-from poolmatch.solving.model.blocks import Blocks, Objective
+from poolmatch.solving.model.blocks import Blocks
+from poolmatch.solving.model.system import Objective
 
 
 def least_value(blocks: Blocks, rules: RuleSet, objective: Objective, kept: Mapping[float, int]) -> int:

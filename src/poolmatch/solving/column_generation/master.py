@@ -17,12 +17,13 @@ from scipy.sparse import csc_matrix, csr_matrix, hstack, identity, vstack
 
 from poolmatch.arrays import Bools, Floats, Ints
 from poolmatch.solving.backends.linear_program import Program, Solution, solved
-from poolmatch.solving.bounds.relaxation import Relaxation, Relaxed, total
+from poolmatch.solving.bounds.relaxation import Relaxation, total
 from poolmatch.solving.column_generation.labelling import NONE, TooManyStates
 from poolmatch.solving.column_generation.pricer import DEAREST, Priced, Schedules, Sets
 from poolmatch.solving.column_generation.subset_row_cuts import Charges, Cuts
-from poolmatch.solving.model.blocks import UNBOUNDED, Objective
 from poolmatch.solving.model.features import CandidateFeatures
+from poolmatch.solving.model.relaxed import Relaxed
+from poolmatch.solving.model.system import UNBOUNDED, Objective
 from poolmatch.solving.running.stopping import Stop
 
 HEADROOM = 2**10

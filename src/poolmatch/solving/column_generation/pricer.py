@@ -22,8 +22,8 @@ from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.column_generation.labelling import NONE, WORD, Graph, Walk
 from poolmatch.solving.column_generation.load_costs import Steps
 from poolmatch.solving.column_generation.subset_row_cuts import Charges, Cuts
-from poolmatch.solving.model.blocks import UNBOUNDED, Objective
 from poolmatch.solving.model.features import CandidateFeatures
+from poolmatch.solving.model.system import UNBOUNDED, Objective
 from poolmatch.solving.running.stopping import Stop
 
 DEAREST = 2.0**48

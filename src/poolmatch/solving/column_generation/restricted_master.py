@@ -19,7 +19,7 @@ from poolmatch.arrays import Ints
 from poolmatch.solving.backends.cpsat import Answer, Search, Settings
 from poolmatch.solving.column_generation.master import Generation
 from poolmatch.solving.column_generation.pricer import Sets
-from poolmatch.solving.model.blocks import Objective, System
+from poolmatch.solving.model.system import Objective, System
 from poolmatch.solving.running.stopping import Stop
 
 

@@ -17,15 +17,16 @@ from itertools import count
 import numpy as np
 
 from poolmatch.arrays import Bools, Ints
-from poolmatch.solving.bounds.relaxation import Relaxation, Relaxed
+from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.column_generation.enumeration import Listing
 from poolmatch.solving.column_generation.labelling import TooManyStates
 from poolmatch.solving.column_generation.master import Generation
 from poolmatch.solving.column_generation.pricer import Sets
 from poolmatch.solving.column_generation.restricted_master import Assembly
-from poolmatch.solving.model.blocks import Objective, System
 from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.incumbent import Found
+from poolmatch.solving.model.relaxed import Relaxed
+from poolmatch.solving.model.system import Objective, System
 from poolmatch.solving.running.stopping import POLL_SECONDS, Stop
 from poolmatch.solving.start.greedy import quick_start
 

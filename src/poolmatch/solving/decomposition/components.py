@@ -13,9 +13,9 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from poolmatch.arrays import Bools, Ints
-from poolmatch.solving.model.blocks import Objective, System, floor
 from poolmatch.solving.model.goal import Goal
 from poolmatch.solving.model.submodel import SubModels, restricted
+from poolmatch.solving.model.system import Objective, System, floor
 from poolmatch.solving.model.task import Task
 
 PACK = 50

@@ -18,11 +18,11 @@ import numpy as np
 from poolmatch.arrays import Ints
 from poolmatch.solving.backends.cpsat import Settings
 from poolmatch.solving.bounds.dual_ascent import Sweeps
-from poolmatch.solving.model.blocks import Objective
 from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.incumbent import Found
 from poolmatch.solving.model.regions import pieces, regions
 from poolmatch.solving.model.submodel import SubModel
+from poolmatch.solving.model.system import Objective
 from poolmatch.solving.running.stopping import POLL_SECONDS, Stop
 from poolmatch.solving.running.work import Work
 from poolmatch.solving.search.neighbourhood_search import Improver

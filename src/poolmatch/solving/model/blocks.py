@@ -15,8 +15,8 @@ from poolmatch.errors import TooLarge
 from poolmatch.rule import ConstraintRule, PreferenceRule
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.model.cliques import joined
+from poolmatch.solving.model.system import UNBOUNDED, Objective, System, floor, name_of
 
-UNBOUNDED = 2**62
 AHEAD = 200
 """In a guide a point of the tier that is improved counts so many times the dearest point below it."""
 MOST = 2**53
@@ -39,101 +39,6 @@ class Cost:
     column: Ints
     weight: Ints
     constant: int
-
-
-def name_of(tier: float) -> str:
-    """Return what the objective of a tier is called; 0 is the weighted sum of all."""
-    return f"tier {tier:g}" if tier else "the weighted sum"
-
-
-@dataclass(frozen=True)
-class Objective:
-    """The value of one tier: a constant plus ``unit`` times weights on columns, in units of 1/scale points.
-
-    Columns are distinct, no weight is 0, and the weights have no divisor in common: that is what ``unit`` is.
-    """
-
-    tier: float
-    scale: int
-    column: Ints
-    weight: Ints
-    constant: int
-    unit: int = 1
-    ahead: int = 1
-    """Of a guide: what a point of the objective that it guides counts in it; see `Blocks.guide`."""
-
-    @property
-    def name(self) -> str:
-        """What the objective is called."""
-        return name_of(self.tier)
-
-    def value(self, columns: Ints) -> int:
-        """Return the value for values of all columns."""
-        return self.constant + self.unit * int((self.weight * columns[self.column]).sum())
-
-
-@dataclass(frozen=True)
-class System:
-    """What a search is about: columns between bounds, linear rows, groups of columns of which at most one is 1.
-
-    Attributes
-    ----------
-    bounds
-        Lower and upper bound of each column.
-    matrix
-        Entries of the rows as row, column and coefficient, sorted by row.
-    row_bounds
-        Lower and upper bound of each row.
-    groups
-        Entries of the groups as group and column, sorted by group.
-    hard_rows
-        How many of the rows, the first, are those of constraints: all of them if there are no more.
-    """
-
-    bounds: tuple[Ints, Ints]
-    matrix: tuple[Ints, Ints, Ints]
-    row_bounds: tuple[Ints, Ints]
-    groups: tuple[Ints, Ints]
-    hard_rows: int = UNBOUNDED
-
-    def keeping(self, objective: Objective, value: int) -> System:
-        """Return the system with a further row: an objective stays at a value, constant included, or better."""
-        most = (value - objective.constant) // objective.unit
-        return self.limited(np.zeros_like(objective.column), objective.column, objective.weight, np.array([most]))
-
-    def limited(self, row: Ints, column: Ints, factor: Ints, most: Ints) -> System:
-        """Return the system with further rows that have upper bounds; entries are sorted by row, numbered from 0."""
-        entries = zip(self.matrix, (row + len(self.row_bounds[0]), column, factor), strict=True)
-        rows, columns, factors = (np.append(old, new) for old, new in entries)
-        low, high = self.row_bounds
-        sides = np.append(low, np.full(len(most), -UNBOUNDED)), np.append(high, most)
-        return replace(self, matrix=(rows, columns, factors), row_bounds=sides)
-
-
-def floor(objective: Objective, bounds: tuple[Ints, Ints], seat: Ints) -> int:
-    """Return a lower bound of an objective that needs no solver.
-
-    Each seat takes its best candidate or none, or who must be taken; every other column takes its best value.
-
-    Parameters
-    ----------
-    objective
-        The objective.
-    bounds
-        Lower and upper bound of each column.
-    seat
-        Seat of each candidate; these are the first columns.
-    """
-    lower, upper = bounds
-    weights = np.zeros(len(lower), np.int64)
-    weights[objective.column] = objective.weight
-    mine = len(seat)
-    best = np.minimum(weights * lower, weights * upper)
-    sure = lower[:mine] > 0
-    per_seat = np.zeros(int(seat.max(initial=-1)) + 1, np.int64)
-    np.minimum.at(per_seat, seat, np.where((upper[:mine] > 0) & ~sure, np.minimum(weights[:mine], 0), 0))
-    chosen = int(per_seat.sum()) + int(weights[:mine][sure].sum())
-    return objective.constant + objective.unit * (chosen + int(best[mine:].sum()))
 
 
 class Blocks:

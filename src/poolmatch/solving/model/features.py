@@ -9,7 +9,7 @@ import numpy as np
 
 from poolmatch.arrays import Candidates, Columns, Floats, Ints
 from poolmatch.domain.hours import TICKS
-from poolmatch.solving.model.blocks import Objective
+from poolmatch.solving.model.system import Objective
 
 
 @dataclass(frozen=True)

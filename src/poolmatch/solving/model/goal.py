@@ -8,7 +8,8 @@ from poolmatch.arrays import Bools
 from poolmatch.checking import Report
 from poolmatch.results import Tier
 from poolmatch.ruleset import RuleSet
-from poolmatch.solving.model.blocks import Blocks, Objective
+from poolmatch.solving.model.blocks import Blocks
+from poolmatch.solving.model.system import Objective
 
 
 @dataclass

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csc_matrix, csr_matrix
 
 from poolmatch.arrays import Bools, Ints
-from poolmatch.solving.model.blocks import UNBOUNDED, Objective, System
+from poolmatch.solving.model.system import UNBOUNDED, Objective, System
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from poolmatch.arrays import Ints
-from poolmatch.solving.model.blocks import Objective, System
 from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.goal import Goal
+from poolmatch.solving.model.system import Objective, System
 
 
 @dataclass(frozen=True)

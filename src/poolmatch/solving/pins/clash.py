@@ -11,7 +11,8 @@ from poolmatch.arrays import Arrays, Candidates, second
 from poolmatch.domain.meetings import Pin
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.backends.cpsat import Search, Settings
-from poolmatch.solving.model.blocks import Blocks, Objective
+from poolmatch.solving.model.blocks import Blocks
+from poolmatch.solving.model.system import Objective
 from poolmatch.solving.running.stopping import Stop
 
 

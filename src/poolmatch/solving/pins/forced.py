@@ -11,7 +11,8 @@ from poolmatch.arrays import Candidates, Ints, second
 from poolmatch.eligibility import together
 from poolmatch.errors import InternalError
 from poolmatch.solving.backends.cpsat import Answer, Search, Settings
-from poolmatch.solving.model.blocks import UNBOUNDED, Blocks, Objective, System
+from poolmatch.solving.model.blocks import Blocks
+from poolmatch.solving.model.system import UNBOUNDED, Objective, System
 from poolmatch.solving.running.stopping import Stop
 
 RATHER_NOT = 10**9

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from poolmatch.errors import MissingExtra
 from poolmatch.results.progress import OnProgress, Progress
-from poolmatch.solving.model.blocks import Objective
+from poolmatch.solving.model.system import Objective
 
 
 class Bar(Protocol):

@@ -16,10 +16,10 @@ from typing import Self
 import numpy as np
 
 from poolmatch.arrays import Bools, Ints
-from poolmatch.solving.model.blocks import Objective, System
 from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.incumbent import Found
 from poolmatch.solving.model.submodel import SubModel, SubModels
+from poolmatch.solving.model.system import Objective, System
 
 PATIENCE = 60
 """After so many looks without fewer empty seats the second roster is made anew."""

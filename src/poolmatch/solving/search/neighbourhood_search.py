@@ -21,12 +21,13 @@ import numpy as np
 
 from poolmatch.arrays import Bools, Ints
 from poolmatch.solving.backends.cpsat import Search, Settings
-from poolmatch.solving.bounds.relaxation import Relaxation, Relaxed
+from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.column_generation.search import ScheduleSearch
-from poolmatch.solving.model.blocks import Objective, System
 from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.incumbent import Found
+from poolmatch.solving.model.relaxed import Relaxed
 from poolmatch.solving.model.submodel import SubModel, SubModels
+from poolmatch.solving.model.system import Objective, System
 from poolmatch.solving.running.stopping import POLL_SECONDS, Stop
 from poolmatch.solving.running.work import Work
 from poolmatch.solving.search.fewer_people import FewerPeople, charges

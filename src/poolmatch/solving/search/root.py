@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from poolmatch.arrays import Bools, Floats, Ints
-from poolmatch.solving.bounds.relaxation import Relaxation, Relaxed
-from poolmatch.solving.model.blocks import Objective, System
+from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.incumbent import Found
+from poolmatch.solving.model.relaxed import Relaxed
+from poolmatch.solving.model.system import Objective, System
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.search.fewer_people import charges
 from poolmatch.solving.search.neighbourhood_search import Improver

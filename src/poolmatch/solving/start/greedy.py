@@ -8,8 +8,8 @@ import numpy as np
 
 from poolmatch.arrays import Floats, Ints, bounds
 from poolmatch.domain.hours import TICKS
-from poolmatch.solving.model.blocks import System
 from poolmatch.solving.model.features import CandidateFeatures
+from poolmatch.solving.model.system import System
 from poolmatch.solving.start.propagation import Keeper
 
 LIKELY = 0.05

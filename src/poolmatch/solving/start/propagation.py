@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from poolmatch.arrays import Ints, bounds
-from poolmatch.solving.model.blocks import System
+from poolmatch.solving.model.system import System
 
 Undo = list[tuple[list[Any], int, Any]]
 """What stood where, to be put back in reverse order."""
