@@ -20,8 +20,7 @@ from typing import TypeVar
 from benchmarks import pools, teams
 from poolmatch import check, read, solve
 from poolmatch.explain import empty_seats
-from poolmatch.report import summary
-from poolmatch.tables import write_result
+from poolmatch.report import summary, write_result
 
 SIZES = ("60x250x15", "150x750x30", "300x1500x60", "1000x6000x150")
 NATION = 300

@@ -315,7 +315,7 @@ def test_a_disk_that_is_full_afterwards_does_not_hide_the_roster(
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("poolmatch.tables.results.write_csv", full)
+    monkeypatch.setattr("poolmatch.report.faces.roster_csv.write_csv", full)
     assert main(["solve", str(SAMPLE), "--out", str(tmp_path), "--time-limit", "1"]) == 2
     captured = capsys.readouterr()
     assert "required seats filled" in captured.out

@@ -16,10 +16,9 @@ from tests.builders import meeting, problem, roster
 
 from poolmatch import Problem, Roster, check, read_roster
 from poolmatch.explain import emptiness
-from poolmatch.report import summary, text, verdict
+from poolmatch.report import summary, text, verdict, write_result
 from poolmatch.report.text import MOST_LINES, MOST_VIOLATIONS
 from poolmatch.results import Result, Status, Tier
-from poolmatch.tables import write_result
 from poolmatch.tables.json_text import json_text
 
 

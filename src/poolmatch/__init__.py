@@ -30,13 +30,14 @@ if TYPE_CHECKING:
     from poolmatch.explain import empty_seats, explain_objective, neutral_pool, outsiders, waivers_that_help
     from poolmatch.figures import fairness, ledger, next_month
     from poolmatch.neutrality import Audience, Policy, assess, certificate, disclosures
+    from poolmatch.report import write_result
     from poolmatch.results import Progress, Result, Solved, Status
     from poolmatch.rule import ConstraintRule, EligibilityRule, Finding, PreferenceRule
     from poolmatch.ruleset import STANDARD_RULES, RuleSet
     from poolmatch.solving.frontier import frontier
     from poolmatch.solving.many import solve_many
     from poolmatch.solving.solve import solve
-    from poolmatch.tables import read, read_roster, write, write_result, write_roster, write_template
+    from poolmatch.tables import read, read_roster, write, write_roster, write_template
     from poolmatch.versions import show_versions
     from poolmatch.words import Words
 
@@ -99,7 +100,7 @@ _WHERE = {
     "write": "tables",
     "write_roster": "tables",
     "write_template": "tables",
-    "write_result": "tables",
+    "write_result": "report",
     "solve": "solving.solve",
     "solve_many": "solving.many",
     "Solved": "results",

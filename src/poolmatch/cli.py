@@ -69,13 +69,13 @@ def _solve(options: argparse.Namespace) -> int:
 
     reading = tables.reading_of(options.problem, **_reading(options))
     problem = reading.problem()
-    tables.check_target(options.out, force=options.force)
+    report.check_target(options.out, force=options.force)
     with reading.placing():
         result = solve(
             problem, _rules(options), time_limit=options.time_limit, seed=options.seed, display=options.progress
         )
     try:  # what came to stand there while it was solved is no reason to lose the roster: it is kept as .bak
-        written = tables.write_result(result, options.out, options.language, force=True)
+        written = report.write_result(result, options.out, options.language, force=True)
     finally:
         print(report.summary(result, options.language))
     print("\n" + "\n".join(str(path) for path in written))

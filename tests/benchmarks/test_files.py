@@ -10,9 +10,8 @@ from benchmarks import files, teams
 
 from poolmatch import STANDARD_RULES, Problem, Roster, check
 from poolmatch.explain import empty_seats, empty_seats_of
-from poolmatch.report import summary
+from poolmatch.report import summary, write_result
 from poolmatch.results import Result, Status
-from poolmatch.tables import write_result
 
 
 def test_a_size_is_measured_and_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

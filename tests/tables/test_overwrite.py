@@ -13,7 +13,8 @@ from tests.tables.files import folder_of
 from poolmatch import NotWritten, Result, WouldOverwrite, solve
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
-from poolmatch.tables import check_target, read, write, write_result, write_roster, write_template
+from poolmatch.report import check_target, write_result
+from poolmatch.tables import read, write, write_roster, write_template
 from poolmatch.tables.atomic import check_folder
 
 

@@ -5,13 +5,11 @@ Every form yields the same cells, and the domain alone judges them.
 
 from poolmatch.tables.frames import read_frames, to_frames
 from poolmatch.tables.readers import read, read_roster, reading_of, roster_reading_of
-from poolmatch.tables.results import check_target, write_result
 from poolmatch.tables.roster import roster_from_frame, roster_of, roster_to_frame
 from poolmatch.tables.template import write_template
 from poolmatch.tables.writers import write, write_roster
 
 __all__ = [
-    "check_target",
     "read",
     "read_frames",
     "read_roster",
@@ -22,7 +20,6 @@ __all__ = [
     "roster_to_frame",
     "to_frames",
     "write",
-    "write_result",
     "write_roster",
     "write_template",
 ]

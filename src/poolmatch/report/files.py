@@ -7,12 +7,11 @@ import json
 import logging
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from poolmatch.domain.roster import RosterRow
 from poolmatch.errors import MissingExtra
-from poolmatch.explain import empty_seats_of, outsiders_of
-from poolmatch.neutrality import certificate
+from poolmatch.report.faces import FACES
+from poolmatch.report.faces.face import Told
+from poolmatch.results import Result
 from poolmatch.tables.atomic import (
     CHANGED,
     check_folder,
@@ -22,20 +21,15 @@ from poolmatch.tables.atomic import (
     telling,
     would_overwrite,
 )
-from poolmatch.tables.csv_file import write_csv
 from poolmatch.tables.extras import need
 from poolmatch.tables.json_text import json_text
 from poolmatch.words import Language
-
-if TYPE_CHECKING:
-    from poolmatch.results import Result  # the solver is slow to import, and writing needs none
 
 _log = logging.getLogger(__name__)
 
 
 RUN = "run.json"
-FILES = ("roster.csv", "roster.xlsx", "report.json", "certificate.json", "certificate.txt", RUN)
-"""The files of a result. The last tells what the others were when they were written."""
+"""The last of the files of a result: it tells what the others were when they were written."""
 
 
 def check_target(folder: str | os.PathLike[str], *, force: bool = False) -> None:
@@ -57,14 +51,14 @@ def check_target(folder: str | os.PathLike[str], *, force: bool = False) -> None
     NotWritten
         Nothing can be written there.
     """
-    folder = Path(folder)
+    folder, names = Path(folder), (*FACES, RUN)
     check_folder(folder)
-    for name in FILES:
+    for name in names:
         check_name(folder / name)
     written = _written(folder)
     with telling(lambda: folder):
         foreign = [
-            folder / name for name in FILES if (folder / name).exists() and digest(folder / name) != written.get(name)
+            folder / name for name in names if (folder / name).exists() and digest(folder / name) != written.get(name)
         ]
     if foreign and not force:
         raise would_overwrite(foreign, CHANGED)
@@ -124,36 +118,21 @@ def write_result(
     """
     folder = Path(folder)
     check_target(folder, force=force)
-    rows, zone = result.roster.rows, result.problem.period.zone
-    empty = [seat.to_dict() for seat in empty_seats_of(result)]
-    outside = [item.to_dict() for item in outsiders_of(result)]
-    settlement = [row.to_dict() for row in result.ledger.settlement()]
-    content = result.report.to_dict() | {"empty_seats": empty, "outsiders": outside}
-    content |= {"ledger": settlement, "fairness": result.fairness.to_dict()}
-    content["warnings"] = [str(issue) for issue in (*result.problem.warnings, *result.report.warnings)]
+    told = Told(result, language)
     places: dict[str, Path] = {}
     with telling(lambda: folder):
         folder.mkdir(parents=True, exist_ok=True)
     with replacing_all(force=force, written=_written(folder)) as place:
-
-        def fresh(name: str) -> Path:
+        for name, face in FACES.items():
+            try:
+                need(face.extra, *face.packages)
+            except MissingExtra as missing:
+                _log.warning("no %s: %s", name, missing)
+                continue
             places[name] = place(folder / name)
-            return places[name]
-
-        write_csv(fresh("roster.csv"), RosterRow, rows, zone)
-        try:
-            need("excel", "xlsxwriter")
-        except MissingExtra as missing:
-            _log.warning("no roster.xlsx: %s", missing)
-        else:
-            from poolmatch.tables.workbook_write import write_sheets
-
-            write_sheets(fresh("roster.xlsx"), {RosterRow: rows}, zone)
-        fresh("report.json").write_text(json_text(content), encoding="utf-8")
-        proof = certificate(result.problem, result.roster, result.rules.policy)
-        fresh("certificate.json").write_text(json_text(proof.to_dict()), encoding="utf-8")
-        fresh("certificate.txt").write_text(proof.to_text(language), encoding="utf-8")
+            face.write(told, places[name])
         run = json.loads(json.dumps(result.run_dict()))
         files = _written(folder) | {name: digest(file) for name, file in places.items()} | {RUN: _seal(run)}
-        fresh(RUN).write_text(json_text(run | {"files": files}), encoding="utf-8")
+        places[RUN] = place(folder / RUN)
+        places[RUN].write_text(json_text(run | {"files": files}), encoding="utf-8")
     return tuple(folder / name for name in places)
