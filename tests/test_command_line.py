@@ -31,6 +31,7 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_solve_writes_six_files(solved: Path) -> None:
     assert sorted(path.name for path in solved.iterdir()) == FILES
     problem = read(SAMPLE)
@@ -107,6 +108,7 @@ def test_solve_shows_seats_reasons_load_and_proof(tmp_path: Path, capsys: pytest
     assert str(tmp_path / "roster.csv") in shown
 
 
+@pytest.mark.slow
 def test_dutch_for_coordinators(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["solve", str(SAMPLE), "--out", str(tmp_path), "--language", "nl"]) == 0
     shown = capsys.readouterr().out
@@ -172,6 +174,7 @@ def test_bad_arguments(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 def test_rules_from_a_file(tmp_path: Path) -> None:
     rules = tmp_path / "rules.toml"
     rules.write_text('name = "no travel"\nwithout = ["short-travel"]\n[rules.rest]\nhours = 8\n', "utf-8")
@@ -187,6 +190,7 @@ def test_template(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "period" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_as_a_module(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "poolmatch", "solve", str(SAMPLE), "--out", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -249,6 +253,7 @@ def test_words_and_dates_are_shown_and_names_are_not(tmp_path: Path, capsys: pyt
 # --- nothing overwritten ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_8e_solving_again_works_until_the_roster_is_edited(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

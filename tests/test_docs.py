@@ -159,6 +159,7 @@ def test_the_layers_shown_are_the_layers_enforced() -> None:
     assert modules - {"py"} == {layer.removeprefix("poolmatch.") for layer in enforced}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("notebook", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
 def test_notebooks_are_without_outputs_and_paired_with_their_text(notebook: Path) -> None:
     cells = json.loads(notebook.read_text("utf-8"))["cells"]

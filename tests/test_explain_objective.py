@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.builders import EMPLOYER, PARTY, Cells, Holders, facilitator, meeting, problem, roster
+from tests.rings import scaled
 
 from poolmatch import STANDARD_RULES, Problem, check, explain_objective, solve
 from poolmatch.checking import judge
@@ -137,7 +138,7 @@ def test_a_result_is_explained_like_its_report(rules: RuleSet) -> None:
 WITH_ALL = STANDARD_RULES.plus(WorstServedRule())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(tiny_problems(meetings=2, seats=2, pins=False, teams=True, programme=True), st.randoms(use_true_random=False))
 def test_points_add_up_to_the_tiers_and_to_those_they_are_about(case: Problem, rng: random.Random) -> None:
     report = judge(case, rng.choice(list(every_roster(case))), WITH_ALL)

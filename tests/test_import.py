@@ -9,6 +9,8 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+import pytest
+
 import poolmatch
 import poolmatch.rows
 from poolmatch.domain.assembly import TABLES
@@ -48,6 +50,7 @@ def test_everything_in_the_window_can_be_taken() -> None:
         assert getattr(poolmatch, name) is not None
 
 
+@pytest.mark.slow
 def test_functions_stay_functions_whatever_is_imported() -> None:
     code = """
 import poolmatch.testing, poolmatch.solving.solve, poolmatch.checking, poolmatch.tables, poolmatch.report
@@ -61,6 +64,7 @@ def test_versions_can_be_shown() -> None:
     assert "ortools: 9.15" in poolmatch.show_versions()
 
 
+@pytest.mark.slow
 def test_reading_tables_loads_no_solver() -> None:
     code = f"import sys, poolmatch.tables; print([name for name in sys.modules if name in {HEAVY}])"
     assert run(code) == "[]"
@@ -110,6 +114,7 @@ Facilitator(facilitator="F1")
 """
 
 
+@pytest.mark.slow
 def test_the_code_of_the_readme_passes_strict_mypy(tmp_path: Path) -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     blocks = re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import Field
 from tests.builders import MARCH
+from tests.rings import scaled
 
 from poolmatch import Problem, ProblemError
 from poolmatch.domain.assembly import TABLES
@@ -220,7 +221,7 @@ def slips(draw: st.DrawFn) -> tuple[str, int, str, str]:
     return table, row, column, draw(st.sampled_from(options))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=scaled(300), deadline=None)
 @given(slips())
 def test_a_slip_in_any_joined_column_is_told(slip: tuple[str, int, str, str]) -> None:
     table, row, column, word = slip

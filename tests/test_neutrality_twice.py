@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.rings import seeds
 
 from poolmatch import InternalError, Problem, Roster, check, solve
 from poolmatch.arrays import Arrays, Occasions, Person
@@ -17,7 +18,7 @@ from poolmatch.neutrality.table import Degrees, degrees
 from poolmatch.testing import random_problem
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", seeds(60))
 def test_table_and_assess_agree_on_every_pair(seed: int) -> None:
     problem = random_problem(random.Random(seed), people=6, meetings=8, pins=False)
     world = Arrays(problem, seed)
@@ -88,7 +89,7 @@ def test_a_judge_assesses_each_assignment_once_and_none_but_those(
     assert [row.degree for row in report.roster.rows] == ["neutral"]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", seeds(6))
 def test_degrees_that_are_kept_are_those_of_the_first_time_and_of_a_copy(seed: int) -> None:
     world = Arrays(random_problem(random.Random(seed), people=6, meetings=8, pins=False), seed)
     copy = world.occasions.take(np.arange(len(world.occasions)))

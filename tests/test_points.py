@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.builders import facilitator, meeting, problem
+from tests.rings import scaled
 
 from poolmatch import Problem
 from poolmatch.domain.points import FAR_KM
@@ -91,7 +92,7 @@ def test_points_at_the_edges_of_the_map(place: tuple[float, float]) -> None:
     assert told(pool([place, across], [place, (lat - 0.1, lon)])) == []
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=scaled(50), deadline=None)
 @given(st.lists(st.tuples(st.floats(50.8, 53.5), st.floats(3.4, 7.2)), min_size=2, max_size=6), st.data())
 def test_whichever_point_of_a_dutch_pool_is_swapped_is_told(
     points: list[tuple[float, float]], data: st.DataObject

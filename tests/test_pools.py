@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks import pools
+from tests.rings import seeds
 
 from poolmatch.domain.hours import TICKS
 from poolmatch.domain.shares import required_ticks
@@ -40,7 +41,7 @@ def test_any_month_can_be_planned(period: str) -> None:
     assert all(row.start < problem.period.span[0] for row in problem.history if row.start)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", seeds(3))
 def test_each_meeting_has_one_lead_seat_and_two_to_four_parties_around_it(seed: int) -> None:
     problem = pools.pool(60, 250, 15, seed)
     for meeting in problem.meetings:
@@ -50,7 +51,7 @@ def test_each_meeting_has_one_lead_seat_and_two_to_four_parties_around_it(seed: 
         assert grades[0] in {"decider", "commissioner"}
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", seeds(3))
 def test_the_pool_can_carry_the_work_without_much_to_spare(seed: int) -> None:
     problem = pools.pool(60, 250, 15, seed)
     weeks = (problem.period.end - problem.period.start).days / 7

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from benchmarks import pools, teams
+from tests.rings import seeds
 
 from poolmatch import STANDARD_RULES, Problem, check, read
 from poolmatch.arrays import Arrays
@@ -37,6 +38,7 @@ def test_every_table_of_a_problem_has_rows(middle: Problem) -> None:
     assert empty == set()
 
 
+@pytest.mark.slow
 def test_every_kind_of_row_occurs(middle: Problem) -> None:
     assert {row.kind for row in middle.pairings} == {"require", "prefer", "avoid", "forbid"}
     assert {row.continuity for row in middle.seats} == {"none", "prefer", "same", "rotate"}
@@ -63,7 +65,7 @@ def test_a_tenth_of_the_meetings_can_be_held_at_several_times(seed: int) -> None
 
 
 @pytest.mark.parametrize("size", [SMALL, MIDDLE])
-@pytest.mark.parametrize("seed", range(1, 4))
+@pytest.mark.parametrize("seed", seeds(3, first=1))
 def test_what_rules_ask_of_the_input_holds_and_pins_break_nothing(size: tuple[int, int, int], seed: int) -> None:
     problem = teams.pool(*size, seed)
     assert [item for item in input_issues(problem, STANDARD_RULES) if item.severity == "error"] == []

@@ -49,6 +49,7 @@ def beside_the_sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("beside_the_sample")
 def test_the_code_of_the_readme_prints_what_it_shows() -> None:
     examples = shown_examples("README.md")
@@ -70,6 +71,7 @@ def commands(document: str) -> Iterator[list[str]]:
                 yield words[3:]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("beside_the_sample")
 def test_the_commands_of_the_readme_do_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
     sample = "data/samples/westerkwartier-2026-03"
@@ -140,13 +142,21 @@ def test_links_lead_somewhere(document: str) -> None:
 # --- the walk-through of a rule ----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_rule_of_the_walk_through_needs_nothing_else(tmp_path: Path) -> None:
     """Follow CONTRIBUTING.md to the letter in a copy of the tree, and run the tests that a rule must pass."""
     if (ROOT / "src" / "poolmatch" / "rules" / "day_length.py").exists():
         pytest.skip("somebody follows the walk-through in this tree: the suite itself tries the rule")
     for name in ("src", "docs", "data"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("builders.py", "test_docs.py", "test_sample_data.py", "test_vocabulary.py", "rules/test_contract.py"):
+    for name in (
+        "builders.py",
+        "rings.py",
+        "test_docs.py",
+        "test_sample_data.py",
+        "test_vocabulary.py",
+        "rules/test_contract.py",
+    ):
         target = tmp_path / "tests" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / "tests" / name, target)

@@ -227,6 +227,7 @@ def test_contested_raises_what_is_to_disclose_to_what_needs_consent(sample: Prob
     assert assess(sample, "F09", "M14").degree == Degree.WAIVABLE
 
 
+@pytest.mark.slow
 def test_the_cheapest_goes_to_the_longest(sample: Problem, result: Result) -> None:
     cheapest = sample.facilitator("F11")
     assert (cheapest.max_meetings, cheapest.hourly_cost) == (2, 90)

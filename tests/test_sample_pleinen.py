@@ -144,6 +144,7 @@ def test_the_licence_of_the_points_is_named() -> None:
 # --- what to look at -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_what_cannot_be_had(sample: Problem, result: Result) -> None:
     assert result.status is Status.OPTIMAL
     assert result.seats == {"required": 41, "filled": 39}

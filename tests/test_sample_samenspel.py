@@ -136,6 +136,7 @@ def test_the_outsiders_are_the_other_providers(sample: Problem) -> None:
 # --- what to look at -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_only_the_seats_of_who_dropped_out_change_hands(sample: Problem, result: Result) -> None:
     assert result.status is Status.OPTIMAL
     assert result.seats == {"required": 32, "filled": 32}
@@ -186,6 +187,7 @@ def test_day_one_of_team_2_moves_to_the_only_date_that_is_left(sample: Problem, 
     assert (DAY_TWO - date(2026, 10, 27)).days == 16
 
 
+@pytest.mark.slow
 def test_without_what_was_told_two_teams_would_change_their_mentor(sample: Problem, result: Result) -> None:
     other = solve(changed(sample, published=[]))
     assert other.roster.holder("M21", "mentor-2") == "F05"
@@ -331,6 +333,7 @@ def without_each_claim(sample: Problem) -> Iterator[Problem]:
         yield changed(sample, slots=[row for row in sample.slots if (row.meeting, row.start) != (meeting, gone)])
 
 
+@pytest.mark.slow
 def test_what_is_said_holds_in_every_best_roster(sample: Problem) -> None:
     """Tiers 1 to 4 demand it: where it cannot be, one of them is worse."""
     best = values(solve(sample))[:4]
@@ -344,6 +347,7 @@ def test_what_is_said_holds_in_every_best_roster(sample: Problem) -> None:
 # --- the roster made by hand -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_hand_made_roster_is_legal_and_no_better(sample: Problem) -> None:
     by_hand = check(sample, read_roster(SAMPLES / f"{SAMPLE.name}.hand-made.csv", sample))
     ours = [row["value"] for row in json.loads((SAMPLE / "expected.json").read_text("utf-8"))["tiers"]]

@@ -119,6 +119,7 @@ def test_who_attended_all_modules_may_lead_from_the_day_after_the_last(sample: P
 # --- what to look at -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_one_participant_is_left_over(sample: Problem, result: Result) -> None:
     assert result.status is Status.OPTIMAL
     assert [(row.meeting, row.seat) for row in result.roster.rows if row.facilitator is None] == [("K09", "coaching")]
@@ -293,6 +294,7 @@ def without_each_claim(sample: Problem) -> Iterator[Problem]:
         yield changed(sample, slots=[row for row in sample.slots if (row.meeting, row.start) != (meeting, start)])
 
 
+@pytest.mark.slow
 def test_what_is_said_holds_in_every_best_roster(sample: Problem) -> None:
     """Tiers 1 to 4 demand it: where it cannot be, one of them is worse."""
     best = values(solve(sample))[:4]

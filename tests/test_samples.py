@@ -39,6 +39,7 @@ def test_there_are_samples() -> None:
     assert {"extern-2026-06", "pleinen-2026-05", "westerkwartier-2026-03"} <= set(NAMES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_expected_values(name: str) -> None:
     expected = expected_of(name)

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.builders import Cells, facilitator, meeting, problem
+from tests.rings import scaled
 
 from poolmatch import Problem
 from poolmatch.domain.assembly import TABLES
@@ -43,7 +44,7 @@ def pool(people: list[dict[str, Any]], availability: list[dict[str, Any]], **tab
     return problem(WORK, people, availability=availability, **tables)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=scaled(100), deadline=None)
 @given(pools())
 def test_shares_add_up_to_one_and_nobody_has_less_than_nothing(made: Any) -> None:
     case = pool(*made)
@@ -53,14 +54,14 @@ def test_shares_add_up_to_one_and_nobody_has_less_than_nothing(made: Any) -> Non
         assert list(found) == [row.facilitator for row in case.facilitators]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(tiny_problems(meetings=1, programme=True))
 def test_shares_of_any_problem_add_up_to_one_unless_all_are_externals(case: Problem) -> None:
     for found in (shares(case), shares_before(case)):
         assert sum(found.values(), Fraction(0)) == int(not all(row.external for row in case.facilitators))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=scaled(150), deadline=None)
 @given(pools(), DAYS)
 def test_someone_who_is_two_people_one_after_the_other_has_the_share_of_one(made: Any, last: date) -> None:
     (person, *others), rows = made
@@ -81,7 +82,7 @@ def test_two_halves_have_together_the_target_of_one() -> None:
     assert targets(problem(WORK, halves)) == {"F1": 194, "F9": 406, "F2": 600}  # 193.55 and 406.45
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(pools(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(made: Any, rng: random.Random) -> None:
     history = [
@@ -98,7 +99,7 @@ def test_the_order_of_rows_changes_nothing(made: Any, rng: random.Random) -> Non
     assert targets(other) == targets(case)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(st.dates(date(2026, 3, 1), date(2026, 3, 25)), st.integers(1, 14))
 def test_six_days_away_change_nothing_and_seven_do(first: date, length: int) -> None:
     last = first + timedelta(days=length - 1)

@@ -7,6 +7,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from tests.rings import seeds
 
 from poolmatch.spans import busiest, close_pairs, covered, overlap_cliques, stabbing
 
@@ -41,7 +42,7 @@ def cliques_by_moment(spans: list[Span]) -> list[list[int]]:
     return found
 
 
-@pytest.mark.parametrize("chunk", range(4))
+@pytest.mark.parametrize("chunk", seeds(4))
 def test_cliques_are_the_largest_sets_that_are_open_at_one_moment(chunk: int) -> None:
     seen = 0
     for seed in range(chunk * 150, chunk * 150 + 150):
@@ -60,7 +61,7 @@ def test_spans_that_touch_are_no_clique() -> None:
     assert len(group) == 4
 
 
-@pytest.mark.parametrize("chunk", range(2))
+@pytest.mark.parametrize("chunk", seeds(2))
 def test_so_few_moments_stab_every_span(chunk: int) -> None:
     for seed in range(chunk * 100, chunk * 100 + 100):
         spans = drawn(random.Random(seed), 8)
@@ -85,7 +86,7 @@ def test_the_busiest_moments_come_first() -> None:
 
 
 def test_how_much_of_the_time_before_a_moment_is_covered() -> None:
-    for seed in range(200):
+    for seed in seeds(200):
         _, opens, closes = columns(drawn(random.Random(seed)))
         moments = np.arange(-5, 22)
         spans = list(zip(opens.tolist(), closes.tolist(), strict=True))
@@ -94,7 +95,7 @@ def test_how_much_of_the_time_before_a_moment_is_covered() -> None:
 
 
 def test_pairs_that_lie_closer_than_the_gap_of_the_first() -> None:
-    for seed in range(200):
+    for seed in seeds(200):
         rng = random.Random(seed)
         spans = drawn(rng)
         owner, opens, closes = columns(spans)

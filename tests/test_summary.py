@@ -61,6 +61,7 @@ def test_parts_that_fit_are_whole_and_without_room_nothing_is_shown() -> None:
     assert text._fitting([3, 4], 0) == text._fitting([3, 4], -5) == text._fitting([], 9) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "more"), [("en", r"  and ([\d,]+) more: see (\S+)"), ("nl", r"  en nog ([\d.]+): zie (\S+)")]
 )
@@ -122,6 +123,7 @@ def test_nobody_tried_is_told_as_just_that(monkeypatch: pytest.MonkeyPatch) -> N
 # --- the verdict ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("beyond", [0, 1, 1200])
 def test_a_verdict_tells_so_many_violations_and_counts_the_others_by_rule(beyond: int) -> None:
     number = MOST_VIOLATIONS + beyond
@@ -159,6 +161,7 @@ def test_the_files_hold_the_same_and_run_json_no_second_roster(large: Result, tm
     assert report["warnings"] == [str(issue) for issue in (*large.problem.warnings, *large.report.warnings)] != []
 
 
+@pytest.mark.slow
 @given(
     st.dictionaries(
         st.text(),

@@ -156,6 +156,7 @@ def test_made_up_programmes_have_no_words_alike() -> None:
     assert [issue for issue in programmes.programme(30, 60, 12, 1).warnings if "close to" in issue.reason] == []
 
 
+@pytest.mark.slow
 def test_ten_times_as_many_organisations_take_about_ten_times_as_long() -> None:
     def seconds(number: int) -> float:
         rows = [

@@ -57,6 +57,7 @@ WORK: Mapping[str, Callable[[Result, Path], object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", WORK)
 def test_four_times_the_pool_takes_about_four_times_the_work(what: str, tmp_path: Path) -> None:
     counts = []

@@ -8,6 +8,7 @@ import pytest
 from benchmarks.peers import hand_written
 from benchmarks.pools import pool
 from tests.builders import EMPLOYER, PARTY, facilitator, meeting, problem
+from tests.rings import seeds
 
 from poolmatch import STANDARD_RULES, Problem, Roster, check, solve
 from poolmatch.domain.roster import RosterRow
@@ -39,7 +40,7 @@ def optimum(case: Problem, folder: Path) -> tuple[Roster, int]:
     return roster, report.weighted.value
 
 
-@pytest.mark.parametrize("seed", range(1, 7))
+@pytest.mark.parametrize("seed", seeds(6, first=1))
 def test_the_proven_optimum_of_a_small_pool_is_that_of_poolmatch(seed: int, tmp_path: Path) -> None:
     case = pool(6, 15, 3, seed)
     ours = solve(case, RULES, workers=2).weighted

@@ -67,6 +67,7 @@ def ran(value: int, bound: int | None, curve: Sequence[Point] = (), **others: ob
 # --- everything together -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_smoke_runs_judges_and_draws_without_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = smoke(tmp_path / "results")
     outcomes = {(item.case, item.contender): item.outcome for item in found.runs}
@@ -130,6 +131,7 @@ def test_a_curve_holds_improvements_only(tmp_path: Path) -> None:
     assert found == [(None, 65), (85, 70), (75, 75)]
 
 
+@pytest.mark.slow
 def test_cpsat_solves_a_model_file(tmp_path: Path) -> None:
     # Columns 0 and 2 are best: 100 + 5 × (−3 − 2) = 75.
     model().write(tmp_path / "model.npz")
@@ -215,6 +217,7 @@ def test_what_cannot_be_avoided_is_the_same_for_all() -> None:
 # --- processes and environments ----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_process_that_does_not_end_is_stopped(tmp_path: Path) -> None:
     ended = watched(
         [sys.executable, "-c", "import time; print('so far', flush=True); time.sleep(60)"], tmp_path / "l", 2
@@ -223,6 +226,7 @@ def test_a_process_that_does_not_end_is_stopped(tmp_path: Path) -> None:
     assert ended.seconds < 30
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not PROC.exists(), reason="the system has no /proc")
 def test_memory_of_children_counts(tmp_path: Path) -> None:
     child = "import time; held = bytearray(100 * 2**20); time.sleep(1)"

@@ -99,6 +99,7 @@ def test_the_document_suffices_to_replay() -> None:
 # --- whole runs ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("national")
 def test_a_run_is_replayed(threads: Executor, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rounds and sweeps come apart, nothing is lost, and two workers take about as long as they did."""
@@ -124,6 +125,7 @@ def test_a_run_is_replayed(threads: Executor, monkeypatch: pytest.MonkeyPatch) -
     assert alone + longest <= many < two < one
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("national")
 def test_cutting_and_stitching_come_apart(threads: Executor, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is cut out, the search asks whether to go on after what it stitched in before."""
@@ -141,6 +143,7 @@ def test_cutting_and_stitching_come_apart(threads: Executor, monkeypatch: pytest
     assert before["asked"] + before["submitted"] > 0.8 * before.total()  # the first of a round follows what was told
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("national")
 def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(results, "LATEST", tmp_path / "results" / "latest.json")

@@ -54,6 +54,7 @@ def test_a_call_begins_when_a_worker_has_time_and_not_when_it_is_submitted(one: 
     assert second[0] <= between <= first[2] <= second[1]
 
 
+@pytest.mark.slow
 def test_processes_have_the_same_clock() -> None:
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         recording = Recording(pool)

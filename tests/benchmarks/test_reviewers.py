@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from benchmarks import reviewers
 from benchmarks.reviewers import SUM_FIRST, WORST_FIRST, Floats, made_up
+from tests.rings import seeds
 
 from poolmatch import Result, Roster, RuleSet, Status, check, solve
 
@@ -118,7 +119,7 @@ def test_scores_are_rounded_to_four_decimals() -> None:
 # --- against trying everything -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", seeds(6))
 @pytest.mark.parametrize(("papers", "people", "load", "coverage"), [(3, 4, 2, 2), (4, 3, 2, 1), (2, 5, 1, 3)])
 @pytest.mark.parametrize(("rules", "worst_first"), [(WORST_FIRST, True), (SUM_FIRST, False)])
 def test_the_best_of_all_assignments_is_found(

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from benchmarks import smptsp
 from benchmarks.smptsp import RULES, WEIGHTED, Instance
+from tests.rings import seeds
 
 from poolmatch import Roster, RuleSet, Status, check, solve
 from poolmatch.arrays import Arrays
@@ -183,7 +184,7 @@ def test_the_fewest_workers(rules: RuleSet, instance: Instance, workers: int) ->
     assert all(row.facilitator for row in result.roster.rows)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(8))
 def test_the_answer_is_that_of_trying_everything(seed: int) -> None:
     rng = np.random.default_rng(seed)
     starts = rng.integers(0, 12, 6)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.builders import EMPLOYER, Cells, facilitator, meeting, problem, roster
+from tests.rings import scaled
 
 from poolmatch import Problem, ProblemError, Roster, fairness
 from poolmatch.figures.fairness import PersonShare, gini
@@ -174,7 +175,7 @@ def test_a_roster_of_another_problem_is_refused() -> None:
         fairness(problem(), roster({"M1": "F9"}))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(tiny_problems(meetings=2, seats=2, programme=True))
 def test_shares_add_up_to_one_and_deviations_to_nothing(case: Problem) -> None:
     for chosen in list(every_roster(case))[::17]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.builders import EMPLOYER, PARTY, facilitator, meeting, problem, roster
+from tests.rings import scaled
 
 from poolmatch import Problem, ProblemError, Roster
 from poolmatch.domain.employers import employers
@@ -224,7 +225,7 @@ def random_roster(case: Problem, rng: random.Random) -> Roster:
     return Roster(rows=tuple(rows))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=scaled(100), deadline=None)
 @given(tiny_problems(seats=3, teams=True, programme=True), st.randoms(use_true_random=False))
 def test_the_ledger_of_any_roster_balances_to_the_last_second(case: Problem, rng: random.Random) -> None:
     people = [

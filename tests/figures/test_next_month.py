@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.builders import EMPLOYER, PARTY, Cells, facilitator, meeting, problem, roster
 from tests.figures.twelve_months import Month, sample, year
+from tests.rings import scaled
 
 from poolmatch import STANDARD_RULES, Problem, ProblemError, Roster, next_month, solve
 from poolmatch.domain.organisations import LedgerEntry
@@ -278,7 +279,7 @@ def test_organisations_without_hours_and_hours_that_nobody_receives_have_no_row(
     assert after.ledger == (LedgerEntry(organisation=EMPLOYER, hours_given=2, hours_received=0),)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(tiny_problems(meetings=2, seats=2, teams=True, programme=True), st.randoms(use_true_random=False))
 def test_a_closing_balance_is_the_next_opening_balance_to_the_minute(case: Problem, rng: random.Random) -> None:
     people = [
@@ -331,6 +332,7 @@ def all_hours(month: Month) -> float:
     return sum(row.before + row.hours for row in month.fairness.people)
 
 
+@pytest.mark.slow
 def test_over_twelve_months_shares_even_out_and_balances_are_carried_to_the_minute() -> None:
     months = list(year(FAIR_ONLY, effort=0.5))
     forgetful = list(year(FAIR_ONLY, effort=0.5, remembering=False))

@@ -22,6 +22,7 @@ def everything(problem: Problem) -> list[Assessment]:
     return [assess(problem, person.facilitator, row.meeting) for person, row in pairs]
 
 
+@pytest.mark.slow
 def test_twenty_people_and_meetings_with_four_thousand_links_take_less_than_a_second() -> None:
     seconds = []
     for seed in range(3):  # the best of three: others may be at work on the machine

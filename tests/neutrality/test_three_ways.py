@@ -20,6 +20,7 @@ from tests.neutrality.naive import (
     naive_assessment,
 )
 from tests.neutrality.worlds import GRADES, rich_problem
+from tests.rings import WHOLE, enough, seeds
 
 from poolmatch import Problem
 from poolmatch.arrays import Arrays
@@ -28,7 +29,6 @@ from poolmatch.neutrality.consents import consenting
 from poolmatch.neutrality.table import degrees
 
 POLICIES = {"strict": STRICT, "internal": INTERNAL}
-PROBLEMS = 480
 
 
 def say(problem: Problem, policy: Policy, seed: int) -> dict[tuple[str, str, int], tuple[str, bool, str, bool]]:
@@ -56,7 +56,7 @@ def read(problem: Problem, policy: str, key: tuple[str, str, int]) -> Verdict:
 def test_three_implementations_agree_on_every_pair(policy: str) -> None:
     seen: Counter[str] = Counter()
     rows: Counter[tuple[str, str]] = Counter()
-    for seed in range(PROBLEMS // 2):
+    for seed in seeds(240):
         problem = rich_problem(random.Random(f"{policy} {seed}"))
         for key, (one, one_waived, many, many_waived) in say(problem, POLICIES[policy], seed).items():
             page = read(problem, policy, key)
@@ -65,10 +65,12 @@ def test_three_implementations_agree_on_every_pair(policy: str) -> None:
             seen[page.degree + (" waived" if page.waived else "")] += 1
             rows.update({(found.rule, found.grade) for found in page.found})
     # The draw is worth its name: every row of the policy at every grade, and every degree, many times.
-    assert seen.total() >= 2000
-    assert min(seen[word] for word in ("neutral", "avoid", "disclose", "waivable", "blocked", "disclose waived")) >= 20
-    assert {(rule, grade) for rule, *_ in POLICY[policy] for grade in GRADES} == set(rows)
-    assert min(rows.values()) >= 3
+    assert seen.total() >= enough(2000)
+    assert min(
+        seen[word] for word in ("neutral", "avoid", "disclose", "waivable", "blocked", "disclose waived")
+    ) >= enough(20)
+    assert {(rule, grade) for rule, *_ in POLICY[policy] for grade in GRADES} == set(rows) or not WHOLE
+    assert min(rows.values()) >= enough(3)
 
 
 KINDS = {"affiliate": "affiliate", "joint_venture": "affiliate", "funds": "funds", "member_of": "membership"}
@@ -86,7 +88,7 @@ def form_of(path: Path) -> str:
 
 def test_the_evidence_is_one_shortest_chain_for_each_tie_party_and_form_and_no_form_is_missing() -> None:
     seen: Counter[str] = Counter()
-    for seed in range(60):
+    for seed in seeds(60):
         problem = rich_problem(random.Random(f"strict {seed}"))
         for person, meeting in product(problem.facilitators, problem.meetings):
             one = assess(problem, person.facilitator, meeting.meeting)
@@ -103,7 +105,7 @@ def test_the_evidence_is_one_shortest_chain_for_each_tie_party_and_form_and_no_f
             assert {item for item in told if item[2] != "beyond"} == expected
             for path in one.paths:
                 _check_walk(problem, path, one.day, seen)
-    assert min(seen[word] for word in ("six links", "same_as", "since reorganised")) >= 20
+    assert min(seen[word] for word in ("six links", "same_as", "since reorganised")) >= enough(20)
 
 
 def _check_walk(problem: Problem, path: Path, day: date, seen: Counter[str]) -> None:
@@ -127,7 +129,7 @@ def _check_walk(problem: Problem, path: Path, day: date, seen: Counter[str]) -> 
 
 
 def test_the_order_of_rows_changes_no_evidence() -> None:
-    for seed in range(40):
+    for seed in seeds(40):
         problem = rich_problem(random.Random(f"strict {seed}"))
         links = list(problem.links)
         random.Random(seed).shuffle(links)
@@ -137,11 +139,12 @@ def test_the_order_of_rows_changes_no_evidence() -> None:
             assert assess(problem, *ask) == assess(turned, *ask)
 
 
+@pytest.mark.slow
 def test_the_draw_walks_every_link_in_every_direction_and_to_every_length() -> None:
     steps: Counter[tuple[str, bool]] = Counter()
     lengths: Counter[int] = Counter()
     notes: Counter[str] = Counter()
-    for seed in range(60):
+    for seed in seeds(60):
         problem = rich_problem(random.Random(f"strict {seed}"))
         for person, meeting in product(problem.facilitators, problem.meetings):
             for path in assess(problem, person.facilitator, meeting.meeting).paths:
@@ -156,9 +159,10 @@ def test_the_draw_walks_every_link_in_every_direction_and_to_every_length() -> N
     assert min(*steps.values(), *rare) >= 10
 
 
+@pytest.mark.slow
 def test_the_draw_has_who_is_unknown_independent_external_and_consents_under_another_id() -> None:
     seen: Counter[str] = Counter()
-    for seed in range(PROBLEMS // 2):
+    for seed in seeds(240):
         problem = rich_problem(random.Random(f"strict {seed}"))
         for person, meeting in product(problem.facilitators, problem.meetings):
             one = assess(problem, person.facilitator, meeting.meeting)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from tests.builders import MARCH, PARTY, facilitator, meeting, out, penalty, problem, roster
 from tests.neutrality.asking import DAY, degree, on, paths, tie
+from tests.rings import seeds
 
 from poolmatch import (
     Audience,
@@ -145,7 +146,7 @@ def test_at_high_contention_nobody_can_consent_and_the_message_says_what_to_do()
 # --- never better than known and neutral -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(8))
 def test_who_is_known_and_neutral_goes_first(seed: int) -> None:
     case = problem([meeting()], [facilitator("A", organisation=None), facilitator("B")])
     assert solve(case, seed=seed, workers=1).roster.holder("M1", "lead") == "B"

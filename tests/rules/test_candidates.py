@@ -4,6 +4,7 @@ import random
 
 import pytest
 from tests.builders import facilitator, meeting, problem
+from tests.rings import WHOLE, seeds
 
 from poolmatch import STANDARD_RULES, Problem, Roster
 from poolmatch.arrays import Arrays, Ints, Occasions
@@ -60,7 +61,7 @@ def test_objections_are_all_of_them_in_order() -> None:
 
 def test_asked_about_everything_at_once_the_rules_say_what_they_say_of_one() -> None:
     answers: set[bool] = set()
-    for seed in range(12):
+    for seed in seeds(12):
         case = random_problem(random.Random(seed), people=5, meetings=6, seats=2, programme=bool(seed % 2))
         rows = [
             RosterRow(meeting=seat.meeting, seat=seat.seat, facilitator=person.facilitator, start=start)
@@ -75,7 +76,7 @@ def test_asked_about_everything_at_once_the_rules_say_what_they_say_of_one() -> 
             alone = set(objections(world, STANDARD_RULES, str(row.facilitator), row.meeting, row.seat, row.start))
             assert against == [rule in alone for rule in STANDARD_RULES.eligibility], (seed, row)
         answers.update(found.ravel().tolist())
-    assert answers == {True, False}
+    assert answers == {True, False} or not WHOLE
 
 
 def test_nobody_and_nowhere() -> None:
@@ -110,7 +111,7 @@ def test_a_table_that_is_cut_down_gives_the_same_candidates(monkeypatch: pytest.
         tables.append(len(rows))
         return take(self, rows)
 
-    for seed in range(12):
+    for seed in seeds(12):
         case = random_problem(random.Random(seed), people=5, meetings=6, seats=2, programme=bool(seed % 2))
         whole = eligibility(Arrays(case, seed), STANDARD_RULES)
         with monkeypatch.context() as patch:
@@ -120,4 +121,4 @@ def test_a_table_that_is_cut_down_gives_the_same_candidates(monkeypatch: pytest.
         assert cut.fell.tolist() == whole.fell.tolist()
         assert cut.candidates.person.tolist() == whole.candidates.person.tolist()
         assert cut.candidates.occasion.tolist() == whole.candidates.occasion.tolist()
-    assert {0, 1} < set(tables), "tables were cut, to nothing and to something"
+    assert {0, 1} < set(tables) or not WHOLE, "tables were cut, to nothing and to something"

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from tests.builders import facilitator, meeting, problem
+from tests.rings import enough, scaled
 
 from poolmatch import EligibilityRule, Finding, PreferenceRule, Problem
 from poolmatch.arrays import Bools, Candidates, Occasions, Person
@@ -26,9 +27,9 @@ from poolmatch.rules.region import RegionRule
 from poolmatch.rules.short_travel import ShortTravelRule
 from poolmatch.testing import check_rule, every_roster, random_problem, tiny_problems
 
-SAMPLES, BUSY = 70, 20
+SAMPLES, BUSY = scaled(70), scaled(20)
 """Problems of ordinary meetings, and of long ones that follow one another."""
-PROGRAMMES, FEWER = 80, 12
+PROGRAMMES, FEWER = scaled(80), scaled(12)
 """Problems with teams, series, slots and duties: so many for a rule that speaks of those, fewer for any other."""
 OF_PROGRAMMES = {
     *("team-mix", "lead-first", "pairing", "same-team", "one-slot", "one-duty", "team-skills", "external-last"),
@@ -36,7 +37,7 @@ OF_PROGRAMMES = {
 }
 PARAMETERS: Mapping[str, Mapping[str, Any]] = {"exposure-cap": {"cap": 1, "window_days": 3}}
 """Of rules that are off unless they are given some."""
-LEAST = 25
+LEAST = enough(25)
 """How often each verdict must occur in a sample, so that a rule that always says the same is found out."""
 
 
@@ -162,7 +163,7 @@ def test_every_rule_keeps_the_contract_on_all_rosters_of_small_problems(
     assert min(heard[True], heard[False]) >= LEAST, heard
 
 
-HALFWAY = 60
+HALFWAY = scaled(60)
 """Problems with a past for each rule."""
 
 
@@ -173,6 +174,7 @@ def test_every_rule_keeps_the_contract_where_a_part_is_past(name: str) -> None:
     assert min(tried) >= 1
 
 
+@pytest.mark.slow
 def test_the_sample_with_a_past_has_all_kinds_of_it() -> None:
     found: Counter[str] = Counter()
     for case, _ in halfway(HALFWAY):
@@ -190,6 +192,7 @@ def test_the_sample_with_a_past_has_all_kinds_of_it() -> None:
     assert min(found.values()) >= 5, found
 
 
+@pytest.mark.slow
 def test_the_sample_has_both_teams_and_single_seats() -> None:
     sizes = Counter(len(case.seats_of(row.meeting)) for case, _ in plain("role") for row in case.meetings)
     roles = Counter(seat.role for case, _ in plain("role") for seat in case.seats)
@@ -197,6 +200,7 @@ def test_the_sample_has_both_teams_and_single_seats() -> None:
     assert min(roles[name] for name in ("lead", "co", "scribe", "mentor")) > 10
 
 
+@pytest.mark.slow
 def test_the_sample_has_what_programmes_have() -> None:
     cases = [case for case, _ in sample("one-slot")]
     assert len(cases) == PROGRAMMES
@@ -215,6 +219,7 @@ def test_the_sample_has_what_programmes_have() -> None:
     assert len(found) == 4 + 2 + 4 + 6
 
 
+@pytest.mark.slow
 def test_the_sample_has_people_who_come_and_go() -> None:
     cases = [case for case, _ in sample("practice")] + [case for case, _ in plain("available")]
     found: Counter[str] = Counter()
@@ -252,7 +257,7 @@ OF_TEAMS = (
 def test_the_contract_holds_on_what_hypothesis_thinks_of(name: str) -> None:
     shape: dict[str, Any] = {"meetings": 3} if name in FEW else {"meetings": 2, "seats": 2, "teams": True}
 
-    @settings(max_examples=30, deadline=None, database=None)
+    @settings(max_examples=scaled(30), deadline=None, database=None)
     @given(tiny_problems(people=2, pins=False, programme=name in OF_TEAMS, **shape))
     def holds(case: Problem) -> None:
         check_rule(RULES[name], case)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 from tests.builders import PARTY, breaks, facilitator, meeting, problem, roster
+from tests.rings import WHOLE, seeds
 
 from poolmatch import STANDARD_RULES, Problem, ProblemError, RuleSet, check, solve
 from poolmatch.rules.exposure_cap import ExposureCapRule
@@ -255,7 +256,7 @@ def test_solve_spreads_the_work() -> None:
 def test_both_doors_agree_on_random_problems(cap: int, days: int) -> None:
     rule = ExposureCapRule(cap=cap, window_days=days)
     heard = set()
-    for seed in range(40):
+    for seed in seeds(40):
         case = random_problem(random.Random(f"{cap} {days} {seed}"), 2, 4, 1, pins=False)
         shared = case.replace(
             stakes=[row.model_copy(update={"grade": "decider"}) for row in case.stakes] if seed % 2 else case.stakes
@@ -269,12 +270,12 @@ def test_both_doors_agree_on_random_problems(cap: int, days: int) -> None:
                 ).by_rule[RULE]
             )
         )
-    assert heard == {True, False}
+    assert heard == {True, False} or not WHOLE
 
 
 def test_both_doors_agree_on_crowded_seats_and_teams() -> None:
     rule = ExposureCapRule(cap=1, window_days=3)
-    for seed in range(20):
+    for seed in seeds(20):
         case = random_problem(random.Random(seed), 2, 2, 2, pins=False, teams=True)
         assert check_rule(rule, case) > 0
 

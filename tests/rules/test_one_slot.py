@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tests.builders import Cells, facilitator, meeting, problem
+from tests.rings import seeds
 
 from poolmatch import Problem, ProblemError, Roster, Status, check, solve
 from poolmatch.checking import Report
@@ -419,7 +420,7 @@ def test_who_has_no_part_in_a_clash_is_not_named() -> None:
     assert [issue.reason for issue in found(case)] == [no_slots("S1", "S2"), no_slots("S2", "S3")]
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", seeds(60))
 def test_warnings_agree_with_all_choices_of_slots(seed: int) -> None:
     rng = random.Random(seed)
     drawn = [sorted(rng.sample(range(1, 29), rng.choice([1, 1, 2, 3]))) for _ in range(rng.randint(2, 5))]

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from pydantic import Field
 from tests.builders import breaks, facilitator, meeting, out, penalty, problem, roster
+from tests.rings import seeds
 
 from poolmatch import (
     STANDARD_RULES,
@@ -127,7 +128,7 @@ TIMES = {3: "21:00", 4: "21:01", 5: "20:30"}
 
 @pytest.mark.parametrize("rule", [LargeGroupRule(), DaysInARowRule(), LateEveningRule()], ids=lambda rule: rule.id)
 def test_own_rules_keep_the_contract(rule: Rule) -> None:
-    for seed in range(40):
+    for seed in seeds(40):
         check_rule(rule, random_problem(random.Random(seed), teams=seed % 2 == 0))
     assert check_rule(rule, week(participants=30)) > 0
 

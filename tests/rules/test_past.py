@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pytest
 from tests.builders import EMPLOYER, MARCH, PARTY, Cells, Holders, facilitator, meeting, problem, roster
+from tests.rings import seeds
 
 from poolmatch import STANDARD_RULES, Problem, ProblemError, Roster, RuleSet, Status, check, next_month, solve
 from poolmatch.arrays import Candidates
@@ -691,7 +692,7 @@ def test_once_all_is_past_nothing_is_left_to_decide() -> None:
         assert [(tier.value, tier.bound) for tier in result.tiers if tier.tier == 1] == [(4, 4)]
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", seeds(24))
 def test_solve_keeps_the_past_and_its_values_are_those_of_check(seed: int) -> None:
     case = random_problem(random.Random(seed), 3, 4, 2, pins=False, teams=True, programme=seed % 2 > 0, past=True)
     rules = STANDARD_RULES.plus(ExposureCapRule(cap=1, window_days=3))

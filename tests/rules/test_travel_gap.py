@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.builders import Holders, breaks, facilitator, meeting, problem, roster
+from tests.rings import enough, seeds
 
 from poolmatch import Problem, Roster, check, solve
 from poolmatch.domain.plan import Plan
@@ -366,7 +367,7 @@ def overlap(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 def test_against_counting_every_five_minutes() -> None:
     seen = Counter[tuple[bool, bool]]()
-    for seed in range(80):
+    for seed in seeds(80):
         rng = random.Random(seed)
         moment, rows = datetime(2026, 3, 5, rng.choice([8, 21]), tzinfo=UTC), []
         for number in range(5):
@@ -389,7 +390,7 @@ def test_against_counting_every_five_minutes() -> None:
                 found = list(rule.judge(Plan(case, roster({row["meeting"]: "F1" for row in held}))))
                 assert bool(found) is expected, (seed, [row["meeting"] for row in held])
                 seen[expected, any(len(finding.meetings) > 2 for finding in found)] += 1
-    assert min(seen[True, True], seen[True, False], seen[False, False]) > 20, seen
+    assert min(seen[True, True], seen[True, False], seen[False, False]) >= enough(20), seen
 
 
 # --- settings and tables of travel times -------------------------------------------------------------------

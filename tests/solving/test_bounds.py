@@ -8,6 +8,7 @@ import threading
 import numpy as np
 import pytest
 from tests.builders import PARTY, facilitator, meeting, problem
+from tests.rings import seeds
 from tests.solving.systems import system_of
 
 from poolmatch import STANDARD_RULES, Problem, Result, Status, solve
@@ -84,7 +85,7 @@ def test_what_one_free_candidate_reaches_is_left_to_the_search() -> None:
     assert quick.tiers[2].proven
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", seeds(40))
 def test_what_is_proven_without_a_search_is_what_a_search_proves(seed: int) -> None:
     rng = random.Random(seed)
     case = random_problem(rng, 4, 5, 2, pins=False, teams=True, programme=seed % 2 == 1)

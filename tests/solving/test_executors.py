@@ -150,17 +150,20 @@ def test_without_an_executor() -> None:
     best(solve(CASE, RULES, workers=2, time_limit=120))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("open_", [threads, processes, loky])
 def test_any_executor_finds_the_best(open_: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_(1) as executor:
         finds_the_best(executor, monkeypatch)
 
 
+@pytest.mark.slow
 def test_a_worker_of_loky_may_die(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with loky(1) as executor:
         survives_in_a_neighbourhood(executor, tmp_path, monkeypatch)
 
 
+@pytest.mark.slow
 def test_a_worker_process_may_die(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The pool is broken by that, and serves the next call all the same."""
     with processes(1) as executor:
@@ -170,6 +173,7 @@ def test_a_worker_process_may_die(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         survives_in_pieces(executor, tmp_path, monkeypatch)
 
 
+@pytest.mark.slow
 def test_a_cluster_of_dask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All of it on one cluster, which takes seconds to open and replaces its workers by itself."""
     with dask() as executor:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from tests.builders import EMPLOYER, PARTY, Cells, facilitator, meeting, problem
+from tests.rings import seeds
 
 from poolmatch import STANDARD_RULES, Problem, Result, Roster, Status, check, solve
 from poolmatch.arrays import Arrays
@@ -412,7 +413,8 @@ def test_the_quick_start_keeps_order_and_spacing() -> None:
         assert found.roster.filled >= 4  # more than half of the seven
 
 
-@pytest.mark.parametrize("chunk", range(4))
+@pytest.mark.slow
+@pytest.mark.parametrize("chunk", seeds(4))
 def test_the_quick_start_is_legal_whatever_the_problem(chunk: int) -> None:
     filled = possible = seen = 0
     for seed in range(chunk * 25, chunk * 25 + 25):
@@ -490,7 +492,7 @@ def test_the_hours_of_a_duty_are_hours() -> None:
 # --- the optimum, one roster after the other -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("chunk", range(3))
+@pytest.mark.parametrize("chunk", seeds(3))
 def test_enumeration_finds_nothing_better(chunk: int) -> None:
     clashes = seen = 0
     for seed in range(chunk * 6, chunk * 6 + 6):

@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 
 import pytest
 from tests.builders import facilitator, meeting, problem
+from tests.rings import enough, seeds
 from tests.solving.enumeration import judged_rosters
 from tests.solving.programmes import programme
 
@@ -107,7 +108,7 @@ AXES: tuple[tuple[Axis, Axis], ...] = (
 @pytest.mark.parametrize(("first", "second"), AXES)
 def test_the_front_is_that_of_all_rosters(first: Axis, second: Axis) -> None:
     sizes: Counter[int] = Counter()
-    for seed in range(4):
+    for seed in seeds(4):
         case = varied(seed)
         front = frontier(case, STANDARD_RULES, first, second, points=20_001, seed=seed, workers=1)
         expected = expected_front(reports_of(seed), first, second)
@@ -119,11 +120,11 @@ def test_the_front_is_that_of_all_rosters(first: Axis, second: Axis) -> None:
             assert report.legal
             assert (float(value(report, first)), float(value(report, second))) == (item.first, item.second)
         sizes[len(expected)] += 1
-    assert max(sizes) > 1, sizes  # some have a choice to offer
+    assert max(sizes) >= enough(2), sizes  # some have a choice to offer
 
 
 def test_the_front_of_a_programme_is_that_of_all_rosters() -> None:
-    for seed in range(8):
+    for seed in seeds(8):
         case = programme(seed, 2, *((3, 1) if seed % 2 else (2, 2)))
         front = frontier(case, STANDARD_RULES, 4, 6, points=20_001, seed=seed, workers=1)
         expected = expected_front(legal(case, STANDARD_RULES), 4, 6)
@@ -133,7 +134,7 @@ def test_the_front_of_a_programme_is_that_of_all_rosters() -> None:
 
 def test_few_points_are_on_the_front_and_hold_both_ends() -> None:
     fewer = 0
-    for seed in range(6):
+    for seed in seeds(6):
         expected = expected_front(reports_of(seed), 5, 6)
         for points in (2, 3):
             front = frontier(varied(seed), points=points, workers=1)
@@ -142,7 +143,7 @@ def test_few_points_are_on_the_front_and_hold_both_ends() -> None:
             assert set(found) <= set(expected), seed
             assert (found[0], found[-1]) == (expected[0], expected[-1]), seed
             fewer += len(found) < len(expected)
-    assert fewer > 0
+    assert fewer >= enough(1)
 
 
 # --- worked by hand ------------------------------------------------------------------------------------------
@@ -321,6 +322,7 @@ DRAWN = Frontier(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "begins"), [("front.png", b"\x89PNG\r\n"), ("front.svg", b"<?xml"), ("front.pdf", b"%PDF")]
 )
@@ -387,6 +389,7 @@ def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) 
 # --- the sample ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_ten_points_of_the_sample_are_proven() -> None:
     """How long it takes is for the benchmarks to say: no clock here."""
     case = read(SAMPLE)

@@ -31,6 +31,7 @@ print(json.dumps({"status": result.status, "filled": result.roster.filled, "seco
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_signals_keep_the_best_roster(number: signal.Signals) -> None:
     with subprocess.Popen([sys.executable, "-c", SCRIPT], stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:

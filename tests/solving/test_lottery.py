@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from scipy.stats import chisquare
 from tests.builders import meeting, problem
+from tests.rings import seeds
 from tests.solving.programmes import programme
 
 from poolmatch import Problem, Result, Status, read, solve
@@ -62,6 +63,7 @@ def assert_fair(pairs: Iterable[tuple[str, str]]) -> None:
     assert_uniform(Counter(" ".join(pair) for pair in drawn), 20)
 
 
+@pytest.mark.slow
 def test_over_a_thousand_seeds_everyone_is_drawn_as_often() -> None:
     case = five_people()
     results = [solve(case, seed=seed, workers=1) for seed in range(1000)]
@@ -72,6 +74,7 @@ def test_over_a_thousand_seeds_everyone_is_drawn_as_often() -> None:
     assert_fair(holders(result) for result in results)
 
 
+@pytest.mark.slow
 def test_whatever_people_are_called_and_wherever_they_stand() -> None:
     case = five_people()
     expected = [tier.value for tier in solve(case, workers=1).tiers]
@@ -112,7 +115,7 @@ def told(result: Result) -> set[tuple[object, ...]]:
     return {(row.meeting, row.seat, row.facilitator, row.start) for row in result.roster.rows}
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", seeds(24))
 def test_with_one_seed_the_order_of_rows_changes_nothing(seed: int) -> None:
     case = five_people() if seed < 4 else programme(seed, people=4, meetings=4, seats=2)
     results = [solve(item, seed=seed, deterministic=True) for item in (case, shuffled(case, random.Random(seed)))]
@@ -153,6 +156,7 @@ def run_apart(case: Path, folder: Path, limit: float, seed: int, hashes: str) ->
 
 
 # In deterministic units: enough to prove the sample; too little to prove it, so that what was found by then counts.
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "limit"), [("sample", 3), ("sample", 0.05), ("programme", 3)])
 def test_the_same_bytes_come_out_of_every_process(tmp_path: Path, name: str, limit: float) -> None:
     case = read(SAMPLE) if name == "sample" else programme(8, people=5, meetings=6, seats=3)

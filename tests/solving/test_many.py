@@ -228,6 +228,7 @@ def test_an_iterable_that_fails_does_so_after_what_it_gave(
 # --- elsewhere ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "pool",
     [processes, partial(processes, method="forkserver"), loky, dask],
@@ -407,6 +408,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", [False, True], ids=["SIGTERM", "Ctrl-C"])
 def test_signals_end_what_runs_in_processes(group: bool, tmp_path: Path) -> None:
     """SIGTERM goes to the batch alone, Ctrl-C in a terminal to its workers too."""

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pytest
+from tests.rings import seeds
 from tests.solving.optima import CAPPED, STRICTER, best_by_enumeration, best_by_milp
 from tests.solving.programmes import programme
 
@@ -24,7 +25,7 @@ PAST_CHUNKS, PER_PAST_CHUNK = 2, 60
 """And 2 × 60 = 120 of which a part lies before today."""
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@pytest.mark.parametrize("chunk", seeds(CHUNKS))
 def test_enumeration_finds_nothing_better(chunk: int) -> None:
     impossible = 0
     for seed in range(chunk * PER_CHUNK, (chunk + 1) * PER_CHUNK):
@@ -44,7 +45,7 @@ def test_enumeration_finds_nothing_better(chunk: int) -> None:
     assert impossible < PER_CHUNK / 2
 
 
-@pytest.mark.parametrize("chunk", range(PAST_CHUNKS))
+@pytest.mark.parametrize("chunk", seeds(PAST_CHUNKS))
 def test_enumeration_finds_nothing_better_where_a_part_is_past(chunk: int) -> None:
     found: Counter[str] = Counter()
     for seed in range(chunk * PER_PAST_CHUNK, (chunk + 1) * PER_PAST_CHUNK):
@@ -65,7 +66,8 @@ def test_enumeration_finds_nothing_better_where_a_part_is_past(chunk: int) -> No
     assert min(found.values()) > PER_PAST_CHUNK / 4
 
 
-@pytest.mark.parametrize("chunk", range(PROGRAMME_CHUNKS))
+@pytest.mark.slow
+@pytest.mark.parametrize("chunk", seeds(PROGRAMME_CHUNKS))
 def test_enumeration_finds_nothing_better_for_programmes(chunk: int) -> None:
     seen: Counter[str] = Counter()
     for seed in range(chunk * PER_PROGRAMME_CHUNK, (chunk + 1) * PER_PROGRAMME_CHUNK):
@@ -95,7 +97,7 @@ def with_slots(problem: Problem, rows: Sequence[RosterRow]) -> list[tuple[Roster
     return [(row, problem.slots_of(row.meeting)) for row in rows]
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", seeds(60))
 def test_another_solver_agrees(seed: int) -> None:
     if seed < 40:
         problem = random_problem(random.Random(1000 + seed), people=8, meetings=12, pins=False)
@@ -131,7 +133,7 @@ def renamed_and_permuted(problem: Problem, rng: random.Random) -> Problem:
     return Problem(period=problem.period, **shuffled)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", seeds(60))
 def test_names_and_order_change_no_value(seed: int) -> None:
     if seed % 2:
         problem = random_problem(random.Random(2000 + seed), people=4, meetings=6, pins=False)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.builders import facilitator
 from tests.builders import problem as world
+from tests.rings import seeds
 
 from poolmatch import STANDARD_RULES, Problem, ProblemError, RuleSet, Status, check, solve
 from poolmatch.arrays import Arrays
@@ -316,7 +317,7 @@ def test_no_pins_is_nothing_to_force() -> None:
 
 
 @pytest.mark.parametrize("limit", [0, 60])
-@pytest.mark.parametrize("chunk", range(3))
+@pytest.mark.parametrize("chunk", seeds(3))
 def test_forced_pins_of_any_kind_are_kept(chunk: int, limit: float) -> None:
     broken = kept = 0
     for seed in range(chunk * 60, (chunk + 1) * 60):

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from benchmarks.pools import pool
 from benchmarks.programmes import programme
+from tests.rings import WHOLE, seeds
 from tests.solving.decomposition.disjoint import fenced, together
 from tests.solving.systems import random_system
 
@@ -61,6 +62,7 @@ def busy(threads: int = 3) -> Iterator[None]:
             thread.join()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", [False, True])
 def test_runs_in_one_process_give_one_roster(sample: bool) -> None:
     case = read(SAMPLE) if sample else several()
@@ -87,6 +89,7 @@ Path(sys.argv[2]).write_text(result.roster.model_dump_json() + result.status + s
 """
 
 
+@pytest.mark.slow
 def test_processes_give_one_roster(tmp_path: Path) -> None:
     """Whatever the seed of their hashes, and also when several run at once."""
     path = tmp_path / "problem.json"
@@ -167,13 +170,13 @@ def test_a_larger_problem_has_all_workers_from_the_start(
 def test_what_forced_pins_break_and_what_clashes_repeat(helped: list[Settings]) -> None:
     forced: RuleSet = STANDARD_RULES.plus(PinnedRule(force=True))
     broken = 0
-    for seed in range(8):
+    for seed in seeds(8):
         case = random_problem(random.Random(seed), 4, 5, pins=True)
         results = [solve(case, forced, workers=workers) for workers in (1, 2, 3)]
         assert all(told(result) == told(results[0]) for result in results)
         broken += not results[0].report.legal
-    assert broken
-    assert any(settings.proving for settings in helped)
+    assert broken or not WHOLE
+    assert any(settings.proving for settings in helped) or not WHOLE
 
 
 def test_a_front_repeats(helped: list[Settings]) -> None:
@@ -226,7 +229,7 @@ def test_where_nothing_is_minimised_the_first_roster_is_that_of_the_search() -> 
 
 
 @pytest.mark.usefixtures("helped")
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", seeds(30))
 def test_a_helped_search_finds_the_best_of_any_system(seed: int) -> None:
     rng = random.Random(seed)
     system, count = random_system(rng)

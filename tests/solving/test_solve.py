@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.rings import seeds
 
 import poolmatch
 from poolmatch import STANDARD_RULES, ModelMismatch, Problem, Progress, Roster, Status, check, solve
@@ -73,7 +74,7 @@ def test_the_judge_has_the_last_word() -> None:
     assert [tier.value for tier in report.tiers] == [tier.value for tier in result.tiers]
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", seeds(20))
 def test_no_time_still_gives_a_legal_roster(seed: int) -> None:
     problem = small(seed)
     result = solve(problem, time_limit=0)

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from benchmarks.pools import pool
 from tests.builders import PARTY, facilitator, meeting, problem
+from tests.rings import seeds
 from tests.solving.optima import best_by_enumeration
 from tests.solving.programmes import programme
 
@@ -95,7 +96,7 @@ def test_two_ways_to_move_a_rule_are_one() -> None:
 
 def test_a_moved_rule_agrees_with_enumeration() -> None:
     rules = moved(wishes=1.5, fair_load=2, keep_published=6)
-    for seed in range(24):
+    for seed in seeds(24):
         case = programme(seed, 2, *((3, 1) if seed % 2 else (2, 2)))
         result = solve(case, rules, seed=seed, workers=1)
         assert tuple(tier.value for tier in result.tiers) == best_by_enumeration(case, rules), seed
@@ -109,7 +110,7 @@ def upto(tier: float) -> RuleSet:
     return STANDARD_RULES.without(*(rule.id for rule in STANDARD_RULES.preferences if rule.tier > tier))
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", seeds(10))
 def test_a_tier_reaches_what_it_reaches_without_those_below(seed: int) -> None:
     if seed % 2:
         case = random_problem(random.Random(3000 + seed), people=6, meetings=8, pins=False)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 from tests.builders import facilitator, meeting, problem
+from tests.rings import seeds
 from tests.solving.enumeration import judged_rosters
 from tests.solving.programmes import programme
 
@@ -127,7 +128,7 @@ def tiny(seed: int) -> Problem:
     return case
 
 
-@pytest.mark.parametrize("chunk", range(10))
+@pytest.mark.parametrize("chunk", seeds(10))
 def test_enumeration_finds_no_better_sum(chunk: int) -> None:
     strict = 0
     for seed in range(12 * chunk, 12 * chunk + 12):

@@ -57,9 +57,10 @@ def said(folder: Path, organisations: str | bytes) -> str:
             ",".join(["organisation", "name", *(f"c{n}" for n in range(99))]) + "\n",
             "organisations: has more than 100 columns; remove what does not belong to the table",
         ),
-        (
+        pytest.param(
             "organisation,name\n" + "GEM,a\n" * 1_000_001,
             "organisations: has more than 1,000,000 rows; split the problem",
+            marks=pytest.mark.slow,
         ),
     ],
     ids=[

@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.rings import scaled
 from tests.strategies import ROSTERS, problems
 from tests.tables.files import GOOD, folder_of
 
@@ -61,7 +62,7 @@ def saved(path: Path, columns: tuple[Column, ...], short: bool) -> None:
         )
 
 
-often = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+often = settings(max_examples=scaled(25), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @often

@@ -9,6 +9,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.regenerate_schema import SCHEMA, schema_text
+from tests.rings import scaled
 from tests.strategies import problems
 
 from poolmatch.domain.problem import Problem
@@ -22,7 +23,7 @@ def test_it_is_up_to_date() -> None:
     assert SCHEMA.read_text(encoding="utf-8") == schema_text(), "run: python -m tests.regenerate_schema"
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=scaled(50), deadline=None, suppress_health_check=list(HealthCheck))
 @given(problem=problems())
 def test_what_is_written_fits_it(problem: Problem) -> None:
     validator = jsonschema.Draft202012Validator(committed())

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from tests.rings import scaled
 from tests.strategies import ROSTERS, problems
 
 from poolmatch.domain.assembly import TABLES
@@ -22,7 +23,7 @@ from poolmatch.tables import (
     write_roster,
 )
 
-often = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+often = settings(max_examples=scaled(25), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("name", ["csv", "book.xlsx", "tables.parquet", "problem.json"])
@@ -62,6 +63,7 @@ def test_a_roster_in_a_frame(problem: Problem, roster: Roster) -> None:
     assert roster_from_frame(roster_to_frame(roster, problem), problem) == roster
 
 
+@pytest.mark.slow
 def test_the_strategy_fills_every_table() -> None:
     """Otherwise the tests above would say little."""
     filled: Counter[str] = Counter()

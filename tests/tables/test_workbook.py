@@ -125,10 +125,11 @@ INSTANT_REMEDY = "write it as YYYY-MM-DD HH:MM, such as 2026-03-29 19:30"
             put("organisations", "XFD1", "stray"),
             "organisations: has more than 100 columns; remove what does not belong to the table",
         ),
-        (
+        pytest.param(
             put("organisations", "A1048576", "stray"),
             "organisations (organisations!1048576:1048576): has something below more than 1,000 blank rows; "
             "remove what stands there, or the blank rows",
+            marks=pytest.mark.slow,
         ),
         (
             lambda book: book["organisations"].delete_rows(1, 9),
@@ -163,6 +164,7 @@ def test_what_is_wrong_with_a_cell(spoil: Spoil, says: str, problem: Problem, tm
     assert said(spoilt(problem, tmp_path / "a.xlsx", spoil)) == says
 
 
+@pytest.mark.slow
 def test_a_cell_below_the_last_row_of_a_worksheet(problem: Problem, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     write(problem, path)
@@ -237,6 +239,7 @@ def test_30_a_misspelt_sheet_is_an_error(problem: Problem, tmp_path: Path) -> No
     )
 
 
+@pytest.mark.slow
 def test_formatted_blank_rows_below_a_table_are_nothing(problem: Problem, tmp_path: Path) -> None:
     def fill(book: openpyxl.Workbook) -> None:
         for row in range(4, 3000):
@@ -262,6 +265,7 @@ def package(path: Path, parts: dict[str, bytes]) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_36_a_zip_bomb(tmp_path: Path) -> None:
     path = package(tmp_path / "a.xlsx", {"[Content_Types].xml": b"", "xl/workbook.xml": bytes(300 * 2**20)})
     assert path.stat().st_size < 2**20

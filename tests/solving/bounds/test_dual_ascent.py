@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from benchmarks.pools import pool
+from tests.rings import seeds
 from tests.solving.bounds.goals import RULES, SIZES, alternatives, goals, parts, wrong
 from tests.solving.candidate_features import anywhere, land
 from tests.solving.executors import Manual, soon
@@ -58,7 +59,7 @@ def split(monkeypatch: pytest.MonkeyPatch, features: CandidateFeatures, count: i
 # --- the bound ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("chunk", range(6))
+@pytest.mark.parametrize("chunk", seeds(6))
 def test_no_bound_is_above_the_optimum_and_none_falls(chunk: int, work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     risen = 0
     for seed in range(chunk * 4, (chunk + 1) * 4):
@@ -78,7 +79,7 @@ def test_no_bound_is_above_the_optimum_and_none_falls(chunk: int, work: Work, mo
     assert risen > 2
 
 
-@pytest.mark.parametrize("chunk", range(4))
+@pytest.mark.parametrize("chunk", seeds(4))
 def test_what_a_better_roster_takes_is_open(chunk: int, work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     """By enumeration of small systems: bound, and the columns that rosters up to each value take."""
     shut = 0
@@ -101,7 +102,7 @@ def test_what_a_better_roster_takes_is_open(chunk: int, work: Work, monkeypatch:
     assert shut > 100
 
 
-@pytest.mark.parametrize("chunk", range(4))
+@pytest.mark.parametrize("chunk", seeds(4))
 def test_one_region_is_the_relaxation_itself(chunk: int, work: Work) -> None:
     for seed in range(chunk * 5, (chunk + 1) * 5):
         for system, groups, objective, _ in goals(seed, RULES[seed % 3]):
@@ -114,7 +115,7 @@ def test_one_region_is_the_relaxation_itself(chunk: int, work: Work) -> None:
 
 def test_regions_that_share_nothing_need_one_sweep(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two systems far apart, of which each is a region: what they prove adds up."""
-    for seed in range(20):
+    for seed in seeds(20):
         rng = random.Random(seed)
         systems = [random_system(rng, 9, 0) for _ in range(2)]
         (west, ours), (east, theirs) = sorted(systems, key=lambda item: item[1])
@@ -192,6 +193,7 @@ def floors(problem: Problem, rules: RuleSet) -> Iterator[tuple[int, int]]:
         yield program.proven(objective, program.first_duals(cost), cost * 0).bound, blocks.floor(objective)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rules", RULES)
 def test_the_first_duals_prove_what_needs_no_solver(rules: RuleSet) -> None:
     cases = [random_problem(random.Random(seed), people=6, meetings=8, pins=False) for seed in range(12)]

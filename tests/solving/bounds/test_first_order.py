@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from benchmarks.pools import pool
 from scipy.sparse import csr_matrix
+from tests.rings import seeds
 from tests.solving.bounds.goals import RULES, goals, parts
 from tests.solving.candidate_features import anywhere, land
 from tests.solving.executors import soon
@@ -26,7 +27,7 @@ from poolmatch.solving.running.stopping import Stop
 NEVER = Stop(None)
 
 
-@pytest.mark.parametrize("chunk", range(2))
+@pytest.mark.parametrize("chunk", seeds(2))
 def test_no_bound_is_above_the_optimum_and_none_falls(chunk: int) -> None:
     risen = 0
     for seed in range(chunk * 4, (chunk + 1) * 4):
@@ -42,6 +43,7 @@ def test_no_bound_is_above_the_optimum_and_none_falls(chunk: int) -> None:
     assert risen > 2
 
 
+@pytest.mark.slow
 def test_it_comes_near_the_relaxation_with_some_of_the_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of each seat two are likely at first; whoever would help comes in."""
     sizes = list[int]()

@@ -8,6 +8,7 @@ import threading
 import numpy as np
 import pytest
 from benchmarks.pools import pool
+from tests.rings import seeds
 from tests.solving.bounds.goals import RULES, SIZES, alternatives, goals, wrong
 from tests.solving.systems import random_objective, random_system, solutions, system_of
 
@@ -24,7 +25,7 @@ from poolmatch.solving.model.system import UNBOUNDED, Objective
 from poolmatch.solving.running.stopping import Stop
 
 
-@pytest.mark.parametrize("chunk", range(3))
+@pytest.mark.parametrize("chunk", seeds(3))
 def test_no_bound_is_above_the_optimum(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor is one that random duals of any size prove, or duals that are no numbers."""
     tight = 0
@@ -44,7 +45,7 @@ def test_no_bound_is_above_the_optimum(chunk: int, monkeypatch: pytest.MonkeyPat
     assert tight > 12
 
 
-@pytest.mark.parametrize("chunk", range(4))
+@pytest.mark.parametrize("chunk", seeds(4))
 def test_what_a_better_roster_takes_is_open(chunk: int) -> None:
     """By enumeration of small systems: bound, and the columns that rosters up to each value take."""
     shut = 0
@@ -113,7 +114,7 @@ def test_sums_beyond_a_machine_word() -> None:
     assert relaxation.total(np.zeros(0, np.int64)) == 0
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", seeds(20))
 def test_sifted_or_not_the_bound_is_nearly_the_same(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     for system, groups, objective, optimum in goals(seed, RULES[seed % 3]):
         whole = Relaxation(system, groups).solve(objective, 20.0)

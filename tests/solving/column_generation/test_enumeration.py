@@ -7,6 +7,7 @@ import threading
 
 import numpy as np
 import pytest
+from tests.rings import seeds
 from tests.solving.column_generation.menus import Case, Draft, circle, random_case
 
 from poolmatch.arrays import Ints
@@ -47,7 +48,7 @@ def test_half_of_everything_is_shut_out_by_a_cut() -> None:
     assert not listing.cut(10.0)
 
 
-@pytest.mark.parametrize("chunk", range(3))
+@pytest.mark.parametrize("chunk", seeds(3))
 def test_enumeration_finds_no_better_roster_and_none_of_what_was_dropped(chunk: int) -> None:
     """From prices that are not good yet, with and without cuts, up to any value, and then up to less."""
     dropped = cut = risen = ruled_out = 0

@@ -9,6 +9,7 @@ import threading
 import numpy as np
 import pytest
 from benchmarks.pools import pool
+from tests.rings import seeds
 from tests.solving.bounds.goals import SIZES, parts
 from tests.solving.column_generation.menus import Case, Draft, random_case, sets_of
 from tests.solving.systems import solutions
@@ -67,7 +68,7 @@ def proves_no_more_than(prices: Generation, case: Case, values: Ints, worth: Int
 # --- what is proven ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", seeds(60))
 def test_rosters_of_schedules_are_all_rosters(seed: int) -> None:
     """Of what these tests compare with: of the solutions of the system, column by column, none is better or missing."""
     rng, size = random.Random(seed), 10**9
@@ -84,7 +85,7 @@ def test_rosters_of_schedules_are_all_rosters(seed: int) -> None:
     assert best == dict(zip(map(tuple, values[:, ~step].tolist()), worth.tolist(), strict=True))
 
 
-@pytest.mark.parametrize("chunk", range(6))
+@pytest.mark.parametrize("chunk", seeds(6))
 def test_enumeration_finds_nothing_below_what_is_proven(chunk: int) -> None:
     """At the start and after each step; where steps end, whole schedules often prove all there is to prove."""
     shut, risen, tight, above = 0, 0, 0, 0
@@ -116,7 +117,7 @@ def test_enumeration_finds_nothing_below_what_is_proven(chunk: int) -> None:
     assert above > 0
 
 
-@pytest.mark.parametrize("chunk", range(4))
+@pytest.mark.parametrize("chunk", seeds(4))
 def test_nothing_that_a_good_roster_does_is_missing(chunk: int) -> None:
     """All schedules in rosters of at most a value are within it; of one person alone too."""
     left_out = 0
@@ -152,7 +153,7 @@ def test_nothing_that_a_good_roster_does_is_missing(chunk: int) -> None:
 @pytest.mark.parametrize("size", [*SIZES[:-1], np.nan])
 def test_wrong_duals_prove_never_too_much(size: float) -> None:
     """Nor do those of wrong signs; from right signs prices get better all the same."""
-    for seed in range(12):
+    for seed in seeds(12):
         case, rng = tiny(seed), np.random.default_rng(seed)
         values, worth = case.rosters()
         relaxation = case.relaxation
@@ -391,7 +392,7 @@ def test_steps_end(monkeypatch: pytest.MonkeyPatch) -> None:
 # --- problems ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(1, 9))
+@pytest.mark.parametrize("seed", seeds(8, first=1))
 def test_a_pool_is_proven_better_than_by_its_relaxation(seed: int) -> None:
     problem = pool(12, 40, 6, seed)
     result = solve(problem, WEIGHTED, workers=1, seed=seed, time_limit=60)

@@ -8,6 +8,7 @@ import random
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
+from tests.rings import WHOLE, enough, seeds
 
 from poolmatch.arrays import Floats, Ints
 from poolmatch.solving.column_generation.mod_k_cuts import BEYOND, Sums, exceeded
@@ -69,7 +70,7 @@ def test_thirds_need_the_prime_3() -> None:
 
 def test_no_whole_numbers_are_shut_out_and_the_fractions_are() -> None:
     shut_out, primes = 0, set[int]()
-    for seed in range(200):
+    for seed in seeds(200):
         limits, most, values = corner(random.Random(seed))
         sums = found(limits, most, values, seed=seed)
         cuts, limit = sums.rounded(csr_matrix(limits), most)
@@ -82,14 +83,14 @@ def test_no_whole_numbers_are_shut_out_and_the_fractions_are() -> None:
         few = found(limits, most, values, 2, 1, seed)
         assert len(few) == min(len(few), 2)
         assert ((few.times.toarray() > 0).sum(axis=0) <= 1).all(), seed
-    assert shut_out > 25
-    assert primes == {2, 3, 5}
+    assert shut_out >= enough(26)
+    assert primes == {2, 3, 5} or not WHOLE
 
 
 def test_what_can_be_exceeded_by_half_is_found() -> None:
     """All sums of limits that are used up, by enumeration, halved: where nothing but the limit is rounded."""
     there = 0
-    for seed in range(150):
+    for seed in seeds(150):
         rng = random.Random(seed)
         limits, _, _ = corner(rng)
         limits = np.minimum(limits[:-1], 1)
@@ -111,7 +112,7 @@ def test_what_can_be_exceeded_by_half_is_found() -> None:
         cuts, limit = sums.rounded(csr_matrix(limits), most)
         assert not by_half or (cuts @ values - limit).max(initial=0) > 0.5 - 1e-6, seed
         there += by_half
-    assert there > 10
+    assert there >= enough(11)
 
 
 def test_without_time_there_are_none() -> None:

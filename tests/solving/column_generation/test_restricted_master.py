@@ -7,6 +7,7 @@ import random
 import numpy as np
 import pytest
 from benchmarks.pools import pool
+from tests.rings import seeds
 from tests.solving.bounds.goals import parts
 from tests.solving.column_generation.menus import Case, Draft, random_case, sets_of
 
@@ -45,7 +46,7 @@ def searched(assembly: Assembly, seed: int = 1, at_most: int = ANYTHING) -> Answ
     return assembly.search(20.0, seed, Stop(None), at_most)
 
 
-@pytest.mark.parametrize("chunk", range(6))
+@pytest.mark.parametrize("chunk", seeds(6))
 def test_enumeration_finds_nothing_better_of_the_same_schedules(chunk: int) -> None:
     """Of some schedules in any order, one of each person or none if that may be, with any columns outside."""
     none, different = 0, 0
@@ -80,7 +81,7 @@ def test_enumeration_finds_nothing_better_of_the_same_schedules(chunk: int) -> N
     assert none < 15
 
 
-@pytest.mark.parametrize("chunk", range(4))
+@pytest.mark.parametrize("chunk", seeds(4))
 def test_all_schedules_within_a_value_prove_the_optimum(chunk: int) -> None:
     """From any roster: the bound that is told on the way is never above it, and ends at it."""
     for seed in range(500 + chunk * 20, 500 + (chunk + 1) * 20):
@@ -105,7 +106,7 @@ def test_all_schedules_within_a_value_prove_the_optimum(chunk: int) -> None:
         assert (values[worth == worth.min()][:, : case.count] == taken).all(axis=1).any(), seed
 
 
-@pytest.mark.parametrize("chunk", range(2))
+@pytest.mark.parametrize("chunk", seeds(2))
 def test_the_hint_is_the_roster(chunk: int) -> None:
     """Of which schedules that are not there are left out."""
     partly = 0
@@ -227,7 +228,7 @@ def test_of_no_schedules_there_is_the_empty_roster() -> None:
 # --- problems ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(1, 7))
+@pytest.mark.parametrize("seed", seeds(6, first=1))
 def test_a_pool_is_solved_to_the_end(seed: int) -> None:
     problem = pool(12, 40, 6, seed)
     result = solve(problem, WEIGHTED, workers=1, seed=seed, time_limit=60)

@@ -7,6 +7,7 @@ import time
 
 import numpy as np
 import pytest
+from tests.rings import seeds
 from tests.solving.column_generation.menus import circle, random_case
 
 from poolmatch.solving.column_generation import search as module
@@ -15,7 +16,7 @@ from poolmatch.solving.column_generation.search import ScheduleSearch
 from poolmatch.solving.model.incumbent import Found
 
 
-@pytest.mark.parametrize("chunk", range(2))
+@pytest.mark.parametrize("chunk", seeds(2))
 def test_the_bound_of_what_is_ruled_out_is_never_above_the_optimum(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """From any roster and from prices that are not good yet; ended by the optimum where all is looked at.
 

@@ -63,6 +63,7 @@ def quick_start_only(monkeypatch: pytest.MonkeyPatch) -> None:
 SIZES = pytest.mark.parametrize("size", [1000, 3], ids=["whole", "in pieces"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 @SIZES
 def test_no_roster_is_better_than_the_best_and_no_bound_above_it(
@@ -87,6 +88,7 @@ def test_no_roster_is_better_than_the_best_and_no_bound_above_it(
     assert best > 4
 
 
+@pytest.mark.slow
 @SIZES
 def test_nor_is_a_weighted_sum(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     split(monkeypatch, size)
@@ -102,6 +104,7 @@ def test_nor_is_a_weighted_sum(size: int, monkeypatch: pytest.MonkeyPatch) -> No
     assert best > 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [1000, 34])
 def test_a_pool_in_pieces_comes_near_its_best(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Value and bound leave a tenth of what lies between the quick start and what needs no solver; then it stops."""
@@ -142,6 +145,7 @@ def test_its_best_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.weighted.points == pytest.approx(OPTIMUM, abs=1e-9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("during", ["improved", "solved"])
 def test_a_stop_midway_keeps_a_legal_roster(during: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the middle of a round, or of the first sweep; nothing more is begun then."""
@@ -170,6 +174,7 @@ def test_no_time_is_the_quick_start(limit: float) -> None:
     assert solve(case, time_limit=limit).roster.filled
 
 
+@pytest.mark.slow
 def test_a_first_sweep_that_is_cut_short_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     """Programs that began before its time was up end in the middle of the first round."""
 
@@ -252,6 +257,7 @@ def test_a_sweep_that_gained_nothing_has_another_turn(monkeypatch: pytest.Monkey
     assert len(swept) == 2
 
 
+@pytest.mark.slow
 def test_pieces_of_a_round_are_disjoint_parts_of_one_roster(monkeypatch: pytest.MonkeyPatch) -> None:
     asked, submit = list[spread.Piece](), Work.submit
 
@@ -273,6 +279,7 @@ def test_pieces_of_a_round_are_disjoint_parts_of_one_roster(monkeypatch: pytest.
     assert sum(map(len, people)) == len(set.union(*people)) > 12
 
 
+@pytest.mark.slow
 def test_pieces_elsewhere_end_in_time_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody answers here: one piece is begun while it could come back, and none after that."""
     limits, submit = list[float](), Work.submit

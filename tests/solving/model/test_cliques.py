@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.builders import Cells, meeting, problem
+from tests.rings import seeds
 
 from poolmatch import STANDARD_RULES
 from poolmatch.arrays import Arrays, Candidates, Ints
@@ -53,7 +54,7 @@ def drawn(rng: random.Random, candidates: Candidates, others: int) -> list[list[
     return groups
 
 
-@pytest.mark.parametrize("chunk", range(10))
+@pytest.mark.parametrize("chunk", seeds(10))
 def test_the_same_pairs_are_excluded_by_no_more_entries(chunk: int) -> None:
     fewer = 0
     candidates = everyone(3, 6)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from benchmarks.pools import pool
 from tests.builders import facilitator, meeting, problem
+from tests.rings import seeds
 from tests.solving.programmes import programme
 
 from poolmatch import STANDARD_RULES
@@ -22,7 +23,7 @@ from poolmatch.solving.model.system import Objective
 from poolmatch.testing import random_problem
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", seeds(20))
 def test_every_column_agrees_with_the_problem(seed: int) -> None:
     if seed % 2:
         case = programme(seed, people=5, meetings=6, seats=3)

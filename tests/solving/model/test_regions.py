@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 from benchmarks.pools import pool
+from tests.rings import seeds
 from tests.solving.candidate_features import land
 
 from poolmatch import STANDARD_RULES
@@ -37,7 +38,7 @@ def whole(features: CandidateFeatures, region: Ints) -> dict[int, int]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", seeds(30))
 def test_people_are_whole_and_regions_about_equal(seed: int) -> None:
     """A cut is off by at most the person it falls on, and cuts lie as deep as regions are halved."""
     features, count = scattered(seed, 80, 1200), 1 + seed % 9
@@ -159,7 +160,7 @@ def drawn(features: CandidateFeatures, seed: int) -> Ints:
     return taken
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", seeds(20))
 def test_pieces_are_disjoint_and_leave_out_nothing_that_is_held(seed: int) -> None:
     features = scattered(seed, 20, 200)
     region = regions(features, 1 + seed % 5, ANGLES[seed % 5])

@@ -6,6 +6,7 @@ import random
 
 import numpy as np
 import pytest
+from tests.rings import seeds
 from tests.solving.systems import keeps, points, random_objective, random_system, solutions, system_of
 
 from poolmatch.arrays import Ints
@@ -31,7 +32,7 @@ def agree(system: System, part: SubModel, values: Ints, goal: Objective) -> int:
     return kept
 
 
-@pytest.mark.parametrize("chunk", range(10))
+@pytest.mark.parametrize("chunk", seeds(10))
 def test_a_slice_allows_what_the_whole_allows(chunk: int) -> None:
     several = 0
     for seed in range(chunk * 30, (chunk + 1) * 30):
@@ -54,7 +55,7 @@ def test_a_slice_allows_what_the_whole_allows(chunk: int) -> None:
     assert several > 5
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", seeds(60))
 def test_feasible_is_what_every_bound_row_and_group_says(seed: int) -> None:
     system, count = random_system(random.Random(seed))
     sub_models, (lower, upper) = SubModels(system, count), system.bounds

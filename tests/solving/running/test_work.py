@@ -237,6 +237,7 @@ def test_closing_leaves_the_callers_executor_open_and_waits_for_nothing() -> Non
 # --- a real one; the others are in `test_many.py` -----------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_piece_that_kills_every_worker_ends_with_an_error_and_the_others_with_their_values(tmp_path: Path) -> None:
     begun = tmp_path / "begun"
     with processes(1) as executor:

@@ -15,6 +15,7 @@ from benchmarks.pools import pool
 from benchmarks.smptsp import WEIGHTED, Instance, problem
 from tests.builders import meeting
 from tests.builders import problem as built
+from tests.rings import seeds
 from tests.solving.systems import keeps
 
 from poolmatch import STANDARD_RULES, Problem, Status, check, solve
@@ -174,7 +175,7 @@ def test_a_chain_of_people_moves_up(length: int) -> None:
     assert case.filled(found.values) == 2 * length
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", seeds(3))
 def test_it_comes_down_to_the_planted_number(seed: int) -> None:
     case = Case(problem(planted(seed, 10, 4, chance=0.5)))
     found = case.found(quick_start(case.features, case.system))
@@ -186,7 +187,7 @@ def test_it_comes_down_to_the_planted_number(seed: int) -> None:
     assert (case.filled(found.values), case.people(found.values)) == (40, 10)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", seeds(2))
 def test_whatever_it_holds_keeps_rows_and_groups_and_costs_no_more_people(seed: int) -> None:
     """With all other rules beside it: teams, travel, pairs, fair shares, and seats that nobody can fill."""
     case = Case(pool(12, 40, 6, seed), FEW.weighted())
@@ -246,6 +247,7 @@ def test_solve_comes_down_to_what_is_needed_at_once(workers: int, monkeypatch: p
     assert told == sorted(told, reverse=True)
 
 
+@pytest.mark.slow
 def test_a_pool_without_the_rule_is_searched_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """No second roster is solve_root, and no start is swept."""
 

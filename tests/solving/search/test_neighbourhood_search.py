@@ -14,6 +14,7 @@ import pytest
 from benchmarks import programmes
 from benchmarks.pools import pool
 from tests.builders import facilitator, meeting, problem
+from tests.rings import seeds
 from tests.solving.candidate_features import land, two_meetings
 from tests.solving.optima import STRICTER, best_by_enumeration, best_sum
 from tests.solving.programmes import eased, tiny
@@ -41,7 +42,7 @@ def _led(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("chunk", range(3))
+@pytest.mark.parametrize("chunk", seeds(3))
 def test_enumeration_finds_nothing_better(chunk: int, workers: int) -> None:
     first = chunk * 10 + (workers - 1) * 1000
     for seed in range(first, first + 10):
@@ -53,7 +54,7 @@ def test_enumeration_finds_nothing_better(chunk: int, workers: int) -> None:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("chunk", range(2))
+@pytest.mark.parametrize("chunk", seeds(2))
 def test_enumeration_finds_no_better_sum(chunk: int, workers: int) -> None:
     rules = STANDARD_RULES.weighted((7, 5, 4, 3, 2, 1))
     for seed in range(2000 + chunk * 10, 2000 + (chunk + 1) * 10):
@@ -69,7 +70,7 @@ def test_without_one_per_seat_a_seat_still_has_one_row(direct: int, monkeypatch:
     """Rules charge a seat for one person in it; nobody is in two at once, for that is double-booking."""
     monkeypatch.setattr(run, "DIRECT", direct)
     rules = STANDARD_RULES.without("one-per-seat")
-    for seed in range(20):
+    for seed in seeds(20):
         rng = random.Random(seed)
         case = eased(random_problem(rng, people=3, meetings=2, seats=1 + seed % 2, pins=False, teams=True), rng)
         if len(case.seats) > 3:
@@ -85,6 +86,7 @@ def test_without_one_per_seat_a_seat_still_has_one_row(direct: int, monkeypatch:
         assert result.status is Status.OPTIMAL, seed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_progress_never_goes_back_and_ends_at_what_is_returned(workers: int) -> None:
     told: defaultdict[float, list[Progress]] = defaultdict(list)
@@ -104,6 +106,7 @@ def test_progress_never_goes_back_and_ends_at_what_is_returned(workers: int) -> 
     assert [tier.value for tier in check(result.problem, result.roster).tiers] == [t.value for t in result.tiers]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_stop_midway_keeps_a_legal_roster(workers: int) -> None:
     stop, asked = threading.Event(), list[float]()
@@ -131,6 +134,7 @@ def broken(*_: Any, **__: Any) -> Any:
     raise Broken
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("where", ["neighbourhood", "schedules", "proof"])
 def test_what_fails_in_a_thread_comes_out_at_once(workers: int, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,6 +192,7 @@ def tiers_of_searches(monkeypatch: pytest.MonkeyPatch, workers: int) -> tuple[se
     return by_schedules, whole
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_above_fair_shares_the_whole_model_is_searched_from_the_start(
     workers: int, monkeypatch: pytest.MonkeyPatch
@@ -198,6 +203,7 @@ def test_above_fair_shares_the_whole_model_is_searched_from_the_start(
     assert 4 in whole
 
 
+@pytest.mark.slow
 def test_what_is_too_large_to_be_searched_whole_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "WHOLE", 10)
     by_schedules, _ = tiers_of_searches(monkeypatch, 2)
@@ -231,6 +237,7 @@ def test_what_a_search_of_the_whole_finds_is_taken_over_before_it_ends(monkeypat
     assert found.values.tolist() == [1, 1]
 
 
+@pytest.mark.slow
 def test_pieces_that_never_begin_are_not_waited_for() -> None:
     """The caller's only thread is the one that solves."""
 

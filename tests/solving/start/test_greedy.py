@@ -7,6 +7,7 @@ import random
 import numpy as np
 import pytest
 from benchmarks.smptsp import WEIGHTED, Instance, problem
+from tests.rings import seeds
 from tests.solving.programmes import programme
 
 from poolmatch import STANDARD_RULES, Problem
@@ -29,7 +30,7 @@ def swept(case: Problem, rules: RuleSet) -> tuple[Blocks, Ints]:
     return blocks, sweep_start(CandidateFeatures.of(blocks.candidates, blocks.tiers(rules)[0]), blocks.system)
 
 
-@pytest.mark.parametrize("chunk", range(4))
+@pytest.mark.parametrize("chunk", seeds(4))
 def test_it_is_legal_whatever_the_problem(chunk: int) -> None:
     filled = 0
     for seed in range(chunk * 25, chunk * 25 + 25):

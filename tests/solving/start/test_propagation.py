@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.rings import seeds
 from tests.solving.systems import random_system, solutions, system_of
 
 from poolmatch.solving.model.system import UNBOUNDED, System
@@ -34,7 +35,7 @@ def limits_only(rng: random.Random) -> tuple[System, int]:
     return replace(system, matrix=(row, column, factor), row_bounds=(np.full_like(low, -UNBOUNDED), high)), count
 
 
-@pytest.mark.parametrize("chunk", range(5))
+@pytest.mark.parametrize("chunk", seeds(5))
 def test_with_limits_and_one_other_column_it_takes_exactly_what_can_be_completed(chunk: int) -> None:
     refused = accepted = narrowed = 0
     for seed in range(chunk * 100, (chunk + 1) * 100):
@@ -55,7 +56,7 @@ def test_with_limits_and_one_other_column_it_takes_exactly_what_can_be_completed
     assert min(refused, accepted, narrowed) > 20
 
 
-@pytest.mark.parametrize("chunk", range(5))
+@pytest.mark.parametrize("chunk", seeds(5))
 def test_what_is_left_is_what_was_given_less_what_was_taken(chunk: int) -> None:
     """With rows and groups of any kind: what is refused leaves no trace, and what is left adds up."""
     refused = 0
