@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poolmatch import Issue, ProblemError
-from poolmatch.errors import slip_of, together
+from poolmatch.hints import slip_of
+from poolmatch.issues import together
 
 
 def test_a_very_long_list_is_cut_in_the_text_and_kept_in_the_attribute() -> None:

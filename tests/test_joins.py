@@ -125,7 +125,7 @@ def with_cell(table: str, row: int, **cells: Any) -> dict[str, list[Cells]]:
 
 def of(issues: tuple[Issue, ...], place: str) -> list[tuple[tuple[int, ...], str]]:
     """Rows and value of what is said of a column."""
-    return [(item.rows, item.value) for item in issues if f"{item.table}.{item.column}" == place]
+    return [(item.rows, str(item.value)) for item in issues if f"{item.table}.{item.column}" == place]
 
 
 def test_nothing_is_said_where_all_that_is_named_is_there() -> None:

@@ -68,7 +68,7 @@ def test_examples() -> None:
 def notes(case: Problem) -> list[tuple[str, tuple[int, ...], str, str]]:
     """Table, rows, column and the other spellings, of every note on a spelling."""
     return [
-        (issue.table, issue.rows, issue.column, issue.value)
+        (issue.table, issue.rows, issue.column, str(issue.value))
         for issue in case.warnings
         if issue.reason == "is a word in another spelling"
     ]

@@ -19,10 +19,16 @@ from poolmatch.differences import differences
 from poolmatch.domain.arguments import must_be
 from poolmatch.domain.reciprocity import Split
 from poolmatch.domain.travel import Travel
-from poolmatch.errors import Issue, ProblemError, UnknownId, nearest
+from poolmatch.errors import ProblemError, UnknownId, words_of
+from poolmatch.hints import meant_by, nearest
+from poolmatch.issues import Issue
+from poolmatch.messages import ids
+from poolmatch.messages import rule_sets as said
+from poolmatch.messages.faults import fault_of, toml_fault
 from poolmatch.neutrality.policy import STRICT, Policy, as_policy
 from poolmatch.rule import ConstraintRule, EligibilityRule, PreferenceRule, Rule, Words
 from poolmatch.rules import ALL_RULES
+from poolmatch.words import in_a_row
 
 KINDS = {rule.id: rule for rule in ALL_RULES}
 Mode = Literal["tiers", "weighted"]
@@ -63,29 +69,28 @@ class RuleSet:
         ids = [rule.id for rule in self.rules]
         twice = sorted({name for name in ids if ids.count(name) > 1})
         if twice:
-            raise ValueError(f"rules with one id: {', '.join(twice)}")
+            raise ValueError(said.ONE_ID.fill(rules=", ".join(twice)))
         for rule in self.rules:
             missing = [name for name in rule.presumes if name not in ids]
             if missing:
-                raise ValueError(f"the rule {rule.id} needs {' and '.join(missing)}")
+                raise ValueError(said.NEEDS.fill(rule=rule.id, others=in_a_row(missing)))
         if self.mode not in MODES:
-            raise ValueError(f"mode is {self.mode!r}; write one of: {', '.join(MODES)}")
+            raise ValueError(said.NO_MODE.fill(mode=self.mode, known=", ".join(MODES)))
         if not self.weights or any(type(item) is not int or not 0 < item <= 10**6 for item in self.weights):
-            raise ValueError("weights are whole numbers from 1 to 1,000,000, one for each tier")
+            raise ValueError(said.WEIGHTS)
         preferences = [rule.id for rule in self.preferences]
         for name, tier in self.tiers_of:
             if name not in preferences:
-                hint = nearest(name, preferences)
-                raise ValueError(f"{name!r} has a tier but is no preference of this rule set; {hint}".rstrip("; "))
+                raise ValueError(meant_by(said.TIER_OF_NONE.fill(rule=name), name, preferences))
             if isinstance(tier, bool) or not 1 <= tier <= 9:
-                raise ValueError(f"the tier of {name} is {tier}; write a number from 1 to 9")
+                raise ValueError(said.TIER_IS.fill(rule=name, tier=tier))
         if len(dict(self.tiers_of)) < len(self.tiers_of):
-            raise ValueError("a rule has two tiers; keep one")
+            raise ValueError(said.TWO_TIERS)
         for setting in SHARED:
             holders = self._holders(setting)
             if any(getattr(rule, setting) != getattr(holders[0], setting) for rule in holders):
                 names = ", ".join(rule.id for rule in holders)
-                raise ValueError(f"rules with different {setting} settings ({names}): give them one by with_{setting}")
+                raise ValueError(said.TWO_SETTINGS.fill(setting=setting, rules=names))
 
     def __repr__(self) -> str:  # the rules with all their parameters and policies go on for pages
         return f"<RuleSet {self.name} {self.version}, {len(self.rules)} rules, {self.fingerprint[:12]}>"
@@ -178,7 +183,7 @@ class RuleSet:
         for item in self.rules:
             if item.id == rule:
                 return item
-        raise UnknownId.of("rule", rule, [item.id for item in self.rules], "in this rule set")
+        raise UnknownId.of(ids.RULE, rule, [item.id for item in self.rules], ids.NOT_IN_RULES)
 
     def plus(self, *rules: Rule) -> Self:
         """Return a rule set with these rules; one with the same id is replaced in its place."""
@@ -197,7 +202,7 @@ class RuleSet:
         known = {rule.id for rule in self.rules}
         for name in ids:
             if name not in known:
-                raise ValueError(f"no rule {name!r} in this rule set; {nearest(name, known)}".rstrip("; "))
+                raise ValueError(meant_by(said.NO_RULE_HERE.fill(rule=name), name, known))
         return replace(self, rules=tuple(rule for rule in self.rules if rule.id not in ids))
 
     def diff(self, other: RuleSet) -> tuple[Words, ...]:
@@ -243,19 +248,19 @@ class RuleSet:
         try:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise ProblemError([Issue("rules", (), "", f"is not TOML: {error}", "correct it there")]) from error
+            raise ProblemError([said.NOT_TOML.at("rules", fault=toml_fault(str(error)))]) from error
         wrong_keys = list(_wrong_keys(data))
         if wrong_keys:
             raise ProblemError(wrong_keys)
         issues = list(_unknown_rules(data))
         for name in sorted({*data.get("without", ())} & {*data.get("rules", {})}):
-            issues.append(Issue("rules", (), f"rules.{name}", "is also in without", "do one of the two"))
+            issues.append(said.BOTH.at("rules", column=f"rules.{name}"))
         named = {*STANDARD_IDS, *data.get("rules", {})} - {*data.get("without", ())}
         rules: dict[str, Rule] = {rule.id: rule() for rule in ALL_RULES if rule.id in named}
         for name, parameters in data.get("rules", {}).items():
             shared = sorted(set(parameters) & set(SHARED))
             if shared:
-                issues.append(Issue(f"rules.{name}", (), shared[0], "is no setting of one rule", "write it at the top"))
+                issues.append(said.SHARED.at(f"rules.{name}", column=shared[0]))
             elif name in KINDS:
                 try:
                     rules[name] = KINDS[name].model_validate(parameters)
@@ -282,7 +287,7 @@ class RuleSet:
                 tuple(sorted(data.get("tiers", {}).items())),
             )
         except ValueError as error:
-            raise ProblemError([Issue("rules", (), "", str(error), "correct it there")]) from error
+            raise ProblemError([said.NOT_TOGETHER.at("rules", fault=words_of(error))]) from error
         return rule_set.with_travel(travel).with_policy(policy)
 
     @classmethod
@@ -291,8 +296,8 @@ class RuleSet:
         try:
             text = Path(path).read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            reason = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else "cannot be read"
-            raise ProblemError([Issue(Path(path).name, (), "", reason, "give the path of a TOML file")]) from error
+            message = said.NOT_UTF8 if isinstance(error, UnicodeDecodeError) else said.UNREADABLE
+            raise ProblemError([message.at(Path(path).name)]) from error
         return cls.from_toml(text)
 
 
@@ -307,16 +312,16 @@ def must_be_rules(value: object) -> None:
     must_be(value, RuleSet, "rules", remedy)
 
 
-KEYS: Mapping[str, tuple[type | UnionType, str]] = {
-    "name": (str, "text"),
-    "version": (int, "a whole number"),
-    "without": (list, "a list of rule ids"),
-    "travel": (dict, "a table"),
-    "policy": (str | dict, "the name of a policy, or a table"),
-    "mode": (str, "a word"),
-    "weights": (list, "a list of whole numbers"),
-    "tiers": (dict, "a table of rule ids and tiers"),
-    "rules": (dict, "a table of tables"),
+KEYS: Mapping[str, tuple[type | UnionType, Words]] = {
+    "name": (str, said.TEXT),
+    "version": (int, said.WHOLE_NUMBER),
+    "without": (list, said.RULE_IDS),
+    "travel": (dict, said.TABLE),
+    "policy": (str | dict, said.NAME_OR_TABLE),
+    "mode": (str, said.WORD),
+    "weights": (list, said.WHOLE_NUMBERS),
+    "tiers": (dict, said.TIERS),
+    "rules": (dict, said.TABLES),
 }
 """Keys of a rule set in TOML, and what each holds."""
 
@@ -324,23 +329,23 @@ KEYS: Mapping[str, tuple[type | UnionType, str]] = {
 def _wrong_keys(data: Mapping[str, Any]) -> Iterator[Issue]:
     for key, value in data.items():
         if key not in KEYS:
-            yield Issue("rules", (), key, "is not a key of a rule set", nearest(key, KEYS) + f"keys: {', '.join(KEYS)}")
+            yield said.NO_KEY.at("rules", column=key, hint=nearest(key, KEYS), keys=", ".join(KEYS))
             continue
         kind, what = KEYS[key]
         if not isinstance(value, kind) or isinstance(value, bool):
-            yield Issue("rules", (), key, f"is not {what}", "look at the example in docs/rules.md")
+            yield said.WRONG_KIND.at("rules", column=key, what=what)
         elif key == "weights" and isinstance(value, list):
             if any(not isinstance(item, int) or isinstance(item, bool) for item in value):
-                yield Issue("rules", (), key, f"is not {what}", "look at the example in docs/rules.md")
+                yield said.WRONG_KIND.at("rules", column=key, what=what)
         elif key == "without" and isinstance(value, list):
             if any(not isinstance(item, str) for item in value):
-                yield Issue("rules", (), key, f"is not {what}", "look at the example in docs/rules.md")
+                yield said.WRONG_KIND.at("rules", column=key, what=what)
         elif key == "tiers" and isinstance(value, dict):
             yield from _wrong_tiers(value)
         elif key == "rules" and isinstance(value, dict):
             for name, parameters in value.items():
                 if not isinstance(parameters, dict):
-                    yield Issue("rules", (), name, "is not a table", f"write its parameters under [rules.{name}]")
+                    yield said.NO_TABLE.at("rules", column=name, rule=name)
 
 
 def _plain(tier: float) -> float:
@@ -352,26 +357,24 @@ def _wrong_tiers(tiers: Mapping[str, Any]) -> Iterator[Issue]:
     preferences = [rule.id for rule in ALL_RULES if issubclass(rule, PreferenceRule)]
     for name, tier in tiers.items():
         if name not in preferences:
-            yield Issue(
-                "rules", (), f"tiers.{name}", "is not a preference", nearest(name, preferences) + "see docs/rules.md"
-            )
+            yield said.NO_PREFERENCE.at("rules", column=f"tiers.{name}", hint=nearest(name, preferences))
         elif not isinstance(tier, int | float) or isinstance(tier, bool) or not 1 <= tier <= 9:
-            yield Issue("rules", (), f"tiers.{name}", "is not a tier", "write a number from 1 to 9")
+            yield said.NO_TIER.at("rules", column=f"tiers.{name}")
 
 
 def _unknown_rules(data: Mapping[str, Any]) -> Iterator[Issue]:
     named = [*data.get("without", []), *data.get("rules", {})]
     for name in named:
         if name not in KINDS:
-            yield Issue("rules", (), str(name), "is not a rule", nearest(str(name), KINDS) + "see docs/rules.md")
+            yield said.NO_RULE.at("rules", column=str(name), hint=nearest(str(name), KINDS))
 
 
 def _wrong(table: str, error: ValidationError, known: Mapping[str, object]) -> Iterator[Issue]:
     for detail in error.errors(include_url=False, include_input=False):
         column = ".".join(str(part) for part in detail["loc"])
-        hint = nearest(column, known) if detail["type"] == "extra_forbidden" else ""
-        reason = detail["msg"][:1].lower() + detail["msg"][1:]
-        yield Issue(table, (), column, reason, hint + f"parameters: {', '.join(known) or 'none'}")
+        hint = nearest(column, known) if detail["type"] == "extra_forbidden" else None
+        every = ", ".join(known) or said.NO_PARAMETERS
+        yield said.WRONG_PARAMETER.at(table, column=column, fault=fault_of(detail), hint=hint, known=every)
 
 
 STANDARD_IDS = frozenset(rule.id for rule in ALL_RULES if rule.standard)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,8 @@ LANGUAGES: dict[Language, Mapping[str, str]] = {
 """Languages by code, with their translations of English templates; what a language lacks is said in English.
 
 English and Dutch are written where something is said. Another language is one file, ``languages/<code>.toml``, and one
-line here: ``"fy": translations("fy"),``.
+line here: ``"fy": translations("fy"),``. The file has a line per English template: ``"{who} lacks {skill}." = "..."``; for
+an English word of two senses the Dutch tells which: ``"observer / toehoorder" = "..."``.
 """
 
 
@@ -73,7 +74,10 @@ class Words:
         if language not in LANGUAGES:
             raise ValueError(f'no language has the code "{language}"; languages: {", ".join(LANGUAGES)}')
         english, dutch = self.templates
-        template = dutch if language == "nl" else LANGUAGES[language].get(english, english)
+        translated = LANGUAGES[language]
+        template = (
+            dutch if language == "nl" else translated.get(f"{english} / {dutch}", translated.get(english, english))
+        )
         if not self.values:
             return template
         said = {name: value.say(language) if isinstance(value, Words) else value for name, value in self.values}
@@ -82,6 +86,11 @@ class Words:
     def fill(self, **values: object) -> Words:
         """Return these words with values filled in: of a template that is written down once, such as in a table."""
         return Words(*self.templates, **values)
+
+    @property
+    def clause(self) -> Words:
+        """The sentence as part of another: without its full stop."""
+        return _Clause(*self.templates, **dict(self.values))
 
     @property
     def en(self) -> str:
@@ -97,9 +106,21 @@ class Words:
         return self.en
 
 
+class _Clause(Words):
+    """A sentence that stands within another."""
+
+    def say(self, language: Language) -> str:
+        return super().say(language).removesuffix(".")
+
+
 def pattern(template: str, **values: object) -> Words:
     """Return words whose template is the same in every language: signs and values alone, such as ``{a} ({b})``."""
     return Words(template, template, **values)
+
+
+def untranslated(text: str) -> Words:
+    """Return text that is the same in every language, such as an id; it is literal, braces too."""
+    return Words(text, text)
 
 
 def joined(separator: str, parts: Iterable[object]) -> Words:
@@ -114,3 +135,46 @@ def joined(separator: str, parts: Iterable[object]) -> Words:
     """
     values = {f"part{number}": part for number, part in enumerate(parts)}
     return pattern(separator.join(f"{{{name}}}" for name in values), **values)
+
+
+AND = Words("{first} and {second}", "{first} en {second}")
+OR = Words("{first} or {second}", "{first} of {second}")
+
+
+def in_a_row(items: Iterable[object], link: Words = AND) -> object:
+    """Return things one after another, with a word between each two.
+
+    Parameters
+    ----------
+    items
+        Words or text; at least one.
+    link
+        The word: `AND` or `OR`.
+    """
+    first, *rest = items
+    for item in rest:
+        first = link.fill(first=first, second=item)
+    return first
+
+
+def first_few(items: Sequence[object], most: int, separator: str = ", ") -> str | Words:
+    """Return things one after another: all of them, or so many and how many there are besides.
+
+    Parameters
+    ----------
+    items
+        Words or text.
+    most
+        So many are told.
+    separator
+        As for `joined`.
+    """
+    told = joined(separator, items[:most])
+    if len(items) > most:
+        return Words("{items} and {more} more", "{items} en nog {more}", items=told, more=len(items) - most)
+    return told if any(isinstance(item, Words) for item in items) else told.en
+
+
+def grouped(number: int) -> Words:
+    """Return a whole number with a sign between thousands."""
+    return Words(f"{number:,}", f"{number:,}".replace(",", "."))

@@ -335,9 +335,9 @@ def test_the_row_on_unknown_employers_can_be_regraded_dropped_and_written_anew()
 
 def test_a_row_without_a_name_is_told_by_its_number() -> None:
     nameless = {key: value for key, value in row().items() if key != "rule"}
-    assert issues({"name": "own", "rows": [row(), nameless]}) == [("row 2.rule", "field required", EVERY_KEY)]
+    assert issues({"name": "own", "rows": [row(), nameless]}) == [("rows.2.rule", "field required", EVERY_KEY)]
     ((place, *_),) = issues({"name": "own", "rows": ["employee"]})
-    assert place == "row 1"
+    assert place == "rows.1"
 
 
 def test_two_rows_of_one_name() -> None:

@@ -10,7 +10,8 @@ from poolmatch.checking.report import Report
 from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow
-from poolmatch.errors import Issue
+from poolmatch.issues import Issue
+from poolmatch.messages.rosters import PIN_BREAKS, PINS_BREAK
 from poolmatch.rule import Finding
 from poolmatch.ruleset import RuleSet
 
@@ -25,12 +26,11 @@ def pin_issues(problem: Problem, rules: RuleSet, world: Arrays | None = None) ->
         return
     rows = {(pin.meeting, pin.seat): number for number, pin in enumerate(problem.pins, 1)}
     unpinned, world = rules.without_pins, world or Arrays(problem)
-    remedy = "change the pin, or set the parameter force of the rule pinned"
     together = judge(problem, _held(problem, held), unpinned, world)
     for pin in _suspects(together, held, world):
         for finding in _broken_alone(problem, pin, unpinned, world):
-            reason = f"breaks the rule {finding.rule}: {finding.words.en.rstrip('.')}"
-            yield Issue("pins", (rows[pin.meeting, pin.seat],), "facilitator", reason, remedy)
+            row, about = rows[pin.meeting, pin.seat], finding.words.clause
+            yield PIN_BREAKS.at("pins", (row,), "facilitator", rule=finding.rule, finding=about)
     fixed = [pin for pin in held if pin.slot_start or len(problem.times(problem.meeting(pin.meeting))) <= 1]
     if len(fixed) < len(held):
         together = judge(problem, _held(problem, fixed), unpinned, world)
@@ -42,8 +42,8 @@ def pin_issues(problem: Problem, rules: RuleSet, world: Arrays | None = None) ->
                 for p in fixed
                 if p.meeting in finding.meetings and p.facilitator in finding.facilitators
             ]
-            reason = f"break the rule {finding.rule} together: {finding.words.en.rstrip('.')}"
-            yield Issue("pins", tuple(numbers), "facilitator", reason, remedy)
+            about = finding.words.clause
+            yield PINS_BREAK.at("pins", numbers, "facilitator", rule=finding.rule, finding=about)
 
 
 def _held(problem: Problem, pins: Sequence[Pin]) -> Roster:

@@ -17,7 +17,11 @@ from poolmatch.domain.people import Facilitator, Pairing, Preference, Serves, Sk
 from poolmatch.domain.row import Row, is_blank, issues_of, marks_of, tables_of
 from poolmatch.domain.spelling import settle_spelling
 from poolmatch.domain.values import Listed, has_hidden, tidy
-from poolmatch.errors import Issue, nearest, slip_of
+from poolmatch.hints import meant, nearest, slip_of
+from poolmatch.issues import Issue, Message
+from poolmatch.messages import tables as said
+from poolmatch.messages.cells import HIDDEN, NOT_A_ROW
+from poolmatch.words import Words, grouped
 
 SCHEMA_VERSION: Literal[1] = 1
 MAX_ROWS = 1_000_000
@@ -71,11 +75,11 @@ def assemble(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Issue]]:
         raw = data.get(name)
         raw = () if raw is None else raw
         if isinstance(raw, str | bytes | Mapping) or not isinstance(raw, Iterable):
-            issues.append(Issue(name, (), "", "is not a list of rows", "give a list with an object per row"))
+            issues.append(said.NOT_ROWS.at(name))
             continue
         raw = list(raw)
         if len(raw) > MAX_ROWS:
-            issues.append(Issue(name, (), "", f"has more than {MAX_ROWS:,} rows", "split the problem"))
+            issues.append(said.MANY_ROWS.at(name, most=grouped(MAX_ROWS)))
             continue
         found, missing = heading_issues(kind, raw)
         issues += found
@@ -126,7 +130,7 @@ def _period(data: Mapping[str, Any]) -> tuple[Period | None, list[Issue]]:
         return raw, []
     if isinstance(raw, list | tuple):
         if len(raw) != 1:
-            return None, [Issue("period", (), "", f"has {len(raw)} rows", "give exactly one row")]
+            return None, [said.NOT_ONE_ROW.at("period", count=len(raw))]
         raw = raw[0]
         if isinstance(raw, Period):
             return raw, []
@@ -141,19 +145,17 @@ def _period(data: Mapping[str, Any]) -> tuple[Period | None, list[Issue]]:
 
 def _missing_table(name: str, data: Mapping[str, Any]) -> Issue:
     unknown = [given for given in data if given not in TABLES]
-    hint = nearest(name, unknown)
-    return Issue(name, (), "", "is required and missing", hint + "add the table; it may be empty")
+    return said.MISSING_TABLE.at(name, hint=nearest(name, unknown))
 
 
 def _unknown_tables(data: Mapping[str, Any]) -> Iterable[Issue]:
     version = data.get("schema_version", SCHEMA_VERSION)
     if version != SCHEMA_VERSION or isinstance(version, bool):
-        remedy = f"write it with a poolmatch of this schema version, {SCHEMA_VERSION}"
-        yield Issue("problem", (), "schema_version", "is of another version", remedy)
+        yield said.OTHER_VERSION.at("problem", column="schema_version", version=SCHEMA_VERSION)
     names = [str(name) for name in data if name not in TABLES and name != "schema_version"]
     missing = {name for name, kind in TABLES.items() if kind.required_table and name not in data}
-    for name, remedy, severity in _unknown(names, TABLES, missing):
-        yield Issue(name, (), "", "is not a table that poolmatch knows", remedy, severity)
+    messages = said.TABLE_SLIP, said.TABLE_MAYBE, said.TABLE_UNUSED
+    yield from (message.at(name, hint=hint) for name, message, hint in _unknown(names, TABLES, missing, messages))
 
 
 def heading_issues(kind: type[Row], raw: Sequence[object]) -> tuple[list[Issue], set[str]]:
@@ -180,35 +182,36 @@ def heading_issues(kind: type[Row], raw: Sequence[object]) -> tuple[list[Issue],
             filled |= {str(name): None for name, value in cells.items() if name not in columns and value is not None}
     required = [name for name, field in columns.items() if field.is_required()] if raw else []
     missing = {name for name in required if name not in given}
+    messages = said.COLUMN_SLIP, said.COLUMN_MAYBE, said.COLUMN_UNUSED
     issues = [
-        Issue(kind.table, (), name, "is not a column of this table", remedy, severity)
-        for name, remedy, severity in _unknown(filled, columns, missing)
+        message.at(kind.table, column=name, hint=hint)
+        for name, message, hint in _unknown(filled, columns, missing, messages)
     ]
     slips = {slip_of(name, columns) for name in filled}
     for name in required:
         if name in missing - slips:
-            remedy = nearest(name, filled) + "add the column"
-            issues.append(Issue(kind.table, (), name, "is required and missing", remedy))
+            issues.append(said.MISSING_COLUMN.at(kind.table, column=name, hint=nearest(name, filled)))
     return issues, missing
 
 
 def _unknown(
-    names: Iterable[str], known: Iterable[str], missing: set[str]
-) -> Iterator[tuple[str, str, Literal["error", "warning"]]]:
-    """Yield each name that is not known, with a remedy; it is an error where something may be lost by it.
+    names: Iterable[str], known: Iterable[str], missing: set[str], messages: tuple[Message, Message, Message]
+) -> Iterator[tuple[str, Message, Words | None]]:
+    """Yield each name that is not known, what is said of it, and a hint; an error where something may be lost by it.
 
-    That is so where the name is a slip of a known one, and where something required is missing that it may be.
+    That is so where the name is a slip of a known one, and where something required is missing that it may be: of the
+    messages the first is for the one, the second for the other, and the last for neither.
     """
+    misspelt, maybe, unused = messages
     slips = {name: slip_of(name, known) for name in names}
     missing = missing - set(slips.values())
     for name, slip in slips.items():
         if slip:
-            yield name, f'did you mean "{slip}"? rename it, or remove it', "error"
+            yield name, misspelt, meant(slip)
         elif missing:
-            hint = nearest(name, missing)
-            yield name, f"{hint}rename it, if it is what is missing; otherwise remove it", "error"
+            yield name, maybe, nearest(name, missing)
         else:
-            yield name, f"{nearest(name, known)}its content is not used", "warning"
+            yield name, unused, nearest(name, known)
 
 
 def _follows_from(issue: Issue, lost: set[str]) -> bool:
@@ -225,24 +228,13 @@ def _read_row(kind: type[Row], cells: object, number: int, zone: ZoneInfo) -> tu
     if isinstance(cells, kind):
         return cells, []
     if not isinstance(cells, Mapping):
-        return kind.model_construct(), [
-            Issue(kind.table, (number,), "", "is not a row", "give an object with a value per column")
-        ]
+        return kind.model_construct(), [NOT_A_ROW.at(kind.table, (number,))]
     issues: list[Issue] = []
     fields = kind.model_fields
     known = {column: value for column, value in cells.items() if value is not None and column in fields}
     for column, value in known.items():
         if isinstance(value, str) and not value.isprintable() and has_hidden(tidy(value)):
-            issues.append(
-                Issue(
-                    kind.table,
-                    (number,),
-                    column,
-                    "holds characters that cannot be seen",
-                    "they are taken out",
-                    "warning",
-                )
-            )
+            issues.append(HIDDEN.at(kind.table, (number,), column))
     try:
         return kind.model_validate(known, context={"zone": zone}), issues
     except ValidationError as error:

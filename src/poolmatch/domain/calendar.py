@@ -27,6 +27,8 @@ from poolmatch.domain.values import (
     midnight,
     wrong,
 )
+from poolmatch.messages import rows
+from poolmatch.words import grouped
 
 MAX_OCCURRENCES = 10_000
 MAX_STEPS = 100_000
@@ -68,7 +70,7 @@ class Period(Row):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.end < self.start:
-            raise wrong("lies before start", "swap start and end; end is the last day", "end")
+            raise wrong(rows.PERIOD_ENDS_FIRST, "end")
         return self
 
     @property
@@ -142,7 +144,7 @@ class Availability(_Excepting):
         if self.rrule is not None:
             _check_rule(self.rrule)
         elif self.excepted:
-            raise wrong("is given without a recurrence", "give the recurrence, or leave it blank", "except")
+            raise wrong(rows.EXCEPT_WITHOUT_RULE, "except")
         return self
 
     def spans(self, period: Period) -> Iterator[Span]:
@@ -161,12 +163,12 @@ class Availability(_Excepting):
         if self.rrule is None:
             span = _instant(self.start, first, zone), _instant(self.end, last, zone)
             if span[1] <= span[0]:
-                raise wrong("is not after start", "correct start or end", "end")
+                raise wrong(rows.END_BEFORE_START, "end")
             yield span
             return
         length = last - first
         if length <= timedelta(0):
-            raise wrong("is not after start", "correct start or end", "end")
+            raise wrong(rows.END_BEFORE_START, "end")
         opens, closes = (moment.astimezone(zone).replace(tzinfo=None) for moment in period.span)
         spans = _recurring(self.rrule, first, length, opens, closes, zone)
         if self.excepted:  # what is left out has been counted: COUNT=4 with one exception leaves three
@@ -197,11 +199,7 @@ def _recurring(
         if moment >= stop:
             break
         if step >= MAX_STEPS or len(spans) >= MAX_OCCURRENCES:
-            raise wrong(
-                f"recurs more than {MAX_OCCURRENCES:,} times in the period or {MAX_STEPS:,} times since its start",
-                "use a coarser rule, or a later start",
-                "rrule",
-            )
+            raise wrong(rows.TOO_MANY_TIMES.fill(most=grouped(MAX_OCCURRENCES), steps=grouped(MAX_STEPS)), "rrule")
         if moment + length >= opens - timedelta(days=AROUND_DAYS):
             spans.append((_settle(moment, zone), _settle(moment + length, zone)))
     return tuple(spans)
@@ -232,7 +230,7 @@ def _parse(text: str, first: datetime, zone: tzinfo) -> Iterator[datetime]:
     """Return the clock times of a recurrence rule, from its first occurrence on."""
     from dateutil.rrule import rrulestr  # here, because it is slow to import and few problems need it
 
-    unreadable = wrong("is not a recurrence rule", "write it as RFC 5545 does, such as FREQ=WEEKLY;BYDAY=FR", "rrule")
+    unreadable = wrong(rows.NOT_A_RECURRENCE, "rrule")
     if not _RULE.fullmatch(text):
         raise unreadable
     text = _UNTIL.sub(lambda found: _until(found[0], zone), text)
@@ -255,8 +253,7 @@ def _until(text: str, zone: tzinfo) -> str:
         day, clock, utc = found.groups()
         last = datetime.strptime(f"{day}{clock or '235959'}", "%Y%m%d%H%M%S")  # noqa: DTZ007 - a local clock time
     except ValueError:
-        remedy = "write a date, such as UNTIL=20260331, or an instant, such as UNTIL=20260331T215959Z"
-        raise wrong("has an UNTIL that is neither a date nor an instant", remedy, "rrule") from None
+        raise wrong(rows.WRONG_UNTIL, "rrule") from None
     if utc:
         with suppress(OverflowError):  # calendars that mean for ever write the last second of the year 9999
             last = last.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)

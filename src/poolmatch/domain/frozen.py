@@ -15,7 +15,8 @@ from poolmatch.domain.hours import ticks_of_meeting
 from poolmatch.domain.lookup import Lookup
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.past import Past, Published
-from poolmatch.errors import Issue
+from poolmatch.issues import Issue
+from poolmatch.messages import between_rows as between
 
 
 @dataclass(frozen=True)
@@ -146,9 +147,7 @@ def past_issues(problem: Lookup, frozen: Mapping[str, Frozen]) -> Iterator[Issue
         number for number, row in enumerate(problem.meetings, 1) if row.meeting in frozen and row.meeting not in known
     ]
     if unknown:
-        remedy = "it counts as held by nobody: say in history who did"
-        reason = "began before today and is neither in history nor in published"
-        yield Issue("meetings", tuple(unknown), "", reason, remedy, "warning")
+        yield between.PAST_UNKNOWN.at("meetings", unknown)
     yield from _history_issues(problem, frozen)
 
 
@@ -162,22 +161,16 @@ def _history_issues(problem: Lookup, frozen: Mapping[str, Frozen]) -> Iterator[I
         elif row.meeting in problem.occasion_ids:
             ignored.append(number)
     if ignored:
-        yield _doubt(ignored, "meeting", "is also planned in this period", "the row in history is ignored")
+        yield between.HISTORY_PLANNED.at("history", ignored, "meeting")
     for name, rows in of_past.items():
         was = frozen[name]
         moved = [number for number, row in rows if row.start is not None and row.start != was.start]
         if moved:
-            remedy = "its holder counts, at the time of the meeting; if it is another meeting, give that another id"
-            yield _doubt(moved, "start", "is not when the meeting was held", remedy)
+            yield between.HISTORY_MOVED.at("history", moved, "start")
         unseated = [number for number, row in rows if not _seated(row, was.holders)]
         if unseated:
-            remedy = "the row counts for nothing: name the seat that was held, one row for each"
-            yield _doubt(unseated, "seat", "finds no seat of that meeting, or one that another row has", remedy)
+            yield between.HISTORY_WITHOUT_SEAT.at("history", unseated, "seat")
 
 
 def _seated(row: Past, holders: Mapping[str, str | None]) -> bool:
     return row.facilitator in holders.values() if row.seat is None else holders.get(row.seat) == row.facilitator
-
-
-def _doubt(rows: Iterable[int], column: str, reason: str, remedy: str) -> Issue:
-    return Issue("history", tuple(rows), column, reason, remedy, "warning")

@@ -6,7 +6,7 @@ What depends on the rules (a meeting without parties, pins that break a rule) is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, cast
@@ -21,7 +21,8 @@ from poolmatch.domain.points import point_issues
 from poolmatch.domain.presence import is_whole_days, with_carry_over
 from poolmatch.domain.row import Row
 from poolmatch.domain.spelling import slips
-from poolmatch.errors import Issue
+from poolmatch.issues import Issue
+from poolmatch.messages import between_rows as between
 
 Numbered = Sequence[tuple[int, Any]]
 Tables = Mapping[str, Sequence[tuple[int, Row]]]
@@ -55,16 +56,12 @@ def integrity_issues(period: Period, tables: Tables, halves: Tables, ids: Mappin
     yield from _days(period, get)
     yield from _people(period, get["facilitators"], get["ties"])
     kinds = {name: type(rows[0][1]) for name, rows in tables.items() if rows}
-    told = {(issue.column, issue.value) for issue in joined if "did you mean" in issue.remedy}
+    told = {(issue.column, str(issue.value)) for issue in joined if issue.values.get("hint")}
     yield from slips(kinds, get, told)
     yield from alike_names(get)
     yield from point_issues(get)
     yield from _cycles(cast(Sequence[tuple[int, Link]], get["links"]))
     yield from _emptiness(get)
-
-
-def _warning(table: str, rows: Iterable[int], column: str, reason: str, remedy: str) -> Issue:
-    return Issue(table, tuple(rows), column, reason, remedy, "warning")
 
 
 # --- keys ------------------------------------------------------------------------------------------------
@@ -87,19 +84,13 @@ def _keys(get: Mapping[str, Numbered]) -> Iterator[Issue]:
                 continue
             other, written = first[alike]
             column = kind.key[-1] if is_id else ""
-            what = ", ".join(kind.key)
-            same = (
-                f"repeats {what}"
-                if written == key
-                else f"has an id that differs from another only in capitals ({what})"
-            )
-            yield Issue(name, (other, number), column, same, "remove one of the rows or change its key")
+            same = between.KEY_TWICE if written == key else between.KEY_TWICE_BUT_CAPITALS
+            yield same.at(name, (other, number), column, key=", ".join(kind.key))
     meetings = {getattr(row, "meeting", "").casefold(): number for number, row in get["meetings"]}
     for number, row in get["duties"]:
         same_id = meetings.get(getattr(row, "duty", " ").casefold())
         if same_id is not None:
-            remedy = f"rename it: row {same_id} of meetings has the same id"
-            yield Issue("duties", (number,), "duty", "is also the id of a meeting", remedy)
+            yield between.DUTY_LIKE_MEETING.at("duties", (number,), "duty", row=same_id)
 
 
 # --- time ------------------------------------------------------------------------------------------------
@@ -111,19 +102,17 @@ def _times(period: Period, get: Mapping[str, Numbered]) -> Iterator[Issue]:
 
     def judge(name: str, number: int, start: datetime, end: datetime) -> Iterator[Issue]:
         if not opens <= start < closes:
-            remedy = "correct the start, or the period"
-            yield Issue(name, (number,), "start", "lies outside the period", remedy)
+            yield between.OUTSIDE_PERIOD.at(name, (number,), "start")
         if end - start > timedelta(hours=24):
-            yield _warning(name, [number], "end", "is more than 24 hours after start", "check the dates")
+            yield between.OVER_A_DAY.at(name, (number,), "end")
 
     for number, row in cast(Sequence[tuple[int, Meeting]], get["meetings"]):
         if row.start is not None and row.end is not None:
             yield from judge("meetings", number, row.start, row.end)
             if row.meeting in flexible:
-                remedy = "remove start and end, or the rows in slots"
-                yield Issue("meetings", (number,), "start", "is given although the meeting has rows in slots", remedy)
+                yield between.TIME_AND_SLOTS.at("meetings", (number,), "start")
         elif row.meeting not in flexible:
-            yield Issue("meetings", (number,), "start", "is blank", "give start and end, or rows in slots")
+            yield between.NO_TIME.at("meetings", (number,), "start")
     for number, slot in cast(Sequence[tuple[int, Slot]], get["slots"]):
         yield from judge("slots", number, slot.start, slot.end)
 
@@ -133,13 +122,11 @@ def _availability(period: Period, rows: Numbered) -> Iterator[Issue]:
         error = issue_of_spans(row, with_carry_over(period) if is_whole_days(row) else period)  # as far as anyone asks
         if error is not None:
             context = error.context or {}
-            yield Issue("availability", (number,), str(context["column"]), error.message(), str(context["remedy"]))
+            yield context["message"].at("availability", (number,), context["column"])
             continue
         idle = row.idle_exceptions(period)
         if idle:
-            reason, remedy = "names a day on which it does not recur", "correct the day, or remove it"
-            shown = ";".join(map(str, idle))
-            yield Issue("availability", (number,), "except", reason, remedy, "warning", value=shown)
+            yield between.IDLE_EXCEPTION.at("availability", (number,), "except", value=";".join(map(str, idle)))
 
 
 def _slot_starts(get: Mapping[str, Numbered]) -> Iterator[Issue]:
@@ -150,11 +137,9 @@ def _slot_starts(get: Mapping[str, Numbered]) -> Iterator[Issue]:
         if row.slot_start is None:
             continue
         if row.meeting not in slots:
-            remedy = "leave it blank: only flexible meetings have slots"
-            yield Issue("pins", (number,), "slot_start", "is given for a meeting without slots", remedy)
+            yield between.SLOT_OF_FIXED.at("pins", (number,), "slot_start")
         elif row.slot_start not in slots[row.meeting]:
-            remedy = "copy the start of one of its rows in slots"
-            yield Issue("pins", (number,), "slot_start", "is not the start of a slot of that meeting", remedy)
+            yield between.NO_SUCH_SLOT.at("pins", (number,), "slot_start")
 
 
 # --- series ----------------------------------------------------------------------------------------------
@@ -171,31 +156,26 @@ def _series(get: Mapping[str, Numbered]) -> Iterator[Issue]:
         blank = [number for number, row in members if row.session is None]
         numbered = [(number, row) for number, row in members if row.session is not None]
         if blank and numbered:
-            remedy = "number all sessions of the series, or none"
-            yield Issue("meetings", tuple(blank), "session", "is blank while other sessions are numbered", remedy)
+            yield between.SESSION_BLANK.at("meetings", blank, "session")
         numbered.sort(key=lambda item: (item[1].session, item[0]))
         for (before, first), (after, second) in pairwise(numbered):
             if first.session == second.session:
-                remedy = "number the sessions anew"
-                yield Issue("meetings", (before, after), "session", "stands twice in the series", remedy)
+                yield between.SESSION_TWICE.at("meetings", (before, after), "session")
         fixed = [(number, row, row.start) for number, row in numbered if row.start is not None]
         for place, (number, row, start) in enumerate(fixed[1:], 1):
             earlier, past, latest = max(fixed[:place], key=lambda item: item[2])
             if start < latest and row.session != past.session:
-                remedy = "number the sessions in order of time"
-                yield Issue("meetings", (earlier, number), "session", "falls while time rises", remedy)
+                yield between.SESSION_OUT_OF_ORDER.at("meetings", (earlier, number), "session")
     continuity: dict[tuple[str, str], tuple[int, str]] = {}
     for number, row in get["seats"]:
         name = of_meeting.get(row.meeting)
         if name is None:
             if row.continuity != "none" and row.meeting in of_meeting:
-                remedy = "name the series of the meeting, or write none"
-                yield Issue("seats", (number,), "continuity", "is asked for a meeting without a series", remedy)
+                yield between.CONTINUITY_WITHOUT_SERIES.at("seats", (number,), "continuity")
             continue
         other, word = continuity.setdefault((name, row.seat), (number, row.continuity))
         if word != row.continuity:
-            remedy = "write one word for all seats of that name in the series"
-            yield Issue("seats", (other, number), "continuity", "differs within the series", remedy)
+            yield between.CONTINUITY_DIFFERS.at("seats", (other, number), "continuity")
 
 
 # --- rows without effect ---------------------------------------------------------------------------------
@@ -217,19 +197,15 @@ def _days(period: Period, get: Mapping[str, Numbered]) -> Iterator[Issue]:
         target = next((name for name in ("meeting", "series", "theme") if getattr(tie, name) is not None), "")
         when = days[target, getattr(tie, target) if target else None]
         if tie.start is not None and tie.start > max(when, default=period.end):
-            what = (
-                "the meeting" if target == "meeting" and when else "all that it could bear on" if when else "the period"
-            )
-            yield _warning("ties", [number], "start", f"lies after {what}", "check the date: the tie has no effect yet")
+            late = "meeting" if target == "meeting" and when else "all" if when else "period"
+            yield between.TIE_AFTER[late].at("ties", (number,), "start")
     for number, waiver in get["waivers"]:
         target = "meeting" if waiver.meeting is not None else "series"
         when = days[target, getattr(waiver, target)]
         if when and waiver.consented_on > max(when):
-            remedy = "check the date: a consent counts from the day it is given"
-            yield _warning("waivers", [number], "consented_on", f"lies after the {target}", remedy)
+            yield between.CONSENT_AFTER[target].at("waivers", (number,), "consented_on")
         elif when and waiver.expires is not None and waiver.expires < min(when):
-            remedy = "check the date, or ask for it again"
-            yield _warning("waivers", [number], "expires", f"lies before the {target}", remedy)
+            yield between.CONSENT_BEFORE[target].at("waivers", (number,), "expires")
 
 
 # --- doubtful content ------------------------------------------------------------------------------------
@@ -247,13 +223,10 @@ def _people(period: Period, rows: Numbered, ties: Numbered) -> Iterator[Issue]:
     silent = [(number, row) for number, row in blank if not (row.independent or row.external)]
     unknown = [number for number, row in silent if not employed(row.facilitator)]
     if unknown:
-        remedy = "fill in the employer, or write yes under independent: unknown is not neutral (rule unknown-employer)"
-        yield _warning("facilitators", unknown, "organisation", "is blank for someone of the pool", remedy)
+        yield between.NO_EMPLOYER.at("facilitators", unknown, "organisation")
     for number, row in blank:
         if row.independent and employed(row.facilitator):
-            remedy = "write no, or correct the tie: who is independent has no employer"
-            reason = "is yes beside a tie of kind employee"
-            yield Issue("facilitators", (number,), "independent", reason, remedy)
+            yield between.INDEPENDENT_EMPLOYED.at("facilitators", (number,), "independent")
 
 
 def _cycles(links: Sequence[tuple[int, Link]]) -> Iterator[Issue]:
@@ -280,8 +253,7 @@ def _cycles(links: Sequence[tuple[int, Link]]) -> Iterator[Issue]:
             elif child in path:
                 ring = [*path[path.index(child) :], child]
                 rows = sorted({above[a][b] for a, b in pairwise(ring)})
-                remedy = "check the direction of the links; a ring is allowed"
-                yield _warning("links", rows, "", "form a ring of organisations", remedy)
+                yield between.RING.at("links", rows)
             elif child not in done:
                 path.append(child)
                 stack.append((child, iter(sorted(above.get(child, ())))))
@@ -289,11 +261,10 @@ def _cycles(links: Sequence[tuple[int, Link]]) -> Iterator[Issue]:
 
 def _emptiness(get: Mapping[str, Numbered]) -> Iterator[Issue]:
     if not get["facilitators"]:
-        yield _warning("facilitators", [], "", "is empty", "add the members of the pool")
+        yield between.NOBODY.at("facilitators")
     if not get["meetings"]:
-        yield _warning("meetings", [], "", "is empty", "add the meetings of the period")
-    for name, what in (("facilitators", "a home"), ("meetings", "a place")):
+        yield between.NO_MEETINGS.at("meetings")
+    for name, message in between.WITHOUT_POINT.items():
         unknown = [number for number, row in get[name] if row.lat is None and not getattr(row, "online", False)]
         if unknown:
-            remedy = "give lat and lon, if travel matters: without them no travel limit applies"
-            yield _warning(name, unknown, "lat", f"is blank: {what} without a point", remedy)
+            yield message.at(name, unknown, "lat")

@@ -9,7 +9,10 @@ from poolmatch.domain.join_sides import Before, Sides, Values
 from poolmatch.domain.joins import JOINS, Join, NumberedTables
 from poolmatch.domain.row import Row, references
 from poolmatch.domain.spelling import shown
-from poolmatch.errors import Issue, nearest
+from poolmatch.hints import nearest
+from poolmatch.issues import Issue
+from poolmatch.messages import joins as said
+from poolmatch.words import OR, Words, in_a_row
 
 MOST_HINTS = 50
 """Words of one column for which the nearest known word is looked up: each costs a look at all known words."""
@@ -41,13 +44,12 @@ def _references(tables: NumberedTables, ids: Mapping[str, set[str]]) -> Iterator
             if name in targets:
                 continue
             known = set().union(*(ids.get(target, set()) for target in targets))
-            where = " or ".join(targets)
             hint = _Hints(known)
             for number, row in rows:
                 value = getattr(row, column, None)
                 if value is not None and value not in known:
-                    remedy = f"{hint(value)}correct it, or add it to {where}"
-                    yield Issue(name, (number,), column, f"is not in {where}", remedy, value=value)
+                    tables_of = in_a_row(targets, OR)
+                    yield said.UNKNOWN_ID.at(name, (number,), column, value=value, tables=tables_of, hint=hint(value))
 
 
 class _Hints:
@@ -55,13 +57,13 @@ class _Hints:
 
     def __init__(self, known: Iterable[str]) -> None:
         self._known = sorted(known)
-        self._found: dict[str, str] = {}
+        self._found: dict[str, Words | None] = {}
 
-    def __call__(self, word: str) -> str:
-        """Return the opening words of a remedy, or "" when none is close."""
+    def __call__(self, word: str) -> Words | None:
+        """Return the opening words of a remedy, or None when none is close."""
         if word not in self._found and len(self._found) < MOST_HINTS:
             self._found[word] = nearest(word, self._known)
-        return self._found.get(word, "")
+        return self._found.get(word)
 
 
 def _unmatched(join: Join, sides: Sides) -> Iterator[Issue]:
@@ -80,17 +82,16 @@ def _unmatched(join: Join, sides: Sides) -> Iterator[Issue]:
     plain: list[int] = []
     words: list[str] = []
     for (before, value), numbers in missing.items():
-        hint = ""
+        hint = None
         if join.hint and (before in hints or len(hints) < MOST_HINTS):
             hint = hints.setdefault(before, _Hints(known[before]))(value)
-        if join.severity == "error":
+        if join.message.severity == "error":
             for number in numbers:
-                yield Issue(join.table, (number,), join.column, join.reason, hint + join.remedy, value=value)
+                yield join.message.at(join.table, (number,), join.column, value=value, hint=hint)
         elif hint:
-            yield Issue(join.table, tuple(numbers), join.column, join.reason, hint + join.remedy, "warning", value)
+            yield join.message.at(join.table, numbers, join.column, value=value, hint=hint)
         else:
             plain += numbers
             words.append(value)
     if plain:
-        rows = tuple(sorted(set(plain)))
-        yield Issue(join.table, rows, join.column, join.reason, join.remedy, "warning", shown(words))
+        yield join.message.at(join.table, sorted(set(plain)), join.column, value=shown(words), hint=None)

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
+
+from poolmatch.issues import Message
+from poolmatch.messages import joins as said
 
 NumberedRows = Sequence[tuple[int, Any]]
 NumberedTables = Mapping[str, NumberedRows]
@@ -26,12 +29,10 @@ class Join:
         where the others stand nowhere there, that is told by another join.
     stands
         Tables or views, and as many columns, in any of which the values may stand.
-    reason, remedy
-        Of the issue.
+    message
+        What is said.
     after
         Table that must have rows: where it is empty, that is the cause, and is told.
-    severity
-        An error, or a warning.
     hint
         Whether the nearest of the values that do stand there is named.
     where
@@ -42,10 +43,8 @@ class Join:
 
     asks: str
     stands: tuple[str, ...]
-    reason: str
-    remedy: str
+    message: Message
     after: str = "meetings"
-    severity: Literal["error", "warning"] = "warning"
     hint: bool = False
     where: Callable[[NumberedTables], bool] = lambda _: True
     blank: str = ""
@@ -73,24 +72,18 @@ def _everybody_names_regions(tables: NumberedTables) -> bool:
     return people <= serving
 
 
-_IDLE = "correct it; nothing to do if it is kept for another period"
-_NO_EFFECT = "the row has no effect: correct it, or remove it"
-_GONE = "nothing to do if that is so"
-
 JOINS = (
     Join(
         "ties.theme",
         ("meetings.theme",),
-        "is the theme of no meeting here",
-        f"the tie has no effect: {_IDLE}",
+        said.THEME_OF_TIE,
         hint=True,
     ),
     *(
         Join(
             f"{table}.series",
             ("meetings.series", "duties.series"),
-            "is not the series of any meeting here",
-            "nothing to do if it has no session in this period",
+            said.NO_SERIES,
             after="",
             hint=True,
         )
@@ -99,44 +92,39 @@ JOINS = (
     Join(
         "waivers.facilitator+organisation",
         ("relations.facilitator+organisation",),
-        "is no organisation that this facilitator is tied to",
-        _NO_EFFECT,
+        said.NOT_TIED,
         after="",
     ),
-    Join("waivers.meeting+party", ("parties.meeting+organisation",), "has no stake there", _NO_EFFECT, after=""),
-    Join("waivers.series+party", ("parties.series+organisation",), "has no stake there", _NO_EFFECT, after=""),
+    Join("waivers.meeting+party", ("parties.meeting+organisation",), said.NO_STAKE_OF_WAIVER, after=""),
+    Join("waivers.series+party", ("parties.series+organisation",), said.NO_STAKE_OF_WAIVER, after=""),
     Join(
         "strikes.organisation",
         ("parties.organisation",),
-        "has no stake there",
-        _NO_EFFECT,
+        said.NO_STAKE_OF_STRIKE,
         after="",
         blank="meeting",
     ),
-    Join("strikes.meeting+organisation", ("parties.meeting+organisation",), "has no stake there", _NO_EFFECT, after=""),
-    Join("preferences.theme", ("meetings.theme",), "is the theme of no meeting here", _IDLE),
-    Join("preferences.region", ("meetings.region",), "is the region of no meeting here", _IDLE),
+    Join("strikes.meeting+organisation", ("parties.meeting+organisation",), said.NO_STAKE_OF_STRIKE, after=""),
+    Join("preferences.theme", ("meetings.theme",), said.PREFERRED_THEME),
+    Join("preferences.region", ("meetings.region",), said.PREFERRED_REGION),
     Join(
         "preferences.organisation",
         ("stakes.organisation", "duties.organisation"),
-        "has a stake in no meeting here",
-        _IDLE,
+        said.PREFERRED_ORGANISATION,
     ),
     Join(
         "requirements.skill",
         ("skills.skill",),
-        "is a skill that nobody has",
-        "correct it, or add it to skills",
+        said.NOBODY_HAS_SKILL,
         after="facilitators",
         hint=True,
     ),
-    Join("skills.skill", ("requirements.skill",), "is a skill that nothing here asks for", _IDLE),
-    Join("serves.region", ("meetings.region",), "is the region of no meeting here", _IDLE),
+    Join("skills.skill", ("requirements.skill",), said.NOTHING_ASKS_SKILL),
+    Join("serves.region", ("meetings.region",), said.SERVED_REGION),
     Join(
         "meetings.region",
         ("serves.region",),
-        "is a region that nobody serves",
-        "correct it, or add it to serves",
+        said.NOBODY_SERVES,
         after="facilitators",
         hint=True,
         where=_everybody_names_regions,
@@ -145,8 +133,7 @@ JOINS = (
         Join(
             f"{table}.role",
             ("facilitators.roles",),
-            "is nobody's role",
-            "correct it, or give the role to someone",
+            said.NOBODYS_ROLE,
             after="facilitators",
         )
         for table in ("seats", "duties")
@@ -155,31 +142,27 @@ JOINS = (
         Join(
             f"{table}.meeting+seat",
             ("places.meeting+seat",),
-            "is not a seat of that meeting",
-            "write one of its seats",
+            said.NO_SUCH_SEAT,
             after="",
-            severity="error",
             hint=True,
         )
         for table in ("requirements", "pins")
     ),
-    Join("history.facilitator", ("facilitators.facilitator",), "is no longer in the pool", _GONE, after=""),
+    Join("history.facilitator", ("facilitators.facilitator",), said.HISTORY_PERSON, after=""),
     Join(
         "history.organisations",
         ("organisations.organisation",),
-        "names an unknown organisation",
-        "nothing to do if it has gone",
+        said.HISTORY_PARTY,
         after="",
     ),
     Join(
         "history.series+seat",
         ("continued.series+seat",),
-        "is the name of no seat of that series here",
-        "correct it, if that seat goes on here under another name: continuity goes by the name",
+        said.HISTORY_SEAT,
     ),
-    Join("published.facilitator", ("facilitators.facilitator",), "is no longer in the pool", _GONE, after=""),
-    Join("published.meeting", ("places.meeting",), "is no longer planned", _GONE, after=""),
-    Join("published.meeting+seat", ("places.meeting+seat",), "is no longer a seat of that meeting", _GONE, after=""),
+    Join("published.facilitator", ("facilitators.facilitator",), said.TOLD_PERSON, after=""),
+    Join("published.meeting", ("places.meeting",), said.TOLD_MEETING, after=""),
+    Join("published.meeting+seat", ("places.meeting+seat",), said.TOLD_SEAT, after=""),
 )
 
 UNJOINED: Mapping[str, str] = {

@@ -14,6 +14,7 @@ from poolmatch.domain.people import Facilitator, Tie
 from poolmatch.domain.tables import Tables
 from poolmatch.domain.webs import Webs
 from poolmatch.errors import UnknownId
+from poolmatch.messages import ids
 
 
 class Lookup(Tables):
@@ -103,7 +104,7 @@ class Lookup(Tables):
         try:
             return self._meetings[meeting]
         except (KeyError, TypeError):
-            raise UnknownId.of("meeting", meeting, self._meetings) from None
+            raise UnknownId.of(ids.MEETING, meeting, self._meetings) from None
 
     def facilitator(self, facilitator: str) -> Facilitator:
         """Return the facilitator with that id.
@@ -116,7 +117,7 @@ class Lookup(Tables):
         try:
             return self._facilitators[facilitator]
         except (KeyError, TypeError):
-            raise UnknownId.of("facilitator", facilitator, self._facilitators, "in the pool") from None
+            raise UnknownId.of(ids.FACILITATOR, facilitator, self._facilitators, ids.NOT_IN_POOL) from None
 
     def seat(self, meeting: str, seat: str) -> Seat:
         """Return the seat of a meeting.
@@ -130,7 +131,7 @@ class Lookup(Tables):
             return self._seats[meeting, seat]
         except (KeyError, TypeError):
             known = [row.seat for row in self.seats_of(self.meeting(meeting).meeting)]
-            raise UnknownId.of("seat", seat, known, f"a seat of {meeting}") from None
+            raise UnknownId.of(ids.SEAT, seat, known, ids.NO_SEAT.fill(meeting=meeting)) from None
 
     def seats_of(self, meeting: str) -> tuple[Seat, ...]:
         """Return the seats of a meeting."""

@@ -34,6 +34,7 @@ from poolmatch.domain.values import (
     YesNo,
     wrong,
 )
+from poolmatch.messages import rows
 
 Priority = Annotated[Whole, Field(ge=1, le=5)]
 LEAD = "lead"
@@ -45,7 +46,7 @@ GRADES: tuple[str, ...] = ("decider", "commissioner", "interest", "contributor",
 def check_times(start: object, end: object) -> None:
     """Raise when a timed thing ends at or before its start."""
     if start is not None and end is not None and end <= start:  # type: ignore[operator]
-        raise wrong("is not after start", "correct start or end", "end")
+        raise wrong(rows.END_BEFORE_START, "end")
 
 
 class Meeting(Row):
@@ -79,10 +80,10 @@ class Meeting(Row):
     def _consistent(self) -> Self:
         check_point(self.lat, self.lon)
         if (self.start is None) != (self.end is None):
-            raise wrong("is blank", "give both start and end, or neither", "start" if self.start is None else "end")
+            raise wrong(rows.ONE_TIME_BLANK, "start" if self.start is None else "end")
         check_times(self.start, self.end)
         if self.session is not None and self.series is None:
-            raise wrong("is given without a series", "name the series, or leave session blank", "session")
+            raise wrong(rows.SESSION_WITHOUT_SERIES, "session")
         return self
 
     @property
@@ -121,7 +122,7 @@ class Spacing(Row):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.max_days is not None and self.max_days < self.min_days:
-            raise wrong("is less than min_days", "swap the two numbers", "max_days")
+            raise wrong(rows.MAX_BELOW_MIN, "max_days")
         return self
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from poolmatch.domain.nearness import Gist, gist_of, near_pairs
 from poolmatch.domain.organisations import one_organisation
-from poolmatch.errors import Issue
+from poolmatch.issues import Issue, Message
+from poolmatch.messages import between_rows as between
+from poolmatch.words import first_few, in_a_row
 
 LEGAL_FORMS = frozenset(
     (
@@ -40,11 +42,10 @@ def alike_names(tables: Mapping[str, Sequence[tuple[int, Any]]]) -> Iterator[Iss
         Rows with their numbers.
     """
     one = one_organisation(row for _, row in tables["links"])
-    remedy = "if they are one organisation, add a link of kind same_as between them, or use one id"
     found = [(number, row.organisation, row.name) for number, row in tables["organisations"]]
-    yield from _alike("organisations", found, one, LEGAL_FORMS, remedy)
+    yield from _alike("organisations", found, one, LEGAL_FORMS)
     people = [(number, row.facilitator, row.name) for number, row in tables["facilitators"]]
-    yield from _alike("facilitators", people, {}, TITLES, "if they are one person, use one id")
+    yield from _alike("facilitators", people, {}, TITLES)
 
 
 def _alike(
@@ -52,7 +53,6 @@ def _alike(
     named: Sequence[tuple[int, str, str]],
     one: Mapping[str, str],
     without: frozenset[str],
-    remedy: str,
 ) -> Iterator[Issue]:
     """Yield what is told of one table.
 
@@ -66,8 +66,6 @@ def _alike(
         The id that stands for others which are known to be the same.
     without
         Words that count for nothing.
-    remedy
-        What to do.
     """
     members: dict[tuple[tuple[str, ...], str], dict[str, tuple[int, str]]] = defaultdict(dict)
     gists: dict[tuple[tuple[str, ...], str], Gist] = {}
@@ -77,19 +75,18 @@ def _alike(
         gists.setdefault(key, gist)
         members[key].setdefault(one.get(name, name), (number, name))
 
-    def issue(group: Sequence[tuple[int, str]], what: str) -> Issue:
+    def issue(group: Sequence[tuple[int, str]], message: Message) -> Issue:
         ordered = sorted(group)
         ids = [name for _, name in ordered]
-        more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
-        told = ", ".join(ids[:SHOWN]) + more if more or len(ids) > 2 else " and ".join(ids)
-        return Issue(table, tuple(number for number, _ in ordered), "name", f"is {what} {told}", remedy, "warning")
+        told = in_a_row(ids) if len(ids) == 2 else first_few(ids, SHOWN)
+        return message.at(table, (number for number, _ in ordered), "name", ids=told)
 
     for group in members.values():
         if len(group) > 1:
-            yield issue(list(group.values()), "the same for")
+            yield issue(list(group.values()), between.SAME_NAME[table])
     keys = list(gists)
     for first, second in near_pairs([gists[key] for key in keys]):
         here, there = members[keys[first]], members[keys[second]]
         if not (here.keys() <= there.keys() or there.keys() <= here.keys()):  # else one, or told as the same name
             pair = next([a, b] for x, a in here.items() for y, b in there.items() if x != y)
-            yield issue(pair, "nearly the same for")
+            yield issue(pair, between.NEAR_NAME[table])

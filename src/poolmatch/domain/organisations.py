@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from poolmatch.domain.row import Row
 from poolmatch.domain.values import Closed, Day, Hours, Id, Latitude, Longitude, OrganisationId, Region, Text, wrong
+from poolmatch.messages import rows
 
 LinkKind = Annotated[
     Literal["controls", "unit_of", "member_of", "funds", "affiliate", "joint_venture", "same_as"],
@@ -21,14 +22,13 @@ LinkKind = Annotated[
 def check_span(start: object, end: object) -> None:
     """Raise when the last day of a span lies before its first."""
     if start is not None and end is not None and end < start:  # type: ignore[operator]
-        raise wrong("lies before start", "swap start and end, or leave one of them blank", "end")
+        raise wrong(rows.LAST_BEFORE_FIRST, "end")
 
 
 def check_point(lat: float | None, lon: float | None) -> None:
     """Raise when one half of a point is blank."""
     if (lat is None) != (lon is None):
-        column = "lat" if lat is None else "lon"
-        raise wrong("is blank while the other half of the point is given", "give both lat and lon, or neither", column)
+        raise wrong(rows.HALF_A_POINT, "lat" if lat is None else "lon")
 
 
 class Organisation(Row):
@@ -74,7 +74,7 @@ class Link(Row):
     def _consistent(self) -> Self:
         check_span(self.start, self.end)
         if self.source == self.target:
-            raise wrong("is the source itself", "name two different organisations, or remove the row", "target")
+            raise wrong(rows.LINK_TO_ITSELF, "target")
         return self
 
     def active(self, day: date) -> bool:

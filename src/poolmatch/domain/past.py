@@ -10,6 +10,7 @@ from poolmatch.domain.meetings import check_times
 from poolmatch.domain.people import Role
 from poolmatch.domain.row import Row
 from poolmatch.domain.values import Count, Hours, Id, Ids, Instant, SeatId, SeriesId, wrong
+from poolmatch.messages import rows
 
 
 class Past(Row):
@@ -31,10 +32,10 @@ class Past(Row):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if (self.start is None) != (self.end is None):
-            raise wrong("is blank", "give both start and end, or neither", "start" if self.start is None else "end")
+            raise wrong(rows.ONE_TIME_BLANK, "start" if self.start is None else "end")
         check_times(self.start, self.end)
         if self.start is None and self.hours is None:
-            raise wrong("is blank for work without times", "give the hours", "hours")
+            raise wrong(rows.HOURS_BLANK, "hours")
         return self
 
 

@@ -33,6 +33,8 @@ from poolmatch.domain.values import (
     split_items,
     wrong,
 )
+from poolmatch.messages import rows
+from poolmatch.words import in_a_row
 
 Role = Annotated[Literal["lead", "co", "trainee", "observer", "scribe", "mentor"], Closed]
 ROLES: tuple[str, ...] = ("lead", "co", "trainee", "observer", "scribe", "mentor")
@@ -46,8 +48,9 @@ def check_one_of(row: Row, columns: tuple[str, ...]) -> None:
     filled = [name for name in columns if getattr(row, name) is not None]
     if len(filled) != 1:
         names = ", ".join(columns)
-        reason = f"needs one of {names}" if not filled else f"fills {' and '.join(filled)}"
-        raise wrong(reason, f"fill exactly one of {names}", filled[-1] if filled else columns[0])
+        if not filled:
+            raise wrong(rows.ONE_OF_NONE.fill(columns=names), columns[0])
+        raise wrong(rows.ONE_OF_SEVERAL.fill(columns=names, filled=in_a_row(filled)), filled[-1])
 
 
 class Facilitator(Row):
@@ -93,9 +96,9 @@ class Facilitator(Row):
     def _consistent(self) -> Self:
         check_point(self.lat, self.lon)
         if self.joined is not None and self.left is not None and self.left < self.joined:
-            raise wrong("lies before joined", "swap the two dates, or leave one of them blank", "left")
+            raise wrong(rows.LEFT_BEFORE_JOINED, "left")
         if self.independent and self.organisation is not None:
-            raise wrong("is yes beside an employer", "leave the employer blank, or write no", "independent")
+            raise wrong(rows.INDEPENDENT_EMPLOYED, "independent")
         return self
 
     def member(self, first: date, last: date | None = None) -> bool:
@@ -129,7 +132,7 @@ class Skill(Row):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
-            raise wrong("lies before valid_from", "swap the two dates", "valid_until")
+            raise wrong(rows.UNTIL_BEFORE_FROM, "valid_until")
         return self
 
     @property
@@ -165,7 +168,7 @@ class Tie(Row):
         check_one_of(self, ("organisation", "theme", "meeting", "series"))
         check_span(self.start, self.end)
         if self.kind == "former_employee" and self.end is None:
-            raise wrong("is blank for a former employee", "give the last day of the employment", "end")
+            raise wrong(rows.FORMER_WITHOUT_END, "end")
         return self
 
     def active(self, day: date) -> bool:
@@ -199,7 +202,7 @@ class Waiver(Row):
     def _consistent(self) -> Self:
         check_one_of(self, ("meeting", "series"))
         if self.expires is not None and self.expires < self.consented_on:
-            raise wrong("lies before consented_on", "correct one of the two dates", "expires")
+            raise wrong(rows.EXPIRES_BEFORE_CONSENT, "expires")
         return self
 
 
@@ -229,7 +232,7 @@ class Pairing(Row):
     @model_validator(mode="after")
     def _two_people(self) -> Self:
         if self.first == self.second:
-            raise wrong("is the first person again", "name two different facilitators", "second")
+            raise wrong(rows.PAIR_OF_ONE, "second")
         return self
 
     def key_of(self) -> tuple[object, ...]:

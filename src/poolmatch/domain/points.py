@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from poolmatch.domain.travel import EARTH_RADIUS_KM, Floats, great_circle
-from poolmatch.errors import Issue
+from poolmatch.issues import Issue
+from poolmatch.messages import between_rows as between
+from poolmatch.words import grouped
 
 FAR_KM = 1000.0
 _CELL_KM = 500.0
@@ -43,14 +45,11 @@ def point_issues(tables: Mapping[str, Sequence[tuple[int, Any]]]) -> Iterator[Is
         alone[:] = False  # of two points neither is the one that is wrong
     elif alone.any():
         alone[alone] = _alone(lat, lon, np.flatnonzero(alone))
-    for flags, reason, remedy in (
-        (swapped, "looks swapped with lon: only the other way round it is near the others", "swap lat and lon"),
-        (alone, f"is {FAR_KM:,.0f} km or more from all others", "correct lat and lon, or do nothing if that is so"),
-    ):
+    for flags, message in ((swapped, between.SWAPPED_POINT), (alone, between.FAR_POINT)):
         for name in _TABLES:
             rows = [found[place][1] for place in np.flatnonzero(flags).tolist() if found[place][0] == name]
             if rows:
-                yield Issue(name, tuple(rows), "lat", reason, remedy, "warning")
+                yield message.at(name, rows, "lat", km=grouped(round(FAR_KM)))
 
 
 def _middle(lat: Floats, lon: Floats) -> tuple[float, float]:

@@ -24,7 +24,9 @@ from poolmatch.domain.meetings import Duty, Meeting, Pin, Requirement, Seat, Slo
 from poolmatch.domain.organisations import LedgerEntry, Link, Organisation
 from poolmatch.domain.past import Past, Published
 from poolmatch.domain.people import Facilitator, Pairing, Preference, Serves, Skill, Strike, Tie, Waiver
-from poolmatch.errors import Issue, ProblemError, together
+from poolmatch.errors import ProblemError
+from poolmatch.issues import Issue, together
+from poolmatch.messages.tables import NOT_TABLES
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -108,9 +110,7 @@ class Problem(Lookup):
         if isinstance(data, cls):
             return data
         if not isinstance(data, Mapping):
-            raise ProblemError(
-                [Issue("problem", (), "", "is not a set of tables", "give an object with a table per name")]
-            )
+            raise ProblemError([NOT_TABLES.at("problem")])
         tables, issues = assemble(data)
         if any(issue.severity == "error" for issue in issues):
             raise ProblemError(issues)

@@ -16,6 +16,7 @@ from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.row import Row
 from poolmatch.domain.values import Closed, Id, Instant, SeatId, Text
 from poolmatch.errors import UnknownId
+from poolmatch.messages import ids
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -143,8 +144,8 @@ class Roster(BaseModel):
                 return place
         seats = [row.seat for row in self.rows if row.meeting == meeting]
         if seats:
-            raise UnknownId.of("seat", seat, seats, f"a seat of {meeting} in this roster")
-        raise UnknownId.of("meeting", meeting, {row.meeting for row in self.rows}, "in this roster")
+            raise UnknownId.of(ids.SEAT, seat, seats, ids.NO_SEAT_IN_ROSTER.fill(meeting=meeting))
+        raise UnknownId.of(ids.MEETING, meeting, {row.meeting for row in self.rows}, ids.NOT_IN_ROSTER)
 
     def holder(self, meeting: str, seat: str) -> str | None:
         """Return who takes a seat, or None when it is empty.
@@ -176,7 +177,7 @@ class Roster(BaseModel):
         if facilitator is not None and self._pool is not None and facilitator not in self._pool:
             known = self._pool | {row.facilitator for row in self.rows if row.facilitator is not None}
             if facilitator not in known:
-                raise UnknownId.of("facilitator", facilitator, known, "in the pool")
+                raise UnknownId.of(ids.FACILITATOR, facilitator, known, ids.NOT_IN_POOL)
         rows = [row for row in self.rows if (row.meeting, row.seat) != (meeting, seat)]
         fresh = self.rows[place]
         changes: dict[str, Any] = {"facilitator": facilitator, "degree": None, "disclosure": None}

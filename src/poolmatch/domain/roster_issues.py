@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow
-from poolmatch.errors import Issue, nearest
+from poolmatch.hints import nearest
+from poolmatch.issues import Issue
+from poolmatch.messages import rosters as said
 
 
 def roster_issues(problem: Problem, roster: Roster) -> Iterable[Issue]:
@@ -15,21 +17,15 @@ def roster_issues(problem: Problem, roster: Roster) -> Iterable[Issue]:
     for number, row in enumerate(roster.rows, 1):
         if row.meeting not in occasions:
             hint = nearest(row.meeting, occasions)
-            yield Issue(
-                "roster", (number,), "meeting", "is not in the problem", hint + "correct the id", value=row.meeting
-            )
+            yield said.NO_MEETING.at("roster", (number,), "meeting", value=row.meeting, hint=hint)
         elif (row.meeting, row.seat) not in problem.seat_keys:
             hint = nearest(row.seat, [seat.seat for seat in problem.seats_of(row.meeting)])
-            yield Issue(
-                "roster", (number,), "seat", "is not a seat of that meeting", hint + "correct the id", value=row.seat
-            )
+            yield said.NO_SEAT.at("roster", (number,), "seat", value=row.seat, hint=hint)
         else:
             yield from _contradictions(problem, row, number)
         if row.facilitator is not None and row.facilitator not in people and not _as_it_was(problem, row):
             hint = nearest(row.facilitator, people)
-            yield Issue(
-                "roster", (number,), "facilitator", "is not in the pool", hint + "correct the id", value=row.facilitator
-            )
+            yield said.NO_PERSON.at("roster", (number,), "facilitator", value=row.facilitator, hint=hint)
 
 
 def _as_it_was(problem: Problem, row: RosterRow) -> bool:
@@ -41,28 +37,17 @@ def _as_it_was(problem: Problem, row: RosterRow) -> bool:
 def _contradictions(problem: Problem, row: RosterRow, number: int) -> Iterable[Issue]:
     seat = problem.seat(row.meeting, row.seat)
     if row.role is not None and row.role != seat.role:
-        remedy = f"write {seat.role}, or leave it blank" if seat.role else "leave it blank"
-        yield Issue("roster", (number,), "role", "is not the role of that seat", remedy)
+        message = said.OTHER_ROLE if seat.role else said.NO_ROLE
+        yield message.at("roster", (number,), "role", role=seat.role)
     if row.meeting in problem.frozen:
         return  # another time than it was is the business of the rule `past`
     times = problem.times(problem.meeting(row.meeting))
     if not times:
         if row.start is not None or row.end is not None:
-            yield Issue(
-                "roster", (number,), "start", "is given for a duty, which has no time", "leave start and end blank"
-            )
+            yield said.TIMED_DUTY.at("roster", (number,), "start")
     elif row.start is None and row.facilitator is not None and len(times) > 1:
-        remedy = "copy the start of one of its slots"
-        yield Issue("roster", (number,), "start", "is blank though the meeting can be held at several times", remedy)
+        yield said.NO_SLOT.at("roster", (number,), "start")
     elif row.start is not None and row.start not in [start for start, _ in times]:
-        yield Issue(
-            "roster",
-            (number,),
-            "start",
-            "is not when the meeting is held",
-            "copy it from the problem, or leave it blank",
-        )
+        yield said.OTHER_START.at("roster", (number,), "start")
     elif row.end is not None and (row.start or times[0][0], row.end) not in times:
-        yield Issue(
-            "roster", (number,), "end", "is not when the meeting ends", "copy it from the problem, or leave it blank"
-        )
+        yield said.OTHER_END.at("roster", (number,), "end")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
@@ -11,7 +11,10 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from poolmatch.domain.values import Named, Ref
-from poolmatch.errors import Issue, nearest
+from poolmatch.hints import nearest
+from poolmatch.issues import Issue, Message
+from poolmatch.messages import cells
+from poolmatch.messages.faults import fault_of, limits_of
 
 M = TypeVar("M")
 
@@ -103,13 +106,6 @@ def names_of(kind: type[Row]) -> Mapping[str, Named]:
 NAMES = frozenset({"name", "title", "disclosure"})
 """Columns whose content is never told: names of people and parties, and free text about them."""
 
-_REMEDIES = {
-    "greater_than_equal": "write a number of {ge} or more",
-    "less_than_equal": "write a number of {le} or less",
-    "finite_number": "write a number, or leave the cell blank",
-    "bool_type": "write yes or no",
-}
-
 
 def issues_of(error: ValidationError, kind: type[Row], position: int, raw: Mapping[str, object]) -> Iterator[Issue]:
     """Translate what pydantic found in a row into issues with row, column, reason and remedy.
@@ -134,22 +130,21 @@ def _issue(detail: ErrorDetails, kind: type[Row], position: int, raw: Mapping[st
     column = str(detail["loc"][0]) if detail["loc"] else str(context.get("column", ""))
     value = raw.get(column)
     field = kind.model_fields.get(column)
-    words = words_of(field) if field else ()
+    at = partial(Message.at, table=kind.table, rows=(position,), column=column, value=told_value(column, value))
     match detail["type"]:
         case "missing":
-            reason, remedy = "is required and blank", "fill it in"
+            return at(cells.BLANK)
         case "literal_error":
-            hint = nearest(str(value), words)
-            reason, remedy = "is not a word this column knows", f"{hint}write one of: {', '.join(words)}"
+            known = words_of(field) if field else ()
+            return at(cells.UNKNOWN_WORD, hint=nearest(str(value), known), known=", ".join(known))
         case "poolmatch":
-            reason, remedy = detail["msg"], str(context["remedy"])
+            return at(context["message"])
         case "extra_forbidden":
-            reason, remedy = "is not a column of this table", nearest(column, kind.model_fields) + "leave it out"
-        case other:
-            bounds = {name: f"{limit}" for name, limit in context.items() if isinstance(limit, int | float)}
-            reason = detail["msg"][:1].lower() + detail["msg"][1:]
-            remedy = _REMEDIES.get(other, "correct the value").format(**bounds)
-    return Issue(kind.table, (position,), column, reason, remedy, value=told_value(column, value))
+            return at(cells.NO_COLUMN, hint=nearest(column, kind.model_fields))
+        case other if other in cells.BY_BOUND:
+            return at(cells.BY_BOUND[other], **limits_of(detail))
+        case _:
+            return at(cells.NOT_TAKEN, fault=fault_of(detail))
 
 
 def told_value(column: str, value: object) -> str:

@@ -9,17 +9,18 @@ from poolmatch.domain.meetings import Duty
 from poolmatch.domain.nearness import gist_of, near_pairs
 from poolmatch.domain.row import Row, names_of
 from poolmatch.domain.values import fold
-from poolmatch.errors import Issue
+from poolmatch.issues import Issue
+from poolmatch.messages import between_rows as between
+from poolmatch.words import Words, first_few
 
 Rows = Mapping[str, list[tuple[int, Row]]]
 SHOWN = 5
 """Words that a warning names."""
 
 
-def shown(words: Iterable[str]) -> str:
+def shown(words: Iterable[str]) -> str | Words:
     """Return words as an issue tells them: the first few, in order."""
-    every = sorted(set(words))
-    return ", ".join(every[:SHOWN]) + (f" and {len(every) - SHOWN} more" if len(every) > SHOWN else "")
+    return first_few(sorted(set(words)), SHOWN)
 
 
 def columns_naming(kinds: Mapping[str, type[Row]], *, free: bool | None = None) -> Mapping[str, list[tuple[str, str]]]:
@@ -119,10 +120,9 @@ def _respelled(
                 changed.append((number, written))
     if changed:
         firsts = {settled[written] for _, written in changed}
-        what = f'it is shown as "{min(firsts)}"' if len(firsts) == 1 else "each is shown"
-        remedy = f"nothing to do: {what}, as it is written most often"
-        numbers, others = tuple(sorted(number for number, _ in changed)), shown(word for _, word in changed)
-        yield Issue(table, numbers, column, "is a word in another spelling", remedy, "warning", value=others)
+        numbers, others = sorted(number for number, _ in changed), shown(word for _, word in changed)
+        message = between.OTHER_SPELLING if len(firsts) == 1 else between.OTHER_SPELLINGS
+        yield message.at(table, numbers, column, value=others, word=min(firsts))
 
 
 # --- slips of the pen ------------------------------------------------------------------------------------
@@ -161,13 +161,17 @@ def slips(
                     where[word].append(number)
             for often, word in pairs:
                 if where[word] and told.isdisjoint({(column, often), (column, word)}):
-                    reason = f"stands {_times(counts[word])} and is close to another {what}"
-                    remedy = (
-                        f'did you mean "{often}", which stands {_times(counts[often])}? '
-                        "write one of the two throughout, or do nothing if they differ"
+                    yield between.CLOSE_WORD.at(
+                        table,
+                        where[word],
+                        column,
+                        value=word,
+                        times=_times(counts[word]),
+                        other=between.OTHER[what],
+                        word=often,
+                        often=_times(counts[often]),
                     )
-                    yield Issue(table, tuple(where[word]), column, reason, remedy, "warning", value=word)
 
 
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+def _times(count: int) -> Words:
+    return {1: between.ONCE, 2: between.TWICE}.get(count, between.TIMES.fill(count=count))

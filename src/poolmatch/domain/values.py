@@ -18,6 +18,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from poolmatch.issues import Message
+from poolmatch.messages import cells
 from poolmatch.vocabulary.closed_words import SPREADSHEET_TRUTH, TRUTH
 
 MAX_TEXT = 2_000
@@ -31,9 +33,9 @@ _DECIMAL = re.compile(r"[+-]?\d{1,18}(\.\d{1,400})?")
 """With as many decimals as the smallest number needs: every number that JSON can hold can be written as text."""
 
 
-def wrong(reason: str, remedy: str, column: str = "") -> PydanticCustomError:
-    """Build a validation error that carries a remedy and, where a row validator raises it, its column."""
-    return PydanticCustomError("poolmatch", reason, {"remedy": remedy, "column": column})
+def wrong(message: Message, column: str = "") -> PydanticCustomError:
+    """Build a validation error that carries a message and, where a row validator raises it, its column."""
+    return PydanticCustomError("poolmatch", message.reason.en, {"message": message, "column": column})
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,10 @@ def without_hidden(text: str) -> str:
 
 def _text(value: object) -> object:
     if not isinstance(value, str):
-        raise wrong("must be text", "write it as text; a number may have lost its leading zeros")
+        raise wrong(cells.NOT_TEXT)
     text = tidy(value)
     if len(text) > MAX_TEXT:
-        raise wrong(f"is longer than {MAX_TEXT} characters", "shorten it")
+        raise wrong(cells.TOO_LONG.fill(most=MAX_TEXT))
     return text
 
 
@@ -110,7 +112,7 @@ def _plain(value: object) -> object:
     if isinstance(text, str) and has_hidden(text):
         text = tidy(without_hidden(text))
         if not text:
-            raise wrong("holds only characters that cannot be seen", "type it again, or leave the cell blank")
+            raise wrong(cells.ONLY_HIDDEN)
     return text
 
 
@@ -118,9 +120,9 @@ def _identifier(value: object) -> object:
     text = _text(value)
     if isinstance(text, str):
         if has_hidden(text) or "\n" in text or "\t" in text:
-            raise wrong("holds a character that cannot be seen", "type the id again")
+            raise wrong(cells.HIDDEN_IN_ID)
         if ";" in text:
-            raise wrong('holds a ";"', 'choose an id without ";", which separates the items of a list')
+            raise wrong(cells.SEMICOLON_IN_ID)
     return text
 
 
@@ -148,11 +150,11 @@ def split_items(value: object) -> object:
     if isinstance(value, str):
         value = value.split(";")
     if not isinstance(value, list | tuple):
-        raise wrong("must be a list", 'separate the items with ";"')
+        raise wrong(cells.NOT_A_LIST)
     items = tuple(tidy(item) if isinstance(item, str) else item for item in value)
     items = tuple(item for item in items if item != "")
     if len(set(items)) < len(items):
-        raise wrong("names an item twice", "name each item once")
+        raise wrong(cells.ITEM_TWICE)
     return items
 
 
@@ -175,7 +177,7 @@ def _truth(value: object) -> object:
     if isinstance(value, str):
         truth = _TRUTH.get(tidy(value).casefold())
         if truth is None:
-            raise wrong("is neither yes nor no", "write yes or no")
+            raise wrong(cells.NOT_YES_OR_NO)
         return truth
     return value
 
@@ -195,10 +197,10 @@ def _whole(value: object) -> object:
     value = _native(value)
     if isinstance(value, str):
         if not _WHOLE.fullmatch(tidy(value)):
-            raise wrong("is not a whole number", "write digits only, such as 3")
+            raise wrong(cells.NOT_WHOLE)
         return int(tidy(value))
     if isinstance(value, bool) or not isinstance(value, int):
-        raise wrong("is not a whole number", "write digits only, such as 3")
+        raise wrong(cells.NOT_WHOLE)
     return value
 
 
@@ -206,16 +208,16 @@ def _decimal(value: object) -> object:
     value = _native(value)
     if isinstance(value, str):
         if not _DECIMAL.fullmatch(tidy(value)):
-            raise wrong("is not a number", "write digits with a decimal point, such as 1.5, without thousands marks")
+            raise wrong(cells.NOT_A_NUMBER_AS_TEXT)
         value = float(tidy(value))
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise wrong("is not a number", "write digits with a decimal point, such as 1.5")
+        raise wrong(cells.NOT_A_NUMBER)
     return value or 0.0  # minus nothing is nothing: equal numbers are written alike
 
 
 def _four_decimals(value: float) -> float:
     if round(value, 4) != value:
-        raise wrong("has more than four decimals", "round it to four decimals")
+        raise wrong(cells.TOO_MANY_DECIMALS)
     return value
 
 
@@ -234,23 +236,20 @@ Longitude = Annotated[Number, Field(ge=-180, le=180)]
 
 def _in_range(day: date) -> None:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise wrong(
-            f"lies outside the years {FIRST_YEAR} to {LAST_YEAR}",
-            "correct it, or leave it blank where no limit is meant",
-        )
+        raise wrong(cells.OUT_OF_YEARS.fill(first=FIRST_YEAR, last=LAST_YEAR))
 
 
 def _day(value: object) -> object:
     if isinstance(value, str):
         text = tidy(value)
         if not _DAY.fullmatch(text):
-            raise wrong("is not a date", "write it as YYYY-MM-DD, such as 2026-03-29")
+            raise wrong(cells.NOT_A_DATE)
         try:
             value = date.fromisoformat(text)
         except ValueError:
-            raise wrong("is a date that does not exist", "look it up in the calendar") from None
+            raise wrong(cells.NO_SUCH_DATE) from None
     if isinstance(value, datetime) or not isinstance(value, date):
-        raise wrong("is not a date", "write it as YYYY-MM-DD, such as 2026-03-29")
+        raise wrong(cells.NOT_A_DATE)
     _in_range(value)
     return value
 
@@ -274,10 +273,8 @@ def localize(moment: datetime, zone: ZoneInfo) -> datetime:
     before, after = first.utcoffset(), second.utcoffset()
     if before != after and before is not None and after is not None:
         if before > after:
-            raise wrong("is a clock time that occurs twice that day", "add the offset, such as +02:00")
-        raise wrong(
-            "is a clock time that does not exist that day, because the clock is moved forward", "correct the time"
-        )
+            raise wrong(cells.TIME_TWICE)
+        raise wrong(cells.TIME_SKIPPED)
     return first.astimezone(UTC)
 
 
@@ -285,18 +282,18 @@ def _instant(value: object, info: ValidationInfo) -> object:
     if isinstance(value, str):
         text = tidy(value)
         if not _INSTANT.fullmatch(text):
-            raise wrong("is not a date with a time", "write it as YYYY-MM-DD HH:MM, such as 2026-03-29 19:30")
+            raise wrong(cells.NOT_AN_INSTANT)
         try:
             value = datetime.fromisoformat(text)
         except ValueError:
-            raise wrong("is a moment that does not exist", "look it up in the calendar") from None
+            raise wrong(cells.NO_SUCH_MOMENT) from None
     if not isinstance(value, datetime):
-        raise wrong("is not a date with a time", "write it as YYYY-MM-DD HH:MM, such as 2026-03-29 19:30")
+        raise wrong(cells.NOT_AN_INSTANT)
     if value.microsecond:
-        raise wrong("is not at a whole second", "write it as YYYY-MM-DD HH:MM[:SS]")
+        raise wrong(cells.NOT_A_WHOLE_SECOND)
     zone: Any = (info.context or {}).get("zone")
     if value.tzinfo is None and zone is None:
-        raise wrong("has no offset, and the time zone of the period is not known", "add the offset, such as +01:00")
+        raise wrong(cells.NO_OFFSET)
     with suppress(OverflowError):  # at either end of the calendar, where the year tells
         value = localize(value, zone) if value.tzinfo is None else value.astimezone(UTC)
     _in_range(value)  # in UTC, whatever the offset it was given with: what is kept must read back
@@ -325,12 +322,12 @@ Moment = Annotated[AwareDatetime | date, BeforeValidator(_moment)]
 
 def _zone(value: object) -> object:
     if not isinstance(value, str):
-        raise wrong("must be text", "name a time zone such as Europe/Amsterdam")
+        raise wrong(cells.ZONE_NOT_TEXT)
     name = tidy(value)
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise wrong("is not the name of a time zone", "name one of the IANA list, such as Europe/Amsterdam") from None
+        raise wrong(cells.NO_SUCH_ZONE) from None
     return name
 
 

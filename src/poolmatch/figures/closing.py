@@ -16,8 +16,9 @@ from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.reciprocity import Split
 from poolmatch.domain.roster import Roster, must_be_roster
-from poolmatch.errors import Issue, ProblemError
+from poolmatch.errors import ProblemError
 from poolmatch.figures.ledger import NOBODY, ledger
+from poolmatch.messages import rosters as said
 
 NEEDED = ("period", "meetings", "stakes")
 """Tables that every month has its own of."""
@@ -66,15 +67,11 @@ def _check_tables(problem: Problem, tables: Mapping[str, Any]) -> None:
     """Raise unless there is a next month: without it the month that is closed would begin again."""
     missing = [name for name in NEEDED if tables.get(name) is None]
     if missing:
-        remedy = "give the table of the next period; it may be empty"
-        raise ProblemError(
-            [Issue(name, (), "", "is needed for the next period and missing", remedy) for name in missing]
-        )
+        raise ProblemError(said.TABLE_NEEDED.at(name) for name in missing)
     bare: dict[str, Any] = {name: () for name, kind in TABLES.items() if kind.required_table}
     period = Problem(**bare | {"period": tables["period"]}).period
     if period.start <= problem.period.end:
-        reason = f"does not lie after the period that is closed, which ends on {problem.period.end}"
-        raise ProblemError([Issue("period", (1,), "start", reason, "give the days of the next period")])
+        raise ProblemError([said.PERIOD_NOT_NEXT.at("period", (1,), "start", end=problem.period.end)])
 
 
 def _done(problem: Problem, roster: Roster) -> list[Past]:

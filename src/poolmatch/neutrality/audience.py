@@ -7,6 +7,7 @@ from typing import Literal
 
 from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.errors import UnknownId
+from poolmatch.messages import ids
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def must_exist(problem: Problem, audience: Audience) -> None:
     if audience.kind == "facilitator" and audience.id not in {item.facilitator for item in problem.departed}:
         problem.facilitator(audience.id)
     elif audience.kind == "party" and audience.id not in (known := {row.organisation for row in problem.organisations}):
-        raise UnknownId.of("organisation", audience.id, known)
+        raise UnknownId.of(ids.ORGANISATION, audience.id, known)
 
 
 COORDINATOR = Audience("coordinator")

@@ -17,7 +17,12 @@ from poolmatch.domain.degree import Degree
 from poolmatch.domain.meetings import GRADES
 from poolmatch.domain.values import wrong
 from poolmatch.domain.webs import Form
-from poolmatch.errors import Issue, ProblemError, nearest
+from poolmatch.errors import ProblemError
+from poolmatch.hints import nearest
+from poolmatch.issues import Issue
+from poolmatch.messages import policies as said
+from poolmatch.messages.faults import fault_of, toml_fault
+from poolmatch.words import Words
 
 Target = Literal["organisation", "dossier", "theme", "unknown"]
 """What a tie is to: an organisation, a meeting or series, or a theme; or nobody knows, for want of an employer."""
@@ -44,13 +49,13 @@ def _degree(value: object) -> object:
     if isinstance(value, Degree):
         return value
     if not isinstance(value, str) or value not in DEGREES:
-        raise wrong("is not a degree", f"{nearest(str(value), DEGREES)}write one of: {', '.join(DEGREES)}")
+        raise wrong(said.NOT_A_DEGREE.fill(hint=nearest(str(value), DEGREES), known=", ".join(DEGREES)))
     return DEGREES[value]
 
 
 def _years(value: object) -> object:
     if value != "unlimited" and (not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_YEARS):
-        raise wrong("is not a number of years", f'write a whole number from 0 to {MOST_YEARS}, or "unlimited"')
+        raise wrong(said.NOT_YEARS.fill(most=MOST_YEARS))
     return value
 
 
@@ -170,7 +175,7 @@ class Policy(BaseModel):
         try:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise ProblemError([_issue("", f"is not TOML: {error}", "correct it there")]) from error
+            raise ProblemError([said.NOT_TOML.at("policy", fault=toml_fault(str(error)))]) from error
         return cls.from_data(data)
 
     @classmethod
@@ -179,8 +184,8 @@ class Policy(BaseModel):
         try:
             text = Path(path).read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            reason = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else "cannot be read"
-            raise ProblemError([Issue(Path(path).name, (), "", reason, "give the path of a TOML file")]) from error
+            message = said.NOT_UTF8 if isinstance(error, UnicodeDecodeError) else said.UNREADABLE
+            raise ProblemError([message.at(Path(path).name)]) from error
         return cls.from_toml(text)
 
     @property
@@ -201,65 +206,61 @@ class Policy(BaseModel):
     def contradictions(self) -> Iterator[Issue]:
         """Yield what is wrong with rows that are right by themselves, each with its row."""
         if not self.rows:
-            yield _issue("rows", "are missing, so that nobody would have a tie", "give rows, or a base")
+            yield said.NO_ROWS.at("policy", column="rows")
         seen: dict[str, int] = {}
         for number, row in enumerate(self.rows, 1):
             first = seen.setdefault(row.rule, number)
             if first != number:
-                yield _issue(row.rule, f"stands twice, in rows {first} and {number}", "give each row a name of its own")
+                yield said.ROW_TWICE.at("policy", column=row.rule, first=first, second=number)
             for kind in row.kinds:
                 if kind not in self.all_kinds:
-                    remedy = nearest(kind, self.all_kinds) + "correct it, or name it in kinds"
-                    yield _issue(row.rule, f"names the kind of tie {kind!r}, which is not known", remedy)
+                    hint = nearest(kind, self.all_kinds)
+                    yield said.NO_KIND.at("policy", column=row.rule, kind=kind, hint=hint)
             if row.target == "organisation" and not row.chain:
-                yield _issue(row.rule, "has no chain", 'say how the tie reaches the party, such as chain = ["none"]')
+                yield said.NO_CHAIN.at("policy", column=row.rule)
             if row.target == "unknown":
                 if row.ties or row.chain or row.look_back != 0 or row.once_ended is not None:
-                    reason = "says ties, chain, look_back or once_ended, but is about who has no employer on record"
-                    yield _issue(row.rule, reason, "leave them out")
+                    yield said.UNKNOWN_SAYS.at("policy", column=row.rule)
                 continue
             if not row.ties:
-                yield _issue(row.rule, "names no kind of tie", 'say which, such as ties = ["employee"]')
+                yield said.NO_TIES.at("policy", column=row.rule)
             if row.target != "organisation" and row.chain:
-                yield _issue(row.rule, f"has a chain, but a tie to a {row.target} has none", "leave chain out")
+                yield said.HAS_CHAIN.at("policy", column=row.rule, target=row.target)
             worst = max(row.degree(grade) for grade in GRADES)
             if row.target == "theme" and worst > Degree.DISCLOSE:
-                remedy = "grade it disclose at most: there is no one who could consent"
-                yield _issue(row.rule, f"grades a tie to a theme {worst.word}", remedy)
+                yield said.THEME_TOO_HARSH.at("policy", column=row.rule, degree=worst.word)
             ended = [kind for kind in row.ties if kind.startswith(ENDED) or kind == "former_employee"]
             if ended and row.look_back == 0:
-                remedy = "give look_back in years, or leave the ended ties out"
-                yield _issue(row.rule, f"counts the tie {ended[0]!r} for no time at all", remedy)
+                yield said.ENDED_FOR_NOTHING.at("policy", column=row.rule, kind=ended[0])
             if row.once_ended is not None and row.look_back == 0:
-                yield _issue(row.rule, "says once_ended, but looks back for no time at all", "give look_back in years")
+                yield said.NO_LOOK_BACK.at("policy", column=row.rule)
             both = {kind for kind in row.ties if ENDED + kind in row.ties}
             if both:
-                yield _issue(row.rule, f"names {min(both)!r} both active and ended", "keep one of the two")
-
-
-def _issue(row: str, reason: str, remedy: str) -> Issue:
-    return Issue("policy", (), row, reason, remedy)
+                yield said.ACTIVE_AND_ENDED.at("policy", column=row.rule, kind=min(both))
 
 
 def _wrong(row: str, error: ValidationError) -> Iterator[Issue]:
     for detail in error.errors(include_url=False, include_input=False):
-        place = ".".join([row, *map(str, detail["loc"])])
-        remedy = detail.get("ctx", {}).get("remedy", "correct it; strict.toml shows every key")
-        reason = detail["msg"][:1].lower() + detail["msg"][1:]
-        if detail["type"] == "extra_forbidden":
-            reason, remedy = "is not a key of a row", nearest(str(detail["loc"][-1]), PolicyRow.model_fields) + remedy
-        yield _issue(place.strip("."), reason, remedy)
+        place, context = ".".join([row, *map(str, detail["loc"])]).strip("."), detail.get("ctx", {})
+        match detail["type"]:
+            case "poolmatch":
+                yield context["message"].at("policy", column=place)
+            case "extra_forbidden":
+                hint = nearest(str(detail["loc"][-1]), PolicyRow.model_fields)
+                yield said.NO_KEY_OF_ROW.at("policy", column=place, hint=hint)
+            case _:
+                yield said.WRONG_VALUE.at("policy", column=place, fault=fault_of(detail), hint=None)
 
 
-SHAPES: Mapping[str, tuple[type | tuple[type, ...], str]] = {
-    "name": (str, "text"),
-    "version": (int, "a whole number"),
-    "kinds": ((list, tuple), "a list of words"),
-    "mixed_teams": (bool, "true or false"),
-    "rows": ((list, tuple), "a list of rows"),
-    "base": (str, "the name of a policy"),
-    "drop": ((list, tuple), "a list of rows by name"),
-    "regrade": (Mapping, "a table by row"),
+SHAPES: Mapping[str, tuple[type | tuple[type, ...], Words]] = {
+    "name": (str, said.TEXT),
+    "version": (int, said.WHOLE_NUMBER),
+    "kinds": ((list, tuple), said.LIST_OF_WORDS),
+    "mixed_teams": (bool, said.TRUTH),
+    "rows": ((list, tuple), said.LIST_OF_ROWS),
+    "base": (str, said.POLICY_NAME),
+    "drop": ((list, tuple), said.ROW_NAMES),
+    "regrade": (Mapping, said.TABLE_BY_ROW),
 }
 """What each key of a policy file holds."""
 
@@ -269,9 +270,9 @@ def _shaped(data: Mapping[str, Any], issues: list[Issue]) -> dict[str, Any]:
     fine = {}
     for key, value in data.items():
         if key not in SHAPES:
-            issues.append(_issue(key, "is not a key of a policy", nearest(key, SHAPES) + "leave it out"))
+            issues.append(said.NO_KEY.at("policy", column=key, hint=nearest(key, SHAPES)))
         elif not isinstance(value, SHAPES[key][0]):
-            issues.append(_issue(key, "is of the wrong kind", f"give {SHAPES[key][1]}"))
+            issues.append(said.WRONG_KIND.at("policy", column=key, what=SHAPES[key][1]))
         else:
             fine[key] = value
     return fine
@@ -284,23 +285,23 @@ def _based(data: Mapping[str, Any], issues: list[Issue]) -> Iterator[PolicyRow]:
     if name is None:
         for key in ("drop", "regrade"):
             if data.get(key):
-                issues.append(_issue(key, "is given without a base", "name the policy that it changes in base"))
+                issues.append(said.WITHOUT_BASE.at("policy", column=key))
         return
     if name not in BUILT_IN:
-        remedy = f"{nearest(name, BUILT_IN)}write one of: {', '.join(BUILT_IN)}"
-        issues.append(_issue("base", "is not a policy that comes with poolmatch", remedy))
+        hint, known = nearest(name, BUILT_IN), ", ".join(BUILT_IN)
+        issues.append(said.NOT_BUILT_IN.at("policy", column="base", hint=hint, known=known))
         return
     rows = {row.rule: row for row in BUILT_IN[name].rows}
     for rule in dict.fromkeys([*drop, *regrade]):
         if rule not in rows:
-            issues.append(_issue(str(rule), f"is not a row of {name}", nearest(str(rule), rows) + "correct the name"))
+            issues.append(said.NOT_IN_BASE.at("policy", column=str(rule), base=name, hint=nearest(str(rule), rows)))
         elif rule in drop and rule in regrade:
-            issues.append(_issue(rule, "is dropped and regraded", "do one of the two"))
+            issues.append(said.DROPPED_AND_REGRADED.at("policy", column=rule))
     for rule, row in rows.items():
         if rule in drop:
             continue
         if not isinstance(regrade.get(rule, {}), Mapping):
-            issues.append(_issue(f"regrade.{rule}", "is of the wrong kind", 'give a table, such as decider = "avoid"'))
+            issues.append(said.WRONG_KIND.at("policy", column=f"regrade.{rule}", what=said.REGRADING))
             continue
         try:
             yield PolicyRow.model_validate(row.model_dump() | dict(regrade.get(rule, {})))
@@ -314,7 +315,7 @@ def _added(data: Mapping[str, Any], issues: list[Issue]) -> Iterator[PolicyRow]:
             yield PolicyRow.model_validate(row)
         except ValidationError as error:
             name = row.get("rule") if isinstance(row, Mapping) else None
-            issues += _wrong(str(name or f"row {number}"), error)
+            issues += _wrong(str(name or f"rows.{number}"), error)
 
 
 BUILT_IN: dict[str, Policy] = {}
@@ -344,12 +345,11 @@ def as_policy(value: object) -> Policy:
     """
     if isinstance(value, str):
         if value not in BUILT_IN:
-            raise ProblemError(
-                [_issue("policy", "is not a policy that comes with poolmatch", f"write one of: {', '.join(BUILT_IN)}")]
-            )
+            known = ", ".join(BUILT_IN)
+            raise ProblemError([said.NOT_BUILT_IN.at("policy", column="policy", hint=None, known=known)])
         return BUILT_IN[value]
     if isinstance(value, Mapping):
         return Policy.from_data(value)
     if not isinstance(value, Policy):
-        raise ProblemError([_issue("policy", "is neither a name nor a policy", "give a name, a policy or its data")])
+        raise ProblemError([said.NO_POLICY.at("policy", column="policy")])
     return value

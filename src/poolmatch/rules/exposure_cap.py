@@ -48,6 +48,12 @@ def past_events(problem: Problem) -> dict[tuple[str, str], list[Event]]:
     return events
 
 
+HALF_A_CAP = Words(
+    "cap and window_days go together: give both, or neither",
+    "cap en window_days horen bij elkaar: geef ze allebei, of geen van beide",
+)
+
+
 class ExposureCapRule(ConstraintRule):
     """A facilitator has at most ``cap`` meetings with a party in any ``window_days`` days in a row.
 
@@ -68,7 +74,7 @@ class ExposureCapRule(ConstraintRule):
     @model_validator(mode="after")
     def _both_or_neither(self) -> Self:
         if (self.cap is None) != (self.window_days is None):
-            raise ValueError("cap and window_days go together: give both, or neither")
+            raise ValueError(HALF_A_CAP)
         return self
 
     def post(self, candidates: Candidates, model: Model) -> None:

@@ -15,7 +15,9 @@ from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
-from poolmatch.errors import InternalError, Issue, nearest
+from poolmatch.errors import InternalError
+from poolmatch.hints import nearest
+from poolmatch.issues import Issue, Message
 from poolmatch.neutrality.assessment import assess, assessed
 from poolmatch.neutrality.policy import BUILT_IN, STRICT, Policy, Target, as_policy
 from poolmatch.neutrality.second_look import second_look
@@ -31,6 +33,30 @@ TARGETS: Mapping[str, Target] = {
     "series": "dossier",
 }
 """What a tie is to, by the column that says so."""
+NO_PARTIES = Message(
+    "meeting-without-parties",
+    Words("has no parties", "heeft geen partijen"),
+    Words(
+        "add its parties to stakes, or set allow_no_parties of the rule neutral",
+        "voeg de partijen toe aan stakes, of zet allow_no_parties van de regel neutral aan",
+    ),
+)
+NO_KIND = Message(
+    "tie-kind-unknown",
+    Words("is not a kind of tie that the policy knows", "is geen soort band die het beleid kent"),
+    Words("{hint}write one of: {known}", "{hint}schrijf een van: {known}"),
+)
+NO_ROW = Message(
+    "tie-target-unfit",
+    Words(
+        "is not what a tie of kind {kind} can be to, so that no row of a policy matches it",
+        "is niet waarmee een band van soort {kind} kan zijn, zodat geen rij van een beleid erbij past",
+    ),
+    Words(
+        "fill the column that fits the kind, or correct the kind",
+        "vul de kolom in die bij de soort past, of verbeter de soort",
+    ),
+)
 
 
 class NeutralRule(EligibilityRule):
@@ -83,17 +109,13 @@ class NeutralRule(EligibilityRule):
         """Return meetings without parties, and ties that no row of a policy can match."""
         bare = tuple(number for number, row in enumerate(problem.meetings, 1) if not problem.stakes_of(row.meeting))
         if bare and not self.allow_no_parties:
-            remedy = "add its parties to stakes, or set allow_no_parties of the rule neutral"
-            yield Issue("meetings", bare, "", "has no parties", remedy)
+            yield NO_PARTIES.at("meetings", bare)
         policies = (*BUILT_IN.values(), self.policy)
         known = frozenset[str]().union(*(policy.all_kinds for policy in policies))
         for number, tie in enumerate(problem.ties, 1):
             column = next(name for name in TARGETS if getattr(tie, name) is not None)
             if tie.kind not in known:
-                remedy = f"{nearest(tie.kind, known)}write one of: {', '.join(sorted(known))}"
-                yield Issue("ties", (number,), "kind", "is not a kind of tie that the policy knows", remedy)
+                hint, every = nearest(tie.kind, known), ", ".join(sorted(known))
+                yield NO_KIND.at("ties", (number,), "kind", hint=hint, known=every)
             elif not any(policy.matches(tie.kind, TARGETS[column]) for policy in policies):
-                reason = f"is not what a tie of kind {tie.kind} can be to, so that no row of a policy matches it"
-                yield Issue(
-                    "ties", (number,), column, reason, "fill the column that fits the kind, or correct the kind"
-                )
+                yield NO_ROW.at("ties", (number,), column, kind=tie.kind)

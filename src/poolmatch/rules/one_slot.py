@@ -14,7 +14,7 @@ from poolmatch.domain.grouping import grouped
 from poolmatch.domain.meetings import Meeting, Spacing
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, kept
-from poolmatch.errors import Issue
+from poolmatch.issues import Issue, Message
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.teams import let_follow
 
@@ -199,6 +199,49 @@ def _exclude(model: Model, pair: Pair, earlier: tuple[list[Moment], Ints], later
 
 # --- what no slot satisfies ------------------------------------------------------------------------------
 
+DISORDERED = Message(
+    "sessions-out-of-order-in-all-slots",
+    Words(
+        "falls while time rises, whatever slots are chosen",
+        "daalt terwijl de tijd oploopt, welke tijdstippen ook gekozen worden",
+    ),
+    Words(
+        "number the sessions in order of time, or give other slots",
+        "nummer de sessies op volgorde van tijd, of geef andere tijdstippen",
+    ),
+)
+FIXED_APART = Message(
+    "spacing-of-fixed-sessions",
+    Words(
+        "is not kept by {first} and {second}, whose dates are fixed",
+        "wordt niet gehouden door {first} en {second}, waarvan de datums vaststaan",
+    ),
+    Words(
+        "nothing to do if that is meant: the spacing binds only where a date can be chosen",
+        "niets te doen als dat de bedoeling is: de tussentijd bindt alleen waar een datum te kiezen is",
+    ),
+    "warning",
+)
+_OTHER_SLOTS = Words("give other slots, or another spacing", "geef andere tijdstippen, of een andere tussentijd")
+UNSPACED = Message(
+    "spacing-kept-by-no-slots",
+    Words(
+        "is kept by no slots of {first} and {last}, so that one of them stays empty",
+        "wordt door geen tijdstippen van {first} en {last} gehouden, zodat een van beide leeg blijft",
+    ),
+    _OTHER_SLOTS,
+    "warning",
+)
+UNSPACED_TOGETHER = Message(
+    "spacing-kept-by-no-slots-together",
+    Words(
+        "is kept by no slots of {first} and {last} together, so that one of them stays empty",
+        "wordt door geen tijdstippen van {first} en {last} samen gehouden, zodat een ervan leeg blijft",
+    ),
+    _OTHER_SLOTS,
+    "warning",
+)
+
 
 def _moments(problem: Problem, meeting: Meeting) -> list[Moment]:
     return [(problem.period.local_day(start), start) for start, _ in problem.open_times(meeting)]
@@ -211,8 +254,7 @@ def _disordered(problem: Problem) -> Iterator[Issue]:
             continue
         if pair.ordered and problem.times(pair.later)[-1][0] < problem.times(pair.earlier)[0][0]:
             numbers = (problem.row_number(pair.earlier), problem.row_number(pair.later))
-            remedy = "number the sessions in order of time, or give other slots"
-            yield Issue("meetings", numbers, "session", "falls while time rises, whatever slots are chosen", remedy)
+            yield DISORDERED.at("meetings", numbers, "session")
 
 
 def _unspaced(problem: Problem, row: Spacing, number: int) -> Iterator[Issue]:
@@ -227,16 +269,11 @@ def _unspaced(problem: Problem, row: Spacing, number: int) -> Iterator[Issue]:
             chain, reached = [*chain, later], fitting
             continue
         if chain[-1].start is not None and later.start is not None:
-            reason = f"is not kept by {chain[-1].meeting} and {later.meeting}, whose dates are fixed"
-            remedy = "nothing to do if that is meant: the spacing binds only where a date can be chosen"
+            yield FIXED_APART.at("spacing", (number,), first=chain[-1].meeting, second=later.meeting)
         else:
-            clash = _shortest_clash(problem, [*chain, later], row)
-            names = [meeting.meeting for meeting in clash]
-            together = " together" if len(names) > 2 else ""
-            where = f"{', '.join(names[:-1])} and {names[-1]}{together}"
-            reason = f"is kept by no slots of {where}, so that one of them stays empty"
-            remedy = "give other slots, or another spacing"
-        yield Issue("spacing", (number,), "", reason, remedy, "warning")
+            *names, last = (meeting.meeting for meeting in _shortest_clash(problem, [*chain, later], row))
+            message = UNSPACED if len(names) == 1 else UNSPACED_TOGETHER
+            yield message.at("spacing", (number,), first=", ".join(names), last=last)
         chain, reached = [later], moments
 
 

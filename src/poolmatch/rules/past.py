@@ -12,9 +12,30 @@ from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import RosterRow
 from poolmatch.domain.values import midnight
-from poolmatch.errors import Issue
+from poolmatch.issues import Issue, Message
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 
+OTHER_PIN = Message(
+    "pin-on-the-past",
+    Words(
+        "differs from what was at that meeting, which is past",
+        "verschilt van hoe het was op die bijeenkomst, die geweest is",
+    ),
+    Words(
+        "the pin is ignored: remove it, or say in history what happened",
+        "de rij telt niet mee: haal die weg, of zeg in history wat er gebeurd is",
+    ),
+    "warning",
+)
+EARLY_PIN = Message(
+    "pin-slot-before-today",
+    Words("lies before today", "ligt vóór vandaag"),
+    Words(
+        "nobody can be assigned to the meeting: fix another slot",
+        "niemand kan bij de bijeenkomst worden ingedeeld: zet een ander tijdstip vast",
+    ),
+    "warning",
+)
 NOBODY = Words("nobody", "niemand")
 
 
@@ -41,12 +62,9 @@ class PastRule(ConstraintRule):
                 moved = pin.slot_start is not None and pin.slot_start != was.start
                 if moved or pin.facilitator != was.holders[pin.seat]:
                     column = "slot_start" if pin.facilitator == was.holders[pin.seat] else "facilitator"
-                    reason = "differs from what was at that meeting, which is past"
-                    remedy = "the pin is ignored: remove it, or say in history what happened"
-                    yield Issue("pins", (number,), column, reason, remedy, "warning")
+                    yield OTHER_PIN.at("pins", (number,), column)
             elif pin.facilitator is None and pin.slot_start is not None and problem.period.is_past(pin.slot_start):
-                remedy = "nobody can be assigned to the meeting: fix another slot"
-                yield Issue("pins", (number,), "slot_start", "lies before today", remedy, "warning")
+                yield EARLY_PIN.at("pins", (number,), "slot_start")
 
     def post(self, candidates: Candidates, model: Model) -> None:
         """Rule out slots before today; the past itself is taken as it was before any rule is asked."""

@@ -13,9 +13,15 @@ from poolmatch.arrays import Bools, Occasions, Person
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator
 from poolmatch.domain.problem import Problem
-from poolmatch.errors import Issue
+from poolmatch.issues import Issue, Message
 from poolmatch.neutrality.labels import party_is
 from poolmatch.rule import EligibilityRule, Words
+
+TOO_MANY = Message(
+    "strikes-too-many",
+    Words("objects {count} times, {most} at most are allowed", "maakt {count} keer bezwaar, hoogstens {most} mag"),
+    Words("remove some of these rows", "haal er enkele van deze rijen weg"),
+)
 
 
 class StruckRule(EligibilityRule):
@@ -46,8 +52,7 @@ class StruckRule(EligibilityRule):
             rows[problem.webs.same_of(strike.organisation, problem.period.start)].append(number)
         for found in rows.values():
             if self.most is not None and len(found) > self.most:
-                reason = f"objects {len(found)} times, {self.most} at most are allowed"
-                yield Issue("strikes", tuple(found), "organisation", reason, "remove some of these rows")
+                yield TOO_MANY.at("strikes", found, "organisation", count=len(found), most=self.most)
 
     def out(self, person: Person, occasions: Occasions) -> Bools:
         """Tell at which occasions a party objects to them."""

@@ -14,7 +14,9 @@ from poolmatch.checking import Report, input_issues
 from poolmatch.domain.arguments import whole_number
 from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.eligibility import eligibility
-from poolmatch.errors import InternalError, Issue, ModelMismatch, ProblemError, nearest
+from poolmatch.errors import InternalError, ModelMismatch, ProblemError
+from poolmatch.hints import meant_by
+from poolmatch.messages.rosters import PINS_CLASH
 from poolmatch.results.frontier import Axis, Frontier, Point
 from poolmatch.rule import PreferenceRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
@@ -28,6 +30,7 @@ from poolmatch.solving.pins.clash import smallest_clash
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.solve import limits
 from poolmatch.solving.start.greedy import quick_start
+from poolmatch.words import Words
 
 
 def frontier(
@@ -90,13 +93,16 @@ def frontier(
         return _Tracing(problem, rules, (first, second), time_limit, settings, asked).front(points)
 
 
+NO_PREFERENCE = Words("{axis!r} is not a preference of these rules", "{axis!r} is geen voorkeur van deze regels")
+
+
 def _members(rules: RuleSet, axis: Axis) -> tuple[PreferenceRule, ...]:
     """Return the preferences that an objective adds up."""
     if isinstance(axis, str):
         found = tuple(rule for rule in rules.preferences if rule.id == axis)
         known = [rule.id for rule in rules.preferences]
         if not found:
-            raise ValueError(f"{axis!r} is not a preference of these rules; {nearest(axis, known)}".rstrip("; "))
+            raise ValueError(meant_by(NO_PREFERENCE.fill(axis=axis), axis, known))
         return found
     found = rules.in_tier(axis)
     if not found:
@@ -158,7 +164,7 @@ class _Tracing:
             named = pins if clash is None else clash  # all of them clash in any case
             numbers = tuple(number for number, pin in enumerate(self._problem.pins, 1) if pin in named)
             if numbers:
-                return ProblemError([Issue("pins", numbers, "facilitator", "cannot be kept together", "change one")])
+                return ProblemError([PINS_CLASH.at("pins", numbers, "facilitator")])
         return InternalError("the solver claims that there is no roster, though there always is one")
 
     def _corner(self, lead: int, limit: int | None) -> tuple[tuple[int, int], Report, bool] | None:

@@ -17,15 +17,17 @@ from zoneinfo import ZoneInfo
 
 from poolmatch.domain.row import Row
 from poolmatch.domain.values import tidy
+from poolmatch.messages import files
 from poolmatch.tables import limits
 from poolmatch.tables.cells import text_of
 from poolmatch.tables.grid import Line, take_grid
 from poolmatch.tables.notation import Notation
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.schema import Kind, columns_of
-from poolmatch.tables.source import Source
+from poolmatch.tables.source import Source, lines_text
+from poolmatch.words import grouped
 
-SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab"}
+SEPARATORS = {",": files.COMMA, ";": files.SEMICOLON, "\t": files.TAB}
 _LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _MARKS = (
@@ -54,7 +56,7 @@ def read_csv(path: Path, kind: type[Row], reading: Reading, *, notation: Notatio
         Encoding of its text. A byte order mark is unmistakable and counts before it.
     """
     if path.stat().st_size > limits.MAX_FILE_BYTES:
-        reading.cut_off(kind.table, f"is a file of more than {limits.MAX_FILE_BYTES:,} bytes", "split the problem")
+        reading.cut_off(kind.table, files.TOO_LARGE.fill(most=grouped(limits.MAX_FILE_BYTES)))
         return
     text = _decoded(path.read_bytes(), kind.table, reading, encoding)
     if text is None:
@@ -64,16 +66,15 @@ def read_csv(path: Path, kind: type[Row], reading: Reading, *, notation: Notatio
     named = _NAMES_SEPARATOR.fullmatch(line)
     if named:
         separator = named[1]
-        reason = f"begins with a line that names the separator, sep={separator}"
-        reading.warning(kind.table, reason, "nothing to do: that line is skipped", where="line 1")
+        reading.note(kind.table, files.NAMES_SEPARATOR.fill(sign=separator), where=lines_text([1]))
     else:
         file.seek(0)
         separator = _separator(line, kind)
         if separator != "," and not notation.dutch:
-            reading.warning(kind.table, f"is separated by {SEPARATORS[separator]}", "nothing to do")
+            reading.note(kind.table, files.OTHER_SEPARATOR.fill(sign=SEPARATORS[separator]))
     records = csv.reader(file, delimiter=separator, strict=True)
     lines = _lines(records, 1 if named else 0)
-    source = Source(separator=f"the separator, sep={separator}," if named else "the separator")
+    source = Source(separator=files.NAMED_SEPARATOR.fill(sign=separator) if named else files.THE_SEPARATOR)
     take_grid(reading, kind, lines, notation.between(separator), source)
 
 
@@ -85,12 +86,10 @@ def _decoded(data: bytes, table: str, reading: Reading, encoding: str) -> str | 
     except UnicodeDecodeError as error:
         name = "UTF-8" if encoding == "utf-8-sig" else encoding
         line = data.count(b"\n", 0, error.start) + 1
-        remedy = 'save it as UTF-8, or name its encoding, such as encoding="cp1252"'
-        reading.error(table, f"is not {name} text in line {line} of the file", remedy)
+        reading.note(table, files.NOT_ENCODED.fill(encoding=name, line=line))
         return data.decode("latin-1")  # every byte is a character: the rest can be judged all the same
     if "\0" in text[:1000]:
-        remedy = 'save it as UTF-8, or name its encoding, such as encoding="utf-16-le"'
-        reading.cut_off(table, f"is not {encoding.removesuffix('-sig').upper()} text: it holds NUL characters", remedy)
+        reading.cut_off(table, files.HOLDS_NUL.fill(encoding=encoding.removesuffix("-sig").upper()))
         return None
     return text
 
@@ -124,10 +123,10 @@ def _lines(records: Any, before: int) -> Iterator[Line]:
             return
         except csv.Error as error:
             if "field larger" in str(error):  # the csv module has one class for all errors
-                reason, remedy = f"has a cell of more than {csv.field_size_limit():,} characters", "shorten it"
+                fault = files.LONG_CELL.fill(most=grouped(csv.field_size_limit()))
             else:
-                reason, remedy = "has a double quote that is not closed or not doubled", "correct the quotes"
-            yield Line(number, faults=[(None, (reason, remedy))], last=True)
+                fault = files.OPEN_QUOTE
+            yield Line(number, faults=[(None, fault)], last=True)
             return
         yield Line(number, [cell[1:] if _GUARDED.match(cell) else cell for cell in record])
 

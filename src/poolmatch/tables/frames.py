@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from poolmatch.domain.assembly import TABLES
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.row import Row
+from poolmatch.messages import files
 from poolmatch.tables.grid import excess_of
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.schema import Column, Kind, columns_of
@@ -61,14 +62,14 @@ def take_frame(reading: Reading, table: str, kind: type[Row] | None, frame: Data
     from pandas.api.types import is_float_dtype
 
     if not isinstance(frame, DataFrame):
-        reading.cut_off(table, "is not a DataFrame", "give a pandas DataFrame")
+        reading.cut_off(table, files.NOT_A_FRAME)
         return
     if kind is None:
         reading.tables[table] = []  # the domain warns of it and suggests a name
         return
     excess = excess_of(*frame.shape)
     if excess:
-        reading.cut_off(table, excess, "split the problem")
+        reading.cut_off(table, excess)
         return
     columns = ((str(label), frame.iloc[:, place]) for place, label in enumerate(frame.columns))
     take_columns(reading, kind, ((name, _values(series), is_float_dtype(series.dtype)) for name, series in columns))

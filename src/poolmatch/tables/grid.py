@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from poolmatch.domain.assembly import MAX_ROWS
 from poolmatch.domain.row import NAMES, Row, is_blank
 from poolmatch.domain.values import tidy
+from poolmatch.issues import Message
+from poolmatch.messages import files
 from poolmatch.tables import limits
 from poolmatch.tables.cells import day_of, whole_of
-from poolmatch.tables.notation import Complaint, Notation
+from poolmatch.tables.notation import Notation
 from poolmatch.tables.reading import Cells, Reading
 from poolmatch.tables.schema import Column, Kind, columns_of
 from poolmatch.tables.source import Source
+from poolmatch.words import grouped
 
 _SETTLED = (Kind.NUMBER, Kind.WHOLE, Kind.YES_NO, Kind.DAY, Kind.DAYS, Kind.INSTANT, Kind.MOMENT)
 _TOTAL = re.compile(r"((sub|eind|grand )?(totals?|totaal|totalen)|sum|som)\s*:?")
-TOTAL: Complaint = ("is a total of other rows", "remove the row, or give what it stands for another id")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Line:
 
     number: int
     cells: Sequence[object] = ()
-    faults: Sequence[tuple[int | None, Complaint]] = ()
+    faults: Sequence[tuple[int | None, Message]] = ()
     last: bool = False
 
 
@@ -72,8 +74,8 @@ def take_grid(reading: Reading, kind: type[Row], grid: Iterator[Line], notation:
         return
     if not _is_header(header, reading, table):
         return
-    for spot, (reason, remedy) in head.faults:
-        reading.error(table, reason, remedy, column=_name(header, spot))
+    for spot, message in head.faults:
+        reading.note(table, message, column=_name(header, spot))
     full = all(header)
     settled = [column for column in columns_of(kind) if column.kind in _SETTLED and column.name in place]
     first = next(iter(kind.model_fields))
@@ -97,7 +99,7 @@ def take_grid(reading: Reading, kind: type[Row], grid: Iterator[Line], notation:
         excess = excess_of(number + len(skipped) + len(blank), len(header))
         if excess:
             rows.clear()
-            reading.cut_off(table, excess, "split the problem")
+            reading.cut_off(table, excess)
             return
         skipped += blank
         blank.clear()
@@ -108,17 +110,17 @@ def take_grid(reading: Reading, kind: type[Row], grid: Iterator[Line], notation:
                 reading.overlong.setdefault(table, set()).add(number)
         faults = list(line.faults)
         if identifier is not None and identifier < len(cells) and is_total(cells[identifier]):
-            faults.append((None, TOTAL))
-        if (None, TOTAL) in faults:
-            faults = [(None, TOTAL)]  # whatever else is wrong with its cells
-        for spot, (reason, remedy) in dict.fromkeys(faults):
-            reading.error(table, reason, remedy, row=number, column=_name(header, spot))
+            faults.append((None, files.TOTAL))
+        if (None, files.TOTAL) in faults:
+            faults = [(None, files.TOTAL)]  # whatever else is wrong with its cells
+        for spot, message in dict.fromkeys(faults):
+            reading.note(table, message, row=number, column=_name(header, spot))
         row: Cells = {name: cells[n] if n < len(cells) and cells[n] != "" else None for name, n in place.items()}
         for column in settled:
             row[column.name] = _settled(row[column.name], column, notation, reading, table, number)
         rows.append(row)
     if skipped:
-        reading.warning(table, "has blank rows between others", "they are skipped", where=source.named(skipped))
+        reading.note(table, files.BLANK_ROWS, where=source.named(skipped))
 
 
 def is_total(cell: object) -> bool:
@@ -133,31 +135,30 @@ def _expect_nothing(reading: Reading, table: str, grid: Iterator[Line]) -> None:
             _cut_off(reading, table, line, None)
             return
         if line.faults or not all(is_blank(cell) for cell in line.cells):
-            reason = f"has something below more than {limits.MAX_BLANK_ROWS:,} blank rows"
             where = reading.sources[table].named([line.number])
-            reading.cut_off(table, reason, "remove what stands there, or the blank rows", where=where)
+            reading.cut_off(table, files.FAR_BELOW.fill(most=grouped(limits.MAX_BLANK_ROWS)), where=where)
             return
 
 
 def _cut_off(reading: Reading, table: str, line: Line, row: int | None) -> None:
     where = reading.sources[table].named([line.number] if line.number else [])
-    for _, (reason, remedy) in line.faults:
-        reading.cut_off(table, reason, remedy, row=row, where=where)
+    for _, message in line.faults:
+        reading.cut_off(table, message, row=row, where=where)
 
 
 def _name(header: Sequence[str], spot: int | None) -> str:
     return header[spot] if spot is not None and spot < len(header) else ""
 
 
-def excess_of(rows: int, columns: int) -> str:
-    """Return in which way a table is too large, or nothing."""
+def excess_of(rows: int, columns: int) -> Message | None:
+    """Return in which way a table is too large, or None."""
     if columns > limits.MAX_COLUMNS:
-        return f"has more than {limits.MAX_COLUMNS} columns"
+        return files.TOO_MANY_COLUMNS.fill(most=limits.MAX_COLUMNS)
     if rows > MAX_ROWS:
-        return f"has more than {MAX_ROWS:,} rows"
+        return files.TOO_MANY_ROWS.fill(most=grouped(MAX_ROWS))
     if rows * columns > limits.MAX_CELLS:
-        return f"has more than {limits.MAX_CELLS:,} cells"
-    return ""
+        return files.TOO_MANY_CELLS.fill(most=grouped(limits.MAX_CELLS))
+    return None
 
 
 def _heading(cell: object) -> str:
@@ -166,29 +167,26 @@ def _heading(cell: object) -> str:
 
 def _is_header(header: Sequence[str], reading: Reading, table: str) -> bool:
     if not any(header):
-        reading.cut_off(table, "has no header", "write the names of the columns in the first line")
+        reading.cut_off(table, files.NO_HEADER)
         return False
-    excess = excess_of(0, len(header))
-    if excess:
-        reading.cut_off(table, excess, "remove what does not belong to the table")
+    if len(header) > limits.MAX_COLUMNS:
+        reading.cut_off(table, files.TOO_MANY_HEADINGS.fill(most=limits.MAX_COLUMNS))
         return False
     for name in dict.fromkeys(header):
         if name and header.count(name) > 1:
-            reading.error(table, "stands twice in the header", "keep one of the columns", column=name)
+            reading.note(table, files.HEADING_TWICE, column=name)
     return True
 
 
 def _check_shape(header: Sequence[str], line: Line, reading: Reading, table: str, number: int) -> None:
     cells = line.cells
     if len(cells) < len(header):
-        remedy = "add the missing cells; blank ones count too"
-        reading.error(table, "has fewer cells than the header", remedy, row=number)
+        reading.note(table, files.TOO_FEW_CELLS, row=number)
     bare = [n for n, cell in enumerate(cells) if (n >= len(header) or not header[n]) and not is_blank(cell)]
     if bare:
         source = reading.sources[table]
-        remedy = f"give the column a heading; in CSV, put text that holds {source.separator} in double quotes"
         where = source.cell(line.number, bare[0])
-        reading.error(table, "has a cell without a heading", remedy, row=number, where=where)
+        reading.note(table, files.NO_HEADING.fill(separator=source.separator), row=number, where=where)
 
 
 def _settled(value: object, column: Column, notation: Notation, reading: Reading, table: str, number: int) -> object:
@@ -197,8 +195,7 @@ def _settled(value: object, column: Column, notation: Notation, reading: Reading
         return None
     if not isinstance(value, str):
         return whole_of(day_of(value, column.kind), column.kind)
-    meant, complaint = notation.settled(value, column)
-    if complaint:
-        reason, remedy = complaint
-        reading.error(table, reason, remedy, row=number, column=column.name, value=value)
+    meant, message = notation.settled(value, column)
+    if message:
+        reading.note(table, message, row=number, column=column.name, value=value)
     return meant

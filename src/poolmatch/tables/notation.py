@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from poolmatch.domain.values import tidy
+from poolmatch.issues import Message
+from poolmatch.messages import cells, files
 from poolmatch.tables.schema import Column, Kind
 from poolmatch.vocabulary.closed_words import SPREADSHEET_TRUTH, TRUTH
 
@@ -28,10 +30,6 @@ _INSTANT = re.compile(
 _OWN = re.compile(rf"{_ISO_DAY}([T ]\d\d:\d\d.*)?")
 _TRUTH = {words.nl: TRUTH[truth].en for table in (TRUTH, SPREADSHEET_TRUTH) for truth, words in table.items()}
 """From what people write in Dutch, and what Dutch spreadsheet programs make of truth values, to yes and no."""
-
-Complaint = tuple[str, str]
-"""What is wrong, and how to mend it."""
-_OR_DUTCH = 'or read it with locale="nl"'
 
 
 @dataclass(frozen=True)
@@ -54,9 +52,9 @@ class Notation:
 
     def __post_init__(self) -> None:
         if self.decimal not in (None, *DECIMAL_SIGNS):
-            raise ValueError('decimal is "." or ","')
+            raise ValueError(files.NO_DECIMAL)
         if self.locale not in (None, *LOCALES):
-            raise ValueError('locale is "nl" or None')
+            raise ValueError(files.NO_LOCALE)
 
     @property
     def dutch(self) -> bool:
@@ -71,7 +69,7 @@ class Notation:
         """
         return Notation(self.decimal, self.locale, self.dutch and self.decimal is None and separator == ",")
 
-    def settled(self, text: str, column: Column) -> tuple[str, Complaint | None]:
+    def settled(self, text: str, column: Column) -> tuple[str, Message | None]:
         """Return a text as the domain takes it, and what is wrong with the way in which it is written.
 
         Parameters
@@ -92,23 +90,21 @@ class Notation:
             case Kind.YES_NO:
                 meant = _TRUTH.get(tidy(text).casefold(), text)
                 wrong = meant != text and not self.dutch
-                return meant, ("is neither yes nor no", f"write yes or no, {_OR_DUTCH}") if wrong else None
+                return meant, files.NOT_YES_OR_NO if wrong else None
             case _:
                 return text, None
 
-    def _number(self, text: str) -> tuple[str, Complaint | None]:
+    def _number(self, text: str) -> tuple[str, Message | None]:
         comma = _WITH_COMMA.fullmatch(tidy(text)) is not None
         meant = text.replace(",", ".") if comma else text
         if self.lenient:
             return meant, None
         if self.decimal == "," or (self.dutch and self.decimal is None):
-            argument = 'decimal=","' if self.decimal else 'locale="nl"'
-            remedy = f"write a decimal comma, or read it without {argument}"
-            return meant, ("has a point although the decimal sign is a comma", remedy) if "." in text else None
-        remedy = f'write a decimal point, {_OR_DUTCH} or decimal=","'
-        return meant, ("has a comma although the decimal sign is a point", remedy) if comma else None
+            message = files.POINT_WITH_COMMA_DECIMAL if self.decimal else files.POINT_IN_DUTCH
+            return meant, message if "." in text else None
+        return meant, files.COMMA_WITH_POINT_DECIMAL if comma else None
 
-    def _time(self, text: str, kind: Kind) -> tuple[str, Complaint | None]:
+    def _time(self, text: str, kind: Kind) -> tuple[str, Message | None]:
         """Return a date or an instant as poolmatch writes it, where it is written in the Dutch way."""
         bare = tidy(text)
         if _OWN.fullmatch(bare):
@@ -123,10 +119,10 @@ class Notation:
             meant += f" {found['hour']:0>2}:{found['minute']}" + (f":{found['second']}" if found["second"] else "")
         if not self.dutch:
             if instant:
-                return meant, ("is not a date with a time", f"write it as YYYY-MM-DD HH:MM, {_OR_DUTCH}")
-            return meant, ("is not a date", f"write it as YYYY-MM-DD, {_OR_DUTCH}")
+                return meant, files.DUTCH_INSTANT
+            return meant, files.DUTCH_DATE
         try:
             datetime.fromisoformat(meant)
         except ValueError:
-            return meant, (f"is a {'moment' if instant else 'date'} that does not exist", "look it up in the calendar")
+            return meant, cells.NO_SUCH_MOMENT if instant else cells.NO_SUCH_DATE
         return meant, None

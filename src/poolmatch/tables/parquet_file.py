@@ -11,11 +11,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from poolmatch.domain.row import Row
+from poolmatch.issues import Message
+from poolmatch.messages import files
 from poolmatch.tables import limits
 from poolmatch.tables.grid import excess_of
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.schema import Column, Kind, columns_of
 from poolmatch.tables.typed_columns import take_columns, values_of
+from poolmatch.words import grouped
 
 
 def read_parquet(path: Path, kind: type[Row], reading: Reading) -> None:
@@ -31,17 +34,17 @@ def read_parquet(path: Path, kind: type[Row], reading: Reading) -> None:
         Takes the cells and the issues.
     """
     if path.stat().st_size > limits.MAX_FILE_BYTES:
-        reading.cut_off(kind.table, f"is a file of more than {limits.MAX_FILE_BYTES:,} bytes", "split the problem")
+        reading.cut_off(kind.table, files.TOO_LARGE.fill(most=grouped(limits.MAX_FILE_BYTES)))
         return
     try:
         with pq.ParquetFile(path) as file:
             refusal = _refusal(file.metadata)
             if refusal:
-                reading.cut_off(kind.table, refusal, "split the problem")
+                reading.cut_off(kind.table, refusal)
                 return
             data = file.read()
     except (pa.ArrowException, OSError):
-        reading.cut_off(kind.table, "is not a Parquet file, or is damaged", "write it again")
+        reading.cut_off(kind.table, files.NOT_PARQUET)
         return
     columns = zip(data.column_names, data.columns, strict=True)
     take_columns(
@@ -49,10 +52,10 @@ def read_parquet(path: Path, kind: type[Row], reading: Reading) -> None:
     )
 
 
-def _refusal(metadata: Any) -> str:
+def _refusal(metadata: Any) -> Message | None:
     unpacked = sum(metadata.row_group(n).total_byte_size for n in range(metadata.num_row_groups))
     if unpacked > limits.MAX_UNPACKED_BYTES:
-        return f"unpacks to more than {limits.MAX_UNPACKED_BYTES:,} bytes"
+        return files.UNPACKS_TOO_LARGE.fill(most=grouped(limits.MAX_UNPACKED_BYTES))
     return excess_of(metadata.num_rows, metadata.num_columns)
 
 

@@ -13,6 +13,7 @@ from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.domain.row import Row
 from poolmatch.errors import ProblemError
+from poolmatch.messages import files
 from poolmatch.tables import limits
 from poolmatch.tables.csv_file import read_csv
 from poolmatch.tables.extras import need
@@ -20,8 +21,7 @@ from poolmatch.tables.notation import Notation
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.roster import roster_of
 from poolmatch.tables.workbook_guard import COMPOUND_FILE, refused
-
-_FORMS = "give a folder of CSV or Parquet files, a workbook (.xlsx) or a JSON document (.json)"
+from poolmatch.words import grouped
 
 
 def read(
@@ -81,9 +81,9 @@ def reading_of(
     elif path.suffix.lower() == ".json":
         reading.tables = dict(parse_document(_json_of(path)))
     elif path.suffix.lower() in (".csv", ".parquet"):
-        raise refused(path, "is one table of a problem", "give the folder in which its tables lie")
+        raise refused(path, files.ONE_TABLE)
     else:
-        raise refused(path, "has a form that is not known", _FORMS)
+        raise refused(path, files.NO_FORM)
     return reading
 
 
@@ -134,7 +134,7 @@ def roster_reading_of(
     path = Path(path)
     reading = Reading()
     if path.is_dir():
-        raise refused(path, "is a folder", "name the file of the roster")
+        raise refused(path, files.ROSTER_IS_FOLDER)
     if _is_workbook(path):
         _read_workbook(path, {RosterRow.table: RosterRow}, reading, notation=notation)
     elif path.suffix.lower() == ".parquet":
@@ -142,7 +142,7 @@ def roster_reading_of(
     elif path.suffix.lower() == ".csv":
         read_csv(path, RosterRow, reading, notation=notation, encoding=encoding)
     else:
-        raise refused(path, "has a form that is not known", "give a file that ends in .csv, .xlsx or .parquet")
+        raise refused(path, files.NO_FORM_OF_ROSTER)
     return reading
 
 
@@ -150,7 +150,7 @@ def _check_encoding(encoding: str) -> None:
     try:
         codecs.lookup(encoding)
     except LookupError:
-        raise ValueError("encoding is not one that Python knows, such as utf-8 or cp1252") from None
+        raise ValueError(files.NO_ENCODING) from None
 
 
 def _is_workbook(path: Path) -> bool:
@@ -165,20 +165,19 @@ def _is_workbook(path: Path) -> bool:
         with path.open("rb") as file:
             start = file.read(8)
     except OSError as error:
-        reason = "is missing" if isinstance(error, FileNotFoundError) else "cannot be opened"
-        raise refused(path, reason, "check its name, its place and your rights to it") from None
+        raise refused(path, files.MISSING if isinstance(error, FileNotFoundError) else files.CLOSED) from None
     suffixes = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb")
     return path.suffix.lower() in suffixes or start.startswith((b"PK\x03\x04", COMPOUND_FILE))
 
 
 def _read_folder(folder: Path, reading: Reading, *, notation: Notation, encoding: str) -> None:
-    files = sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
-    csv_files = [file for file in files if file.suffix.lower() == ".csv"]
-    parquet_files = [file for file in files if file.suffix.lower() == ".parquet"]
+    found = sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
+    csv_files = [file for file in found if file.suffix.lower() == ".csv"]
+    parquet_files = [file for file in found if file.suffix.lower() == ".parquet"]
     if csv_files and parquet_files:
-        raise refused(folder, "holds both CSV and Parquet files", "keep the files of one form in the folder")
+        raise refused(folder, files.TWO_FORMS)
     if not csv_files and not parquet_files:
-        raise refused(folder, "is a folder without CSV or Parquet files", _FORMS)
+        raise refused(folder, files.NO_FILES)
     for file in csv_files or parquet_files:
         kind = TABLES.get(file.stem)
         if kind is None:
@@ -208,5 +207,5 @@ def _read_workbook(path: Path, kinds: Mapping[str, type[Row]], reading: Reading,
 
 def _json_of(path: Path) -> bytes:
     if path.stat().st_size > limits.MAX_FILE_BYTES:
-        raise refused(path, f"is a file of more than {limits.MAX_FILE_BYTES:,} bytes", "split the problem")
+        raise refused(path, files.TOO_LARGE.fill(most=grouped(limits.MAX_FILE_BYTES)))
     return path.read_bytes()

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field, replace
 from poolmatch.domain.assembly import TABLES, in_order
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.row import tables_of, told_value
-from poolmatch.errors import Issue, ProblemError
+from poolmatch.errors import ProblemError
+from poolmatch.issues import Issue, Message
+from poolmatch.messages import files
 from poolmatch.tables.source import Source
+from poolmatch.words import Words
 
 Cells = dict[str, object]
 
@@ -41,28 +44,23 @@ class Reading:
     issues: list[Issue] = field(default_factory=list)
     _emptied: list[tuple[str, int, int, frozenset[str]]] = field(default_factory=list)
 
-    def error(
+    def note(
         self,
         table: str,
-        reason: str,
-        remedy: str,
+        message: Message,
         *,
         row: int | None = None,
         column: str = "",
         value: object = None,
-        where: str = "",
+        where: str | Words = "",
     ) -> None:
-        """Note an error."""
+        """Note what is wrong or doubtful."""
         rows = () if row is None else (row,)
-        self.issues.append(Issue(table, rows, column, reason, remedy, value=told_value(column, value), where=where))
+        self.issues.append(message.at(table, rows, column, value=told_value(column, value), where=where))
 
-    def warning(self, table: str, reason: str, remedy: str, *, where: str = "") -> None:
-        """Note something that does not stop the work."""
-        self.issues.append(Issue(table, (), "", reason, remedy, "warning", where=where))
-
-    def cut_off(self, table: str, reason: str, remedy: str, *, row: int | None = None, where: str = "") -> None:
+    def cut_off(self, table: str, message: Message, *, row: int | None = None, where: str | Words = "") -> None:
         """Note an error that keeps the rest of a table from being read."""
-        self.error(table, reason, remedy, row=row, where=where)
+        self.note(table, message, row=row, where=where)
         self.tables.setdefault(table, [])
         self.cut.add(table)
 
@@ -105,8 +103,8 @@ class Reading:
                 row for issue in found if issue.table == table and issue.severity == "error" for row in issue.rows
             }
             for row in sorted(rows & shifted):
-                remedy = f"put text that holds {self.sources[table].separator} in double quotes"
-                self.error(table, "has more cells than the header", remedy, row=row)
+                separator = self.sources[table].separator
+                self.note(table, files.TOO_MANY_CELLS_IN_ROW.fill(separator=separator), row=row)
         error = ProblemError(in_order([*self.issues, *self._without_echoes(found)]))
         return ProblemError(self.located(issue) for issue in error.issues)
 

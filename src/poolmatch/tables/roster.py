@@ -12,7 +12,10 @@ from poolmatch.domain.assembly import heading_issues
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.domain.row import issues_of
-from poolmatch.errors import Issue, ProblemError, nearest, together
+from poolmatch.errors import ProblemError
+from poolmatch.hints import nearest
+from poolmatch.issues import together
+from poolmatch.messages.files import NO_SHEET
 from poolmatch.tables.frames import frame_of, take_frame
 from poolmatch.tables.reading import Cells, Reading
 
@@ -67,8 +70,7 @@ def roster_of(reading: Reading, problem: Problem | None) -> Roster:
     """
     table = RosterRow.table
     if table not in reading.tables:
-        remedy = nearest(table, reading.tables) + f"call the sheet {table}"
-        raise ProblemError([Issue(table, (), "", "is required and missing", remedy)])
+        raise ProblemError([NO_SHEET.at(table, hint=nearest(table, reading.tables), sheet=table)])
     raw = reading.tables[table]
     issues, missing = heading_issues(RosterRow, raw)
     rows: list[RosterRow] = []

@@ -6,6 +6,9 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from poolmatch.messages import files
+from poolmatch.words import Words, first_few
+
 LISTED = 3
 """So many lines or cells are named one by one; more are joined to ranges where they follow one another."""
 RANGES = 10
@@ -34,9 +37,9 @@ class Source:
     header: int = 1
     columns: dict[str, int] = field(default_factory=dict)
     lines: array[int] = field(default_factory=lambda: array("L"))
-    separator: str = "the separator"
+    separator: Words = files.THE_SEPARATOR
 
-    def where(self, rows: Iterable[int], column: str) -> str:
+    def where(self, rows: Iterable[int], column: str) -> str | Words:
         """Return the cells or lines of data rows, or the cell of a heading; "" where nothing is to be named.
 
         Parameters
@@ -52,22 +55,24 @@ class Source:
             return cells(self.sheet, lines or [self.header], place)
         return self.named(lines)
 
-    def cell(self, line: int, place: int) -> str:
+    def cell(self, line: int, place: int) -> str | Words:
         """Return one cell, or its line."""
         return cells(self.sheet, [line], place) if self.sheet else lines_text([line])
 
-    def named(self, lines: Sequence[int]) -> str:
+    def named(self, lines: Sequence[int]) -> str | Words:
         """Return whole lines, in words or as rows of the worksheet."""
         return cells(self.sheet, lines, None) if self.sheet else lines_text(lines)
 
 
-def lines_text(lines: Sequence[int]) -> str:
+def lines_text(lines: Sequence[int]) -> str | Words:
     """Return lines of a text file in words."""
-    shown = [f"{first} to {last}" if last > first else f"{first}" for first, last in _ranges(lines)]
-    return f"line{'s' if len(lines) > 1 else ''} {some(shown)}" if shown else ""
+    if not lines:
+        return ""
+    shown = [files.LINE_RANGE.fill(first=a, last=b) if b > a else a for a, b in _ranges(lines)]
+    return (files.LINES if len(lines) > 1 else files.LINE).fill(lines=some(shown))
 
 
-def cells(sheet: str, lines: Sequence[int], place: int | None) -> str:
+def cells(sheet: str, lines: Sequence[int], place: int | None) -> str | Words:
     """Return the cells of a column, or whole rows, as spreadsheet programs write them.
 
     Parameters
@@ -100,10 +105,9 @@ def letters(place: int) -> str:
     return found
 
 
-def some(shown: Sequence[str]) -> str:
+def some(shown: Sequence[object]) -> str | Words:
     """Return places in a row, and how many more there are."""
-    more = f" and {len(shown) - RANGES} more" if len(shown) > RANGES else ""
-    return ", ".join(shown[:RANGES]) + more
+    return first_few(shown, RANGES)
 
 
 def _ranges(lines: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from poolmatch.domain.row import Row
+from poolmatch.messages import files
 from poolmatch.tables.cells import day_of, plain, storable, whole_of
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.schema import Column, Kind, columns_of
@@ -28,7 +29,7 @@ def take_columns(reading: Reading, kind: type[Row], columns: Iterable[tuple[str,
     cells: dict[str, list[object]] = {}
     for name, values, fractions in columns:
         if name in cells:
-            reading.error(kind.table, "stands twice in the header", "keep one of the columns", column=name)
+            reading.note(kind.table, files.HEADING_TWICE, column=name)
             continue
         content = known.get(name, Kind.TEXT)
         settled = [None if value is None else day_of(plain(value), content) for value in values]

@@ -5,8 +5,11 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from poolmatch.errors import Issue, ProblemError
+from poolmatch.errors import ProblemError
+from poolmatch.issues import Message
+from poolmatch.messages import files
 from poolmatch.tables import limits
+from poolmatch.words import grouped
 
 COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 """How an encrypted workbook begins, and how every workbook began before 2007."""
@@ -24,31 +27,31 @@ def check_package(path: Path) -> None:
     """
     with path.open("rb") as file:
         if file.read(8) == COMPOUND_FILE:
-            raise refused(path, "is encrypted, or of before 2007", "save it as .xlsx without a password")
+            raise refused(path, files.OLD_WORKBOOK)
     if path.stat().st_size > limits.MAX_FILE_BYTES:
-        raise refused(path, f"is a file of more than {limits.MAX_FILE_BYTES:,} bytes", "split the problem")
+        raise refused(path, files.TOO_LARGE.fill(most=grouped(limits.MAX_FILE_BYTES)))
     try:
         with zipfile.ZipFile(path) as package:
             _check_parts(path, package)
     except zipfile.BadZipFile:
-        raise refused(path, "is not a workbook, or is damaged", "save it as .xlsx again") from None
+        raise refused(path, files.NOT_A_WORKBOOK) from None
 
 
 def _check_parts(path: Path, package: zipfile.ZipFile) -> None:
     parts = package.infolist()
     if len(parts) > limits.MAX_PARTS or sum(part.file_size for part in parts) > limits.MAX_UNPACKED_BYTES:
-        reason = f"unpacks to more than {limits.MAX_UNPACKED_BYTES:,} bytes or {limits.MAX_PARTS:,} parts"
-        raise refused(path, reason, "split the problem, or use CSV or Parquet files")
+        most = {"bytes": grouped(limits.MAX_UNPACKED_BYTES), "parts": grouped(limits.MAX_PARTS)}
+        raise refused(path, files.BOMB.fill(**most))
     if any(part.flag_bits & 1 for part in parts):
-        raise refused(path, "is encrypted", "save it without a password")
+        raise refused(path, files.ENCRYPTED)
     names = {part.filename for part in parts}
     if _CONTENT_TYPES not in names:
-        raise refused(path, "is not a workbook, or is damaged", "save it as .xlsx again")
+        raise refused(path, files.NOT_A_WORKBOOK)
     has_macro_part = any(mark in name.casefold() for name in names for mark in _MACRO_PARTS)
     if has_macro_part or b"macroEnabled" in package.read(_CONTENT_TYPES):
-        raise refused(path, "holds macros", "save it as .xlsx, which has none")
+        raise refused(path, files.MACROS)
 
 
-def refused(path: Path, reason: str, remedy: str) -> ProblemError:
+def refused(path: Path, message: Message) -> ProblemError:
     """Return the error that a file as a whole is refused."""
-    return ProblemError([Issue(path.name, (), "", reason, remedy)])
+    return ProblemError([message.at(path.name)])

@@ -9,6 +9,7 @@ from typing import cast
 
 from openpyxl.utils.cell import range_boundaries
 
+from poolmatch.messages import files
 from poolmatch.tables import limits
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.source import letters, some
@@ -65,18 +66,14 @@ class Layout:
             reading.emptied(table, *rows, columns)
         if blocks:
             names = [f"{table}!{letters(left - 1)}{a}:{letters(right - 1)}{b}" for a, b, left, right in blocks]
-            remedy = "unmerge them, and fill in each cell: only the first of them holds anything"
-            reading.error(table, "has merged cells", remedy, where=some(names))
+            reading.note(table, files.MERGED, where=some(names))
         shown = set(self.hidden_rows).intersection(source.lines)
         if shown:
             where = source.named(sorted(shown))
-            reading.warning(table, "has rows that are hidden or filtered out", _USED, where=where)
+            reading.note(table, files.HIDDEN_ROWS, where=where)
         elif self.filtered:
-            reading.warning(table, "has a filter set", "all rows are used, whatever the filter shows")
+            reading.note(table, files.FILTER)
         columns = [letters(place) for place in sorted(source.columns.values()) if place + 1 in self.hidden_columns]
         if columns:
             where = some([f"{table}!{letter}:{letter}" for letter in columns])
-            reading.warning(table, "has hidden columns", _USED, where=where)
-
-
-_USED = "they are used: show them and look, or remove them"
+            reading.note(table, files.HIDDEN_COLUMNS, where=where)

@@ -20,6 +20,7 @@ from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
+from poolmatch.messages import files
 from poolmatch.tables.workbook_guard import check_package, refused
 from poolmatch.tables.workbook_layout import Layout
 
@@ -107,7 +108,7 @@ def opened(path: Path, *, results: bool) -> Iterator[Workbook]:
     """
     check_package(path)
     if not openpyxl.DEFUSEDXML:
-        raise refused(path, "cannot be read safely", "unset the environment variable OPENPYXL_DEFUSEDXML")
+        raise refused(path, files.UNSAFE)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")  # on looks, not on cells
         with path.open("rb") as file:
@@ -151,5 +152,4 @@ def _telling_damage(path: Path) -> Iterator[None]:
         yield
     except (BadZipFile, ParseError, LookupError, ValueError, TypeError, AttributeError, OSError, EOFError) as error:
         has_entities = any(isinstance(cause, DefusedXmlException) for cause in (error, error.__cause__))
-        reason = "holds XML entities, which no workbook needs" if has_entities else "is not a workbook, or is damaged"
-        raise refused(path, reason, "save it as .xlsx again") from error
+        raise refused(path, files.ENTITIES if has_entities else files.NOT_A_WORKBOOK) from error

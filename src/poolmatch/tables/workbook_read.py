@@ -14,9 +14,11 @@ from typing import Any
 from openpyxl.workbook import Workbook
 
 from poolmatch.domain.row import Row
+from poolmatch.issues import Message
+from poolmatch.messages import files
 from poolmatch.tables import limits
-from poolmatch.tables.grid import TOTAL, Line, take_grid
-from poolmatch.tables.notation import Complaint, Notation
+from poolmatch.tables.grid import Line, take_grid
+from poolmatch.tables.notation import Notation
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.source import Source, letters
 from poolmatch.tables.template import EXPLANATION
@@ -28,7 +30,6 @@ _Cells = tuple[Any, ...]
 _SUMS = re.compile(r"\b(SUM|COUNT|COUNTA|AVERAGE|AGGREGATE)\(")
 _SPANS = re.compile(r"(?<![!$A-Z])\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
 """Corners of ranges of cells on the same worksheet."""
-_REMEDY = "open the workbook, let it calculate and save it, or write the value itself"
 
 
 def read_sheets(path: Path, kinds: Mapping[str, type[Row]], reading: Reading, *, notation: Notation) -> None:
@@ -67,7 +68,7 @@ def read_sheets(path: Path, kinds: Mapping[str, type[Row]], reading: Reading, *,
                 take_grid(reading, kinds[name], lines, notation, Source(name))
                 layout.tell(reading, name)
                 if sheet.sheet_state != "visible":
-                    reading.warning(name, "is a hidden sheet", "it is used: show it and look, or remove it")
+                    reading.note(name, files.HIDDEN_SHEET)
             elif name != EXPLANATION:
                 reading.tables[name] = []  # the domain warns of it and suggests a name
 
@@ -78,32 +79,31 @@ def _lines(rows: Iterator[_Cells], results_of: Callable[[], Iterator[_Cells]]) -
     width = 0
     for number, cells in enumerate(rows):
         if number >= limits.SHEET_ROWS:
-            fault = "has a cell below the last row of a worksheet", "remove what stands there"
-            yield Line(0, faults=[(None, fault)], last=True)
+            yield Line(0, faults=[(None, files.BELOW_THE_SHEET)], last=True)
             return
         if results is None and any(cell.data_type == "f" for cell in cells):
             results = islice(results_of(), number, None)
         stored = cells if results is None else next(results)
         values: list[object] = []
-        faults: list[tuple[int | None, Complaint]] = []
+        faults: list[tuple[int | None, Message]] = []
         for place, (cell, kept) in enumerate(zip(cells, stored, strict=True)):
-            reason = _fault(cell, kept)
-            if reason:
-                faults.append((place, (reason, _REMEDY)))
+            fault = _fault(cell, kept)
+            if fault:
+                faults.append((place, fault))
             if cell.data_type == "f" and _is_total(cell.value, letters(place)):
-                faults.append((None, TOTAL))
+                faults.append((None, files.TOTAL))
             values.append(None if kept.data_type == "e" else _value(kept))
         width = width or len(values)
         yield Line(number + 1, values + [None] * (width - len(values)), faults)
 
 
-def _fault(cell: Any, stored: Any) -> str:
-    """Return what is wrong with a cell, or nothing; ``stored`` is the same cell with the result of its formula."""
+def _fault(cell: Any, stored: Any) -> Message | None:
+    """Return what is wrong with a cell, or None; ``stored`` is the same cell with the result of its formula."""
     if stored.data_type == "e":
-        return f"holds the error {stored.value}"
+        return files.ERROR_CELL.fill(error=stored.value)
     if cell.data_type == "f" and stored.value is None and stored.data_type != "str":  # "str" is the empty text
-        return "holds a formula whose result is not stored"
-    return ""
+        return files.NO_RESULT
+    return None
 
 
 def _value(stored: Any) -> object:

@@ -14,7 +14,8 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from poolmatch.domain.row import Row
-from poolmatch.errors import Issue, ProblemError
+from poolmatch.errors import ProblemError
+from poolmatch.messages.files import LONG_LIST
 from poolmatch.tables.cells import clock_time, text_of
 from poolmatch.tables.schema import Column, Kind, columns_of
 
@@ -124,5 +125,4 @@ def cell_of(value: Any, column: Column, zone: ZoneInfo) -> str | int | float | d
 
 
 def _too_long(table: str, number: int, column: Column) -> ProblemError:
-    reason, remedy = "is too long for a cell of a workbook", "write CSV, Parquet or JSON instead"
-    return ProblemError([Issue(table, (number,), column.name, reason, remedy)])
+    return ProblemError([LONG_LIST.at(table, (number,), column.name)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from poolmatch.words import Words
+from poolmatch.words import Words, untranslated
 
 RULES: Mapping[str, Words] = {
     "neutral": Words("neutral", "neutraal"),
@@ -58,4 +58,4 @@ def rule_name(rule: str) -> Words:
     rule
         Its id.
     """
-    return RULES.get(rule) or Words(rule, rule)
+    return RULES.get(rule) or untranslated(rule)

@@ -1,0 +1,344 @@
+"""What the rows of one problem can have against one another, and what is doubtful between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from poolmatch.issues import Message
+from poolmatch.words import Words
+
+_CHANGE_KEY = Words("remove one of the rows or change its key", "haal een van de rijen weg of verander de sleutel")
+
+KEY_TWICE = Message("key-twice", Words("repeats {key}", "herhaalt {key}"), _CHANGE_KEY)
+KEY_TWICE_BUT_CAPITALS = Message(
+    "key-twice-but-for-capitals",
+    Words(
+        "has an id that differs from another only in capitals ({key})",
+        "heeft een id dat alleen in hoofdletters van een ander verschilt ({key})",
+    ),
+    _CHANGE_KEY,
+)
+DUTY_LIKE_MEETING = Message(
+    "duty-id-of-a-meeting",
+    Words("is also the id of a meeting", "is ook het id van een bijeenkomst"),
+    Words(
+        "rename it: row {row} of meetings has the same id",
+        "geef het een andere naam: rij {row} van meetings heeft hetzelfde id",
+    ),
+)
+
+# --- time ------------------------------------------------------------------------------------------------
+
+OUTSIDE_PERIOD = Message(
+    "start-outside-period",
+    Words("lies outside the period", "valt buiten de periode"),
+    Words("correct the start, or the period", "verbeter het begin, of de periode"),
+)
+OVER_A_DAY = Message(
+    "longer-than-a-day",
+    Words("is more than 24 hours after start", "ligt meer dan 24 uur na start"),
+    Words("check the dates", "kijk de datums na"),
+    "warning",
+)
+TIME_AND_SLOTS = Message(
+    "start-beside-slots",
+    Words(
+        "is given although the meeting has rows in slots",
+        "is ingevuld terwijl de bijeenkomst rijen in slots heeft",
+    ),
+    Words("remove start and end, or the rows in slots", "haal start en end weg, of de rijen in slots"),
+)
+NO_TIME = Message(
+    "meeting-without-time",
+    Words("is blank", "is leeg"),
+    Words("give start and end, or rows in slots", "geef start en end, of rijen in slots"),
+)
+IDLE_EXCEPTION = Message(
+    "except-without-occurrence",
+    Words("names a day on which it does not recur", "noemt een dag waarop het niet terugkomt"),
+    Words("correct the day, or remove it", "verbeter de dag, of haal die weg"),
+    "warning",
+)
+SLOT_OF_FIXED = Message(
+    "pin-slot-of-fixed-meeting",
+    Words("is given for a meeting without slots", "is ingevuld bij een bijeenkomst zonder tijdstippen in slots"),
+    Words(
+        "leave it blank: only flexible meetings have slots",
+        "laat het leeg: alleen bijeenkomsten zonder vaste tijd hebben rijen in slots",
+    ),
+)
+NO_SUCH_SLOT = Message(
+    "pin-slot-unknown",
+    Words("is not the start of a slot of that meeting", "is niet het begin van een tijdstip van die bijeenkomst"),
+    Words("copy the start of one of its rows in slots", "neem het begin over van een van haar rijen in slots"),
+)
+
+# --- series ----------------------------------------------------------------------------------------------
+
+SESSION_BLANK = Message(
+    "session-blank-among-numbered",
+    Words("is blank while other sessions are numbered", "is leeg terwijl andere sessies genummerd zijn"),
+    Words("number all sessions of the series, or none", "nummer alle sessies van de reeks, of geen"),
+)
+SESSION_TWICE = Message(
+    "session-twice",
+    Words("stands twice in the series", "staat twee keer in de reeks"),
+    Words("number the sessions anew", "nummer de sessies opnieuw"),
+)
+SESSION_OUT_OF_ORDER = Message(
+    "session-out-of-order",
+    Words("falls while time rises", "daalt terwijl de tijd oploopt"),
+    Words("number the sessions in order of time", "nummer de sessies op volgorde van tijd"),
+)
+CONTINUITY_WITHOUT_SERIES = Message(
+    "continuity-without-series",
+    Words("is asked for a meeting without a series", "wordt gevraagd bij een bijeenkomst zonder reeks"),
+    Words("name the series of the meeting, or write none", "noem de reeks van de bijeenkomst, of schrijf none"),
+)
+CONTINUITY_DIFFERS = Message(
+    "continuity-differs",
+    Words("differs within the series", "verschilt binnen de reeks"),
+    Words(
+        "write one word for all seats of that name in the series",
+        "schrijf één woord bij alle plaatsen met die naam in de reeks",
+    ),
+)
+
+# --- rows without effect ---------------------------------------------------------------------------------
+
+_NO_EFFECT_YET = Words(
+    "check the date: the tie has no effect yet",
+    "kijk de datum na: de band heeft nog geen gevolg",
+)
+TIE_AFTER: Mapping[str, Message] = {
+    "meeting": Message(
+        "tie-after-meeting",
+        Words("lies after the meeting", "ligt na de bijeenkomst"),
+        _NO_EFFECT_YET,
+        "warning",
+    ),
+    "all": Message(
+        "tie-after-all",
+        Words("lies after all that it could bear on", "ligt na alles waar de band over kan gaan"),
+        _NO_EFFECT_YET,
+        "warning",
+    ),
+    "period": Message(
+        "tie-after-period",
+        Words("lies after the period", "ligt na de periode"),
+        _NO_EFFECT_YET,
+        "warning",
+    ),
+}
+"""Of a tie that starts too late, by what it starts after."""
+_CONSENT_COUNTS = Words(
+    "check the date: a consent counts from the day it is given",
+    "kijk de datum na: een toestemming telt vanaf de dag waarop zij is gegeven",
+)
+_ASK_AGAIN = Words("check the date, or ask for it again", "kijk de datum na, of vraag er opnieuw om")
+CONSENT_AFTER: Mapping[str, Message] = {
+    "meeting": Message(
+        "consent-after-meeting",
+        Words("lies after the meeting", "ligt na de bijeenkomst"),
+        _CONSENT_COUNTS,
+        "warning",
+    ),
+    "series": Message(
+        "consent-after-series",
+        Words("lies after the series", "ligt na de reeks"),
+        _CONSENT_COUNTS,
+        "warning",
+    ),
+}
+"""Of a consent that is given too late, by what it is for."""
+CONSENT_BEFORE: Mapping[str, Message] = {
+    "meeting": Message(
+        "consent-expires-before-meeting",
+        Words("lies before the meeting", "ligt vóór de bijeenkomst"),
+        _ASK_AGAIN,
+        "warning",
+    ),
+    "series": Message(
+        "consent-expires-before-series",
+        Words("lies before the series", "ligt vóór de reeks"),
+        _ASK_AGAIN,
+        "warning",
+    ),
+}
+"""Of a consent that expires too soon, by what it is for."""
+
+# --- doubtful content ------------------------------------------------------------------------------------
+
+NO_EMPLOYER = Message(
+    "employer-unknown",
+    Words("is blank for someone of the pool", "is leeg bij iemand van de pool"),
+    Words(
+        "fill in the employer, or write yes under independent: unknown is not neutral (rule unknown-employer)",
+        "vul de werkgever in, of schrijf yes onder independent: onbekend is niet neutraal (regel unknown-employer)",
+    ),
+    "warning",
+)
+INDEPENDENT_EMPLOYED = Message(
+    "independent-with-tie",
+    Words("is yes beside a tie of kind employee", "is yes naast een band van soort employee"),
+    Words(
+        "write no, or correct the tie: who is independent has no employer",
+        "schrijf no, of verbeter de band: wie zelfstandig is, heeft geen werkgever",
+    ),
+)
+RING = Message(
+    "links-in-a-ring",
+    Words("form a ring of organisations", "vormen een kring van organisaties"),
+    Words(
+        "check the direction of the links; a ring is allowed",
+        "kijk de richting van de verbindingen na; een kring mag",
+    ),
+    "warning",
+)
+NOBODY = Message(
+    "no-facilitators",
+    Words("is empty", "is leeg"),
+    Words("add the members of the pool", "voeg de leden van de pool toe"),
+    "warning",
+)
+NO_MEETINGS = Message(
+    "no-meetings",
+    Words("is empty", "is leeg"),
+    Words("add the meetings of the period", "voeg de bijeenkomsten van de periode toe"),
+    "warning",
+)
+_GIVE_POINT = Words(
+    "give lat and lon, if travel matters: without them no travel limit applies",
+    "geef lat en lon, als reizen ertoe doet: zonder die twee geldt er geen reisgrens",
+)
+WITHOUT_POINT: Mapping[str, Message] = {
+    "facilitators": Message(
+        "home-without-point",
+        Words("is blank: a home without a point", "is leeg: een huis zonder punt"),
+        _GIVE_POINT,
+        "warning",
+    ),
+    "meetings": Message(
+        "place-without-point",
+        Words("is blank: a place without a point", "is leeg: een plek zonder punt"),
+        _GIVE_POINT,
+        "warning",
+    ),
+}
+"""By table."""
+SWAPPED_POINT = Message(
+    "point-swapped",
+    Words(
+        "looks swapped with lon: only the other way round it is near the others",
+        "lijkt verwisseld met lon: alleen andersom ligt het bij de andere",
+    ),
+    Words("swap lat and lon", "verwissel lat en lon"),
+    "warning",
+)
+FAR_POINT = Message(
+    "point-far-away",
+    Words("is {km} km or more from all others", "ligt {km} km of meer van alle andere"),
+    Words(
+        "correct lat and lon, or do nothing if that is so",
+        "verbeter lat en lon, of doe niets als dat zo is",
+    ),
+    "warning",
+)
+
+# --- words and names -------------------------------------------------------------------------------------
+
+OTHER_SPELLING = Message(
+    "word-in-other-spelling",
+    Words("is a word in another spelling", "is een woord in een andere spelling"),
+    Words(
+        'nothing to do: it is shown as "{word}", as it is written most often',
+        'niets te doen: het wordt getoond als "{word}", zoals het het vaakst geschreven is',
+    ),
+    "warning",
+)
+OTHER_SPELLINGS = Message(
+    "words-in-other-spelling",
+    Words("is a word in another spelling", "is een woord in een andere spelling"),
+    Words(
+        "nothing to do: each is shown, as it is written most often",
+        "niets te doen: elk wordt getoond zoals het het vaakst geschreven is",
+    ),
+    "warning",
+)
+CLOSE_WORD = Message(
+    "word-close-to-another",
+    Words("stands {times} and is close to {other}", "staat er {times} en lijkt op {other}"),
+    Words(
+        'did you mean "{word}", which stands {often}? write one of the two throughout, or do nothing if they differ',
+        'bedoelt u "{word}", die er {often} staat? schrijf overal een van de twee, of doe niets als ze verschillen',
+    ),
+    "warning",
+)
+OTHER: Mapping[str, Words] = {
+    "region": Words("another region", "een andere regio"),
+    "theme": Words("another theme", "een ander thema"),
+    "skill": Words("another skill", "een andere vaardigheid"),
+    "kind of duty": Words("another kind of duty", "een andere soort taak"),
+    "series": Words("another series", "een andere reeks"),
+}
+"""What a word is close to, by what it names."""
+ONCE, TWICE = Words("once", "één keer"), Words("twice", "twee keer")
+TIMES = Words("{count} times", "{count} keer")
+_ONE_ORGANISATION = Words(
+    "if they are one organisation, add a link of kind same_as between them, or use one id",
+    "als het één organisatie is, leg er een verbinding van soort same_as tussen, of gebruik één id",
+)
+_ONE_PERSON = Words("if they are one person, use one id", "als het één persoon is, gebruik één id")
+_SAME_NAME = Words("is the same for {ids}", "is hetzelfde bij {ids}")
+_NEAR_NAME = Words("is nearly the same for {ids}", "is bijna hetzelfde bij {ids}")
+SAME_NAME: Mapping[str, Message] = {
+    "organisations": Message("organisations-of-one-name", _SAME_NAME, _ONE_ORGANISATION, "warning"),
+    "facilitators": Message("facilitators-of-one-name", _SAME_NAME, _ONE_PERSON, "warning"),
+}
+NEAR_NAME: Mapping[str, Message] = {
+    "organisations": Message("organisations-of-close-names", _NEAR_NAME, _ONE_ORGANISATION, "warning"),
+    "facilitators": Message("facilitators-of-close-names", _NEAR_NAME, _ONE_PERSON, "warning"),
+}
+"""By table."""
+
+# --- the past --------------------------------------------------------------------------------------------
+
+PAST_UNKNOWN = Message(
+    "past-meeting-unknown",
+    Words(
+        "began before today and is neither in history nor in published",
+        "begon vóór vandaag en staat niet in history en niet in published",
+    ),
+    Words(
+        "it counts as held by nobody: say in history who did",
+        "zij telt als door niemand begeleid: zeg in history wie dat deed",
+    ),
+    "warning",
+)
+HISTORY_PLANNED = Message(
+    "history-of-planned-meeting",
+    Words("is also planned in this period", "is ook gepland in deze periode"),
+    Words("the row in history is ignored", "de rij in history telt niet mee"),
+    "warning",
+)
+HISTORY_MOVED = Message(
+    "history-at-another-time",
+    Words("is not when the meeting was held", "is niet wanneer de bijeenkomst was"),
+    Words(
+        "its holder counts, at the time of the meeting; if it is another meeting, give that another id",
+        "wie erbij was telt, op de tijd van de bijeenkomst; is het een andere bijeenkomst, geef die dan een ander id",
+    ),
+    "warning",
+)
+HISTORY_WITHOUT_SEAT = Message(
+    "history-without-seat",
+    Words(
+        "finds no seat of that meeting, or one that another row has",
+        "vindt geen plaats van die bijeenkomst, of een die een andere rij heeft",
+    ),
+    Words(
+        "the row counts for nothing: name the seat that was held, one row for each",
+        "de rij telt nergens voor: noem de plaats die bezet was, één rij per plaats",
+    ),
+    "warning",
+)

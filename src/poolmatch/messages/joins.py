@@ -1,0 +1,132 @@
+"""What refers to nothing."""
+
+from __future__ import annotations
+
+from poolmatch.issues import Message
+from poolmatch.words import Words
+
+UNKNOWN_ID = Message(
+    "id-unknown",
+    Words("is not in {tables}", "staat niet in {tables}"),
+    Words("{hint}correct it, or add it to {tables}", "{hint}verbeter het, of voeg het toe aan {tables}"),
+)
+
+_IDLE = Words(
+    "{hint}correct it; nothing to do if it is kept for another period",
+    "{hint}verbeter het; niets te doen als het voor een andere periode bewaard wordt",
+)
+_NO_EFFECT = Words(
+    "{hint}the row has no effect: correct it, or remove it",
+    "{hint}de rij heeft geen gevolg: verbeter die, of haal die weg",
+)
+_GONE = Words("{hint}nothing to do if that is so", "{hint}niets te doen als dat zo is")
+_NO_THEME = Words("is the theme of no meeting here", "is hier van geen bijeenkomst het thema")
+_NO_REGION = Words("is the region of no meeting here", "is hier van geen bijeenkomst de regio")
+_NO_STAKE = Words("has no stake there", "heeft daar geen belang")
+
+THEME_OF_TIE = Message(
+    "tie-theme-unused",
+    _NO_THEME,
+    Words(
+        "{hint}the tie has no effect: correct it; nothing to do if it is kept for another period",
+        "{hint}de band heeft geen gevolg: verbeter het; niets te doen als het voor een andere periode bewaard wordt",
+    ),
+    "warning",
+)
+NO_SERIES = Message(
+    "series-unused",
+    Words("is not the series of any meeting here", "is hier van geen bijeenkomst de reeks"),
+    Words(
+        "{hint}nothing to do if it has no session in this period",
+        "{hint}niets te doen als zij in deze periode geen sessie heeft",
+    ),
+    "warning",
+)
+NOT_TIED = Message(
+    "waiver-without-tie",
+    Words(
+        "is no organisation that this facilitator is tied to",
+        "is geen organisatie waarmee deze begeleider een band heeft",
+    ),
+    _NO_EFFECT,
+    "warning",
+)
+NO_STAKE_OF_WAIVER = Message("waiver-party-without-stake", _NO_STAKE, _NO_EFFECT, "warning")
+NO_STAKE_OF_STRIKE = Message("strike-without-stake", _NO_STAKE, _NO_EFFECT, "warning")
+PREFERRED_THEME = Message("preferred-theme-unused", _NO_THEME, _IDLE, "warning")
+PREFERRED_REGION = Message("preferred-region-unused", _NO_REGION, _IDLE, "warning")
+PREFERRED_ORGANISATION = Message(
+    "preferred-organisation-unused",
+    Words("has a stake in no meeting here", "heeft hier in geen bijeenkomst een belang"),
+    _IDLE,
+    "warning",
+)
+NOBODY_HAS_SKILL = Message(
+    "skill-of-nobody",
+    Words("is a skill that nobody has", "is een vaardigheid die niemand heeft"),
+    Words("{hint}correct it, or add it to skills", "{hint}verbeter het, of voeg het toe aan skills"),
+    "warning",
+)
+NOTHING_ASKS_SKILL = Message(
+    "skill-unused",
+    Words("is a skill that nothing here asks for", "is een vaardigheid waar hier niets om vraagt"),
+    _IDLE,
+    "warning",
+)
+SERVED_REGION = Message("served-region-unused", _NO_REGION, _IDLE, "warning")
+NOBODY_SERVES = Message(
+    "region-of-nobody",
+    Words("is a region that nobody serves", "is een regio die niemand bedient"),
+    Words("{hint}correct it, or add it to serves", "{hint}verbeter het, of voeg het toe aan serves"),
+    "warning",
+)
+NOBODYS_ROLE = Message(
+    "role-of-nobody",
+    Words("is nobody's role", "is van niemand de rol"),
+    Words("{hint}correct it, or give the role to someone", "{hint}verbeter het, of geef iemand die rol"),
+    "warning",
+)
+NO_SUCH_SEAT = Message(
+    "seat-unknown",
+    Words("is not a seat of that meeting", "is geen plaats van die bijeenkomst"),
+    Words("{hint}write one of its seats", "{hint}schrijf een van haar plaatsen"),
+)
+HISTORY_PERSON = Message(
+    "history-facilitator-gone",
+    Words("is no longer in the pool", "zit niet meer in de pool"),
+    _GONE,
+    "warning",
+)
+HISTORY_PARTY = Message(
+    "history-organisation-gone",
+    Words("names an unknown organisation", "noemt een onbekende organisatie"),
+    Words("{hint}nothing to do if it has gone", "{hint}niets te doen als die er niet meer is"),
+    "warning",
+)
+HISTORY_SEAT = Message(
+    "history-seat-unknown",
+    Words("is the name of no seat of that series here", "is hier van geen plaats van die reeks de naam"),
+    Words(
+        "{hint}correct it, if that seat goes on here under another name: continuity goes by the name",
+        "{hint}verbeter het, als die plaats hier onder een andere naam doorgaat: continuïteit gaat op naam",
+    ),
+    "warning",
+)
+TOLD_PERSON = Message(
+    "published-facilitator-gone",
+    Words("is no longer in the pool", "zit niet meer in de pool"),
+    _GONE,
+    "warning",
+)
+TOLD_MEETING = Message(
+    "published-meeting-gone",
+    Words("is no longer planned", "is niet meer gepland"),
+    _GONE,
+    "warning",
+)
+TOLD_SEAT = Message(
+    "published-seat-gone",
+    Words("is no longer a seat of that meeting", "is geen plaats meer van die bijeenkomst"),
+    _GONE,
+    "warning",
+)
