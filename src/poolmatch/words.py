@@ -32,9 +32,10 @@ LANGUAGES: dict[Language, Mapping[str, str]] = {
 }
 """Languages by code, with their translations of English templates; what a language lacks is said in English.
 
-English and Dutch are written where something is said. Another language is one file, ``languages/<code>.toml``, and one
-line here: ``"fy": translations("fy"),``. The file has a line per English template: ``"{who} lacks {skill}." = "..."``; for
-an English word of two senses the Dutch tells which: ``"observer / toehoorder" = "..."``.
+English and Dutch are written where something is said. Another language is one file, ``languages/<code>.toml``, and
+one line here: ``"fy": translations("fy"),``. The file has a line per English template, as in
+``"{who} lacks {skill}." = "..."``; of an English word with two senses the Dutch tells which is meant, as in
+``"observer / toehoorder" = "..."``.
 """
 
 
