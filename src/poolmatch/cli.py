@@ -11,11 +11,11 @@ import logging
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from poolmatch.errors import PoolmatchError, ProblemError
+from poolmatch.errors import PoolmatchError, ProblemError, words_of
+from poolmatch.words import LANGUAGES, Language, untranslated
 
 if TYPE_CHECKING:
     from poolmatch.ruleset import RuleSet
@@ -28,9 +28,12 @@ def _parser() -> argparse.ArgumentParser:
         prog="poolmatch", description="Rosters a shared pool of facilitators, neutrally and with proof."
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    common = argparse.ArgumentParser(add_help=False)
+    shown = argparse.ArgumentParser(add_help=False)
+    shown.add_argument(
+        "--language", choices=tuple(LANGUAGES), default="en", help="language of what is shown (default en)"
+    )
+    common = argparse.ArgumentParser(add_help=False, parents=[shown])
     common.add_argument("--rules", type=Path, help="TOML file with what differs from the standard rules")
-    common.add_argument("--language", choices=("en", "nl"), default="en", help="language of what is shown (default en)")
     common.add_argument(
         "--locale",
         choices=("nl",),
@@ -57,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("problem", type=Path, help="folder of CSV or Parquet files, workbook, or JSON document")
     check.add_argument("roster", type=Path, help="roster as CSV file or workbook")
 
-    template = commands.add_parser("template", help="write an empty workbook to fill in")
+    template = commands.add_parser("template", parents=[shown], help="write an empty workbook to fill in")
     template.add_argument("out", type=Path, help="the .xlsx file to write")
     template.add_argument("--force", action="store_true", help=force)
     return parser
@@ -142,6 +145,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Words after the program's name; None takes those of this process.
     """
     options = _parser().parse_args(arguments)
+    language: Language = options.language
     if getattr(options, "verbose", False):
         logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
@@ -149,11 +153,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ProblemError as error:
         from poolmatch.report import problems
 
-        issues = [replace(issue, remedy=in_flags(issue.remedy)) for issue in error.issues]
-        print(problems(issues, getattr(options, "language", "en")), file=sys.stderr)
+        said = [untranslated(in_flags(issue.remedy_words.say(language))) for issue in error.issues]
+        issues = [issue.with_remedy(remedy) for issue, remedy in zip(error.issues, said, strict=True)]
+        print(problems(issues, language), file=sys.stderr)
     except BrokenPipeError:  # whoever read the output has seen enough
         sys.stdout = None
         return DONE
     except (PoolmatchError, ValueError, OSError) as error:
-        print(in_flags(str(error)), file=sys.stderr)
+        print(in_flags(words_of(error).say(language)), file=sys.stderr)
     return BAD_INPUT

@@ -63,6 +63,15 @@ class Issue:
         return dict(reason.values) | dict(remedy.values)
 
     @property
+    def remedy_words(self) -> Words:
+        """The remedy, in every language."""
+        return self._said[1]
+
+    def with_remedy(self, remedy: Words) -> Issue:
+        """Return the issue with another remedy."""
+        return replace(self, remedy=remedy.en, said=(self._said[0], remedy))
+
+    @property
     def words(self) -> Words:
         """The issue as a whole, in every language."""
         reason, remedy = self._said

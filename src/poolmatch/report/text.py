@@ -14,7 +14,7 @@ from poolmatch.report.sections.of_check import content_of_check
 from poolmatch.report.sections.section import Cell, Column, Kind, Section
 from poolmatch.results import Result
 from poolmatch.vocabulary.days import DAYS
-from poolmatch.words import Language, Words
+from poolmatch.words import Language, Words, grouped
 
 MOST_LINES = 190
 """Lines of a summary or a verdict; with the paths of the files a terminal of 200 holds it."""
@@ -95,7 +95,7 @@ class Part:
     def text(self, most: int, language: Language) -> str:
         """Return the part with so many rows at most, and how many there are besides."""
         hidden = len(self.rows) - most
-        more = [MORE.fill(count=_count(hidden), where=self.file).say(language)] if hidden > 0 else []
+        more = [MORE.fill(count=grouped(hidden), where=self.file).say(language)] if hidden > 0 else []
         return "\n".join([self.head, *self.rows[:most], *more, *([self.foot] if self.foot else ())])
 
 
@@ -106,10 +106,6 @@ def _fitting(sizes: Sequence[int], room: int) -> int:
             return max(0, room // left)
         room -= size
     return max(sizes, default=0)
-
-
-def _count(number: int) -> Words:
-    return Words(f"{number:,}", f"{number:,}".replace(",", "."))
 
 
 # --- cells and rows ------------------------------------------------------------------------------------------
@@ -157,8 +153,8 @@ def _part(section: Section, language: Language) -> Part:
 def _some(section: Section, most: int, language: Language) -> list[str]:
     """Return so many lines of findings, and how many more there are of which rule."""
     hidden = Counter(rule for rule, *_ in _cells(section, language)[most:])
-    rules = ", ".join(f"{rule} {_count(count).say(language)}" for rule, count in hidden.items())
-    more = [MORE_OF_RULES.fill(count=_count(hidden.total()), rules=rules).say(language)] if hidden else []
+    rules = ", ".join(f"{rule} {grouped(count).say(language)}" for rule, count in hidden.items())
+    more = [MORE_OF_RULES.fill(count=grouped(hidden.total()), rules=rules).say(language)] if hidden else []
     return [*_lines(section, language)[:most], *more]
 
 

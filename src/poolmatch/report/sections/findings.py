@@ -71,4 +71,4 @@ def problems_section(issues: Iterable[Issue]) -> Section:
 
 
 def _issues(name: str, heading: Words, issues: Iterable[Issue], file: str = "") -> Section:
-    return Section(name, heading, (SENTENCE,), tuple((issue.in_full,) for issue in issues), file)
+    return Section(name, heading, (SENTENCE,), tuple((issue.words_in_full,) for issue in issues), file)

@@ -7,14 +7,14 @@ from poolmatch.report.sections.section import Cell, Column, Kind, Section
 from poolmatch.results import Result
 from poolmatch.vocabulary.columns import column_name
 from poolmatch.vocabulary.outcomes import tier_name
-from poolmatch.words import Words
+from poolmatch.words import Words, untranslated
 
 TIER_COLUMNS = (
     Column(Words("tier", "niveau")),
     Column(Words("value", "waarde"), Kind.POINTS),
     Column(Words("proven bound", "bewezen grens"), Kind.POINTS),
     Column(Words("gap", "verschil"), Kind.SHARE),
-    Column(Words("", "")),
+    Column(untranslated("")),
 )
 UNAVOIDABLE = Words("{points:g} of it no roster could avoid", "waarvan {points:g} onvermijdelijk")
 
