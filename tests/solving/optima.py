@@ -57,8 +57,8 @@ def best_by_milp(problem: Problem, rules: RuleSet) -> tuple[int, ...]:
     group, member = blocks.groups
     groups = int(group.max()) + 1 if len(group) else 0
     rows = csr_matrix((factor.astype(float), (row, column)), shape=(len(high), width))
-    crowds = csr_matrix((np.ones(len(group)), (group, member)), shape=(groups, width))
-    matrix: csr_matrix[np.float64] = vstack([rows, crowds]).tocsr()
+    members = csr_matrix((np.ones(len(group)), (group, member)), shape=(groups, width))
+    matrix: csr_matrix[np.float64] = vstack([rows, members]).tocsr()
     below = np.concatenate([np.where(low <= -UNBOUNDED, -np.inf, low), np.full(groups, -np.inf)])
     above = np.concatenate([np.where(high >= UNBOUNDED, np.inf, high), np.ones(groups)])
     values = []

@@ -42,12 +42,12 @@ def system_of(
     groups: list[tuple[int, int]],
 ) -> System:
     matrix = np.array(entries, np.int64).reshape(-1, 3).T
-    crowds = np.array(groups, np.int64).reshape(-1, 2).T
+    members = np.array(groups, np.int64).reshape(-1, 2).T
     return System(
         (np.array(lower, np.int64), np.array(upper, np.int64)),
         (matrix[0], matrix[1], matrix[2]),
         (np.array(low, np.int64), np.array(high, np.int64)),
-        (crowds[0], crowds[1]),
+        (members[0], members[1]),
     )
 
 
@@ -60,14 +60,14 @@ def random_objective(rng: random.Random, width: int) -> Objective:
 def keeps(system: System, values: Ints) -> bool:
     """Tell whether values keep a system, entry by entry."""
     lower, upper = system.bounds
-    activity, crowd = [0] * len(system.row_bounds[0]), [0] * 99
+    activity, held = [0] * len(system.row_bounds[0]), [0] * 99
     for row, column, factor in zip(*(part.tolist() for part in system.matrix), strict=True):
         activity[row] += factor * int(values[column])
     for group, column in zip(*(part.tolist() for part in system.groups), strict=True):
-        crowd[group] += int(values[column])
+        held[group] += int(values[column])
     rows = zip(activity, *(side.tolist() for side in system.row_bounds), strict=True)
     inside = all(low <= value <= high for low, value, high in zip(lower, values, upper, strict=True))
-    return inside and all(low <= value <= high for value, low, high in rows) and max(crowd) <= 1
+    return inside and all(low <= value <= high for value, low, high in rows) and max(held) <= 1
 
 
 def points(system: System) -> Iterator[Ints]:

@@ -181,17 +181,17 @@ class _Charging:
         alone[self._own_rows] = False
         group, member = self._system.groups
         inside = member < self._width
-        crowd = np.bincount(group[inside], weights=taken[member[inside]], minlength=self._groups).astype(np.int64)
-        if (crowd > 1).any() or ((activity > high) & alone).any() or ((activity < low) & alone).any():
+        held = np.bincount(group[inside], weights=taken[member[inside]], minlength=self._groups).astype(np.int64)
+        if (held > 1).any() or ((activity > high) & alone).any() or ((activity < low) & alone).any():
             return None
-        key = activity[self._own_rows].tobytes(), crowd[self._own_groups].tobytes()
+        key = activity[self._own_rows].tobytes(), held[self._own_groups].tobytes()
         if key not in self._known:
-            self._known[key] = self._rest(activity, crowd)
+            self._known[key] = self._rest(activity, held)
         rest = self._known[key]
         own = np.append(taken, np.zeros(len(lower) - self._width, np.int64))
         return None if rest is None else rest + sum(item.value(own) for item in self._objectives)
 
-    def _rest(self, activity: Ints, crowd: Ints) -> int | None:
+    def _rest(self, activity: Ints, held: Ints) -> int | None:
         """Return the least that the rule's own columns add, None when they have no values."""
         lower, upper = (bound[self._width :].copy() for bound in self._system.bounds)
         if not len(lower):
@@ -202,7 +202,7 @@ class _Charging:
         room = np.where(low == -UNBOUNDED, low, low - activity), np.where(high == UNBOUNDED, high, high - activity)
         group, member = self._system.groups
         ours = member >= self._width
-        upper[member[ours][crowd[group[ours]] > 0] - self._width] = 0
+        upper[member[ours][held[group[ours]] > 0] - self._width] = 0
         if (lower > upper).any():
             return None
         rest = System(

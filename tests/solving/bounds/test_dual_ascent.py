@@ -133,7 +133,7 @@ def test_regions_that_share_nothing_need_one_sweep(work: Work, monkeypatch: pyte
 def side_by_side(first: System, second: System) -> System:
     """Return a system of two that have nothing in common."""
     width, height = len(first.bounds[0]), len(first.row_bounds[0])
-    crowds = int(first.groups[0].max(initial=-1)) + 1
+    group_count = int(first.groups[0].max(initial=-1)) + 1
     lower, upper, low, high = (
         [*one.tolist(), *other.tolist()]
         for one, other in zip((*first.bounds, *first.row_bounds), (*second.bounds, *second.row_bounds), strict=True)
@@ -146,7 +146,7 @@ def side_by_side(first: System, second: System) -> System:
         [*entries[0], *((row + height, column + width, factor) for row, column, factor in entries[1])],
         low,
         high,
-        [*members[0], *((group + crowds, column + width) for group, column in members[1])],
+        [*members[0], *((group + group_count, column + width) for group, column in members[1])],
     )
 
 

@@ -106,7 +106,7 @@ def beside(systems: list[tuple[System, int]]) -> tuple[System, int]:
     groups: list[tuple[int, int]] = []
     low: list[int] = []
     high: list[int] = []
-    candidates, others, crowds = 0, count, 0
+    candidates, others, group_count = 0, count, 0
     for system, mine in systems:
         width = len(system.bounds[0])
         place = [*range(candidates, candidates + mine), *range(others, others + width - mine)]
@@ -114,10 +114,10 @@ def beside(systems: list[tuple[System, int]]) -> tuple[System, int]:
             lower[place[column]], upper[place[column]] = least, most
         rows, columns, factors = (part.tolist() for part in system.matrix)
         entries += [(row + len(low), place[c], f) for row, c, f in zip(rows, columns, factors, strict=True)]
-        groups += [(g + crowds, place[c]) for g, c in zip(*(part.tolist() for part in system.groups), strict=True)]
+        groups += [(g + group_count, place[c]) for g, c in zip(*(part.tolist() for part in system.groups), strict=True)]
         low += system.row_bounds[0].tolist()
         high += system.row_bounds[1].tolist()
-        candidates, others, crowds = candidates + mine, others + width - mine, crowds + 2
+        candidates, others, group_count = candidates + mine, others + width - mine, group_count + 2
     return system_of(lower, upper, entries, low, high, groups), count
 
 

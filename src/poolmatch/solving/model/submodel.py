@@ -51,9 +51,9 @@ class SubModels:
         self._matrix = csc_matrix((factor, (row, column)), shape=(height, width))
         self._by_row = csr_matrix(self._matrix)
         group, member = system.groups
-        self._crowds = int(group.max()) + 1 if len(group) else 0
-        self._groups = csc_matrix((np.ones(len(group), np.int64), (group, member)), shape=(self._crowds, width))
-        self._by_crowd = csr_matrix(self._groups)
+        group_count = int(group.max()) + 1 if len(group) else 0
+        self._groups = csc_matrix((np.ones(len(group), np.int64), (group, member)), shape=(group_count, width))
+        self._by_group = csr_matrix(self._groups)
 
     def complete(self, taken: Ints, objective: Objective) -> SubModel:
         """Return the slice of all columns that are no candidates, for given candidates."""
@@ -69,9 +69,9 @@ class SubModels:
         """Tell whether values keep every bound, row and group."""
         low, high = self._system.bounds
         row_low, row_high = self._system.row_bounds
-        activity, crowd = np.asarray(self._matrix @ values), np.asarray(self._groups @ values)
+        activity, held = np.asarray(self._matrix @ values), np.asarray(self._groups @ values)
         inside = ((values >= low) & (values <= high)).all() and ((activity >= row_low) & (activity <= row_high)).all()
-        return bool(inside and (crowd <= 1).all())
+        return bool(inside and (held <= 1).all())
 
     def around(self, free: Bools, values: Ints, objective: Objective) -> SubModel:
         """Return the slice in which some candidates are free, and with them the other columns that depend on them.
@@ -89,8 +89,8 @@ class SubModels:
         own = np.zeros(len(values), np.bool_)
         for _ in range(2):  # a column may depend on candidates through another, such as the slot that is chosen
             both = np.union1d(columns, np.flatnonzero(own))
-            rows, crowds = (np.unique(matrix[:, both].indices) for matrix in (self._matrix, self._groups))
-            touched = np.concatenate([self._by_row[rows].indices, self._by_crowd[crowds].indices])
+            rows, groups = (np.unique(matrix[:, both].indices) for matrix in (self._matrix, self._groups))
+            touched = np.concatenate([self._by_row[rows].indices, self._by_group[groups].indices])
             own[touched[touched >= self._count]] = True
         return self.cut(np.concatenate([columns, np.flatnonzero(own)]), values, objective)
 
@@ -127,14 +127,14 @@ class SubModels:
         most = np.asarray(positive @ high + negative @ low)
         binds = np.flatnonzero((least < row_low) | (most > row_high))
         kept = part[binds].tocoo()
-        crowd = self._groups[:, columns].tocsr()
-        groups = np.flatnonzero(np.diff(crowd.indptr))
-        crowd = crowd[groups]
-        taken = np.asarray(self._groups[groups] @ values - crowd @ hint).ravel() > 0
-        shut = crowd[np.flatnonzero(taken)].indices
+        member = self._groups[:, columns].tocsr()
+        groups = np.flatnonzero(np.diff(member.indptr))
+        member = member[groups]
+        taken = np.asarray(self._groups[groups] @ values - member @ hint).ravel() > 0
+        shut = member[np.flatnonzero(taken)].indices
         high = high.copy()
         high[shut] = np.minimum(high[shut], 0)
-        left = crowd[np.flatnonzero(~taken & (np.diff(crowd.indptr) > 1))].tocoo()
+        left = member[np.flatnonzero(~taken & (np.diff(member.indptr) > 1))].tocoo()
         order, among = np.argsort(kept.row, kind="stable"), np.argsort(left.row, kind="stable")
         return SubModel(
             columns,

@@ -125,12 +125,12 @@ class _Elastic:
         self.hard_rows = blocks.hard_rows + groups
         hard = np.arange(len(self._low)) < self.hard_rows
         twice = np.zeros(len(hard), np.bool_)
-        for rule, rows, crowds in blocks.written:
+        for rule, rows, own_groups in blocks.written:
             if rule.keeps_pins:
                 hard[rows.start : rows.stop] = False
             if rule.gives_way_last:
                 twice[rows.start : rows.stop] = True
-                twice[blocks.hard_rows + crowds.start : blocks.hard_rows + crowds.stop] = True
+                twice[blocks.hard_rows + own_groups.start : blocks.hard_rows + own_groups.stop] = True
         self._above = np.flatnonzero(hard & (self._high < UNBOUNDED))
         self._below = np.flatnonzero(hard & (self._low > -UNBOUNDED))
         reach = np.zeros(len(hard), np.int64)
