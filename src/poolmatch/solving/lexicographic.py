@@ -38,7 +38,7 @@ from poolmatch.solving.pins.forced import ForcedBlocks, Widened, widen, with_pin
 from poolmatch.solving.running.progress import ProgressReporter
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.running.work import Work
-from poolmatch.solving.search.fewer_people import charges
+from poolmatch.solving.search.fewer_people import usage_columns
 from poolmatch.solving.search.neighbourhood_search import PROVABLE, Improver
 from poolmatch.solving.search.root import better_start, solve_root
 from poolmatch.solving.start.greedy import quick_start
@@ -315,7 +315,7 @@ class Run:
         objective = goal.objective
         improver = Improver(features, system, self.settings, self.stop, self.executor)
         # Who should do without somebody has to look everywhere: no region is a problem of its own then.
-        if len(features) > LARGE and charges(features, system, objective) is None:
+        if len(features) > LARGE and usage_columns(features, system, objective) is None:
             return self._spread(task, improver, until, tell)
         liked = objective if whole else guide  # coverage alone is an easy program, all tiers are not
         start = solve_root(improver, features, system, objective, liked, task.hint, limit * RELAXING, self.stop)

@@ -32,7 +32,7 @@ from poolmatch.solving.model.incumbent import Found
 from poolmatch.solving.model.system import Objective
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.search import neighbourhood_search as improve
-from poolmatch.solving.search.fewer_people import PATIENCE, FewerPeople, charges
+from poolmatch.solving.search.fewer_people import PATIENCE, FewerPeople, usage_columns
 from poolmatch.solving.search.neighbourhood_search import Improver, searched
 from poolmatch.solving.search.root import at_the_peak, only_people_count, solve_root
 from poolmatch.solving.start.greedy import quick_start
@@ -117,29 +117,29 @@ def planted(seed: int, workers: int, tasks: int, spare: int = 6, chance: float =
 # --- when there is one ---------------------------------------------------------------------------------------
 
 
-def charged(rules: RuleSet, case: Problem) -> list[int | None]:
+def people_charged(rules: RuleSet, case: Problem) -> list[int | None]:
     """Return of each goal how many people are charged."""
     blocks = Blocks.of(eligibility(Arrays(case), rules).candidates, rules)
     features = CandidateFeatures.of(blocks.candidates)
-    found = [charges(features, blocks.system, goal) for goal in blocks.objectives(rules)]
+    found = [usage_columns(features, blocks.system, goal) for goal in blocks.objectives(rules)]
     return [None if one is None else len(one) for one in found]
 
 
 def test_only_sums_in_which_people_cost_less_than_seats_have_one() -> None:
     case = pool(12, 40, 6, 1)
     people = len(np.unique(eligibility(Arrays(case), FEW).candidates.person))
-    assert charged(FEW.weighted(), case) == [people]
-    assert charged(WEIGHTED, problem(Instance([(0, 60), (0, 60)], [[0], [0, 1], []]))) == [2]
+    assert people_charged(FEW.weighted(), case) == [people]
+    assert people_charged(WEIGHTED, problem(Instance([(0, 60), (0, 60)], [[0], [0, 1], []]))) == [2]
     # A tier by itself: coverage knows no people, and where people count seats do not.
-    assert charged(FEW, case) == [None] * len(FEW.tiers)
-    assert charged(STANDARD_RULES.weighted(), case) == [None]
-    assert charged(STANDARD_RULES, case) == [None] * len(STANDARD_RULES.tiers)
+    assert people_charged(FEW, case) == [None] * len(FEW.tiers)
+    assert people_charged(STANDARD_RULES.weighted(), case) == [None]
+    assert people_charged(STANDARD_RULES, case) == [None] * len(STANDARD_RULES.tiers)
 
 
 @pytest.mark.parametrize(("weight", "expected"), [(1, [2]), (10**6, [None])])
 def test_where_a_person_costs_more_than_a_seat_it_is_left_empty(weight: int, expected: list[int | None]) -> None:
     weights = [4000] * (len(FEW.tiers) - 1) + [weight]
-    assert charged(FEW.weighted(tuple(weights)), built([meeting()], ["F1", "F2"])) == expected
+    assert people_charged(FEW.weighted(tuple(weights)), built([meeting()], ["F1", "F2"])) == expected
 
 
 # --- what it finds -------------------------------------------------------------------------------------------
@@ -312,7 +312,7 @@ def test_a_task_that_is_not_done_for_want_of_people_counts() -> None:
 
 def test_whether_only_people_count() -> None:
     pure = Case(problem(planted(0, 3, 2)))
-    columns = charges(pure.features, pure.system, pure.goal)
+    columns = usage_columns(pure.features, pure.system, pure.goal)
     assert columns is not None
     assert only_people_count(pure.features, pure.goal, columns)
     assert not only_people_count(pure.features, pure.goal, columns[1:])

@@ -35,7 +35,7 @@ DEARER = 0.25
 """A seat that stays empty grows dearer by this part of its worth with each look."""
 
 
-def charges(features: CandidateFeatures, system: System, objective: Objective) -> Ints | None:
+def usage_columns(features: CandidateFeatures, system: System, objective: Objective) -> Ints | None:
     """Return the columns by which an objective charges people for being used at all; None when it does not.
 
     It does when everybody who could be taken has a 0/1 column that costs something and that each of their candidates
@@ -55,15 +55,15 @@ def charges(features: CandidateFeatures, system: System, objective: Objective) -
     column_of = np.full(len(others), -1)
     column_of[row[own]] = column[own]
     raises = (column < count) & (factor > 0) & (column_of[row] >= 0)
-    by, charged = column[raises], column_of[row[raises]]
+    by, usage = column[raises], column_of[row[raises]]
     person = features.person[by]
     first, last = np.full(width, len(features)), np.full(width, -1)
-    np.minimum.at(first, charged, person)
-    np.maximum.at(last, charged, person)
-    personal = first[charged] == last[charged]
+    np.minimum.at(first, usage, person)
+    np.maximum.at(last, usage, person)
+    personal = first[usage] == last[usage]
     covered = high[:count] == 0
     covered[by[personal]] = True
-    columns = np.unique(charged[personal])
+    columns = np.unique(usage[personal])
     if not covered.all() or not len(columns):
         return None
     worth = np.zeros(int(features.seat.max()) + 1, np.int64)
@@ -83,7 +83,7 @@ class FewerPeople:
     guide
         What is minimised.
     columns
-        The columns by which people are charged; see `charges`.
+        The columns by which people are charged; see `usage_columns`.
     seed
         Of all that is drawn.
     """
@@ -137,7 +137,7 @@ class FewerPeople:
         seed: int,
     ) -> Self | None:
         """Return the search for an objective that charges people for being used; None for another."""
-        columns = charges(features, system, objective)
+        columns = usage_columns(features, system, objective)
         return None if columns is None else cls(features, system, sub_models, guide, columns, seed)
 
     def look(self, found: Found, complete: Callable[[Ints], Ints | None]) -> SubModel | None:

@@ -30,7 +30,7 @@ from poolmatch.solving.model.submodel import SubModel, SubModels
 from poolmatch.solving.model.system import Objective, System
 from poolmatch.solving.running.stopping import POLL_SECONDS, Stop
 from poolmatch.solving.running.work import Work
-from poolmatch.solving.search.fewer_people import FewerPeople, charges
+from poolmatch.solving.search.fewer_people import FewerPeople, usage_columns
 from poolmatch.solving.search.neighbourhoods import Neighbourhoods
 
 logger = logging.getLogger("poolmatch")
@@ -207,7 +207,7 @@ class Improver:
 
         Nor is there one where people are charged for being used: what a schedule costs is in columns of its own then.
         """
-        if relaxed is None or charges(self._features, self._system, objective) is not None:
+        if relaxed is None or usage_columns(self._features, self._system, objective) is not None:
             return None
         return ScheduleSearch(self._features, self._system, objective, relaxed, found)
 

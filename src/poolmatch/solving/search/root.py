@@ -11,7 +11,7 @@ from poolmatch.solving.model.incumbent import Found
 from poolmatch.solving.model.relaxed import Relaxed
 from poolmatch.solving.model.system import Objective, System
 from poolmatch.solving.running.stopping import Stop
-from poolmatch.solving.search.fewer_people import charges
+from poolmatch.solving.search.fewer_people import usage_columns
 from poolmatch.solving.search.neighbourhood_search import Improver
 from poolmatch.solving.start.greedy import quick_start, sweep_start
 from poolmatch.spans import busiest
@@ -38,7 +38,7 @@ def better_start(
         Value of each column in the relaxation.
     """
     start = _better(improver, guide, start, quick_start(features, system, liked))
-    if charges(features, system, guide) is not None:
+    if usage_columns(features, system, guide) is not None:
         start = _better(improver, guide, start, sweep_start(features, system))
     return start
 
@@ -51,10 +51,10 @@ def _better(improver: Improver, guide: Objective, start: Ints | None, taken: Int
     return values
 
 
-def only_people_count(features: CandidateFeatures, objective: Objective, charged: Ints) -> bool:
+def only_people_count(features: CandidateFeatures, objective: Objective, usage: Ints) -> bool:
     """Tell whether an objective counts people and empty seats and nothing else: who sits where is all the same."""
     mine = objective.column < len(features)
-    if len(np.setdiff1d(objective.column[~mine], charged)):
+    if len(np.setdiff1d(objective.column[~mine], usage)):
         return False
     weight = np.zeros(len(features), np.int64)
     weight[objective.column[mine]] = objective.weight[mine]
@@ -97,8 +97,8 @@ def solve_root(
         Asked every few hundredths of a second.
     """
     start = improver.complete(hint, guide)
-    charged = charges(features, system, objective)
-    if charged is not None and only_people_count(features, objective, charged):
+    usage = usage_columns(features, system, objective)
+    if usage is not None and only_people_count(features, objective, usage):
         # How many are needed at once says nearly all that fractions can, and a far smaller program knows it.
         start = _better(improver, guide, start, sweep_start(features, system))
         peak = at_the_peak(features, len(system.bounds[0]))
