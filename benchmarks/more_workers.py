@@ -49,7 +49,7 @@ from poolmatch.ruleset import RuleSet
 MORE = (8, 32)
 MOMENTS = (0.25, 0.5, 0.75)
 """Parts of the measured time at which gaps are shown."""
-OF_REGIONS = {"improved": "round", "solved": "sweep"}
+OF_REGIONS = {"improved": "round", "solve_lp": "sweep"}
 """What a batch is called by the function that its tasks call; tasks of other kinds build on one another."""
 
 

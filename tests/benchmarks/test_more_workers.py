@@ -106,7 +106,7 @@ def test_a_run_is_replayed(threads: Executor, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(sweeps.Sweeps, "approach", lambda *_: None)  # so that sweeps have their turn
     found = recorded(TINY, WEIGHTED, threads, 8, 1)
     sizes = [len(batch.tasks) for batch in found.batches]
-    assert {batch.function for batch in found.batches[:-1]} == {"improved", "solved"}
+    assert {batch.function for batch in found.batches[:-1]} == {"improved", "solve_lp"}
     assert max(sizes) == sizes[0] > 5
     assert median(sizes) == sizes[0]  # but for what time cut short: more of them, the busier the machine
     assert found.batches[0].function == "improved"

@@ -124,7 +124,7 @@ def test_a_batch_with_a_task_that_is_dropped() -> None:
 
 
 def test_a_batch_is_over_when_that_is_logged_and_not_when_nothing_is_out() -> None:
-    calls = [Call("solved", place, place + 0.25, 0.5, place + 0.5) for place in (1, 2, 4)]
+    calls = [Call("solve_lp", place, place + 0.25, 0.5, place + 0.5) for place in (1, 2, 4)]
 
     def rows(kind: Kind, place: int) -> list[tuple[Any, ...]]:
         return [("submitted", place, place / 10, place - 1), (kind, place + 0.5, place / 10, place - 1)]
@@ -145,7 +145,7 @@ def test_a_batch_is_over_when_that_is_logged_and_not_when_nothing_is_out() -> No
         ),
     )
     assert exact(found) == [
-        ("solved", 1.0, [], [(0.0, 0.25, 0.0, []), (0.1, 0.25, 0.1, [])]),
-        ("solved", 1.0, [], [(0.0, 0.25, 0.1, [])]),
+        ("solve_lp", 1.0, [], [(0.0, 0.25, 0.0, []), (0.1, 0.25, 0.1, [])]),
+        ("solve_lp", 1.0, [], [(0.0, 0.25, 0.1, [])]),
         ("", 0.0, [], []),
     ]

@@ -135,7 +135,7 @@ def survives_in_pieces(executor: Executor, begun: Path, monkeypatch: pytest.Monk
         patch.setattr(spread, "PIECE", 17)
         patch.setattr(sweeps, "REGION", 17)
         patch.setattr(spread, "SECONDS", 0.5)
-        watched = Watched(patch, begun, ("solved", "improved"), stop.set)
+        watched = Watched(patch, begun, ("solve_lp", "improved"), stop.set)
         result = solve(CASE, RULES, executor=executor, workers=2, time_limit=120, stop=stop)
     right(result)
     assert result.status is Status.CANCELLED
@@ -143,7 +143,7 @@ def survives_in_pieces(executor: Executor, begun: Path, monkeypatch: pytest.Monk
     assert start is not None
     assert result.weighted.points < start.points
     assert result.weighted.bound > start.bound
-    assert (watched.deaths("solved"), watched.deaths("improved")) == (2, 2)
+    assert (watched.deaths("solve_lp"), watched.deaths("improved")) == (2, 2)
 
 
 def test_without_an_executor() -> None:

@@ -15,7 +15,7 @@ from poolmatch.arrays import Arrays, Ints
 from poolmatch.eligibility import eligibility
 from poolmatch.rules.worst_served import WorstServedRule
 from poolmatch.ruleset import RuleSet
-from poolmatch.solving.backends.linear_program import Program, Solution, solved
+from poolmatch.solving.backends.linear_program import Program, Solution, solve_lp
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.features import CandidateFeatures
@@ -54,7 +54,7 @@ def wrong(rng: np.random.Generator, size: float) -> Any:
     """Return a way to solve programs whose duals are off by so much, and a few of them no numbers at all."""
 
     def answer(program: Program, limit: float, stop: Stop | None) -> Solution:
-        right = solved(program, limit, stop) or Solution(program.cost, np.zeros(len(program.row_low)), False)
+        right = solve_lp(program, limit, stop) or Solution(program.cost, np.zeros(len(program.row_low)), False)
         dearest = min(max(1.0, np.abs(program.cost).max(initial=0.0)), 1e6)
         duals = np.clip(right.duals, -1e6, 1e6) + rng.normal(size=len(right.duals)) * size * dearest
         duals[rng.random(len(duals)) < 0.02] = rng.choice([np.nan, np.inf, -np.inf])

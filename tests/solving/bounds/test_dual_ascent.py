@@ -24,7 +24,7 @@ from poolmatch import STANDARD_RULES, Problem
 from poolmatch.arrays import Arrays
 from poolmatch.eligibility import eligibility
 from poolmatch.ruleset import RuleSet
-from poolmatch.solving.backends.linear_program import Program, Solution, solved
+from poolmatch.solving.backends.linear_program import Program, Solution, solve_lp
 from poolmatch.solving.bounds import dual_ascent as sweeps
 from poolmatch.solving.bounds.dual_ascent import Sweeps, spread_out
 from poolmatch.solving.bounds.relaxation import Relaxation
@@ -171,7 +171,7 @@ def test_what_is_liked_is_known_of_every_region(work: Work, monkeypatch: pytest.
     features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES.weighted())
     split(monkeypatch, features, 3)
     monkeypatch.setattr(
-        sweeps, "solved", lambda one, *_: Solution(np.full(len(one.cost), 0.5), np.zeros(len(one.row_low)), True)
+        sweeps, "solve_lp", lambda one, *_: Solution(np.full(len(one.cost), 0.5), np.zeros(len(one.row_low)), True)
     )
     swept = Sweeps(program, features, objective, 1)
     before = swept.best.bound
@@ -238,9 +238,9 @@ def test_wrong_duals_prove_never_too_much(size: float, one_by_one: Work, monkeyp
             swept = Sweeps(Relaxation(system, groups), features, objective, seed)
             answer = wrong(rng, size)
             told = [swept.best.bound]
-            monkeypatch.setattr(sweeps, "solved", lambda *call, answer=answer: finite(answer(*call)))
+            monkeypatch.setattr(sweeps, "solve_lp", lambda *call, answer=answer: finite(answer(*call)))
             told += [swept.sweep(one_by_one, soon(), NEVER).bound for _ in range(2)]
-            monkeypatch.setattr(sweeps, "solved", solved)
+            monkeypatch.setattr(sweeps, "solve_lp", solve_lp)
             told.append(swept.sweep(one_by_one, soon(), NEVER).bound)
             assert told == sorted(told), seed
             assert told[-1] <= optimum, (seed, objective.name)
@@ -258,13 +258,13 @@ def test_duals_that_are_no_numbers_spoil_nothing(one_by_one: Work, monkeypatch: 
     answered: list[bool] = []
 
     def spoilt(one: Program, limit: float, stop: Stop | None = None) -> Solution | None:
-        answer = solved(one, limit, stop)
+        answer = solve_lp(one, limit, stop)
         answered.append(answer is not None)
         if answer is not None:
             answer.duals[answer.duals == 0] = np.nan
         return answer
 
-    monkeypatch.setattr(sweeps, "solved", spoilt)
+    monkeypatch.setattr(sweeps, "solve_lp", spoilt)
     Sweeps(program, features, objective, 1).sweep(one_by_one, soon(), NEVER)
     assert answered == [True, True]
 
@@ -281,7 +281,7 @@ def asking(calls: list[int], then: Callable[[], Any] = lambda: None) -> Asked:
     def noted(program: Program, limit: float, stop: Stop | None = None) -> Solution | None:
         calls.append(len(program.cost))
         then()
-        return solved(program, limit, stop)
+        return solve_lp(program, limit, stop)
 
     return noted
 
@@ -291,7 +291,7 @@ def test_what_may_not_begin_proves_what_was_proven(why: str, work: Work, monkeyp
     features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
     calls, event = list[int](), threading.Event()
     split(monkeypatch, features, 4)
-    monkeypatch.setattr(sweeps, "solved", asking(calls))
+    monkeypatch.setattr(sweeps, "solve_lp", asking(calls))
     swept = Sweeps(program, features, objective, 1)
     first = swept.best
     if why == "a stop":
@@ -305,7 +305,7 @@ def test_a_stop_midway_asks_for_nothing_more(one_by_one: Work, monkeypatch: pyte
     features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
     calls, event = list[int](), threading.Event()
     split(monkeypatch, features, 6)
-    monkeypatch.setattr(sweeps, "solved", asking(calls, event.set))
+    monkeypatch.setattr(sweeps, "solve_lp", asking(calls, event.set))
     Sweeps(program, features, objective, 1).sweep(one_by_one, soon(), Stop(event))
     assert len(calls) == 1
 
@@ -320,7 +320,7 @@ def test_a_program_without_an_answer_costs_its_region(one_by_one: Work, monkeypa
         calls.append(1)
         return None if len(calls) == 1 else right(one, limit, stop)
 
-    monkeypatch.setattr(sweeps, "solved", patchy)
+    monkeypatch.setattr(sweeps, "solve_lp", patchy)
     swept = Sweeps(program, features, objective, 1)
     first = swept.best.bound
     assert swept.sweep(one_by_one, soon(), NEVER).bound > first
@@ -329,7 +329,7 @@ def test_a_program_without_an_answer_costs_its_region(one_by_one: Work, monkeypa
 
 def test_what_fails_comes_out(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
-    monkeypatch.setattr(sweeps, "solved", lambda *_: 1 // 0)
+    monkeypatch.setattr(sweeps, "solve_lp", lambda *_: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         Sweeps(program, features, objective, 1).sweep(work, soon(), NEVER)
 

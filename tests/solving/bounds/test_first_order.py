@@ -17,7 +17,7 @@ from tests.solving.executors import soon
 from tests.solving.systems import system_of
 
 from poolmatch import STANDARD_RULES
-from poolmatch.solving.backends.linear_program import Program, Solution, approximated
+from poolmatch.solving.backends.linear_program import Program, Solution, approximate_lp
 from poolmatch.solving.bounds import dual_ascent as sweeps
 from poolmatch.solving.bounds.dual_ascent import Sweeps
 from poolmatch.solving.bounds.relaxation import Relaxation
@@ -50,10 +50,10 @@ def test_it_comes_near_the_relaxation_with_some_of_the_candidates(monkeypatch: p
 
     def noted(program: Program, *settings: Any) -> Solution | None:
         sizes.append(len(program.cost))
-        return approximated(program, *settings)
+        return approximate_lp(program, *settings)
 
     monkeypatch.setattr(sweeps, "AT_RANDOM", 1)
-    monkeypatch.setattr(sweeps, "approximated", noted)
+    monkeypatch.setattr(sweeps, "approximate_lp", noted)
     features, program, objective = parts(pool(60, 250, 15, 1), STANDARD_RULES.weighted())
     whole = program.solve(objective, 20.0)
     assert whole is not None
@@ -70,11 +70,11 @@ def test_approaches_go_on_with_few_candidates_and_those_that_help(monkeypatch: p
 
     def noted(program: Program, *settings: Any) -> Solution | None:
         sizes.append(len(program.cost))
-        return approximated(program, *settings)
+        return approximate_lp(program, *settings)
 
     monkeypatch.setattr(sweeps, "AT_RANDOM", 3)
     monkeypatch.setattr(sweeps, "LIKELY", 1)
-    monkeypatch.setattr(sweeps, "approximated", noted)
+    monkeypatch.setattr(sweeps, "approximate_lp", noted)
     features, program, objective = parts(pool(60, 250, 15, 1), STANDARD_RULES.weighted())
     swept = Sweeps(program, features, objective, 1)
     for _ in range(4):
@@ -133,7 +133,7 @@ def program() -> Program:
 
 
 def test_a_program_by_hand() -> None:
-    found = approximated(program(), 1e-6, 1, 10.0)
+    found = approximate_lp(program(), 1e-6, 1, 10.0)
     assert found is not None
     assert found.ended
     assert np.abs(found.values - [0, 1]).max() < 0.01
@@ -147,7 +147,7 @@ def test_a_stop_ends_it_with_what_it_has() -> None:
     whole, rows = relaxation.program(cost, np.arange(len(cost)))
     event = threading.Event()
     threading.Timer(0.5, event.set).start()
-    found = approximated(whole, 1e-30, 1, 600.0, Stop(event))
+    found = approximate_lp(whole, 1e-30, 1, 600.0, Stop(event))
     assert found is not None
     assert not found.ended
     duals = np.zeros(relaxation.matrix.shape[0])
@@ -159,4 +159,4 @@ def test_a_stop_ends_it_with_what_it_has() -> None:
 
 
 def test_without_time_there_is_no_answer() -> None:
-    assert approximated(program(), 1e-6, 1, 0.0) is None
+    assert approximate_lp(program(), 1e-6, 1, 0.0) is None

@@ -16,7 +16,7 @@ from poolmatch import STANDARD_RULES
 from poolmatch.arrays import Arrays
 from poolmatch.eligibility import eligibility
 from poolmatch.solving.backends.cpsat import Search, Settings
-from poolmatch.solving.backends.linear_program import Program, Solution, solved
+from poolmatch.solving.backends.linear_program import Program, Solution, solve_lp
 from poolmatch.solving.bounds import relaxation
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.model.blocks import MOST, Blocks
@@ -37,7 +37,7 @@ def test_no_bound_is_above_the_optimum(chunk: int, monkeypatch: pytest.MonkeyPat
             assert found.bound <= optimum, (seed, objective.name)
             tight += found.bound == optimum
             for size in SIZES:
-                monkeypatch.setattr(relaxation, "solved", wrong(rng, size))
+                monkeypatch.setattr(relaxation, "solve_lp", wrong(rng, size))
                 loose = Relaxation(system, groups).solve(objective, 20.0)
                 monkeypatch.undo()
                 assert loose is not None
@@ -139,9 +139,9 @@ def test_sifting_asks_for_few_columns(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def counted(program: Program, limit: float, stop: Stop | None) -> Solution | None:
         sizes.append(len(program.cost))
-        return solved(program, limit, stop)
+        return solve_lp(program, limit, stop)
 
-    monkeypatch.setattr(relaxation, "solved", counted)
+    monkeypatch.setattr(relaxation, "solve_lp", counted)
     whole = Relaxation(blocks.system, alternatives(blocks)).solve(last, 20.0)
     monkeypatch.setattr(relaxation, "FEW", 0)
     monkeypatch.setattr(relaxation, "PER_SEAT", 2)

@@ -16,7 +16,7 @@ from tests.solving.systems import solutions
 
 from poolmatch import STANDARD_RULES, solve
 from poolmatch.arrays import Floats, Ints
-from poolmatch.solving.backends.linear_program import Program, Solution, solved
+from poolmatch.solving.backends.linear_program import Program, Solution, solve_lp
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.column_generation import labelling as walks
 from poolmatch.solving.column_generation import master as generation
@@ -331,11 +331,11 @@ def test_without_time_nothing_changes() -> None:
 
 def test_a_program_that_is_not_solved_to_the_end_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def cut_short(program: Program, limit: float, stop: Stop | None) -> Solution | None:
-        answer = solved(program, limit, stop)
+        answer = solve_lp(program, limit, stop)
         return answer and Solution(answer.values, answer.duals, False)
 
     prices = solve_root(two_people(), np.zeros(6, np.int64), np.zeros(5))
-    monkeypatch.setattr(generation, "solved", cut_short)
+    monkeypatch.setattr(generation, "solve_lp", cut_short)
     assert not prices.step(-22, 10.0)
     assert prices.bound == -30
 

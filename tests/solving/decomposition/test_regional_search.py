@@ -22,7 +22,7 @@ from poolmatch import STANDARD_RULES, Progress, Status, check, solve
 from poolmatch.arrays import Ints
 from poolmatch.solving import lexicographic as run
 from poolmatch.solving.backends.cpsat import Settings
-from poolmatch.solving.backends.linear_program import Program, Solution, solved
+from poolmatch.solving.backends.linear_program import Program, Solution, solve_lp
 from poolmatch.solving.bounds import dual_ascent as sweeps
 from poolmatch.solving.bounds.dual_ascent import Sweeps
 from poolmatch.solving.bounds.relaxation import Relaxation
@@ -146,7 +146,7 @@ def test_its_best_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("during", ["improved", "solved"])
+@pytest.mark.parametrize("during", ["improved", "solve_lp"])
 def test_a_stop_midway_keeps_a_legal_roster(during: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the middle of a round, or of the first sweep; nothing more is begun then."""
     stop, submit, given = threading.Event(), Work.submit, list[str]()
@@ -180,9 +180,9 @@ def test_a_first_sweep_that_is_cut_short_leaves_nothing_behind(monkeypatch: pyte
 
     def slow(program: Program, limit: float, stop: Stop | None = None) -> Solution | None:
         time.sleep(1.5)
-        return solved(program, limit, stop)
+        return solve_lp(program, limit, stop)
 
-    monkeypatch.setattr(sweeps, "solved", slow)
+    monkeypatch.setattr(sweeps, "solve_lp", slow)
     split(monkeypatch, 34)
     case = pool(12, 40, 6, 1)
     result = solve(case, STANDARD_RULES.weighted(), workers=2, time_limit=2)
@@ -191,7 +191,7 @@ def test_a_first_sweep_that_is_cut_short_leaves_nothing_behind(monkeypatch: pyte
 
 def test_fewer_people_than_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """One person for three meetings at a time. That one at most can be held is not proven, so pieces are looked at."""
-    monkeypatch.setattr(sweeps, "solved", lambda *_: None)
+    monkeypatch.setattr(sweeps, "solve_lp", lambda *_: None)
     split(monkeypatch, 1)
     case = problem([meeting(f"M{n}") for n in range(3)], ["F1"])
     assert solve(case, time_limit=1, workers=2).roster.filled == 1

@@ -48,7 +48,7 @@ class Solution:
     ended: bool
 
 
-def solved(program: Program, limit: float, stop: Stop | None = None) -> Solution | None:
+def solve_lp(program: Program, limit: float, stop: Stop | None = None) -> Solution | None:
     """Solve a program by the dual simplex of GLOP; None when nothing was found in time.
 
     Parameters
@@ -89,7 +89,7 @@ def solved(program: Program, limit: float, stop: Stop | None = None) -> Solution
     return Solution(np.array(solver.variable_values()), np.array(solver.dual_values()) * scale, ended)
 
 
-def approximated(
+def approximate_lp(
     program: Program, precision: float, threads: int, limit: float, stop: Stop | None = None
 ) -> Solution | None:
     """Approximate a program by the first-order method PDLP, as far as time allows; None when there is none.
@@ -106,7 +106,7 @@ def approximated(
     threads
         Number of threads.
     limit, stop
-        As of `solved`.
+        As of `solve_lp`.
     """
     from ortools.math_opt.python import mathopt
     from ortools.util.python.solve_interrupter import SolveInterrupter

@@ -20,7 +20,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from poolmatch.arrays import Bools, Ints
-from poolmatch.solving.backends.linear_program import Program, Solution, approximated, solved
+from poolmatch.solving.backends.linear_program import Program, Solution, approximate_lp, solve_lp
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.regions import regions
@@ -116,7 +116,7 @@ class Sweeps:
         columns = np.flatnonzero(active)
         program, rows = relaxation.program(cost, columns)
         threads = min(workers, os.cpu_count() or 1)
-        answer = approximated(program, self._precision, threads, until - time.monotonic(), stop)
+        answer = approximate_lp(program, self._precision, threads, until - time.monotonic(), stop)
         if answer is None:
             return None
         duals, self._values = np.zeros(relaxation.matrix.shape[0]), np.zeros(len(cost))
@@ -164,7 +164,7 @@ class Sweeps:
                 program, rows, columns = self._program(rows_of[number])
                 asked[number] = rows, columns
                 limit = min(MOST_SECONDS, until - time.monotonic())
-                work.submit(solved, program, limit, *([stop] if work.here else []), tag=number)
+                work.submit(solve_lp, program, limit, *([stop] if work.here else []), tag=number)
             for number, answer in work.values(POLL_SECONDS):
                 if answer is not None:
                     mine = np.ones(len(self._cost), np.bool_)

@@ -17,7 +17,7 @@ import numpy as np
 from scipy.sparse import csc_matrix, csr_matrix
 
 from poolmatch.arrays import Bools, Floats, Ints
-from poolmatch.solving.backends.linear_program import Program, solved
+from poolmatch.solving.backends.linear_program import Program, solve_lp
 from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.relaxed import Relaxed
 from poolmatch.solving.model.system import UNBOUNDED, Objective, System
@@ -116,7 +116,7 @@ class Relaxation:
         while True:
             columns = np.flatnonzero(active)
             program, rows = self.program(cost, columns)
-            found = solved(program, until - time.monotonic(), stop)
+            found = solve_lp(program, until - time.monotonic(), stop)
             if found is None:
                 return best
             values, duals = np.zeros(len(cost)), np.zeros(len(self._row_low))
@@ -151,7 +151,7 @@ class Relaxation:
         until = time.monotonic() + limit
         cost, columns = self.cost(objective), np.flatnonzero(part)
         program, rows = self.program(cost, columns, np.flatnonzero(~self.is_group | self._of_alternatives))
-        found = solved(program, until - time.monotonic(), stop)
+        found = solve_lp(program, until - time.monotonic(), stop)
         if found is None:
             return None
         values, duals = np.zeros(len(cost)), np.zeros(len(self._row_low))

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csc_matrix, csr_matrix, vstack
 
 from poolmatch.arrays import Bools, Floats, Ints
-from poolmatch.solving.backends.linear_program import solved
+from poolmatch.solving.backends.linear_program import solve_lp
 from poolmatch.solving.bounds.relaxation import total
 from poolmatch.solving.column_generation.labelling import NONE
 from poolmatch.solving.column_generation.master import Generation, charged
@@ -110,7 +110,7 @@ class Listing:
             generation, inside, count = self._generation, np.flatnonzero(self._inside), len(self)
             some, cuts = self.sets.take(inside), self.cuts[:, inside]
             program = generation.program(some, self._costs[inside], self._shared[:, inside], cuts, self.most)
-            found = solved(program, until - time.monotonic(), self._stop)
+            found = solve_lp(program, until - time.monotonic(), self._stop)
             if found is None and len(inside) < count and time.monotonic() < until and not self._stopped:
                 self._inside[:] = True  # those in the program keep no row that asks for enough
                 continue

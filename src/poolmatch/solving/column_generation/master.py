@@ -16,7 +16,7 @@ import numpy as np
 from scipy.sparse import csc_matrix, csr_matrix, hstack, identity, vstack
 
 from poolmatch.arrays import Bools, Floats, Ints
-from poolmatch.solving.backends.linear_program import Program, Solution, solved
+from poolmatch.solving.backends.linear_program import Program, Solution, solve_lp
 from poolmatch.solving.bounds.relaxation import Relaxation, total
 from poolmatch.solving.column_generation.labelling import NONE, TooManyStates
 from poolmatch.solving.column_generation.pricer import DEAREST, Priced, Schedules, Sets
@@ -307,7 +307,7 @@ class Generation:
         most = np.ones(len(cuts), np.int64)
         shared = self.matrix[:, : self._count] @ taken
         program = self.program(self.sets, self.costs, shared, cuts.factors(taken), most, box)
-        found = solved(program, limit, self._stop)
+        found = solve_lp(program, limit, self._stop)
         return (found, float(program.cost @ found.values), taken) if found is not None and found.ended else None
 
     def outside_least(self, left: Ints) -> Ints:
