@@ -285,7 +285,7 @@ def test_a_stop_in_this_thread_keeps_the_best_roster_and_ends_the_batch() -> Non
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("when", ["made", "solve_lp"])
+@pytest.mark.parametrize("when", ["made", "solved"])
 def test_a_signal_ends_the_batch_in_this_thread(number: signal.Signals, when: str) -> None:
     def making() -> Problem:
         if when == "made":
@@ -297,8 +297,8 @@ def test_a_signal_ends_the_batch_in_this_thread(number: signal.Signals, when: st
 
     pulled: list[int] = []
     sources: Iterator[Source] = itertools.chain([making], counted(pulled, 3))
-    rows = list(solve_many(sources, time_limit=300, on_improvement=improved if when == "solve_lp" else None))
-    assert kinds(rows) == ([(0, "CANCELLED")] if when == "solve_lp" else [])
+    rows = list(solve_many(sources, time_limit=300, on_improvement=improved if when == "solved" else None))
+    assert kinds(rows) == ([(0, "CANCELLED")] if when == "solved" else [])
     assert pulled == []
 
 

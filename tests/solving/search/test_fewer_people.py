@@ -255,7 +255,7 @@ def test_a_pool_without_the_rule_is_searched_as_before(monkeypatch: pytest.Monke
         raise AssertionError
 
     monkeypatch.setattr(FewerPeople, "look", never)
-    monkeypatch.setattr("poolmatch.solving.search.root.sweep_start", never)
+    monkeypatch.setattr("poolmatch.solving.search.root.chronological_start", never)
     monkeypatch.setattr(Relaxation, "solve_part", never)
     assert solve(pool(60, 100, 15, 1), workers=2, time_limit=3).report.legal
 

@@ -19,7 +19,7 @@ from poolmatch.ruleset import RuleSet
 from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.decoding import judged
 from poolmatch.solving.model.features import CandidateFeatures
-from poolmatch.solving.start.greedy import sweep_start
+from poolmatch.solving.start.greedy import chronological_start
 from poolmatch.testing import random_problem
 
 FEW = STANDARD_RULES.plus(FewPeopleRule()).weighted()
@@ -27,7 +27,7 @@ FEW = STANDARD_RULES.plus(FewPeopleRule()).weighted()
 
 def swept(case: Problem, rules: RuleSet) -> tuple[Blocks, Ints]:
     blocks = Blocks.of(eligibility(Arrays(case), rules).candidates, rules)
-    return blocks, sweep_start(CandidateFeatures.of(blocks.candidates, blocks.tiers(rules)[0]), blocks.system)
+    return blocks, chronological_start(CandidateFeatures.of(blocks.candidates, blocks.tiers(rules)[0]), blocks.system)
 
 
 @pytest.mark.parametrize("chunk", seeds(4))

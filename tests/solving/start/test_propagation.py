@@ -1,4 +1,4 @@
-"""What the keeper lets be taken can be completed, as far as propagation tells; what it refuses leaves no trace."""
+"""What the propagator lets be taken can be completed, as far as propagation tells; what it refuses leaves no trace."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tests.rings import seeds
 from tests.solving.systems import random_system, solutions, system_of
 
 from poolmatch.solving.model.system import UNBOUNDED, System
-from poolmatch.solving.start.propagation import Keeper
+from poolmatch.solving.start.propagation import Propagator
 
 
-def state(keeper: Keeper) -> list[Any]:
-    inside = (keeper._up, keeper._down, keeper._lower, keeper._upper, keeper._closed)
+def state(propagator: Propagator) -> list[Any]:
+    inside = (propagator._up, propagator._down, propagator._lower, propagator._upper, propagator._closed)
     return copy.deepcopy(list(inside))
 
 
@@ -41,17 +41,17 @@ def test_with_limits_and_one_other_column_it_takes_exactly_what_can_be_completed
     for seed in range(chunk * 100, (chunk + 1) * 100):
         rng = random.Random(seed)
         system, count = limits_only(rng)
-        keeper, taken = Keeper(system, count), set[int]()
+        propagator, taken = Propagator(system, count), set[int]()
         for candidate in rng.sample(range(count), count):
-            before = state(keeper)
-            done = keeper.take(candidate)
+            before = state(propagator)
+            done = propagator.take(candidate)
             assert done == completable(system, count, taken | {candidate}), seed
             if done:
                 taken.add(candidate)
                 accepted += 1
-                narrowed += state(keeper)[2:4] != before[2:4]
+                narrowed += state(propagator)[2:4] != before[2:4]
             else:
-                assert state(keeper) == before, seed
+                assert state(propagator) == before, seed
                 refused += 1
     assert min(refused, accepted, narrowed) > 20
 
@@ -63,15 +63,15 @@ def test_what_is_left_is_what_was_given_less_what_was_taken(chunk: int) -> None:
     for seed in range(chunk * 60, (chunk + 1) * 60):
         rng = random.Random(seed)
         system, count = random_system(rng, candidates=6, others=3)
-        keeper, taken = Keeper(system, count), set[int]()
+        propagator, taken = Propagator(system, count), set[int]()
         for candidate in rng.sample(range(count), count):
-            before = state(keeper)
-            if keeper.take(candidate):
+            before = state(propagator)
+            if propagator.take(candidate):
                 taken.add(candidate)
             else:
-                assert state(keeper) == before, seed
+                assert state(propagator) == before, seed
                 refused += 1
-        up, down, lower, upper, closed = state(keeper)
+        up, down, lower, upper, closed = state(propagator)
         (low, high), (group, member) = system.row_bounds, system.groups
         room = [[int(side) for side in high], [-int(side) for side in low]]
         for row, column, factor in zip(*(part.tolist() for part in system.matrix), strict=True):
@@ -92,33 +92,33 @@ def test_what_is_left_is_what_was_given_less_what_was_taken(chunk: int) -> None:
 
 def test_rows_of_preferences_forbid_nothing() -> None:
     system = system_of([0, 0], [1, 1], [(0, 0, 1), (0, 1, 1), (1, 0, 1)], [-UNBOUNDED] * 2, [1, 0], [])
-    keeper = Keeper(replace(system, hard_rows=1), 2)
-    assert keeper.take(0)
-    assert not keeper.take(1)
-    assert not Keeper(replace(system, hard_rows=2), 2).take(0)
+    propagator = Propagator(replace(system, hard_rows=1), 2)
+    assert propagator.take(0)
+    assert not propagator.take(1)
+    assert not Propagator(replace(system, hard_rows=2), 2).take(0)
 
 
 def test_who_is_needed_may_come_later() -> None:
     """Seat 0 asks for a lead, seat 1: x0 - x1 <= 0. Refused alone, taken after the lead."""
     system = system_of([0, 0], [1, 1], [(0, 0, 1), (0, 1, -1)], [-UNBOUNDED], [0], [])
-    keeper = Keeper(replace(system, hard_rows=1), 2)
-    assert [keeper.take(candidate) for candidate in (0, 1, 0)] == [False, True, True]
+    propagator = Propagator(replace(system, hard_rows=1), 2)
+    assert [propagator.take(candidate) for candidate in (0, 1, 0)] == [False, True, True]
 
 
 def test_a_slot_that_is_chosen_shuts_the_others() -> None:
     """Candidates 0 and 1 sit in slot 3, candidate 2 in slot 4; one slot at most is chosen."""
     entries = [(0, 0, 1), (0, 3, -1), (1, 1, 1), (1, 3, -1), (2, 2, 1), (2, 4, -1)]
     system = system_of([0] * 5, [1] * 5, entries, [-UNBOUNDED] * 3, [0] * 3, [(0, 3), (0, 4)])
-    keeper = Keeper(replace(system, hard_rows=3), 3)
-    assert [keeper.take(candidate) for candidate in (0, 2, 1)] == [True, False, True]
-    other = Keeper(replace(system, hard_rows=3), 3)
+    propagator = Propagator(replace(system, hard_rows=3), 3)
+    assert [propagator.take(candidate) for candidate in (0, 2, 1)] == [True, False, True]
+    other = Propagator(replace(system, hard_rows=3), 3)
     assert [other.take(candidate) for candidate in (2, 0, 1)] == [True, False, False]
 
 
 def test_a_row_that_nobody_can_help_is_a_conflict() -> None:
     """x + y <= 0 with y from -1 makes y = -1; but y >= 0 is asked for too, and no candidate is in that row."""
     system = system_of([0, -1], [1, 1], [(0, 0, 1), (0, 1, 1), (1, 1, 1)], [-UNBOUNDED, 0], [0, UNBOUNDED], [])
-    keeper = Keeper(replace(system, hard_rows=2), 1)
-    before = state(keeper)
-    assert not keeper.take(0)
-    assert state(keeper) == before
+    propagator = Propagator(replace(system, hard_rows=2), 1)
+    before = state(propagator)
+    assert not propagator.take(0)
+    assert state(propagator) == before

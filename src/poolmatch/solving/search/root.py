@@ -13,7 +13,7 @@ from poolmatch.solving.model.system import Objective, System
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.search.fewer_people import usage_columns
 from poolmatch.solving.search.neighbourhood_search import Improver
-from poolmatch.solving.start.greedy import quick_start, sweep_start
+from poolmatch.solving.start.greedy import chronological_start, quick_start
 from poolmatch.spans import busiest
 
 NOTHING = -(2**62)
@@ -39,7 +39,7 @@ def better_start(
     """
     start = _better(improver, guide, start, quick_start(features, system, liked))
     if usage_columns(features, system, guide) is not None:
-        start = _better(improver, guide, start, sweep_start(features, system))
+        start = _better(improver, guide, start, chronological_start(features, system))
     return start
 
 
@@ -100,7 +100,7 @@ def solve_root(
     usage = usage_columns(features, system, objective)
     if usage is not None and only_people_count(features, objective, usage):
         # How many are needed at once says nearly all that fractions can, and a far smaller program knows it.
-        start = _better(improver, guide, start, sweep_start(features, system))
+        start = _better(improver, guide, start, chronological_start(features, system))
         peak = at_the_peak(features, len(system.bounds[0]))
         relaxed = Relaxation.of(features, system).solve_part(objective, peak, limit, stop)
     else:

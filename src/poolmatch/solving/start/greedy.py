@@ -10,7 +10,7 @@ from poolmatch.arrays import Floats, Ints, bounds
 from poolmatch.domain.hours import TICKS
 from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.system import System
-from poolmatch.solving.start.propagation import Keeper
+from poolmatch.solving.start.propagation import Propagator
 
 LIKELY = 0.05
 """From this value in the relaxation on a candidate is tried before others."""
@@ -73,7 +73,7 @@ def quick_start(features: CandidateFeatures, system: System, liked: Floats | Non
     return filling.taken
 
 
-def sweep_start(features: CandidateFeatures, system: System) -> Ints:
+def chronological_start(features: CandidateFeatures, system: System) -> Ints:
     """Return a 0/1 value for each candidate, filling seats in order of time with as few people as seem to be needed.
 
     Whoever is used already comes first, and among them who was free last; among the others who could take most.
@@ -129,7 +129,7 @@ class _Filling:
 
     def __init__(self, features: CandidateFeatures, system: System, used: Callable[[int], None]) -> None:
         self._seat, self._used = features.seat, used
-        self._keeper = Keeper(system, len(features))
+        self._propagator = Propagator(system, len(features))
         self.taken = np.zeros(len(features), np.int64)
         """A 0/1 value for each candidate."""
         self.full = np.zeros(int(features.seat.max()) + 1, np.bool_)
@@ -139,7 +139,7 @@ class _Filling:
 
     def take(self, candidate: int) -> bool:
         """Take a candidate if that is possible, and tell whether it was."""
-        done = self._keeper.take(candidate)
+        done = self._propagator.take(candidate)
         if done:
             self.taken[candidate] = 1
             self.full[self._seat[candidate]] = True

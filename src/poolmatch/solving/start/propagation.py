@@ -17,7 +17,7 @@ class Conflict(Exception):
     """Taking a candidate leaves some column without a value."""
 
 
-class Keeper:
+class Propagator:
     """What is left of each row and group once some candidates are taken.
 
     Columns that are no candidates stand at their best in every row; where a constraint leaves them less, their bounds
