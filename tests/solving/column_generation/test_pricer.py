@@ -39,7 +39,7 @@ def compared(case: Case, priced: Priced, net: Ints, bits: int, slack: Ints | Non
     Somebody who cannot do what has to be done may be told to do anything.
     """
     seen: Counter[str] = Counter()
-    menus, least, rise = case.menus(net, bits), priced.least.tolist(), priced.rise.tolist()
+    menus, least, reduced_cost = case.menus(net, bits), priced.least.tolist(), priced.reduced_cost.tolist()
     best = sets_of(priced.best())
     assert len(best) == len(dict(best)), seed
     room = [0] * case.people if slack is None else slack.tolist()
@@ -66,11 +66,11 @@ def compared(case: Case, priced: Priced, net: Ints, bits: int, slack: Ints | Non
     for candidate, person in enumerate(case.features.person.tolist()):
         costs = [cost for items, cost in menus[person].items() if candidate in items]
         if costs:
-            assert 0 <= rise[candidate] <= min(costs) - least[person], seed
-            seen["rises"] += rise[candidate] > 0
+            assert 0 <= reduced_cost[candidate] <= min(costs) - least[person], seed
+            seen["adding"] += reduced_cost[candidate] > 0
         if costs and slack is not None and min(costs) <= least[person] + room[person]:
-            assert rise[candidate] == min(costs) - least[person], seed
-            seen["true rises"] += 1
+            assert reduced_cost[candidate] == min(costs) - least[person], seed
+            seen["true costs"] += 1
     return seen
 
 
@@ -90,7 +90,7 @@ def test_enumeration_finds_the_same_schedules(chunk: int) -> None:
             slack = np.array([rng.choice([0, 1, 4, 20, 1000]) << bits for _ in range(case.people)], np.int64)
         priced = schedules.priced(net, bits, some_duals(rng, case), known, slack)
         seen += compared(case, priced, net, bits, slack, seed)
-    assert min(seen[what] for what in ("empty", "several", "rises", "true rises")) > 5, seen
+    assert min(seen[what] for what in ("empty", "several", "adding", "true costs")) > 5, seen
 
 
 @pytest.mark.parametrize("size", [*SIZES, np.nan])
@@ -193,12 +193,12 @@ def test_the_best_of_two_meetings_that_do_not_fit_together() -> None:
     assert found.least.tolist() == [-7]
     assert sets_of(found.best()) == [(0, (0, 2))]
     # Without slack a schedule with the second is only known to cost more than the best.
-    assert found.rise.tolist() == [0, 1, 0]
+    assert found.reduced_cost.tolist() == [0, 1, 0]
     draft = Draft([0, 0, 0])
     draft.own({0: 1, 1: 1}, 1)
     # What costs something adds that to the best, even though the others looked as if they could gain 9.
-    assert priced(draft.case(), [-5, -4, 3]).rise.tolist() == [0, 1, 3]
-    assert priced(draft.case(), [-5, -4, -2], [9]).rise.tolist() == [0, 1, 0]
+    assert priced(draft.case(), [-5, -4, 3]).reduced_cost.tolist() == [0, 1, 3]
+    assert priced(draft.case(), [-5, -4, -2], [9]).reduced_cost.tolist() == [0, 1, 0]
 
 
 @pytest.mark.parametrize("slack", [None, 0, 1, 9])
@@ -211,7 +211,7 @@ def test_what_was_left_out_may_go_with_what_was_not(slack: int | None) -> None:
     duals = np.array([-6.0, -3.0])
     found = draft.case().schedules.priced(np.array([-9, -6, -2]), 0, duals, np.array([-9]), most)
     assert found.least.tolist() == [-9]
-    assert found.rise.tolist() == [0, 1, 1]
+    assert found.reduced_cost.tolist() == [0, 1, 1]
 
 
 def test_steps_cost_what_exceeds_the_room() -> None:
@@ -232,7 +232,12 @@ def test_steps_cost_what_exceeds_the_room() -> None:
     assert everything is not None
     assert (0, (0, 1, 3)) not in sets_of(everything)
     assert (0, (0, 2, 3)) in sets_of(everything)
-    assert found.rise.tolist() == [0, 0, 0, 14]  # beside another of 2 the last costs 9 + 4, and that one gains 5
+    assert found.reduced_cost.tolist() == [
+        0,
+        0,
+        0,
+        14,
+    ]  # beside another of 2 the last costs 9 + 4, and that one gains 5
 
 
 def test_members_come_in_the_order_of_time() -> None:
@@ -247,7 +252,7 @@ def test_somebody_without_candidates_does_nothing() -> None:
     found = priced(case, [-1, 4])
     assert found.least.tolist() == [-1, 0, 0]
     assert sets_of(found.best()) == [(0, (0,))]
-    assert found.rise.tolist() == [0, 4]
+    assert found.reduced_cost.tolist() == [0, 4]
 
 
 def test_nothing_is_worth_anything() -> None:
@@ -255,7 +260,7 @@ def test_nothing_is_worth_anything() -> None:
     found = priced(case, [1, 0, 2])
     assert found.least.tolist() == [0, 0]
     assert len(found.best()) == 0
-    assert found.rise.tolist() == [1, 0, 2]
+    assert found.reduced_cost.tolist() == [1, 0, 2]
 
 
 def test_who_is_shut_out_is_in_no_schedule() -> None:
@@ -478,7 +483,7 @@ def test_what_cannot_be_taken_spoils_nothing(kind: str, net: list[int], slack: l
         everything = found.within(np.array(slack or [0, 0]))
         assert everything is not None
         assert [items for who, items in sets_of(everything) if who == 1] == [(3,)]
-        assert len(found.rise) == 4
+        assert len(found.reduced_cost) == 4
         if kind in ("both", "all of a group"):  # who alone would fit
             assert found.least[0] > NONE // 2
             assert [who for who, _ in sets_of(found.best())] == [1]
@@ -610,7 +615,7 @@ def test_what_has_to_be_taken_adds_nothing() -> None:
     draft.low[0] = 1
     found = priced(draft.case(), [5])
     assert found.least.tolist() == [5]
-    assert found.rise.tolist() == [0]
+    assert found.reduced_cost.tolist() == [0]
 
 
 def test_what_has_to_be_taken_goes_before_what_comes_earlier() -> None:

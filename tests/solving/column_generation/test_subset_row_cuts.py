@@ -57,7 +57,7 @@ def test_enumeration_finds_the_same_schedules_when_cuts_are_paid(chunk: int) -> 
         room = [0] * case.people if slack is None else slack.tolist()
         found, best = priced.within(np.array(room)), dict(sets_of(priced.best()))
         assert found is not None
-        got, rise = sets_of(found), priced.rise.tolist()
+        got, reduced_cost = sets_of(found), priced.reduced_cost.tolist()
         for person, menu in enumerate(menus):
             least = min(menu.values())
             assert priced.least[person] == least, seed
@@ -69,7 +69,7 @@ def test_enumeration_finds_the_same_schedules_when_cuts_are_paid(chunk: int) -> 
             paid += any(fee(cuts, each, items) for items in mine)
             for candidate in case.mine(person).tolist():
                 costs = [cost for items, cost in menu.items() if candidate in items]
-                assert not costs or 0 <= rise[candidate] <= min(costs) - least, seed
+                assert not costs or 0 <= reduced_cost[candidate] <= min(costs) - least, seed
         own = case.schedules.costs(found, net, bits) + charges.cost(found.taken(case.count))
         assert own.tolist() == [menus[who][items] for who, items in got], seed
     assert paid > 5

@@ -278,10 +278,10 @@ def test_a_better_bound_from_elsewhere_shuts_nobody_out(workers: int) -> None:
     system = system_of([0, 0], [1, 1], [(0, 0, 1), (0, 1, 1)], [-UNBOUNDED], [1], [])
     goal = Objective(1, 1, np.array([0, 1]), np.array([-4, -3]), 0)
     program = Relaxation(system, np.array([-1, -1]))
-    least, rise, bits = program._exact(goal, np.array([-6.0]))
+    least, reduced_cost, bits = program._exact(goal, np.array([-6.0]))
     assert least >> bits == -6  # −6 for the row, and 2 and 3 for what is left of the columns
-    assert (rise >> bits).tolist() == [2, 3]
-    relaxed = Relaxed(np.zeros(2), goal, least, rise, bits, True, np.array([-6.0]))
+    assert (reduced_cost >> bits).tolist() == [2, 3]
+    relaxed = Relaxed(np.zeros(2), goal, least, reduced_cost, bits, True, np.array([-6.0]))
     improver = Improver(two_meetings(), system, Settings(workers, 0, False), Stop(None))
     found = improver.improve(goal, goal, Found(np.array([0, 1]), -3, -3, -4), 20.0, relaxed, None)
     assert (found.value, found.bound) == (-4, -4)

@@ -85,7 +85,7 @@ class Sweeps:
         kept = taken[: len(seat)] > 0
         filled = np.zeros(int(seat.max(initial=0)) + 1, np.bool_)
         filled[seat[kept]] = True
-        best = self._relaxation.likely(self.best.rise, LIKELY) | (self.best.values > LIKED)
+        best = self._relaxation.likely(self.best.reduced_cost, LIKELY) | (self.best.values > LIKED)
         return kept | ~filled[seat] | best[: len(seat)]
 
     def approach(
@@ -111,7 +111,7 @@ class Sweeps:
         relaxation, cost = self._relaxation, self._cost
         active = self._active
         if active is None:
-            active = relaxation.likely(self.best.rise, AT_RANDOM)
+            active = relaxation.likely(self.best.reduced_cost, AT_RANDOM)
             active |= relaxation.likely(self._random.random(len(cost)), AT_RANDOM)
         columns = np.flatnonzero(active)
         program, rows = relaxation.program(cost, columns)

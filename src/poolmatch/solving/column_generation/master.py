@@ -120,10 +120,10 @@ class Generation:
     def relaxed(self) -> Relaxed:
         """Return what the best prices prove."""
         best = self._best
-        rise = np.zeros(len(best.left), np.int64)
-        rise[: self._count] = best.priced.rise
-        rise[self.outside] = best.left[self.outside] - best.outside
-        return Relaxed(self._values, self.objective, best.least, rise, best.bits, True, self.duals)
+        reduced_cost = np.zeros(len(best.left), np.int64)
+        reduced_cost[: self._count] = best.priced.reduced_cost
+        reduced_cost[self.outside] = best.left[self.outside] - best.outside
+        return Relaxed(self._values, self.objective, best.least, reduced_cost, best.bits, True, self.duals)
 
     def ended(self, value: int) -> bool:
         """Tell whether prices are as good as the best, as far as that matters for a roster of this value."""

@@ -213,7 +213,7 @@ class Priced:
         return least
 
     @property
-    def rise(self) -> Ints:
+    def reduced_cost(self) -> Ints:
         """What a schedule with each candidate costs more than the best of its person at least, in parts."""
         # Without a candidate that does not have to be taken, a schedule is one still.
         alone = np.where(self._forced, 0, np.maximum(self._net, 0))

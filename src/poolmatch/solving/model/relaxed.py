@@ -20,7 +20,7 @@ class Relaxed:
         Value of each column, possibly fractional.
     objective
         What was minimised.
-    least, rise
+    least, reduced_cost
         Proven lower bound on the weights, and what taking each column adds to it; in parts.
     bits
         A weight has 2 to this power parts.
@@ -33,7 +33,7 @@ class Relaxed:
     values: Floats
     objective: Objective
     least: int
-    rise: Ints
+    reduced_cost: Ints
     bits: int
     solved: bool
     duals: Floats
@@ -46,4 +46,4 @@ class Relaxed:
     def open(self, value: int) -> Bools:
         """Tell which columns may be taken in a roster of at most this value, constant included."""
         room = (((value - self.objective.constant) // self.objective.unit) << self.bits) - self.least
-        return np.asarray(self.rise <= min(room, 2**62))
+        return np.asarray(self.reduced_cost <= min(room, 2**62))

@@ -235,10 +235,10 @@ class Improver:
     def _likely(self, relaxed: Relaxed) -> Bools:
         """Return the candidates that are most likely to be taken: those that add least to the bound."""
         if self._known is None or self._known[0] is not relaxed:
-            rise = relaxed.rise[: self._count]
+            reduced_cost = relaxed.reduced_cost[: self._count]
             count = min(self._count, LIKELY * len(np.unique(self._features.seat)))
-            most = np.partition(rise, count - 1)[count - 1]
-            self._known = relaxed, np.asarray(rise <= most)
+            most = np.partition(reduced_cost, count - 1)[count - 1]
+            self._known = relaxed, np.asarray(reduced_cost <= most)
         return self._known[1]
 
     def _with_fewer_people(self, guide: Objective, found: Found) -> Trial | None:
