@@ -18,7 +18,7 @@ from benchmarks.contenders import WORKERS
 from poolmatch import Problem, check, solve
 from poolmatch.arrays import Arrays
 from poolmatch.eligibility import eligibility
-from poolmatch.solving.bounds.dual_ascent import Sweeps
+from poolmatch.solving.bounds.dual_ascent import DualAscent
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.lexicographic import LARGE
 from poolmatch.solving.model.blocks import Blocks
@@ -72,7 +72,7 @@ def measured(path: Path, case: Case, seed: int) -> dict[str, float]:
     with phase("relax"):
         program = Relaxation.of(features, system)
         if len(features) > LARGE:
-            Sweeps(program, features, goal, seed).approach(WORKERS, time.monotonic() + case.limit, Stop(None))
+            DualAscent(program, features, goal, seed).first_order(WORKERS, time.monotonic() + case.limit, Stop(None))
         else:
             program.solve(goal, case.limit)
     roster = roster_of(problem, candidates, taken)

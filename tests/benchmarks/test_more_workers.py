@@ -103,7 +103,7 @@ def test_the_document_suffices_to_replay() -> None:
 @pytest.mark.usefixtures("national")
 def test_a_run_is_replayed(threads: Executor, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rounds and sweeps come apart, nothing is lost, and two workers take about as long as they did."""
-    monkeypatch.setattr(sweeps.Sweeps, "approach", lambda *_: None)  # so that sweeps have their turn
+    monkeypatch.setattr(sweeps.DualAscent, "first_order", lambda *_: None)  # so that sweeps have their turn
     found = recorded(TINY, WEIGHTED, threads, 8, 1)
     sizes = [len(batch.tasks) for batch in found.batches]
     assert {batch.function for batch in found.batches[:-1]} == {"improved", "solve_lp"}
@@ -136,7 +136,7 @@ def test_cutting_and_stitching_come_apart(threads: Executor, monkeypatch: pytest
         return batches(calls, marks)
 
     monkeypatch.setattr(more_workers, "batches", keep)
-    monkeypatch.setattr(sweeps.Sweeps, "approach", lambda *_: None)  # so that sweeps have their turn
+    monkeypatch.setattr(sweeps.DualAscent, "first_order", lambda *_: None)  # so that sweeps have their turn
     recorded(TINY, WEIGHTED, threads, 4, 1)
     before = Counter(first.kind for first, second in pairwise(noted) if second.kind == "submitted")
     assert before["asked"] > 5

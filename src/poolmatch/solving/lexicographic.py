@@ -21,7 +21,7 @@ from poolmatch.results import Result, Status, Tier
 from poolmatch.rule import Finding
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.backends.cpsat import Search, Settings
-from poolmatch.solving.bounds.dual_ascent import Sweeps
+from poolmatch.solving.bounds.dual_ascent import DualAscent
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.bounds.whole_assignments import least_value
 from poolmatch.solving.decomposition.components import Parts, components, decided, keeping_apart
@@ -338,7 +338,7 @@ class Run:
         """Improve a large roster in pieces; return its columns, none when there is no roster to start from."""
         features, system, goal, guide = task.features, task.system, task.goal, task.guide
         start = improver.complete(task.hint, guide)
-        sweeps = Sweeps(Relaxation.of(features, system), features, goal.objective, self.settings.seed)
+        sweeps = DualAscent(Relaxation.of(features, system), features, goal.objective, self.settings.seed)
         with ExitStack() as ending:
             workers = self.settings.workers
             executor = self.executor or ending.enter_context(ThreadPoolExecutor(workers))
@@ -346,7 +346,7 @@ class Run:
             relaxing = time.monotonic() + (until - time.monotonic()) * RELAXING
             known = None if start is None else goal.objective.value(start)
             for _ in range(APPROACHES):
-                sweeps.approach(workers, relaxing, self.stop)
+                sweeps.first_order(workers, relaxing, self.stop)
                 if known is not None:
                     tell(known, max(goal.bound, sweeps.best.bound))
             start = better_start(improver, features, system, guide, start, sweeps.best.values)

@@ -26,7 +26,7 @@ from poolmatch.eligibility import eligibility
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.backends.linear_program import Program, Solution, solve_lp
 from poolmatch.solving.bounds import dual_ascent as sweeps
-from poolmatch.solving.bounds.dual_ascent import Sweeps, spread_out
+from poolmatch.solving.bounds.dual_ascent import DualAscent, spread_out
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.features import CandidateFeatures
@@ -66,7 +66,7 @@ def test_no_bound_is_above_the_optimum_and_none_falls(chunk: int, work: Work, mo
         for system, groups, objective, optimum in goals(seed, RULES[seed % 3]):
             features = anywhere(groups[groups >= 0], 6, seed)
             split(monkeypatch, features, 2 + seed % 5)
-            swept = Sweeps(Relaxation(system, groups), features, objective, seed)
+            swept = DualAscent(Relaxation(system, groups), features, objective, seed)
             told = [swept.best.bound]
             for _ in range(3):
                 best = swept.sweep(work, soon(), NEVER, told.append)
@@ -91,7 +91,7 @@ def test_what_a_better_roster_takes_is_open(chunk: int, work: Work, monkeypatch:
         groups[:count] = np.arange(count)  # each candidate for a seat of its own
         features = anywhere(groups[:count], max(1, count // 2), seed)
         split(monkeypatch, features, 3)
-        swept = Sweeps(Relaxation(system, groups), features, objective, seed)
+        swept = DualAscent(Relaxation(system, groups), features, objective, seed)
         for _ in range(3):
             said = swept.sweep(work, soon(), NEVER)
             for values in solutions(system):
@@ -109,7 +109,9 @@ def test_one_region_is_the_relaxation_itself(chunk: int, work: Work) -> None:
             program = Relaxation(system, groups)
             whole = program.solve(objective, 20.0)
             assert whole is not None
-            swept = Sweeps(program, anywhere(groups[groups >= 0], 6, seed), objective, seed).sweep(work, soon(), NEVER)
+            swept = DualAscent(program, anywhere(groups[groups >= 0], 6, seed), objective, seed).sweep(
+                work, soon(), NEVER
+            )
             assert swept.bound == whole.bound, (seed, objective.name)
 
 
@@ -127,7 +129,7 @@ def test_regions_that_share_nothing_need_one_sweep(work: Work, monkeypatch: pyte
         split(monkeypatch, features, 2)
         whole = program.solve(objective, 20.0)
         assert whole is not None
-        assert Sweeps(program, features, objective, seed).sweep(work, soon(), NEVER).bound == whole.bound, seed
+        assert DualAscent(program, features, objective, seed).sweep(work, soon(), NEVER).bound == whole.bound, seed
 
 
 def side_by_side(first: System, second: System) -> System:
@@ -158,7 +160,7 @@ def test_sweeps_come_near_the_relaxation(count: int, one_by_one: Work, monkeypat
     whole = program.solve(objective, 20.0)
     assert whole is not None
     split(monkeypatch, features, count)
-    swept = Sweeps(program, features, objective, 1)
+    swept = DualAscent(program, features, objective, 1)
     first = swept.best.bound
     for _ in range(8):
         swept.sweep(one_by_one, soon(), NEVER)
@@ -173,7 +175,7 @@ def test_what_is_liked_is_known_of_every_region(work: Work, monkeypatch: pytest.
     monkeypatch.setattr(
         sweeps, "solve_lp", lambda one, *_: Solution(np.full(len(one.cost), 0.5), np.zeros(len(one.row_low)), True)
     )
-    swept = Sweeps(program, features, objective, 1)
+    swept = DualAscent(program, features, objective, 1)
     before = swept.best.bound
     best = swept.sweep(work, soon(), NEVER)
     assert best.bound == before
@@ -235,7 +237,7 @@ def test_wrong_duals_prove_never_too_much(size: float, one_by_one: Work, monkeyp
         for system, groups, objective, optimum in goals(seed, RULES[seed % 3]):
             features = anywhere(groups[groups >= 0], 6, seed)
             split(monkeypatch, features, 3)
-            swept = Sweeps(Relaxation(system, groups), features, objective, seed)
+            swept = DualAscent(Relaxation(system, groups), features, objective, seed)
             answer = wrong(rng, size)
             told = [swept.best.bound]
             monkeypatch.setattr(sweeps, "solve_lp", lambda *call, answer=answer: finite(answer(*call)))
@@ -265,7 +267,7 @@ def test_duals_that_are_no_numbers_spoil_nothing(one_by_one: Work, monkeypatch: 
         return answer
 
     monkeypatch.setattr(sweeps, "solve_lp", spoilt)
-    Sweeps(program, features, objective, 1).sweep(one_by_one, soon(), NEVER)
+    DualAscent(program, features, objective, 1).sweep(one_by_one, soon(), NEVER)
     assert answered == [True, True]
 
 
@@ -292,7 +294,7 @@ def test_what_may_not_begin_proves_what_was_proven(why: str, work: Work, monkeyp
     calls, event = list[int](), threading.Event()
     split(monkeypatch, features, 4)
     monkeypatch.setattr(sweeps, "solve_lp", asking(calls))
-    swept = Sweeps(program, features, objective, 1)
+    swept = DualAscent(program, features, objective, 1)
     first = swept.best
     if why == "a stop":
         event.set()
@@ -306,7 +308,7 @@ def test_a_stop_midway_asks_for_nothing_more(one_by_one: Work, monkeypatch: pyte
     calls, event = list[int](), threading.Event()
     split(monkeypatch, features, 6)
     monkeypatch.setattr(sweeps, "solve_lp", asking(calls, event.set))
-    Sweeps(program, features, objective, 1).sweep(one_by_one, soon(), Stop(event))
+    DualAscent(program, features, objective, 1).sweep(one_by_one, soon(), Stop(event))
     assert len(calls) == 1
 
 
@@ -321,7 +323,7 @@ def test_a_program_without_an_answer_costs_its_region(one_by_one: Work, monkeypa
         return None if len(calls) == 1 else right(one, limit, stop)
 
     monkeypatch.setattr(sweeps, "solve_lp", patchy)
-    swept = Sweeps(program, features, objective, 1)
+    swept = DualAscent(program, features, objective, 1)
     first = swept.best.bound
     assert swept.sweep(one_by_one, soon(), NEVER).bound > first
     assert len(calls) == 3
@@ -331,7 +333,7 @@ def test_what_fails_comes_out(work: Work, monkeypatch: pytest.MonkeyPatch) -> No
     features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
     monkeypatch.setattr(sweeps, "solve_lp", lambda *_: 1 // 0)
     with pytest.raises(ZeroDivisionError):
-        Sweeps(program, features, objective, 1).sweep(work, soon(), NEVER)
+        DualAscent(program, features, objective, 1).sweep(work, soon(), NEVER)
 
 
 def test_no_row_at_all(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -340,7 +342,7 @@ def test_no_row_at_all(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     objective = Objective(1, 1, np.arange(3), np.array([-3, -2, 4]), 10, 2)
     features = anywhere(np.arange(3), 3, 1)
     split(monkeypatch, features, 3)
-    assert Sweeps(Relaxation(system, np.arange(3)), features, objective, 1).sweep(work, soon(), NEVER).bound == 0
+    assert DualAscent(Relaxation(system, np.arange(3)), features, objective, 1).sweep(work, soon(), NEVER).bound == 0
 
 
 def test_a_row_across_the_border_by_hand(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -349,7 +351,7 @@ def test_a_row_across_the_border_by_hand(work: Work, monkeypatch: pytest.MonkeyP
     objective = Objective(1, 1, np.array([0, 1]), np.array([-3, -2]), 0)
     features = land([0, 1], [(52, 4), (52, 7)])
     split(monkeypatch, features, 2)
-    swept = Sweeps(Relaxation(system, np.arange(2)), features, objective, 1)
+    swept = DualAscent(Relaxation(system, np.arange(2)), features, objective, 1)
     assert swept.best.bound == -5
     assert swept.sweep(work, soon(), NEVER).bound == -3
 
@@ -359,7 +361,7 @@ def test_what_is_lost_after_a_sweep_that_was_cut_short_is_done_again() -> None:
     features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
     executor = Manual()
     later = Work(executor, 1)
-    Sweeps(program, features, objective, 1).sweep(later, time.monotonic() + 0.1, NEVER)
+    DualAscent(program, features, objective, 1).sweep(later, time.monotonic() + 0.1, NEVER)
     later.submit(double, 7, tag="later")
     executor.fail(BrokenExecutor(), -1)
     assert later.wait(0) == []

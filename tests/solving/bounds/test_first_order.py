@@ -19,7 +19,7 @@ from tests.solving.systems import system_of
 from poolmatch import STANDARD_RULES
 from poolmatch.solving.backends.linear_program import Program, Solution, approximate_lp
 from poolmatch.solving.bounds import dual_ascent as sweeps
-from poolmatch.solving.bounds.dual_ascent import Sweeps
+from poolmatch.solving.bounds.dual_ascent import DualAscent
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.model.system import UNBOUNDED, Objective
 from poolmatch.solving.running.stopping import Stop
@@ -32,10 +32,10 @@ def test_no_bound_is_above_the_optimum_and_none_falls(chunk: int) -> None:
     risen = 0
     for seed in range(chunk * 4, (chunk + 1) * 4):
         for system, groups, objective, optimum in goals(seed, RULES[seed % 3]):
-            swept = Sweeps(Relaxation(system, groups), anywhere(groups[groups >= 0], 6, seed), objective, seed)
+            swept = DualAscent(Relaxation(system, groups), anywhere(groups[groups >= 0], 6, seed), objective, seed)
             told = [swept.best.bound]
             for _ in range(3):
-                swept.approach(1, soon(), NEVER, told.append)
+                swept.first_order(1, soon(), NEVER, told.append)
                 assert swept.best.bound == told[-1]
             assert told == sorted(told), seed
             assert told[-1] <= optimum, (seed, objective.name)
@@ -57,10 +57,10 @@ def test_it_comes_near_the_relaxation_with_some_of_the_candidates(monkeypatch: p
     features, program, objective = parts(pool(60, 250, 15, 1), STANDARD_RULES.weighted())
     whole = program.solve(objective, 20.0)
     assert whole is not None
-    swept = Sweeps(program, features, objective, 1)
+    swept = DualAscent(program, features, objective, 1)
     first = swept.best.bound
     for _ in range(6):
-        swept.approach(1, soon(), NEVER)
+        swept.first_order(1, soon(), NEVER)
     assert sizes[0] < sizes[1] < sizes[-1] < 0.7 * program.matrix.shape[1]
     assert whole.bound - swept.best.bound < 0.01 * (whole.bound - first)
 
@@ -76,9 +76,9 @@ def test_approaches_go_on_with_few_candidates_and_those_that_help(monkeypatch: p
     monkeypatch.setattr(sweeps, "LIKELY", 1)
     monkeypatch.setattr(sweeps, "approximate_lp", noted)
     features, program, objective = parts(pool(60, 250, 15, 1), STANDARD_RULES.weighted())
-    swept = Sweeps(program, features, objective, 1)
+    swept = DualAscent(program, features, objective, 1)
     for _ in range(4):
-        swept.approach(1, soon(), NEVER)
+        swept.first_order(1, soon(), NEVER)
     assert sizes[1] < 0.8 * sizes[0]
     assert sizes[1] < sizes[2] <= sizes[3]
 
@@ -87,12 +87,12 @@ def test_values_are_those_of_the_last_program() -> None:
     """Two seats, one person, who cannot do both: the dearer one, and its dual is what that costs."""
     system = system_of([0, 0], [1, 1], [(0, 0, 1), (0, 1, 1)], [-UNBOUNDED], [1], [])
     features = land([0, 0], [(52, 4), (52, 4)])
-    swept = Sweeps(
+    swept = DualAscent(
         Relaxation(system, np.array([0, 1])), features, Objective(1, 1, np.arange(2), np.array([-3, -5]), 0), 1
     )
     assert swept.best.bound == -8  # each seat by itself
     for _ in range(4):
-        swept.approach(1, soon(), NEVER)
+        swept.first_order(1, soon(), NEVER)
     assert swept.best.bound == -5
     assert np.abs(swept.best.values - [0, 1]).max() < 0.01
 
@@ -100,11 +100,11 @@ def test_values_are_those_of_the_last_program() -> None:
 @pytest.mark.parametrize("why", ["no time", "a stop"])
 def test_what_may_not_begin_changes_nothing(why: str) -> None:
     features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
-    swept, event = Sweeps(program, features, objective, 1), threading.Event()
+    swept, event = DualAscent(program, features, objective, 1), threading.Event()
     first = swept.best
     if why == "a stop":
         event.set()
-    assert swept.approach(1, time.monotonic() if why == "no time" else soon(), Stop(event)) is None
+    assert swept.first_order(1, time.monotonic() if why == "no time" else soon(), Stop(event)) is None
     assert swept.best is first
 
 
@@ -116,7 +116,7 @@ def test_likely_are_the_best_of_each_seat_what_is_taken_and_all_for_an_empty_one
     system = system_of([0] * 5, [1] * 5, [], [], [], [(0, 0), (0, 1), (0, 2), (1, 3), (1, 4)])
     features = land(range(5), [(52, 4)] * 5, [0, 0, 0, 1, 1])
     objective = Objective(1, 1, np.arange(5), np.array([-1, -2, -3, -1, -2]), 0)
-    swept = Sweeps(Relaxation(system, features.seat), features, objective, 1)
+    swept = DualAscent(Relaxation(system, features.seat), features, objective, 1)
     assert swept.likely(np.array([1, 0, 0, 0, 0])).tolist() == [True, False, True, True, True]
 
 

@@ -24,7 +24,7 @@ from poolmatch.solving import lexicographic as run
 from poolmatch.solving.backends.cpsat import Settings
 from poolmatch.solving.backends.linear_program import Program, Solution, solve_lp
 from poolmatch.solving.bounds import dual_ascent as sweeps
-from poolmatch.solving.bounds.dual_ascent import Sweeps
+from poolmatch.solving.bounds.dual_ascent import DualAscent
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.decomposition import regional_search as spread
 from poolmatch.solving.decomposition.regional_search import RegionalSearch
@@ -208,7 +208,7 @@ class Parts:
         self.features = land(range(count), [(52, 4 + place / 10) for place in range(count)])
         self.stop = Stop(None)
         self.improver = Improver(self.features, system, Settings(1, 0, False), self.stop)
-        self.sweeps = Sweeps(Relaxation.of(self.features, system), self.features, goal, 0)
+        self.sweeps = DualAscent(Relaxation.of(self.features, system), self.features, goal, 0)
         self.found = Found(start, goal.value(start), goal.value(start), self.sweeps.best.bound)
 
     def improve(self, seconds: float) -> Found:
@@ -250,8 +250,8 @@ def test_a_sweep_that_gained_nothing_has_another_turn(monkeypatch: pytest.Monkey
         rounds.append(len(swept))
         time.sleep(0.01)
 
-    monkeypatch.setattr(Sweeps, "sweep", sweep)
-    monkeypatch.setattr(Sweeps, "approach", lambda *_: time.sleep(0.01))
+    monkeypatch.setattr(DualAscent, "sweep", sweep)
+    monkeypatch.setattr(DualAscent, "first_order", lambda *_: time.sleep(0.01))
     monkeypatch.setattr(RegionalSearch, "_round", round_)
     parts.improve(2.0)
     assert len(swept) == 2

@@ -47,7 +47,7 @@ LIKELY, LIKED = 4, 0.02
 which value on all are."""
 
 
-class Sweeps:
+class DualAscent:
     """Duals of a large system that get better with each sweep.
 
     Parameters
@@ -88,7 +88,7 @@ class Sweeps:
         best = self._relaxation.likely(self.best.reduced_cost, LIKELY) | (self.best.values > LIKED)
         return kept | ~filled[seat] | best[: len(seat)]
 
-    def approach(
+    def first_order(
         self, workers: int, until: float, stop: Stop, on_bound: Callable[[int], None] | None = None
     ) -> Relaxed | None:
         """Approximate one program of the likely candidates of all regions, more precisely each time.

@@ -17,7 +17,7 @@ import numpy as np
 
 from poolmatch.arrays import Ints
 from poolmatch.solving.backends.cpsat import Settings
-from poolmatch.solving.bounds.dual_ascent import Sweeps
+from poolmatch.solving.bounds.dual_ascent import DualAscent
 from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.incumbent import Found
 from poolmatch.solving.model.regions import pieces, regions
@@ -94,7 +94,7 @@ class RegionalSearch:
     """
 
     def __init__(
-        self, features: CandidateFeatures, improver: Improver, sweeps: Sweeps, work: Work, seed: int, stop: Stop
+        self, features: CandidateFeatures, improver: Improver, sweeps: DualAscent, work: Work, seed: int, stop: Stop
     ) -> None:
         self._features, self._improver, self._sweeps, self._work = features, improver, sweeps, work
         self._random, self._seed, self._stop = np.random.default_rng(seed), seed, stop
@@ -122,7 +122,7 @@ class RegionalSearch:
 
         steps: dict[str, Callable[[], object]] = {
             "round": lambda: self._round(objective, guide, found, until, tell),
-            "approach": lambda: self._sweeps.approach(self._work.at_once, until, self._stop, on_bound),
+            "first_order": lambda: self._sweeps.first_order(self._work.at_once, until, self._stop, on_bound),
             "sweep": lambda: self._sweeps.sweep(self._work, until, self._stop, on_bound),
         }
         gains = dict.fromkeys(steps, math.inf)
