@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -373,3 +373,24 @@ class _Watch(cp_model.CpSolverSolutionCallback):
         """Return the latest value and bound, or nothing when there is no value yet."""
         with self._lock:
             return None if self._value is None or self._bound is None else (self._value, self._bound)
+
+
+def smallest_hitting_set(sets: Sequence[set[int]], count: int) -> set[int]:
+    """Return a smallest set of numbers below a count that has a member in common with each of some sets.
+
+    Parameters
+    ----------
+    sets
+        Sets of numbers, none of them empty.
+    count
+        The numbers are 0 to ``count - 1``.
+    """
+    model = cp_model.CpModel()
+    chosen = [model.new_bool_var(str(number)) for number in range(count)]
+    for members in sets:
+        model.add_at_least_one([chosen[number] for number in members])
+    model.minimize(sum(chosen))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.solve(model)
+    return {number for number in range(count) if solver.value(chosen[number])}

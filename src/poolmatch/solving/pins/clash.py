@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 
 import numpy as np
 
 from poolmatch.arrays import Arrays, Candidates, second
 from poolmatch.domain.meetings import Pin
 from poolmatch.ruleset import RuleSet
-from poolmatch.solving.backends.cpsat import Search, Settings
+from poolmatch.solving.backends.cpsat import Search, Settings, smallest_hitting_set
 from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.system import Objective
 from poolmatch.solving.running.stopping import Stop
@@ -41,7 +40,7 @@ def smallest_clash(
     pins = world.problem.open_pins
     left_out: list[set[int]] = []
     while not stop.asked() and limit > 0:
-        guess = _hitting_set(left_out, len(pins))
+        guess = smallest_hitting_set(left_out, len(pins))
         blocks = Blocks.of(candidates, rules)
         keeps = [_keeping(world, candidates, blocks, pin) for pin in pins]
         for pin in guess:
@@ -80,18 +79,3 @@ def _keeping(world: Arrays, candidates: Candidates, blocks: Blocks, pin: Pin) ->
     entries = np.append(held, column)
     blocks.rows(np.zeros(len(entries), np.int64), entries, np.append(np.ones(len(held), np.int64), -1), lower=[0])
     return column
-
-
-def _hitting_set(sets: Sequence[set[int]], count: int) -> set[int]:
-    """Return a smallest set that has a member in common with each of the sets."""
-    from ortools.sat.python import cp_model
-
-    model = cp_model.CpModel()
-    chosen = [model.new_bool_var(str(pin)) for pin in range(count)]
-    for members in sets:
-        model.add_at_least_one([chosen[pin] for pin in members])
-    model.minimize(sum(chosen))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.solve(model)
-    return {pin for pin in range(count) if solver.value(chosen[pin])}
