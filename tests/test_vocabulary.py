@@ -11,13 +11,13 @@ from poolmatch.domain.assembly import TABLES as ROWS
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.roster import RosterRow
 from poolmatch.errors import Issue
-from poolmatch.neutrality.audience import Audience
 from poolmatch.neutrality.policy import INTERNAL, STRICT
 from poolmatch.results.status import Status
 from poolmatch.rule import PreferenceRule, Severity
 from poolmatch.rules import ALL_RULES
 from poolmatch.ruleset import Mode
 from poolmatch.tables.schema import Kind, columns_of
+from poolmatch.views import Audience
 from poolmatch.vocabulary import TABLES, column_name, rule_name, words_of_column
 from poolmatch.vocabulary.closed_words import (
     AUDIENCES,

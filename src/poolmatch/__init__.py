@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from poolmatch.checking import Report, check
     from poolmatch.explain import empty_seats, explain_objective, neutral_pool, outsiders, waivers_that_help
     from poolmatch.figures import fairness, ledger, next_month
-    from poolmatch.neutrality import Audience, Policy, assess, certificate, disclosures
+    from poolmatch.neutrality import Policy, assess, certificate, disclosures
     from poolmatch.report import write_result
     from poolmatch.results import Progress, Result, Solved, Status
     from poolmatch.rule import ConstraintRule, EligibilityRule, Finding, PreferenceRule
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from poolmatch.solving.solve import solve
     from poolmatch.tables import read, read_roster, write, write_roster, write_template
     from poolmatch.versions import show_versions
+    from poolmatch.views import Audience
     from poolmatch.words import Words
 
     __version__: str
@@ -112,7 +113,7 @@ _WHERE = {
     "assess": "neutrality",
     "certificate": "neutrality",
     "disclosures": "neutrality",
-    "Audience": "neutrality",
+    "Audience": "views",
     "Policy": "neutrality",
     "neutral_pool": "explain",
     "waivers_that_help": "explain",

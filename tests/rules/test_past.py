@@ -21,7 +21,6 @@ from poolmatch.domain.roster import RosterRow
 from poolmatch.explain import empty_seats, waivers_that_help
 from poolmatch.figures import fairness, ledger
 from poolmatch.neutrality import certificate
-from poolmatch.neutrality.audience import Audience
 from poolmatch.report.text import summary, verdict
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.rules.exposure_cap import ExposureCapRule
@@ -29,6 +28,7 @@ from poolmatch.rules.external_last import ExternalLastRule
 from poolmatch.rules.past import PastRule
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.testing import check_rule, random_problem
+from poolmatch.views import Audience
 
 RULE = "past"
 TODAY: Cells = {**MARCH, "today": "2026-03-15"}

@@ -1,9 +1,9 @@
 """Neutrality: graded, transitive, dated, and always with its evidence."""
 
 from poolmatch.neutrality.assessment import Assessment, Path, assess
-from poolmatch.neutrality.audience import COORDINATOR, Audience
 from poolmatch.neutrality.evidence import Certificate, Disclosure, certificate, disclosures
 from poolmatch.neutrality.policy import BUILT_IN, INTERNAL, STRICT, Policy, PolicyRow
+from poolmatch.views import COORDINATOR, Audience
 
 __all__ = [
     "BUILT_IN",

@@ -12,16 +12,15 @@ from poolmatch.domain.assignments import Assignment
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.employers import employer_unknown, employers
 from poolmatch.domain.frozen import Departed
-from poolmatch.domain.meetings import Meeting
 from poolmatch.domain.people import Tie, Waiver
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
-from poolmatch.neutrality.assessment import Path, assess
-from poolmatch.neutrality.audience import COORDINATOR, Audience, must_exist
+from poolmatch.neutrality.assessment import Path, assessed
 from poolmatch.neutrality.consents import consents
 from poolmatch.neutrality.policy import STRICT, Policy, must_be_policy
 from poolmatch.neutrality.words import Naming, named, path_words, tie_words
+from poolmatch.views import COORDINATOR, Audience, Record, View, must_exist
 from poolmatch.vocabulary.closed_words import DEGREES, GRADES
 from poolmatch.words import Language, Words, joined, pattern
 
@@ -212,7 +211,7 @@ def _lines(certificate: Certificate) -> Iterator[Words]:
 
 def _said(audience: Audience, entry: Entry, naming: Naming) -> Iterator[Words]:
     """Yield what is said of an assignment besides its paths and consents."""
-    if audience.kind == "party":
+    if audience.record is Record.TOLD:
         if not entry.paths:
             yield NEUTRAL_TO_PARTY
         return
@@ -230,13 +229,6 @@ def _recorded(tie: Tie, day: date, naming: Naming) -> Words:
     """Return a tie as it stood on the day: it may have ended, and it may not have begun."""
     words = tie_words(tie, tie.end is not None and tie.end < day, naming)
     return TIE_FROM.fill(tie=words, day=tie.start) if tie.start is not None and tie.start > day else words
-
-
-def _seen(problem: Problem, audience: Audience, meeting: Meeting, facilitator: str) -> bool:
-    """Tell whether an audience may see anything of who sits in a meeting."""
-    if audience.kind == "party":
-        return any(stake.organisation == audience.id for stake in problem.stakes_of(meeting.meeting))
-    return audience.kind == "coordinator" or facilitator == audience.id
 
 
 def certificate(
@@ -263,23 +255,43 @@ def certificate(
     UnknownId
         The problem has no such party or facilitator as the audience; a KeyError.
     """
+    return certificate_of(_view(problem, roster, policy, audience), policy)
+
+
+def certificate_of(view: View, policy: Policy) -> Certificate:
+    """Return what a view shows of the neutrality certificate, as `certificate`.
+
+    Parameters
+    ----------
+    view
+        The roster, as the audience sees it.
+    policy
+        What counts as a tie.
+    """
+    plan, audience = view.plan, view.audience
+    work = sorted(plan.assignments, key=lambda item: (item.day, item.start or NEVER, item.meeting.meeting))
+    entries = tuple(_entry(view, item, policy) for item in work if _seen(view, item))
+    gone = sorted(plan.departed, key=lambda item: (item.start, item.meeting.meeting))
+    unjudged = tuple(item for item in gone if view.record(item.meeting.meeting, item.facilitator) is not Record.NOTHING)
+    return Certificate(plan.problem, policy, audience, entries, unjudged)
+
+
+def _view(problem: Problem, roster: Roster, policy: Policy, audience: Audience) -> View:
     must_be_policy(policy)
     must_exist(problem, audience)
-    plan = Plan(problem, roster)
-    work = sorted(plan.assignments, key=lambda item: (item.day, item.start or NEVER, item.meeting.meeting))
-    seen = (item for item in work if _seen(problem, audience, item.meeting, item.facilitator.facilitator))
-    entries = tuple(_entry(problem, item, policy, audience) for item in seen)
-    gone = sorted(plan.departed, key=lambda item: (item.start, item.meeting.meeting))
-    unjudged = tuple(item for item in gone if _seen(problem, audience, item.meeting, item.facilitator))
-    return Certificate(problem, policy, audience, entries, unjudged)
+    return View(Plan(problem, roster), audience)
 
 
-def _entry(problem: Problem, item: Assignment, policy: Policy, audience: Audience) -> Entry:
-    name, meeting = item.facilitator.facilitator, item.meeting.meeting
-    found = assess(problem, name, meeting, item.start, policy=policy)
+def _seen(view: View, item: Assignment) -> bool:
+    return view.record(item.meeting.meeting, item.facilitator.facilitator) is not Record.NOTHING
+
+
+def _entry(view: View, item: Assignment, policy: Policy) -> Entry:
+    problem, name, meeting = view.plan.problem, item.facilitator.facilitator, item.meeting.meeting
+    found = assessed(view.plan, policy)[name, meeting, item.start]
     common = (meeting, item.seat.seat, name, item.day)
     checked = tuple((stake.organisation, stake.grade) for stake in problem.stakes_of(meeting))
-    if audience.kind == "party":
+    if view.audience.record is Record.TOLD:
         told = tuple(path for path in found.paths if path.effect >= Degree.DISCLOSE)
         return Entry(*common, found.degree if told else Degree.NEUTRAL, checked, (), told, ())
     tied = dict.fromkeys(path.organisations[0] for path in found.paths if path.waived)
@@ -335,16 +347,25 @@ def disclosures(
     audience
         For whom: a coordinator sees all meetings, a party its own, a facilitator what is told about themselves.
     """
-    must_be_policy(policy)
-    must_exist(problem, audience)
-    naming = named(problem)
+    return disclosures_of(_view(problem, roster, policy, audience), policy)
+
+
+def disclosures_of(view: View, policy: Policy) -> tuple[Disclosure, ...]:
+    """Return what must be told to the parties of the meetings that a view shows, as `disclosures`.
+
+    Parameters
+    ----------
+    view
+        The roster, as the audience sees it.
+    policy
+        What counts as a tie.
+    """
+    naming = named(view.plan.problem)
     result = []
-    for item in Plan(problem, roster).assignments:
-        if not _seen(problem, audience, item.meeting, item.facilitator.facilitator):
-            continue
+    for item in view.plan.assignments:
         name, meeting = item.facilitator.facilitator, item.meeting.meeting
-        found = assess(problem, name, meeting, item.start, policy=policy)
-        if found.told:
+        found = assessed(view.plan, policy)[name, meeting, item.start]
+        if found.told and _seen(view, item):
             told = {words.en: words for words in (path_words(path, naming) for path in found.told)}
             result.append(Disclosure(meeting, name, tuple(told.values())))
     return tuple(result)

@@ -13,6 +13,7 @@ from poolmatch.report.sections.findings import problems_section
 from poolmatch.report.sections.of_check import content_of_check
 from poolmatch.report.sections.section import Cell, Column, Kind, Section
 from poolmatch.results import Result
+from poolmatch.views import COORDINATOR, Audience
 from poolmatch.vocabulary.days import DAYS
 from poolmatch.words import Language, Words, grouped
 
@@ -161,15 +162,24 @@ def _some(section: Section, most: int, language: Language) -> list[str]:
 # --- what is shown -------------------------------------------------------------------------------------------
 
 
-def summary(result: Result, language: Language = "en") -> str:
-    """Return what a coordinator wants to know of a result: seats, roster, empty seats, load, tiers with gaps.
+def summary(result: Result, language: Language = "en", audience: Audience = COORDINATOR) -> str:
+    """Return what there is to know of a result: seats, roster, empty seats, load, tiers with gaps.
 
     At most ``MOST_LINES`` lines: the longest parts are cut, and say how many rows they leave out and which file has
     them.
+
+    Parameters
+    ----------
+    result
+        What ``solve`` returned.
+    language
+        Language of the text.
+    audience
+        Who reads: they get what they may see.
     """
     from poolmatch.report.sections.of_result import content_of_result  # here, because a check needs none of it
 
-    content = content_of_result(result)
+    content = content_of_result(result, audience)
     title = [content.title.say(language)] if content.title else []
     head = [*title, content.verdict.say(language), *_lines(content.details, language)]
     parts = [_part(section, language) for section in content.sections]

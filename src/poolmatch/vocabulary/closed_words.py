@@ -104,6 +104,7 @@ AUDIENCES: Mapping[str, Words] = {
     "coordinator": Words("coordinator", "coördinator"),
     "party": Words("party", "partij"),
     "facilitator": Words("facilitator", "begeleider"),
+    "public": Words("the public", "iedereen"),
 }
 """For whom something is written."""
 

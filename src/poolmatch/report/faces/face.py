@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from poolmatch.neutrality import Certificate, certificate
+from poolmatch.neutrality.evidence import Certificate, certificate_of
 from poolmatch.report.sections.of_result import content_of_result
 from poolmatch.report.sections.section import Content
 from poolmatch.results import Result
+from poolmatch.views import View
 from poolmatch.words import Language
 
 
@@ -37,7 +38,7 @@ class Told:
     @cached_property
     def certificate(self) -> Certificate:
         """Why each assigned facilitator is neutral."""
-        return certificate(self.result.problem, self.result.roster, self.result.rules.policy)
+        return certificate_of(View(self.result.report.plan), self.result.rules.policy)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from poolmatch.report.sections.seats import empty_section, outside_section, rost
 from poolmatch.report.sections.section import Column, Content, Section
 from poolmatch.report.sections.work import ledger_section, load_section
 from poolmatch.results import Result, Status
+from poolmatch.views import COORDINATOR, Audience, View
 from poolmatch.vocabulary.columns import column_name
 from poolmatch.vocabulary.outcomes import STATUSES, UNSETTLED
 from poolmatch.words import Words
@@ -21,35 +22,45 @@ TITLE = Words(
 STATUS = Words("Result: {outcome}, {runtime:.1f} s, seed {seed}", "Uitkomst: {outcome}, {runtime:.1f} s, loting {seed}")
 
 
-def content_of_result(result: Result) -> Content:
-    """Return what a coordinator wants to know of a result: seats, roster, empty seats, load, tiers with gaps.
+def content_of_result(result: Result, audience: Audience = COORDINATOR) -> Content:
+    """Return what there is to say of a result: seats, roster, empty seats, load, tiers with gaps.
 
     Sections without anything to say are left out.
+
+    Parameters
+    ----------
+    result
+        What ``solve`` returned.
+    audience
+        Who reads: they get what they may see.
     """
+    view = View(result.report.plan, audience)
     unsettled = result.status is Status.CANCELLED and not result.report.legal and not result.roster.filled
     outcome = UNSETTLED if unsettled else STATUSES[result.status.value]
     title = TITLE.fill(period=result.problem.period.name, **result.seats)
     verdict = STATUS.fill(outcome=outcome, runtime=result.runtime, seed=result.seed)
-    sections = tuple(section for section in _sections(result) if section.rows or section.foot)
-    return Content(title, verdict, _clash(result), sections)
+    sections = tuple(section for section in _sections(result, view) if section.rows or section.foot)
+    return Content(title, verdict, _clash(result, view), sections)
 
 
-def _clash(result: Result) -> Section:
+def _clash(result: Result, view: View) -> Section:
     """Return the pins that no roster can keep together."""
     columns = tuple(Column(column_name("pins", name)) for name in ("meeting", "seat", "facilitator"))
-    rows = tuple((pin.meeting, pin.seat, pin.facilitator) for pin in result.clash)
+    rows = tuple((pin.meeting, pin.seat, pin.facilitator) for pin in result.clash if view.whole)
     return Section("clash", Words("Pins", "Vastgezette plaatsen"), columns, rows)
 
 
-def _sections(result: Result) -> Iterator[Section]:
+def _sections(result: Result, view: View) -> Iterator[Section]:
     if result.status is not Status.INFEASIBLE:
-        yield roster_section(result)
-        yield empty_section(result)
-        yield outside_section(result)
-        yield short_section(result)
-        yield load_section(result)
-        yield ledger_section(result)
+        yield roster_section(result, view)
+        if view.whole:
+            yield empty_section(result)
+            yield outside_section(result)
+            yield short_section(result)
+        yield load_section(result, view)
+        yield ledger_section(result, view)
     yield tiers_section(result)
-    yield disclosures_section(result)
-    yield notes_section(result.report, "report.json")
-    yield doubts_section((*result.problem.warnings, *result.report.warnings))
+    yield disclosures_section(result, view)
+    if view.whole:
+        yield notes_section(result.report, "report.json")
+        yield doubts_section((*result.problem.warnings, *result.report.warnings))

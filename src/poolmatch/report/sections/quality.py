@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from poolmatch.neutrality.evidence import disclosures
+from poolmatch.neutrality.evidence import disclosures_of
 from poolmatch.report.sections.section import Cell, Column, Kind, Section
 from poolmatch.results import Result
+from poolmatch.views import View
 from poolmatch.vocabulary.columns import column_name
 from poolmatch.vocabulary.outcomes import tier_name
 from poolmatch.words import Words, untranslated
@@ -32,12 +33,12 @@ def tiers_section(result: Result) -> Section:
     return Section("tiers", heading, TIER_COLUMNS, tuple(rows), "run.json")
 
 
-def disclosures_section(result: Result) -> Section:
-    """Return what must be told to the parties of each meeting, a row for each tie."""
+def disclosures_section(result: Result, view: View) -> Section:
+    """Return what must be told to the parties of each meeting of a view, a row for each tie."""
     problem = result.problem
     rows = tuple(
         (item.meeting, problem.facilitator(item.facilitator).name, words)
-        for item in disclosures(problem, result.roster, result.rules.policy)
+        for item in disclosures_of(view, result.rules.policy)
         for words in item.words
     )
     heading = Words("To be told to the parties", "Te melden aan de partijen")

@@ -9,6 +9,7 @@ from poolmatch.explain.emptiness import EmptySeat, empty_seats_of
 from poolmatch.explain.outsiders import Outsider, outsiders_of
 from poolmatch.report.sections.section import Cell, Column, Kind, Section
 from poolmatch.results import Result
+from poolmatch.views import View
 from poolmatch.vocabulary.columns import column_name
 from poolmatch.words import Words, joined
 
@@ -29,12 +30,13 @@ def _columns(*names: str) -> tuple[Column, ...]:
     return tuple(Column(column_name("roster", name)) for name in names)
 
 
-def roster_section(result: Result) -> Section:
-    """Return every seat with who takes it, in order of time; what has no time last."""
+def roster_section(result: Result, view: View) -> Section:
+    """Return every seat that a view shows with who takes it, in order of time; what has no time last."""
     problem, zone = result.problem, result.problem.period.zone
     never = problem.period.span[1]
     rows: list[tuple[Cell, ...]] = []
-    for row in sorted(result.roster.rows, key=lambda row: (row.start or never, row.meeting, row.seat)):
+    seen = (row for row in result.roster.rows if view.meeting(row.meeting))
+    for row in sorted(seen, key=lambda row: (row.start or never, row.meeting, row.seat)):
         untimed = DUTY if problem.is_duty(row.meeting) else OPEN
         start = row.start.astimezone(zone) if row.start else untimed
         meeting = problem.meeting(row.meeting)

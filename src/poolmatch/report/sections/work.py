@@ -5,6 +5,7 @@ from __future__ import annotations
 from poolmatch.domain.shares import targets
 from poolmatch.report.sections.section import Cell, Column, Kind, Section
 from poolmatch.results import Result
+from poolmatch.views import View
 from poolmatch.words import Words
 
 LOAD_COLUMNS = (
@@ -31,13 +32,13 @@ LEDGER_COLUMNS = (
 )
 
 
-def load_section(result: Result) -> Section:
-    """Return what each facilitator works, and how that compares with their share."""
+def load_section(result: Result, view: View) -> Section:
+    """Return what each facilitator of a view works, and how that compares with their share."""
     problem, plan, figures = result.problem, result.report.plan, result.fairness
     goals = targets(problem)
     share = {row.name: row for row in figures.people}
     rows: list[tuple[Cell, ...]] = []
-    for person in problem.facilitators:
+    for person in (row for row in problem.facilitators if view.facilitator(row.facilitator)):
         placements = plan.of_facilitator.get(person.facilitator, ())
         hours = sum(item.hours for item in plan.work_of.get(person.facilitator, ()))
         goal = goals[person.facilitator] / 60 if person.facilitator in goals else None
@@ -51,16 +52,16 @@ def load_section(result: Result) -> Section:
         spread_after=figures.spread_after,
     )
     heading = Words("Load per facilitator", "Belasting per begeleider")
-    return Section("load", heading, LOAD_COLUMNS, tuple(rows), "report.json", foot if rows else None)
+    return Section("load", heading, LOAD_COLUMNS, tuple(rows), "report.json", foot if rows and view.whole else None)
 
 
-def ledger_section(result: Result) -> Section:
-    """Return what each organisation gives and receives; those without any of it are left out."""
+def ledger_section(result: Result, view: View) -> Section:
+    """Return what each organisation of a view gives and receives; those without any of it are left out."""
     name = {row.organisation: row.name for row in result.problem.organisations}
     rows: list[tuple[Cell, ...]] = []
     for item in result.ledger.accounts:
         figures = item.opening, item.given, item.received, item.external, item.closing
-        if any(figures[:4]):
+        if any(figures[:4]) and view.organisation(item.organisation):
             rows.append((name.get(item.organisation), *(float(hours) for hours in figures)))
     heading = Words("Ledger between organisations, hours", "Grootboek tussen organisaties, uren")
     return Section("ledger", heading, LEDGER_COLUMNS, tuple(rows), "report.json")
