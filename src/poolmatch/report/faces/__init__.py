@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from poolmatch.report.faces import certificate_json, certificate_text, report_json, roster_csv, roster_workbook
 from poolmatch.report.faces.face import Face
 
-FACES: Mapping[str, Face] = {
+FACES: dict[str, Face] = {
     "roster.csv": Face(roster_csv.write),
     "roster.xlsx": Face(roster_workbook.write, extra="excel", packages=("xlsxwriter",)),
     "report.json": Face(report_json.write),

@@ -13,20 +13,14 @@ from benchmarks import teams
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.builders import meeting, problem, roster
+from tests.results import result
 
-from poolmatch import Problem, Roster, check, read_roster
+from poolmatch import Roster, check, read_roster
 from poolmatch.explain import emptiness
 from poolmatch.report import summary, text, verdict, write_result
 from poolmatch.report.text import MOST_LINES, MOST_VIOLATIONS
-from poolmatch.results import Result, Status, Tier
+from poolmatch.results import Result, Status
 from poolmatch.tables.json_text import json_text
-
-
-def result(case: Problem, held: Roster, status: Status = Status.FEASIBLE) -> Result:
-    """Return a result with a roster, as if it had been solved."""
-    report = check(case, held)
-    tiers = tuple(Tier(item.tier, item.value, item.value, item.scale) for item in report.tiers)
-    return Result(status, report, tiers, 1.0, 0, {})
 
 
 @pytest.fixture(scope="module")
