@@ -14,17 +14,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import results
-from benchmarks.cases import CASES, SMOKE, Case, case_of
-from benchmarks.changes import changes
-from benchmarks.contenders import CONTENDERS, run, together
-from benchmarks.instances import SCRATCH, Instance
-from benchmarks.pictures import pictures
-from benchmarks.processes import watched
-from benchmarks.promises import promises
-from benchmarks.results import Results, Run
-from benchmarks.sample import importing, sample
-from benchmarks.table import tables
+from benchmarks.cases.registry import CASES, SMOKE, Case, case_of
+from benchmarks.contenders.instances import SCRATCH, Instance
+from benchmarks.contenders.registry import CONTENDERS, run, together
+from benchmarks.measuring import results
+from benchmarks.measuring.changes import changes
+from benchmarks.measuring.pictures import pictures
+from benchmarks.measuring.processes import watched
+from benchmarks.measuring.promises import promises
+from benchmarks.measuring.results import Results, Run
+from benchmarks.measuring.sample import importing, sample
+from benchmarks.measuring.table import tables
 
 MOST_PHASES = 1800.0
 """Seconds that the phases of a case may take altogether."""
@@ -46,14 +46,14 @@ def of_process(module: str) -> Callable[[], dict[str, Any]]:
 OTHERS: dict[str, Callable[[], dict[str, Any]]] = {
     "import": importing,
     "sample, files to checked roster and files": sample,
-    "memory of 200 solves in one process": of_process("benchmarks.memory"),
+    "memory of 200 solves in one process": of_process("benchmarks.measuring.memory"),
 }
 
 
 def phases_of(instance: Instance, ours: Run | None) -> dict[str, float]:
     """Return the seconds of each phase of poolmatch, and the most memory of all but solving."""
     out = instance.folder / "phases.json"
-    command = [sys.executable, "-m", "benchmarks.phases", str(instance.problem_file), "--case", instance.name]
+    command = [sys.executable, "-m", "benchmarks.measuring.phases", str(instance.problem_file), "--case", instance.name]
     command += ["--seed", str(instance.seed), "--out", str(out)]
     ended = watched(command, instance.folder / "phases.txt", MOST_PHASES)
     if ended.code != 0:
@@ -142,7 +142,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             latest.others |= {name: figures() for name, figures in OTHERS.items()}
             results.LATEST.write_text(latest.to_json(), "utf-8")
             ended = watched(
-                [sys.executable, "-m", "benchmarks.more_workers"], SCRATCH / "more-workers.txt", MOST_PHASES
+                [sys.executable, "-m", "benchmarks.simulation.more_workers"], SCRATCH / "more-workers.txt", MOST_PHASES
             )
             if ended.code != 0:
                 raise RuntimeError(f"more workers cannot be simulated: {ended.words}")

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from benchmarks import teams
+from benchmarks.cases import teams
 from tests.builders import Cells, facilitator, meeting, problem, roster
 from tests.rings import seeds
 

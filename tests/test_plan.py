@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import pytest
-from benchmarks import teams
+from benchmarks.cases import teams
 from tests.builders import facilitator, meeting, problem, roster
 
 from poolmatch import STANDARD_RULES, Problem, Roster, check

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from benchmarks import pools
+from benchmarks.cases import pools
 from tests.rings import seeds
 
 from poolmatch.domain.hours import TICKS

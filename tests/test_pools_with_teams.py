@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from benchmarks import pools, teams
+from benchmarks.cases import pools, teams
 from tests.rings import seeds
 
 from poolmatch import STANDARD_RULES, Problem, check, read

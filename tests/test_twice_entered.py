@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from benchmarks import pools, programmes
+from benchmarks.cases import pools, programmes
 from tests.builders import MARCH, Cells, facilitator, problem
 
 from poolmatch import Problem

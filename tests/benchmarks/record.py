@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.replay import Batch, News, Task
+from benchmarks.simulation.replay import Batch, News, Task
 
 RECORD = (
     Batch(

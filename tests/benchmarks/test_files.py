@@ -6,7 +6,8 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
-from benchmarks import files, teams
+from benchmarks.cases import teams
+from benchmarks.measuring import files
 
 from poolmatch import STANDARD_RULES, Problem, Roster, check
 from poolmatch.explain import empty_seats, empty_seats_of

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.peers import hand_written
-from benchmarks.pools import pool
+from benchmarks.cases.pools import pool
+from benchmarks.contenders.peers import hand_written
 from tests.builders import EMPLOYER, PARTY, facilitator, meeting, problem
 from tests.rings import seeds
 

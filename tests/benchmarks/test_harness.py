@@ -11,18 +11,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benchmarks import cases, contenders, instances, table
 from benchmarks.__main__ import main, smoke
-from benchmarks.cases import CASES, SMOKE, Case, case_of, sized
-from benchmarks.changes import changes, verdict
-from benchmarks.contenders import Contender, curve_of, run, together
-from benchmarks.environments import Absent, python_of
-from benchmarks.instances import BadAnswer, Instance, disagreement, model_of, roster_of_rows, rows_of
-from benchmarks.peers.exchange import UNBOUNDED, Curve, Model
-from benchmarks.phases import PHASES
-from benchmarks.phases import measured as phases
-from benchmarks.processes import PROC, watched
-from benchmarks.results import Goal, Point, Results, Run, read, thinned
+from benchmarks.cases import registry as cases
+from benchmarks.cases.registry import CASES, SMOKE, Case, case_of, sized
+from benchmarks.contenders import instances
+from benchmarks.contenders import registry as contenders
+from benchmarks.contenders.environments import Absent, python_of
+from benchmarks.contenders.instances import BadAnswer, Instance, disagreement, model_of, roster_of_rows, rows_of
+from benchmarks.contenders.peers.exchange import UNBOUNDED, Curve, Model
+from benchmarks.contenders.registry import Contender, curve_of, run, together
+from benchmarks.measuring import table
+from benchmarks.measuring.changes import changes, verdict
+from benchmarks.measuring.phases import PHASES
+from benchmarks.measuring.phases import measured as phases
+from benchmarks.measuring.processes import PROC, watched
+from benchmarks.measuring.results import Goal, Point, Results, Run, read, thinned
 
 from poolmatch import Roster, solve
 
@@ -135,7 +138,7 @@ def test_a_curve_holds_improvements_only(tmp_path: Path) -> None:
 def test_cpsat_solves_a_model_file(tmp_path: Path) -> None:
     # Columns 0 and 2 are best: 100 + 5 × (−3 − 2) = 75.
     model().write(tmp_path / "model.npz")
-    command = [sys.executable, "-m", "benchmarks.peers.cpsat_defaults", str(tmp_path / "model.npz")]
+    command = [sys.executable, "-m", "benchmarks.contenders.peers.cpsat_defaults", str(tmp_path / "model.npz")]
     assert watched([*command, "--limit", "5", "--out", str(tmp_path)], tmp_path / "log.txt", 60).code == 0
     with np.load(tmp_path / "columns.npz") as file:
         assert file["values"].tolist() == [1, 0, 1]
@@ -238,16 +241,16 @@ def test_memory_of_children_counts(tmp_path: Path) -> None:
 
 def test_a_contender_without_script_program_or_environment_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:
     unknown = {
-        "no-script": Contender("A", "benchmarks.peers.nobody", "problem"),
-        "no-program": Contender("B", "benchmarks.ours", "problem", needs=("no-such-program",)),
-        "no-environment": Contender("C", "benchmarks.ours", "problem", environment="no-such-peer"),
+        "no-script": Contender("A", "benchmarks.contenders.peers.nobody", "problem"),
+        "no-program": Contender("B", "benchmarks.contenders.ours", "problem", needs=("no-such-program",)),
+        "no-environment": Contender("C", "benchmarks.contenders.ours", "problem", environment="no-such-peer"),
     }
     for name, contender in unknown.items():
         monkeypatch.setitem(contenders.CONTENDERS, name, contender)
     instance = Instance("tiny", TINY, 1)
     found = {name: run(instance, name) for name in unknown}
     assert {item.outcome for item in found.values()} == {"absent"}
-    assert found["no-script"].reason == "there is no benchmarks/peers/nobody.py"
+    assert found["no-script"].reason == "there is no benchmarks/contenders/peers/nobody.py"
     assert found["no-program"].reason == "no-such-program not found"
     with pytest.raises(Absent, match=r"no-such-peer\.txt"):
         python_of("no-such-peer")

@@ -12,13 +12,14 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from benchmarks import more_workers, results
-from benchmarks.cases import CASES, WEIGHTED, Case
-from benchmarks.more_workers import Recorded, as_table, document, main, recorded, simulated, speed_up
-from benchmarks.pools import pool
-from benchmarks.recording import Call, Mark
-from benchmarks.replay import Batch, Replay, batches, by_itself, in_workers, replayed
-from benchmarks.results import Goal, Point
+from benchmarks.cases.pools import pool
+from benchmarks.cases.registry import CASES, WEIGHTED, Case
+from benchmarks.measuring import results
+from benchmarks.measuring.results import Goal, Point
+from benchmarks.simulation import more_workers
+from benchmarks.simulation.more_workers import Recorded, as_table, document, main, recorded, simulated, speed_up
+from benchmarks.simulation.recording import Call, Mark
+from benchmarks.simulation.replay import Batch, Replay, batches, by_itself, in_workers, replayed
 from tests.benchmarks.record import RECORD
 
 from poolmatch import STANDARD_RULES

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from benchmarks import promises as table
-from benchmarks import smptsp
-from benchmarks.promises import PROMISES, promises
-from benchmarks.results import Goal, Point, Results, Run
+from benchmarks.cases import smptsp
+from benchmarks.measuring import promises as table
+from benchmarks.measuring.promises import PROMISES, promises
+from benchmarks.measuring.results import Goal, Point, Results, Run
 
 
 def run(contender: str, gaps: dict[float, int], case: str = "case", limit: float = 60, **more: Any) -> Run:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, ProcessPoolExecutor, ThreadPoolExecutor, wait
 
 import pytest
-from benchmarks.recording import Call, Recording
+from benchmarks.simulation.recording import Call, Recording
 from tests.solving.pieces import double
 
 from poolmatch.solving.running.work import Work

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from benchmarks.recording import Call, Kind, Mark
-from benchmarks.replay import Batch, News, Task, batches, by_itself, in_workers, replayed
+from benchmarks.simulation.recording import Call, Kind, Mark
+from benchmarks.simulation.replay import Batch, News, Task, batches, by_itself, in_workers, replayed
 from tests.benchmarks.record import RECORD
 
 

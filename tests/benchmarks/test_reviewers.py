@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benchmarks import reviewers
-from benchmarks.reviewers import SUM_FIRST, WORST_FIRST, Floats, made_up
+from benchmarks.cases import reviewers
+from benchmarks.cases.reviewers import SUM_FIRST, WORST_FIRST, Floats, made_up
 from tests.rings import seeds
 
 from poolmatch import Result, Roster, RuleSet, Status, check, solve

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from benchmarks import smptsp
-from benchmarks.smptsp import RULES, WEIGHTED, Instance
+from benchmarks.cases import smptsp
+from benchmarks.cases.smptsp import RULES, WEIGHTED, Instance
 from tests.rings import seeds
 
 from poolmatch import Roster, RuleSet, Status, check, solve

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.peers.timefold.export import Unsupported, export, main
-from benchmarks.pools import pool
+from benchmarks.cases.pools import pool
+from benchmarks.contenders.peers.timefold.export import Unsupported, export, main
 from tests.builders import facilitator, meeting, problem, roster
 
 from poolmatch import STANDARD_RULES, Problem, Roster, check
 from poolmatch.domain.roster import RosterRow
 from poolmatch.rules.fair_load import FairLoadRule
 
-PEER = Path(__file__).parents[2] / "benchmarks" / "peers" / "timefold" / "peer.py"
+PEER = Path(__file__).parents[2] / "benchmarks" / "contenders" / "peers" / "timefold" / "peer.py"
 PYTHON = Path(__file__).parents[2] / ".venv-peers" / "timefold" / "bin" / "python"
 WEIGHTED = STANDARD_RULES.weighted()
 

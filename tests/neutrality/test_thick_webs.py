@@ -8,7 +8,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from benchmarks.neutrality import thicket
+from benchmarks.measuring.neutrality import thicket
 
 from poolmatch import Problem, assess
 from poolmatch.arrays import Arrays

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks import teams
+from benchmarks.cases import teams
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.builders import meeting, problem, roster

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.pools import pool
+from benchmarks.cases.pools import pool
 from tests.solving.executors import dask, loky, loopback, processes, threads
 from tests.solving.optima import OPTIMUM
 from tests.solving.pieces import die_first

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks.pools import pool
-from benchmarks.programmes import programme
+from benchmarks.cases.pools import pool
+from benchmarks.cases.programmes import programme
 from tests.rings import WHOLE, seeds
 from tests.solving.decomposition.disjoint import fenced, together
 from tests.solving.systems import random_system

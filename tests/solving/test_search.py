@@ -6,7 +6,7 @@ import itertools
 import threading
 
 import pytest
-from benchmarks.pools import pool
+from benchmarks.cases.pools import pool
 
 from poolmatch import STANDARD_RULES, solve
 from poolmatch.arrays import Arrays, Ints

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks.pools import pool
+from benchmarks.cases.pools import pool
 from tests.builders import PARTY, facilitator, meeting, problem
 from tests.rings import seeds
 from tests.solving.optima import best_by_enumeration

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks.pools import pool
+from benchmarks.cases.pools import pool
 from tests.rings import seeds
 from tests.solving.bounds.goals import RULES, SIZES, alternatives, goals, parts, wrong
 from tests.solving.candidate_features import anywhere, land

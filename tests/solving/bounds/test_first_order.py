@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks.pools import pool
+from benchmarks.cases.pools import pool
 from scipy.sparse import csr_matrix
 from tests.rings import seeds
 from tests.solving.bounds.goals import RULES, goals, parts

@@ -7,7 +7,7 @@ import threading
 
 import numpy as np
 import pytest
-from benchmarks.pools import pool
+from benchmarks.cases.pools import pool
 from tests.rings import seeds
 from tests.solving.bounds.goals import RULES, SIZES, alternatives, goals, wrong
 from tests.solving.systems import random_objective, random_system, solutions, system_of

@@ -8,7 +8,7 @@ import threading
 
 import numpy as np
 import pytest
-from benchmarks.pools import pool
+from benchmarks.cases.pools import pool
 from tests.rings import seeds
 from tests.solving.bounds.goals import SIZES, parts
 from tests.solving.column_generation.menus import Case, Draft, random_case, sets_of

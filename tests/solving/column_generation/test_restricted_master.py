@@ -6,7 +6,7 @@ import random
 
 import numpy as np
 import pytest
-from benchmarks.pools import pool
+from benchmarks.cases.pools import pool
 from tests.rings import seeds
 from tests.solving.bounds.goals import parts
 from tests.solving.column_generation.menus import Case, Draft, random_case, sets_of

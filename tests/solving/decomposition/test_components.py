@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks.pools import pool
+from benchmarks.cases.pools import pool
 from tests.builders import facilitator, meeting
 from tests.builders import problem as built
 from tests.rings import enough, seeds

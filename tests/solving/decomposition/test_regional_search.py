@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks.pools import pool
+from benchmarks.cases.pools import pool
 from tests.builders import meeting, problem
 from tests.solving.candidate_features import land, two_meetings
 from tests.solving.executors import Manual

@@ -8,7 +8,7 @@ from dataclasses import fields
 
 import numpy as np
 import pytest
-from benchmarks.pools import pool
+from benchmarks.cases.pools import pool
 from tests.builders import facilitator, meeting, problem
 from tests.rings import seeds
 from tests.solving.programmes import programme

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from benchmarks.pools import pool
+from benchmarks.cases.pools import pool
 from tests.rings import seeds
 from tests.solving.candidate_features import land
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks.pools import pool
-from benchmarks.smptsp import WEIGHTED, Instance, problem
+from benchmarks.cases.pools import pool
+from benchmarks.cases.smptsp import WEIGHTED, Instance, problem
 from tests.builders import meeting
 from tests.builders import problem as built
 from tests.rings import seeds

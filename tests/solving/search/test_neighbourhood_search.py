@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks import programmes
-from benchmarks.pools import pool
+from benchmarks.cases import programmes
+from benchmarks.cases.pools import pool
 from tests.builders import facilitator, meeting, problem
 from tests.rings import seeds
 from tests.solving.candidate_features import land, two_meetings

@@ -6,7 +6,7 @@ import random
 
 import numpy as np
 import pytest
-from benchmarks.smptsp import WEIGHTED, Instance, problem
+from benchmarks.cases.smptsp import WEIGHTED, Instance, problem
 from tests.rings import seeds
 from tests.solving.programmes import programme
 

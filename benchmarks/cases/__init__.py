@@ -1,0 +1,1 @@
+"""What is solved: made-up pools, with teams and without, programmes, and readers of published instances."""

@@ -1,0 +1,1 @@
+"""What more workers would add: a search that is recorded and played again with other numbers of them."""
