@@ -167,7 +167,7 @@ def test_8e_many_files_are_counted(problem: Problem, tmp_path: Path) -> None:
     write(problem, tmp_path)
     for file in tmp_path.iterdir():
         file.write_text("mine")
-    with pytest.raises(WouldOverwrite, match="is there already, and 1 more files: nothing"):
+    with pytest.raises(WouldOverwrite, match="is there already, and 1 more file: nothing"):
         write(problem, tmp_path)
 
 

@@ -7,6 +7,8 @@ import operator
 import os
 from numbers import Real
 
+from poolmatch.words import Words
+
 
 def what_is(value: object) -> str:
     """Return what a value is, in words that go after "is"; never the value itself, which may hold names."""
@@ -41,6 +43,11 @@ def _article(kind: type) -> str:
     return f"{'an' if kind.__name__[0] in 'AEIOaeio' else 'a'} {kind.__name__}"
 
 
+AT_LEAST = Words("{name} must be {least} or more", "{name} moet {least} of meer zijn")
+SECONDS = Words("{name} must be a number of seconds, 0 or more", "{name} moet een aantal seconden zijn, 0 of meer")
+"""What a coordinator can meet, who gives these on the command line."""
+
+
 def whole_number(value: object, name: str, least: int) -> int:
     """Return a whole number, of numpy too, as a Python one.
 
@@ -59,7 +66,7 @@ def whole_number(value: object, name: str, least: int) -> int:
     except TypeError:
         raise TypeError(f"{allowed}; it is {what_is(value)}") from None
     if number < least:
-        raise ValueError(f"{name} must be {least} or more")
+        raise ValueError(AT_LEAST.fill(name=name, least=least))
     return number
 
 
@@ -73,14 +80,14 @@ def seconds(value: object, name: str) -> float:
     ValueError
         It is negative, not finite, or a truth value.
     """
-    allowed = f"{name} must be a number of seconds, 0 or more"
+    allowed = SECONDS.fill(name=name).en
     if isinstance(value, bool):
         raise ValueError(f"{allowed}, not yes or no")
     if not isinstance(value, Real):
         raise TypeError(f"{allowed}; it is {what_is(value)}")
     number = float(value)
     if not (math.isfinite(number) and number >= 0):
-        raise ValueError(allowed)
+        raise ValueError(SECONDS.fill(name=name))
     return number
 
 

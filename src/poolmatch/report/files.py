@@ -9,11 +9,11 @@ import os
 from pathlib import Path
 
 from poolmatch.errors import MissingExtra
+from poolmatch.messages import writing
 from poolmatch.report.faces import FACES
 from poolmatch.report.faces.face import Told
 from poolmatch.results import Result
 from poolmatch.tables.atomic import (
-    CHANGED,
     check_folder,
     check_name,
     digest,
@@ -61,7 +61,7 @@ def check_target(folder: str | os.PathLike[str], *, force: bool = False) -> None
             folder / name for name in names if (folder / name).exists() and digest(folder / name) != written.get(name)
         ]
     if foreign and not force:
-        raise would_overwrite(foreign, CHANGED)
+        raise would_overwrite(foreign, writing.CHANGED)
 
 
 def _written(folder: Path) -> dict[str, str]:

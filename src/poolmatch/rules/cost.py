@@ -24,6 +24,12 @@ def _rate(person: Facilitator) -> int:
     return half_up(exact(person.hourly_cost) * PARTS) if person.external and person.hourly_cost else 0
 
 
+TOO_COSTLY = Words(
+    "an external would cost {cost:.3g}, which is too much to compute exactly",
+    "een externe zou {cost:.3g} kosten, en dat is te veel om precies uit te rekenen",
+)
+
+
 class CostRule(PreferenceRule):
     """An hour of an external costs as many points as their hourly cost.
 
@@ -42,7 +48,7 @@ class CostRule(PreferenceRule):
         ticks = candidates.column("ticks")[column]
         largest = float((rate[column].astype(float) * ticks).max(initial=0.0))
         if largest > MOST:
-            raise TooLarge(f"an external would cost {largest / self.scale:.3g}, which is too much to compute exactly")
+            raise TooLarge(TOO_COSTLY.fill(cost=largest / self.scale))
         model.cost(column, rate[column] * ticks)
 
     def judge(self, plan: Plan) -> Iterator[Finding]:

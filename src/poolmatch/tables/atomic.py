@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from poolmatch.errors import NotWritten, WouldOverwrite
+from poolmatch.messages import writing
+from poolmatch.words import Words, joined
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 _SHOWN = 5
@@ -88,7 +90,7 @@ def replacing_all(*, force: bool = False, written: Mapping[str, str] | None = No
                 if path.exists() and digest(path) not in (digest(temporary), (written or {}).get(path.name))
             ]
             if lost and not force:
-                raise would_overwrite(lost, "is there already" if written is None else CHANGED)
+                raise would_overwrite(lost, writing.THERE_ALREADY if written is None else writing.CHANGED)
             for last in lost:
                 _keep(last)
             for last, temporary in places.items():
@@ -114,9 +116,9 @@ def check_name(path: Path) -> None:
         It is a symbolic link, or a name that Windows keeps for devices.
     """
     if path.is_symlink():
-        raise ValueError(f"{path} is a symbolic link: name the file itself")
+        raise ValueError(writing.SYMBOLIC_LINK.fill(path=path))
     if path.name.split(".")[0].strip().casefold() in _RESERVED:
-        raise ValueError(f"{path} is a name that Windows keeps for devices: choose another")
+        raise ValueError(writing.RESERVED.fill(path=path))
 
 
 def digest(path: Path) -> str:
@@ -125,10 +127,7 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-CHANGED = "is not as poolmatch wrote it"
-
-
-def would_overwrite(paths: Iterable[Path], reason: str) -> WouldOverwrite:
+def would_overwrite(paths: Iterable[Path], reason: Words) -> WouldOverwrite:
     """Return the error that files would be lost.
 
     Parameters
@@ -136,14 +135,14 @@ def would_overwrite(paths: Iterable[Path], reason: str) -> WouldOverwrite:
     paths
         The files.
     reason
-        What each of them is, in words that follow its name.
+        What is said of each of them.
     """
     names = [str(path) for path in paths]
-    more = f", and {len(names) - _SHOWN} more files" if len(names) > _SHOWN else ""
-    return WouldOverwrite(
-        f"{', '.join(f'{name} {reason}' for name in names[:_SHOWN])}{more}: nothing was written; "
-        "choose another place, or use force=True, which keeps what is replaced as .bak"
-    )
+    files = joined(", ", [reason.fill(file=name) for name in names[:_SHOWN]])
+    hidden = len(names) - _SHOWN
+    if hidden > 0:
+        files = (writing.ONE_MORE if hidden == 1 else writing.MORE).fill(files=files, more=hidden)
+    return WouldOverwrite(writing.WOULD_OVERWRITE.fill(files=files))
 
 
 def check_folder(folder: Path) -> None:
@@ -175,23 +174,6 @@ def check_folder(folder: Path) -> None:
                 part.rmdir()
 
 
-# --- what the system says, in words ----------------------------------------------------------------------
-
-_REASONS: Mapping[int, tuple[str, str]] = {
-    errno.ENOENT: ("the folder does not exist, or cannot be made", "choose another place"),
-    errno.ENOTDIR: ("part of the path is a file, not a folder", "choose another place"),
-    errno.EISDIR: ("is a folder", "choose another name"),
-    errno.EEXIST: ("is a file, not a folder", "choose another place"),
-    errno.EACCES: ("you may not write there", "close it in other programs, check your rights, or choose another place"),
-    errno.EPERM: ("you may not write there", "close it in other programs, check your rights, or choose another place"),
-    errno.EROFS: ("nothing can be written there", "choose another place"),
-    errno.ENOSPC: ("the disk is full", "make room, or choose another place"),
-    errno.EDQUOT: ("your share of the disk is full", "make room, or choose another place"),
-    errno.EFBIG: ("the disk takes no file of that size", "choose another place"),
-    errno.ENAMETOOLONG: ("the name is too long", "choose a shorter one"),
-}
-
-
 @contextmanager
 def telling(path: Callable[[], Path]) -> Iterator[None]:
     """Say in words, with the path and a remedy, what the system says of a file that cannot be written.
@@ -211,5 +193,5 @@ def telling(path: Callable[[], Path]) -> Iterator[None]:
     except NotWritten:
         raise
     except OSError as error:
-        reason, remedy = _REASONS.get(error.errno or 0, (error.strerror or str(error), "choose another place"))
-        raise NotWritten(f"{path()} cannot be written: {reason}; {remedy}") from error
+        reason, remedy = writing.reason_of(error)
+        raise NotWritten(writing.NOT_WRITTEN.fill(path=path(), reason=reason, remedy=remedy)) from error

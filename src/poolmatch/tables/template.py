@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from poolmatch.domain.assembly import TABLES
+from poolmatch.messages.writing import NOT_XLSX
 from poolmatch.tables.atomic import replacing
 from poolmatch.tables.extras import need
 from poolmatch.tables.schema import Column, Kind, columns_of
@@ -47,7 +48,7 @@ def write_template(path: str | os.PathLike[str], *, force: bool = False) -> None
     """
     path = Path(path)
     if path.suffix.lower() != ".xlsx":
-        raise ValueError(f"{path.name} does not end in .xlsx")
+        raise ValueError(NOT_XLSX.fill(file=path.name))
     need("excel", "xlsxwriter")
     from poolmatch.tables.workbook_write import DAY_FORMAT, INSTANT_FORMAT, new_workbook, start_sheet
 

@@ -12,6 +12,7 @@ from poolmatch.domain.assembly import TABLES
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.domain.row import Row
+from poolmatch.messages import writing
 from poolmatch.tables.atomic import replacing, replacing_all, telling
 from poolmatch.tables.csv_file import write_csv
 from poolmatch.tables.extras import need
@@ -103,7 +104,7 @@ def write_roster(roster: Roster, path: str | os.PathLike[str], problem: Problem,
             with replacing(path, force=force) as temporary:
                 writer(temporary, RosterRow, roster.rows, zone)
         case _:
-            raise ValueError(f"{path.name} does not end in .csv, .xlsx or .parquet")
+            raise ValueError(writing.OTHER_ENDING.fill(file=path.name))
 
 
 def _write_workbook(path: Path, tables: Mapping[type[Row], Sequence[Row]], zone: ZoneInfo, force: bool) -> None:
@@ -120,7 +121,7 @@ def _write_folder(folder: Path, tables: Mapping[str, Sequence[Row]], zone: ZoneI
         folder.mkdir(parents=True, exist_ok=True)
     other = "csv" if form == "parquet" else "parquet"
     if any((folder / f"{name}.{other}").exists() for name in TABLES):
-        raise ValueError(f"{folder.name} holds tables as {other} files: choose another folder")
+        raise ValueError(writing.OTHER_FORM.fill(folder=folder.name, form=other))
     with replacing_all(force=force) as fresh:
         for name, rows in tables.items():
             file = folder / f"{name}.{form}"

@@ -16,6 +16,7 @@ from poolmatch.rule import ConstraintRule, PreferenceRule
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.model.cliques import joined
 from poolmatch.solving.model.system import UNBOUNDED, Objective, System, floor, name_of
+from poolmatch.words import Words
 
 AHEAD = 200
 """In a guide a point of the tier that is improved counts so many times the dearest point below it."""
@@ -29,6 +30,16 @@ def column(values: ArrayLike) -> Ints:
     if array.size and not np.issubdtype(array.dtype, np.integer):
         raise TypeError(f"blocks hold whole numbers, not {array.dtype}")
     return np.atleast_1d(array).astype(np.int64)
+
+
+WEIGHTS_TOO_LARGE = Words(
+    "the weights of {objective} add up to {size:.2g}, more than {most:.2g}",
+    "de gewichten van {objective} zijn samen {size:.2g}, meer dan {most:.2g}",
+)
+PENALTIES_TOO_LARGE = Words(
+    "the penalties of {objective} add up to {size:.2g} units, more than {most:.2g}",
+    "de strafpunten van {objective} zijn samen {size:.2g} eenheden, meer dan {most:.2g}",
+)
 
 
 @dataclass(frozen=True)
@@ -258,7 +269,7 @@ class Blocks:
             constant += cost.constant * factor
             size += float(np.abs(cost.weight).astype(float).sum()) * factor
             if size > UNBOUNDED or factor > UNBOUNDED:
-                raise TooLarge(f"the weights of {name_of(tier)} add up to {size:.2g}, more than {UNBOUNDED:.2g}")
+                raise TooLarge(WEIGHTS_TOO_LARGE.fill(objective=name_of(tier), size=size, most=UNBOUNDED))
             np.add.at(total, cost.column, cost.weight * factor)
         used = np.flatnonzero(total)
         unit = int(np.gcd.reduce(total[used])) if len(used) else 1
@@ -270,7 +281,7 @@ class Blocks:
         np.maximum.at(per_seat, self.candidates.seat[used[mine]], sizes[mine])
         size = float(per_seat.sum() + sizes[~mine].sum())
         if size > MOST:
-            raise TooLarge(f"the penalties of {name_of(tier)} add up to {size:.2g} units, more than {MOST:.2g}")
+            raise TooLarge(PENALTIES_TOO_LARGE.fill(objective=name_of(tier), size=size, most=MOST))
         return Objective(tier, scale, used, total[used] // unit, constant, unit)
 
     def floor(self, objective: Objective) -> int:

@@ -8,13 +8,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from poolmatch.arrays import Ints
+from poolmatch.words import Words
 
 UNBOUNDED = 2**62
 
 
-def name_of(tier: float) -> str:
+TIER = Words("tier {tier:g}", "niveau {tier:g}")
+WEIGHTED_SUM = Words("the weighted sum", "de gewogen som")
+
+
+def name_of(tier: float) -> Words:
     """Return what the objective of a tier is called; 0 is the weighted sum of all."""
-    return f"tier {tier:g}" if tier else "the weighted sum"
+    return TIER.fill(tier=tier) if tier else WEIGHTED_SUM
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ class Objective:
     @property
     def name(self) -> str:
         """What the objective is called."""
-        return name_of(self.tier)
+        return name_of(self.tier).en
 
     def value(self, columns: Ints) -> int:
         """Return the value for values of all columns."""
