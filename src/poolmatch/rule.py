@@ -191,7 +191,15 @@ class Rule(BaseModel, ABC):
 
 
 class EligibilityRule(Rule):
-    """Says whether a facilitator is possible for a seat at all."""
+    """Says whether a facilitator is possible for a seat at all.
+
+    Class attributes
+    ----------------
+    waivable
+        Whether the parties can consent to what it objects to.
+    """
+
+    waivable: ClassVar[bool] = False
 
     @abstractmethod
     def out(self, person: Person, occasions: Occasions) -> Bools:
@@ -303,10 +311,14 @@ class PreferenceRule(Rule):
         Level of the objective, 1 the highest; one between two whole numbers lies between those tiers.
     scale
         Units per penalty point, so that every penalty is a whole number of units.
+    told_elsewhere
+        Whether reports tell of what it charges seat by seat, with the reasons, as of empty seats: then a list of what
+        the roster could not give need not.
     """
 
     tier: ClassVar[float]
     scale: ClassVar[int] = 1
+    told_elsewhere: ClassVar[bool] = False
 
     @abstractmethod
     def penalty(self, candidates: Candidates, model: Model) -> None:

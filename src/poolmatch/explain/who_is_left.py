@@ -16,7 +16,6 @@ from poolmatch.errors import InternalError
 from poolmatch.neutrality.assessment import assess
 from poolmatch.neutrality.consents import missing_consents
 from poolmatch.neutrality.policy import STRICT, Policy
-from poolmatch.rules.neutral import NeutralRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
 
 
@@ -102,7 +101,7 @@ def waivers_that_help(problem: Problem, rules: RuleSet = STANDARD_RULES) -> tupl
             name, sets = person.facilitator, []
             for start in starts:
                 against = list(objections(world, rules, name, seat.meeting, seat.seat, start))
-                if len(against) == 1 and isinstance(against[0], NeutralRule):
+                if len(against) == 1 and against[0].waivable:
                     sets += [_missing(problem, name, seat.meeting, start, rules.policy)]
             waivers = min(filter(None, sets), key=len, default=())
             if waivers:

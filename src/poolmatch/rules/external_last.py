@@ -27,6 +27,7 @@ class ExternalLastRule(PreferenceRule):
         "Externals come only where nobody of the pool can.", "Externen komen alleen waar niemand uit de pool kan."
     )
     tier: ClassVar[int] = 2
+    told_elsewhere: ClassVar[bool] = True
 
     points: Annotated[int, Field(ge=0, le=1000, description="Points for an external whom the pool could replace.")] = 3
     hard: Annotated[bool, Field(description="Forbid such externals instead of charging them.")] = False

@@ -29,6 +29,7 @@ class FillSeatsRule(PreferenceRule):
     id: ClassVar[str] = "fill-seats"
     sentence: ClassVar[Words] = Words("Required seats are filled.", "Verplichte plaatsen zijn bezet.")
     tier: ClassVar[int] = 1
+    told_elsewhere: ClassVar[bool] = True
 
     def penalty(self, candidates: Candidates, model: Model) -> None:
         """Charge each required seat, less its candidates; beside empty lead seats a variable takes the charge over."""

@@ -70,6 +70,7 @@ class NeutralRule(EligibilityRule):
         "Nobody facilitates where a tie costs their neutrality.",
         "Niemand begeleidt waar een band de neutraliteit kost.",
     )
+    waivable: ClassVar[bool] = True
 
     policy: Annotated[Policy, BeforeValidator(as_policy)] = STRICT
     allow_no_parties: Annotated[bool, Field(description="Accept meetings without parties.")] = False

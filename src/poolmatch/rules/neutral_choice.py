@@ -31,6 +31,7 @@ class NeutralChoiceRule(PreferenceRule):
     id: ClassVar[str] = "neutral-choice"
     sentence: ClassVar[Words] = Words("The most neutral go.", "De neutraalsten gaan.")
     tier: ClassVar[int] = 2
+    told_elsewhere: ClassVar[bool] = True
 
     policy: Annotated[Policy, BeforeValidator(as_policy)] = STRICT
     waived: Annotated[int, Field(ge=0, le=1000, description="Points for an assignment that needs a waiver.")] = 8

@@ -15,8 +15,6 @@ from poolmatch.words import Words
 
 RULE = Column(Words("rule", "regel"))
 SENTENCE = Column(Words("finding", "bevinding"))
-SHOWN_ELSEWHERE = frozenset({"fill-seats", "neutral-choice", "external-last"})
-"""Rules whose findings have a section of their own."""
 
 
 def violations_section(report: Report) -> Section:
@@ -37,7 +35,7 @@ def _sentences(findings: Iterable[Finding]) -> tuple[tuple[Cell, ...], ...]:
 def short_section(result: Result) -> Section:
     """Return what tiers 1 to 4 cost, sentence by sentence."""
     rules = result.rules
-    costly = {rule.id for rule in rules.preferences if rules.tier_of(rule) <= 4} - SHOWN_ELSEWHERE
+    costly = {rule.id for rule in rules.preferences if rules.tier_of(rule) <= 4 and not rule.told_elsewhere}
     items = [item for item in result.report.findings if item.rule in costly and item.penalty > 0]
     heading = Words("What the roster could not give", "Wat het rooster niet kon geven")
     return Section("short", heading, (SENTENCE,), tuple((item.words,) for item in items), "report.json")
