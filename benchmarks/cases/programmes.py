@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from benchmarks.cases.pools import Cell, Rows, tables
+from benchmarks.cases.pool_rows import Cell, Rows
+from benchmarks.cases.pools import tables
 from poolmatch.domain.problem import Problem
 
 SESSIONS = 6

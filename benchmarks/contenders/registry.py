@@ -50,7 +50,7 @@ class Contender:
 
 CONTENDERS: dict[str, Contender] = {
     "poolmatch": Contender("poolmatch", "benchmarks.contenders.ours", "problem"),
-    "hand-written": Contender("CP-SAT, model by hand", "benchmarks.contenders.peers.hand_written", "problem"),
+    "hand-written": Contender("CP-SAT, model by hand", "benchmarks.contenders.peers.hand_written.peer", "problem"),
     "cpsat": Contender("CP-SAT, our model", "benchmarks.contenders.peers.cpsat_defaults", "model"),
     "highs": Contender("HiGHS", "benchmarks.contenders.peers.highs", "model", "highs"),
     "scip": Contender("SCIP", "benchmarks.contenders.peers.scip", "model", "scip"),

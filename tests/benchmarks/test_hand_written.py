@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from benchmarks.cases.pools import pool
-from benchmarks.contenders.peers import hand_written
+from benchmarks.contenders.peers.hand_written import numbers, peer
+from benchmarks.contenders.peers.hand_written.model import HandWritten
 from tests.builders import EMPLOYER, PARTY, facilitator, meeting, problem
 from tests.rings import seeds
 
@@ -23,7 +24,7 @@ def written(case: Problem, folder: Path, limit: float = 60) -> tuple[Roster, lis
     """Return the roster, the curve and the times that the script writes for a problem."""
     document = folder / "problem.json"
     document.write_text(case.to_json(), encoding="utf-8")
-    hand_written.main([str(document), "--limit", str(limit), "--seed", "1", "--out", str(folder / "out")])
+    peer.main([str(document), "--limit", str(limit), "--seed", "1", "--out", str(folder / "out")])
     rows = json.loads((folder / "out" / "roster.json").read_text())
     curve = [json.loads(line) for line in (folder / "out" / "curve.jsonl").read_text().splitlines()]
     times = json.loads((folder / "out" / "times.json").read_text())
@@ -207,7 +208,7 @@ def test_without_time_all_seats_are_empty(tmp_path: Path) -> None:
 )
 def test_what_it_does_not_know_it_refuses(tables: dict[str, Any], named: str) -> None:
     with pytest.raises(ValueError, match=named):
-        hand_written.HandWritten(problem(**({"meetings": [NORTH]} | tables)))
+        HandWritten(problem(**({"meetings": [NORTH]} | tables)))
 
 
 # --- who comes and goes ----------------------------------------------------------------------------------
@@ -258,6 +259,6 @@ def test_days_present_weigh_in_targets(cells: dict[str, Any], rows: list[Any], t
         for name, hours in (("F1", 0.5), ("F2", 0.25))
     ]
     case = problem([NORTH, LATER], people, availability=away, history=past)
-    found = hand_written.targets(case, hand_written.works(case))
+    found = numbers.targets(case, numbers.works(case))
     assert found == targets(case)
     optimum(case, tmp_path)
