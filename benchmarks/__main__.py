@@ -67,7 +67,11 @@ def phases_of(instance: Instance, ours: Run | None) -> dict[str, float]:
 
 
 def measured(
-    names: Sequence[str], seeds: Sequence[int] | None, peers: Sequence[str] | None, limit: float | None
+    names: Sequence[str],
+    seeds: Sequence[int] | None,
+    peers: Sequence[str] | None,
+    limit: float | None,
+    scratch: Path = SCRATCH,
 ) -> Results:
     """Run cases, and measure the phases with the first seed of each.
 
@@ -77,12 +81,14 @@ def measured(
         Cases.
     seeds, peers, limit
         What to run otherwise than the case says; None is what it says.
+    scratch
+        Folder for what contenders read and write.
     """
     found = Results(origin=results.origin())
     for name in names:
         case = case_of(name)
         for number, seed in enumerate(seeds or case.seeds):
-            instance, runs = Instance(name, case, seed), []
+            instance, runs = Instance(name, case, seed, scratch), []
             for contender in ("poolmatch", *wanted(case, peers)):
                 runs.append(run(instance, contender, limit))
                 _tell(runs[-1])
@@ -104,10 +110,10 @@ def _tell(done: Run) -> None:
     print(f"{done.case}, seed {done.seed}, {done.contender}: {done.outcome}{took} {ends}{done.reason}", file=sys.stderr)
 
 
-def smoke(folder: Path | None = None) -> Results:
-    """Run the tiny cases, write tables and pictures into a folder, and return the results."""
-    folder = folder or SCRATCH / "smoke-results"
-    found = measured(list(SMOKE), None, None, None)
+def smoke(scratch: Path = SCRATCH) -> Results:
+    """Run the tiny cases, write tables and pictures into the folder ``smoke-results``, and return the results."""
+    folder = scratch / "smoke-results"
+    found = measured(list(SMOKE), None, None, None, scratch)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "latest.json").write_text(found.to_json(), "utf-8")
     again = results.read(folder / "latest.json")

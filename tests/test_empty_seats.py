@@ -12,17 +12,18 @@ from tests.rings import seeds
 from poolmatch import STANDARD_RULES, Problem, Roster, check, empty_seats, outsiders
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.roster import RosterRow
-from poolmatch.explain import EmptySeat, emptiness, empty_seats_of, outsiders_of
+from poolmatch.explain import EmptySeat, empty_seats_of, outsiders_of
+from poolmatch.explain.emptiness import MOST_TRIALS
 
 SMALL = (11, 40, 6)
 AT_SEVEN = meeting("M1", "2026-03-05 19:00", "2026-03-05 21:00")
 AT_EIGHT = meeting("M2", "2026-03-05 20:00", "2026-03-05 22:00")
 
 
-def explained(case: Problem, held: Roster) -> dict[tuple[str, str], EmptySeat]:
+def explained(case: Problem, held: Roster, most_trials: int = MOST_TRIALS) -> dict[tuple[str, str], EmptySeat]:
     """Return the empty seats; whoever asks for a report of the roster must be told the same."""
-    found = empty_seats(case, held, STANDARD_RULES)
-    assert found == empty_seats_of(check(case, held))
+    found = empty_seats(case, held, STANDARD_RULES, most_trials=most_trials)
+    assert found == empty_seats_of(check(case, held), most_trials=most_trials)
     return {(seat.meeting, seat.seat): seat for seat in found}
 
 
@@ -147,11 +148,8 @@ def crowd() -> tuple[Problem, Roster]:
     ("most", "tried"),
     [(15, [5, 5, 5]), (14, [4, 5, 5]), (7, [2, 2, 3]), (3, [1, 1, 1]), (2, [0, 1, 1]), (0, [0, 0, 0])],
 )
-def test_who_was_not_tried_is_counted_and_each_seat_has_its_share(
-    most: int, tried: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(emptiness, "MOST_TRIALS", most)
-    found = explained(*crowd())
+def test_who_was_not_tried_is_counted_and_each_seat_has_its_share(most: int, tried: list[int]) -> None:
+    found = explained(*crowd(), most)
     assert [seat.eligible - seat.untried for seat in found.values()] == tried
     for seat in found.values():
         looked_at = 5 - seat.untried
@@ -160,11 +158,10 @@ def test_who_was_not_tried_is_counted_and_each_seat_has_its_share(
         assert seat.to_dict()["untried"] == seat.untried
 
 
-def test_what_one_seat_does_not_need_passes_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(emptiness, "MOST_TRIALS", 6)
+def test_what_one_seat_does_not_need_passes_to_the_next() -> None:
     case, held = crowd()
     scarce = case.replace(requirements=[{"meeting": "M1", "seat": "lead", "skill": "intake", "level": 3}])
-    assert [seat.untried for seat in explained(scarce, held).values()] == [0, 2, 2]
+    assert [seat.untried for seat in explained(scarce, held, 6).values()] == [0, 2, 2]
 
 
 # --- worked out once -----------------------------------------------------------------------------------------

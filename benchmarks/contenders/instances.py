@@ -36,11 +36,13 @@ class Instance:
     ----------
     name, case, seed
         The case, and the seed of its problem and of the order of its columns.
+    scratch
+        Folder in which it has one of its own.
     """
 
-    def __init__(self, name: str, case: Case, seed: int) -> None:
+    def __init__(self, name: str, case: Case, seed: int, scratch: Path = SCRATCH) -> None:
         self.name, self.case, self.seed = name, case, seed
-        self.folder = SCRATCH / name.replace(" ", "-") / str(seed)
+        self.folder = scratch / name.replace(" ", "-") / str(seed)
         shutil.rmtree(self.folder, ignore_errors=True)  # nothing of an earlier run is taken for an answer
         self.folder.mkdir(parents=True)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
 from benchmarks.contenders.environments import Absent, python_of
 from benchmarks.contenders.instances import BadAnswer, Instance, disagreement
-from benchmarks.measuring.processes import ROOT, Ended, watched
+from benchmarks.measuring.processes import Ended, watched
 from benchmarks.measuring.results import Goal, Point, Run, commit, thinned
 
 WORKERS = 2
@@ -65,7 +66,13 @@ CONTENDERS: dict[str, Contender] = {
 }
 
 
-def run(instance: Instance, name: str, limit: float | None = None, workers: int = WORKERS) -> Run:
+def run(
+    instance: Instance,
+    name: str,
+    limit: float | None = None,
+    workers: int = WORKERS,
+    contenders: Mapping[str, Contender] = CONTENDERS,
+) -> Run:
     """Let a contender solve an instance, and judge what it returns.
 
     Parameters
@@ -78,12 +85,14 @@ def run(instance: Instance, name: str, limit: float | None = None, workers: int 
         Seconds; None is what the case says.
     workers
         Threads.
+    contenders
+        All there are.
     """
     limit = instance.case.limit_of(name) if limit is None else limit
     empty = Run(instance.name, instance.seed, name, limit, "absent", commit=commit())
     folder = instance.folder / name
     try:
-        command = _command(instance, CONTENDERS[name])
+        command = _command(instance, contenders[name])
     except Absent as reason:
         return replace(empty, reason=str(reason))
     if name == "poolmatch":
@@ -101,9 +110,8 @@ def _command(instance: Instance, contender: Contender) -> list[str]:
     Absent
         It cannot take part.
     """
-    path = ROOT.joinpath(*contender.module.split("."))
-    if not path.with_suffix(".py").exists():
-        raise Absent(f"there is no {path.with_suffix('.py').relative_to(ROOT).as_posix()}")
+    if find_spec(contender.module) is None:
+        raise Absent(f"there is no {contender.module.replace('.', '/')}.py")
     missing = [program for program in contender.needs if shutil.which(program) is None]
     if missing:
         raise Absent(f"{' and '.join(missing)} not found")

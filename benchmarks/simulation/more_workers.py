@@ -23,7 +23,7 @@ import json
 import math
 import multiprocessing
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
@@ -35,7 +35,7 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.ticker import PercentFormatter
 
-from benchmarks.cases.registry import CASES, case_of
+from benchmarks.cases.registry import CASES, Case
 from benchmarks.contenders.ours import scale_of
 from benchmarks.contenders.registry import WORKERS
 from benchmarks.measuring import results
@@ -294,28 +294,30 @@ def _steps(axes: Axes, place: int, points: Sequence[Point], figures: Sequence[fl
     )
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure, simulate, show and write."""
+def main(
+    arguments: Sequence[str] | None = None, cases: Mapping[str, Case] = CASES, path: Path = results.LATEST
+) -> None:
+    """Measure, simulate, show, and write beside the results in a file."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.simulation.more_workers", description=__doc__)
-    parser.add_argument("case", nargs="?", default=NATION, choices=list(CASES), metavar="CASE")
+    parser.add_argument("case", nargs="?", default=NATION, choices=list(cases), metavar="CASE")
     parser.add_argument("--limit", type=float, help="seconds; else what the case says")
     parser.add_argument("--workers", nargs="+", type=int, default=list(MORE), help="numbers of workers to simulate")
     parser.add_argument("--executor", choices=list(EXECUTORS), default="dask", help="who works")
     given = parser.parse_args(arguments)
     if min(given.workers) < 1 or len({WORKERS, *given.workers}) >= len(STYLES):
         parser.error(f"numbers of workers are 1 or more, and at most {len(STYLES) - 2} of them")
-    case = case_of(given.case)
+    case = cases[given.case]
     limit, seed = given.limit or case.limit, case.seeds[0]
     problem = case.make(seed)
     with EXECUTORS[given.executor](WORKERS) as executor:
         found = recorded(problem, case.rules, executor, limit, seed)
     replays = simulated(found, given.workers)
-    folder = results.LATEST.parent
+    folder = path.parent
     folder.mkdir(exist_ok=True)
     written = json.dumps(document(given.case, seed, limit, found, replays), indent=1)
     (folder / "more-workers.json").write_text(written + "\n", "utf-8")
     picture(given.case, found, replays, folder / "more-workers.png")
-    latest = results.read()
+    latest = results.read(path)
     latest.others[MORE_WORKERS] = {
         "case": given.case,
         "executor": given.executor,
@@ -323,7 +325,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "gap": found.gap,
         **{f"same gap with {number} workers, seconds": found.reached(item.curve) for number, item in replays.items()},
     }
-    results.LATEST.write_text(latest.to_json(), "utf-8")
+    path.write_text(latest.to_json(), "utf-8")
     print(as_table(found, replays))
 
 

@@ -108,7 +108,7 @@ def _rows_of(world: Arrays, key: SeatAt) -> Ints:
     return rows if start is None else rows[world.occasions.start[rows] == second(start)]
 
 
-def eligibility(world: Arrays, rules: RuleSet) -> Eligibility:
+def eligibility(world: Arrays, rules: RuleSet, *, large: int = LARGE) -> Eligibility:
     """Return who is eligible for which occasion.
 
     Parameters
@@ -117,6 +117,8 @@ def eligibility(world: Arrays, rules: RuleSet) -> Eligibility:
         The problem as numbers.
     rules
         The rules; only the eligibility rules are asked.
+    large
+        From more occasions than this on, a table is cut down; it changes the time, and nothing of the answer.
     """
     occasions, tests = world.occasions, rules.eligibility
     fell = np.zeros((len(tests), len(occasions)), np.int64)
@@ -130,7 +132,7 @@ def eligibility(world: Arrays, rules: RuleSet) -> Eligibility:
                 continue
             fell[column, rows] += falls
             left &= ~falls
-            if len(left) > LARGE and 4 * np.count_nonzero(left) < len(left) and column + 1 < len(tests):
+            if len(left) > large and 4 * np.count_nonzero(left) < len(left) and column + 1 < len(tests):
                 kept = np.flatnonzero(left)
                 there, rows, left = there.take(kept), every[rows][kept], left[kept]
         eligible.append(every[rows][left])

@@ -14,7 +14,6 @@ import pytest
 from benchmarks.__main__ import main, smoke
 from benchmarks.cases import registry as cases
 from benchmarks.cases.registry import CASES, SMOKE, Case, case_of, sized
-from benchmarks.contenders import instances
 from benchmarks.contenders import registry as contenders
 from benchmarks.contenders.environments import Absent, python_of
 from benchmarks.contenders.instances import BadAnswer, Instance, disagreement, model_of, roster_of_rows, rows_of
@@ -33,9 +32,8 @@ WEIGHTED = cases.WEIGHTED
 TINY = Case(sized(3, 4, 2), WEIGHTED, 5, ("cpsat",), seeds=(1,))
 
 
-@pytest.fixture(autouse=True)
-def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(instances, "SCRATCH", tmp_path / "scratch")
+@pytest.fixture
+def scratch(tmp_path: Path) -> Path:
     return tmp_path / "scratch"
 
 
@@ -72,14 +70,14 @@ def ran(value: int, bound: int | None, curve: Sequence[Point] = (), **others: ob
 
 @pytest.mark.slow
 def test_smoke_runs_judges_and_draws_without_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = smoke(tmp_path / "results")
+    found = smoke(tmp_path)
     outcomes = {(item.case, item.contender): item.outcome for item in found.runs}
     assert outcomes["smoke", "poolmatch"] == outcomes["smoke", "cpsat"] == "done"
     assert outcomes["smoke in tiers", "poolmatch"] == "done"
     assert "error" not in outcomes.values()
     proven = {item.goals[0].value for item in found.runs if item.case == "smoke" and item.goals}
     assert len(proven) == 1  # each proved the same optimum by itself
-    assert (tmp_path / "results" / "smoke.png").read_bytes().startswith(b"\x89PNG")
+    assert (tmp_path / "smoke-results" / "smoke.png").read_bytes().startswith(b"\x89PNG")
     assert set(found.phases["smoke"]) >= set(PHASES)
     assert "| smoke | proven after" in capsys.readouterr().out
 
@@ -145,8 +143,8 @@ def test_cpsat_solves_a_model_file(tmp_path: Path) -> None:
     assert curve_of(tmp_path / "curve.jsonl")[-1].value == curve_of(tmp_path / "curve.jsonl")[-1].bound == 75
 
 
-def test_the_model_of_a_pool_is_the_one_that_poolmatch_solves() -> None:
-    instance = Instance("tiny", TINY, 1)
+def test_the_model_of_a_pool_is_the_one_that_poolmatch_solves(scratch: Path) -> None:
+    instance = Instance("tiny", TINY, 1, scratch)
     written = model_of(instance.candidates, WEIGHTED)
     result = solve(instance.problem, WEIGHTED, seed=1, workers=1)
     assert result.weighted is not None
@@ -156,8 +154,8 @@ def test_the_model_of_a_pool_is_the_one_that_poolmatch_solves() -> None:
 # --- the judge -------------------------------------------------------------------------------------------
 
 
-def test_a_roster_comes_back_from_its_rows() -> None:
-    instance = Instance("programme", SMOKE["smoke in tiers"], 1)
+def test_a_roster_comes_back_from_its_rows(scratch: Path) -> None:
+    instance = Instance("programme", SMOKE["smoke in tiers"], 1, scratch)
     roster = solve(instance.problem, time_limit=0).roster
     assert any(row.facilitator for row in roster.rows)
     rows = json.loads(json.dumps(rows_of(roster)))
@@ -165,8 +163,8 @@ def test_a_roster_comes_back_from_its_rows() -> None:
     assert rows_of(roster_of_rows(instance.problem, rows)) == rows_of(roster)
 
 
-def test_an_illegal_roster_is_no_answer() -> None:
-    instance = Instance("tiny", TINY, 1)
+def test_an_illegal_roster_is_no_answer(scratch: Path) -> None:
+    instance = Instance("tiny", TINY, 1, scratch)
     instance.judged(Roster.of(instance.problem, {}))
     person = instance.problem.facilitators[0].facilitator
     everywhere = {(seat.meeting, seat.seat): person for seat in instance.problem.all_seats}
@@ -194,13 +192,13 @@ def test_a_value_that_was_not_reached_or_cannot_be_is_told() -> None:
     ],
 )
 def test_what_goes_wrong_with_a_contender_is_told(
-    script: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    script: str, reason: str, tmp_path: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "strange.py").write_text(script, "utf-8")
-    monkeypatch.setattr(contenders, "ROOT", tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
-    monkeypatch.setitem(contenders.CONTENDERS, "strange", Contender("Strange", "strange", "problem"))
-    done = run(Instance("tiny", TINY, 1), "strange", limit=1)
+    monkeypatch.syspath_prepend(tmp_path)
+    strange = {"strange": Contender("Strange", "strange", "problem")}
+    done = run(Instance("tiny", TINY, 1, scratch), "strange", limit=1, contenders=strange)
     assert reason in done.reason
     assert done.outcome == ("nothing" if script == "pass" else "error")
 
@@ -239,16 +237,14 @@ def test_memory_of_children_counts(tmp_path: Path) -> None:
     assert 100 < held < 200
 
 
-def test_a_contender_without_script_program_or_environment_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_contender_without_script_program_or_environment_is_absent(scratch: Path) -> None:
     unknown = {
         "no-script": Contender("A", "benchmarks.contenders.peers.nobody", "problem"),
         "no-program": Contender("B", "benchmarks.contenders.ours", "problem", needs=("no-such-program",)),
         "no-environment": Contender("C", "benchmarks.contenders.ours", "problem", environment="no-such-peer"),
     }
-    for name, contender in unknown.items():
-        monkeypatch.setitem(contenders.CONTENDERS, name, contender)
-    instance = Instance("tiny", TINY, 1)
-    found = {name: run(instance, name) for name in unknown}
+    instance = Instance("tiny", TINY, 1, scratch)
+    found = {name: run(instance, name, contenders=unknown) for name in unknown}
     assert {item.outcome for item in found.values()} == {"absent"}
     assert found["no-script"].reason == "there is no benchmarks/contenders/peers/nobody.py"
     assert found["no-program"].reason == "no-such-program not found"

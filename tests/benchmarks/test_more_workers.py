@@ -13,7 +13,7 @@ from statistics import median
 
 import pytest
 from benchmarks.cases.pools import pool
-from benchmarks.cases.registry import CASES, WEIGHTED, Case
+from benchmarks.cases.registry import WEIGHTED, Case
 from benchmarks.measuring import results
 from benchmarks.measuring.results import Goal, Point
 from benchmarks.simulation import more_workers
@@ -146,10 +146,10 @@ def test_cutting_and_stitching_come_apart(threads: Executor, monkeypatch: pytest
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("national")
-def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(results, "LATEST", tmp_path / "results" / "latest.json")
-    monkeypatch.setitem(CASES, "tiny", Case(lambda _: TINY, WEIGHTED, 60, seeds=(3,)))
-    main(["tiny", "--limit", "4", "--workers", "4", "--executor", "processes"])
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cases = {"tiny": Case(lambda _: TINY, WEIGHTED, 60, seeds=(3,))}
+    arguments = ["tiny", "--limit", "4", "--workers", "4", "--executor", "processes"]
+    main(arguments, cases, tmp_path / "results" / "latest.json")
     written = json.loads((tmp_path / "results" / "more-workers.json").read_text("utf-8"))
     assert (written["case"], written["seed"], written["limit"]) == ("tiny", 3, 4)
     assert list(written["simulated"]) == ["2", "4"]

@@ -12,7 +12,7 @@ from benchmarks.measuring.neutrality import thicket
 
 from poolmatch import Problem, assess
 from poolmatch.arrays import Arrays
-from poolmatch.domain import webs
+from poolmatch.domain.webs import Webs
 from poolmatch.neutrality import STRICT, Assessment
 from poolmatch.neutrality.table import degrees
 
@@ -46,12 +46,11 @@ def test_both_doors_agree_in_a_thick_web() -> None:
     assert len({degree for degree, _ in said.values()}) >= 2
 
 
-def test_what_is_kept_is_bounded_and_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_kept_is_bounded_and_changes_no_answer() -> None:
     problem = thicket(300, 2, people=5, meetings=5, organisations=40)
     expected = everything(problem)
-    monkeypatch.setattr(webs, "MOST_WEBS", 1)
-    monkeypatch.setattr(webs, "MOST_STAGES", 1)
     again = problem.replace()
+    vars(again)["webs"] = Webs(again.links, most_webs=1, most_stages=1)
     assert everything(again) == expected
     assert len(again.webs._webs) == 1
 

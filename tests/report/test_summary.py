@@ -16,7 +16,7 @@ from tests.builders import meeting, problem, roster
 from tests.results import result
 
 from poolmatch import Roster, check, read_roster
-from poolmatch.explain import emptiness
+from poolmatch.explain import empty_seats_of
 from poolmatch.report import summary, text, verdict, write_result
 from poolmatch.report.text import MOST_LINES, MOST_VIOLATIONS
 from poolmatch.results import Result, Status
@@ -98,17 +98,17 @@ def test_of_an_infeasible_problem_the_clash_and_the_values_are_told() -> None:
     assert "1 coverage" in shown
 
 
-def test_who_was_not_tried_is_not_said_to_be_possible(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_was_not_tried_is_not_said_to_be_possible() -> None:
     rows = [meeting(f"M{n}", "2026-03-05 19:00", "2026-03-05 21:00") for n in range(2)]
     made = result(problem(rows, ["F1", "F2", "F3"]), roster({"M0": "F1"}))
-    monkeypatch.setattr(emptiness, "MOST_TRIALS", 2)
+    empty_seats_of(made, most_trials=2)
     assert "1 kept out by no-double-booking, possible at no gain: 1, not tried: 1" in summary(made)
     assert "mogelijk zonder winst: 1, niet geprobeerd: 1" in summary(made, "nl")
 
 
-def test_nobody_tried_is_told_as_just_that(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_tried_is_told_as_just_that() -> None:
     made = result(problem(facilitators=["F1", "F2"]), roster({}))
-    monkeypatch.setattr(emptiness, "MOST_TRIALS", 0)
+    empty_seats_of(made, most_trials=0)
     shown = summary(made)
     assert "not tried: 2" in shown
     assert "possible at no gain" not in shown

@@ -115,9 +115,8 @@ def test_a_table_that_is_cut_down_gives_the_same_candidates(monkeypatch: pytest.
         case = random_problem(random.Random(seed), people=5, meetings=6, seats=2, programme=bool(seed % 2))
         whole = eligibility(Arrays(case, seed), STANDARD_RULES)
         with monkeypatch.context() as patch:
-            patch.setattr("poolmatch.eligibility.LARGE", 0)
             patch.setattr(Occasions, "take", listen)
-            cut = eligibility(Arrays(case, seed), STANDARD_RULES)
+            cut = eligibility(Arrays(case, seed), STANDARD_RULES, large=0)
         assert cut.fell.tolist() == whole.fell.tolist()
         assert cut.candidates.person.tolist() == whole.candidates.person.tolist()
         assert cut.candidates.occasion.tolist() == whole.candidates.occasion.tolist()

@@ -8,14 +8,16 @@ import pytest
 from tests.tables.files import GOOD, folder_of
 
 from poolmatch.errors import ProblemError
-from poolmatch.tables import limits, read, write
+from poolmatch.tables import read, write
 from poolmatch.tables.csv_file import guarded
+from poolmatch.tables.limits import LIMITS, Limits
+from poolmatch.tables.readers import reading_of
 
 
-def said(folder: Path, organisations: str | bytes) -> str:
+def said(folder: Path, organisations: str | bytes, limits: Limits = LIMITS) -> str:
     """What is said of a table of organisations."""
     with pytest.raises(ProblemError) as caught:
-        read(folder_of({"organisations": organisations}, folder))
+        reading_of(folder_of({"organisations": organisations}, folder), limits=limits).problem()
     head, *lines = str(caught.value).split("\n")
     assert head.startswith(f"{len(lines)} problem")
     return "\n".join(line.strip() for line in lines)
@@ -127,17 +129,15 @@ def test_a_comma_in_a_quoted_heading_does_not_make_a_separator(tmp_path: Path) -
     assert read(tmp_path).organisations[0].name == "x,y"
 
 
-def test_a_large_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_FILE_BYTES", 100)
-    says = said(tmp_path, GOOD["organisations"] + "X,x\n" * 20)
+def test_a_large_file_is_not_read(tmp_path: Path) -> None:
+    says = said(tmp_path, GOOD["organisations"] + "X,x\n" * 20, Limits(file_bytes=100))
     assert says == "\n".join(
         f"{table}: is a file of more than 100 bytes; split the problem" for table in ("organisations", "meetings")
     )
 
 
-def test_a_table_of_too_many_cells_is_not_read_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_CELLS", 20)
-    assert said(tmp_path, GOOD["organisations"] + "X,x\n" * 10) == (
+def test_a_table_of_too_many_cells_is_not_read_on(tmp_path: Path) -> None:
+    assert said(tmp_path, GOOD["organisations"] + "X,x\n" * 10, Limits(cells=20)) == (
         "organisations: has more than 20 cells; split the problem"
     )
 

@@ -16,7 +16,9 @@ from tests.tables.workbook_parts import rewritten
 
 from poolmatch.domain.problem import Problem
 from poolmatch.errors import ProblemError
-from poolmatch.tables import limits, read, read_roster, write, write_roster
+from poolmatch.tables import read, read_roster, write, write_roster
+from poolmatch.tables.limits import LIMITS, Limits
+from poolmatch.tables.readers import reading_of
 
 Spoil = Callable[[openpyxl.Workbook], object]
 
@@ -47,9 +49,9 @@ def spoilt(path: Path, spoil: Spoil) -> Path:
     return path
 
 
-def errors(path: Path) -> list[str]:
+def errors(path: Path, limits: Limits = LIMITS) -> list[str]:
     with pytest.raises(ProblemError) as caught:
-        read(path)
+        reading_of(path, limits=limits).problem()
     return [str(issue) for issue in caught.value.errors]
 
 
@@ -96,14 +98,12 @@ def test_merged_cells_of_the_header_alone_are_no_error(block: str, told: bool, p
         assert not any("merged" in line for line in errors(path))
 
 
-def test_very_many_blocks_are_counted_as_far_as_they_are_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_MERGED", 12)
-
+def test_very_many_blocks_are_counted_as_far_as_they_are_kept(path: Path) -> None:
     def merge(book: openpyxl.Workbook) -> None:
         for row in range(10, 50):
             book["seats"].merge_cells(f"A{row}:B{row}")
 
-    (line,) = errors(spoilt(path, merge))
+    (line,) = errors(spoilt(path, merge), Limits(merged=12))
     assert line.count("seats!A") == 10
     assert " and 2 more): has merged cells" in line
 

@@ -12,7 +12,9 @@ from tests.tables.files import GOOD, folder_of
 
 from poolmatch.domain.problem import Problem
 from poolmatch.errors import ProblemError
-from poolmatch.tables import limits, read, write
+from poolmatch.tables import read, write
+from poolmatch.tables.limits import LIMITS, Limits
+from poolmatch.tables.readers import reading_of
 
 
 @pytest.fixture
@@ -27,9 +29,9 @@ def folder(problem: Problem, tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
-def said(folder: Path) -> str:
+def said(folder: Path, limits: Limits = LIMITS) -> str:
     with pytest.raises(ProblemError) as caught:
-        read(folder)
+        reading_of(folder, limits=limits).problem()
     return str(caught.value).removeprefix("1 problem in the input\n  ")
 
 
@@ -107,16 +109,13 @@ def test_35_too_many_rows_are_not_read(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "value", "says"),
+    ("limits", "says"),
     [
-        ("MAX_FILE_BYTES", 10, "is a file of more than 10 bytes"),
-        ("MAX_UNPACKED_BYTES", 10, "unpacks to more than 10 bytes"),
-        ("MAX_CELLS", 3, "has more than 3 cells"),
-        ("MAX_COLUMNS", 1, "has more than 1 columns"),
+        (Limits(file_bytes=10), "is a file of more than 10 bytes"),
+        (Limits(unpacked_bytes=10), "unpacks to more than 10 bytes"),
+        (Limits(cells=3), "has more than 3 cells"),
+        (Limits(columns=1), "has more than 1 columns"),
     ],
 )
-def test_large_files_are_not_read(
-    limit: str, value: int, says: str, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limits, limit, value)
-    assert f"seats: {says}; split the problem" in said(folder)
+def test_large_files_are_not_read(limits: Limits, says: str, folder: Path) -> None:
+    assert f"seats: {says}; split the problem" in said(folder, limits)

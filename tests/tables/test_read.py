@@ -9,12 +9,14 @@ import pytest
 from tests.tables.files import folder_of
 
 from poolmatch.errors import MissingExtra, ProblemError
-from poolmatch.tables import limits, read, read_roster, write
+from poolmatch.tables import read, read_roster, write
+from poolmatch.tables.limits import LIMITS, Limits
+from poolmatch.tables.readers import reading_of
 
 
-def said(path: Path) -> str:
+def said(path: Path, limits: Limits = LIMITS) -> str:
     with pytest.raises(ProblemError) as caught:
-        read(path)
+        reading_of(path, limits=limits).problem()
     return str(caught.value).removeprefix("1 problem in the input\n  ")
 
 
@@ -61,10 +63,12 @@ def test_a_path_may_be_text(tmp_path: Path) -> None:
     assert read(str(folder_of({}, tmp_path))) == read(tmp_path)
 
 
-def test_a_large_document_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_FILE_BYTES", 100)
+def test_a_large_document_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(" " * 101)
-    assert said(tmp_path / "a.json") == "a.json: is a file of more than 100 bytes; split the problem"
+    assert (
+        said(tmp_path / "a.json", Limits(file_bytes=100))
+        == "a.json: is a file of more than 100 bytes; split the problem"
+    )
 
 
 @pytest.mark.parametrize("options", [{"decimal": ";"}, {"decimal": ""}, {"encoding": "utf-seven"}])

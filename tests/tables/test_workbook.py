@@ -18,7 +18,9 @@ from tests.tables.workbook_parts import rewritten
 
 from poolmatch.domain.problem import Problem
 from poolmatch.errors import ProblemError
-from poolmatch.tables import limits, read, write
+from poolmatch.tables import read, write
+from poolmatch.tables.limits import LIMITS, Limits
+from poolmatch.tables.readers import reading_of
 
 Spoil = Callable[[openpyxl.Workbook], object]
 
@@ -38,9 +40,9 @@ def spoilt(problem: Problem, path: Path, spoil: Spoil) -> Path:
     return path
 
 
-def said(path: Path) -> str:
+def said(path: Path, limits: Limits = LIMITS) -> str:
     with pytest.raises(ProblemError) as caught:
-        read(path)
+        reading_of(path, limits=limits).problem()
     head, *lines = str(caught.value).split("\n")
     assert head.startswith(f"{len(lines)} problem")
     return "\n".join(line.strip() for line in lines)
@@ -274,16 +276,17 @@ def test_36_a_zip_bomb(tmp_path: Path) -> None:
     )
 
 
-def test_36_a_bomb_of_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_PARTS", 10)
+def test_36_a_bomb_of_parts(tmp_path: Path) -> None:
     path = package(tmp_path / "a.xlsx", {f"{n}.xml": b"" for n in range(11)})
-    assert said(path).startswith("a.xlsx: unpacks to more than")
+    assert said(path, Limits(parts=10)).startswith("a.xlsx: unpacks to more than")
 
 
-def test_a_large_file(problem: Problem, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_file(problem: Problem, tmp_path: Path) -> None:
     write(problem, tmp_path / "a.xlsx")
-    monkeypatch.setattr(limits, "MAX_FILE_BYTES", 100)
-    assert said(tmp_path / "a.xlsx") == "a.xlsx: is a file of more than 100 bytes; split the problem"
+    assert (
+        said(tmp_path / "a.xlsx", Limits(file_bytes=100))
+        == "a.xlsx: is a file of more than 100 bytes; split the problem"
+    )
 
 
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'

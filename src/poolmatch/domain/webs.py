@@ -19,7 +19,7 @@ AFFILIATE = frozenset({"affiliate", "joint_venture"})
 FUNDS = frozenset({"funds"})
 MEMBER = frozenset({"member_of"})
 MOST_WEBS, MOST_STAGES = 512, 2000
-"""So many webs, and stages of searches in each, are kept at most: bounds on memory, not on what is found."""
+"""So many webs, and stages of searches in each, are kept: bounds on memory, not on what is found."""
 OPEN = date.max.toordinal()
 """Last day of a link without an end."""
 
@@ -99,9 +99,12 @@ class Web:
         All links, by what they do.
     day
         The day, as an ordinal.
+    most_stages
+        How many stages of searches are kept at most.
     """
 
-    def __init__(self, sides: _Sides, day: int) -> None:
+    def __init__(self, sides: _Sides, day: int, most_stages: int) -> None:
+        self._most_stages = most_stages
         self._same_near, self._group_near = _On(sides.same, day), _On(sides.group, day)
         self._affiliate_near, self._funds_near = _On(sides.affiliate, day), _On(sides.funds, day)
         self._umbrellas, self._members = _On(sides.umbrellas, day), _On(sides.members, day)
@@ -181,7 +184,7 @@ class Web:
     def _stage(self, target: str, form: Form | None) -> _Stage:
         """Return the distances from which chains of a form lead to a target."""
         if (target, form) not in self._stages:
-            if len(self._stages) >= MOST_STAGES:
+            if len(self._stages) >= self._most_stages:
                 self._stages.clear()
             self._stages[target, form] = self._searched(target, form)
         return self._stages[target, form]
@@ -253,10 +256,13 @@ class Webs:
     ----------
     links
         All links, with their days.
+    most_webs, most_stages
+        How many webs, and stages of searches in each, are kept at most; at least 1.
     """
 
-    def __init__(self, links: Iterable[Link]) -> None:
+    def __init__(self, links: Iterable[Link], most_webs: int = MOST_WEBS, most_stages: int = MOST_STAGES) -> None:
         self._links = tuple(links)
+        self._most_webs, self._most_stages = most_webs, most_stages
         self._sides = _Sides(self._links)
         spans = [span_of(link) for link in self._links]
         self._edges = sorted({day for first, last in spans for day in (first, last + 1)})
@@ -264,17 +270,17 @@ class Webs:
         same = [link for link in self._links if link.kind in SAME]
         self._renamed = frozenset(end for link in same for end in (link.source, link.target))
 
-    def __reduce__(self) -> tuple[type[Webs], tuple[tuple[Link, ...]]]:  # what was worked out does not travel
-        return Webs, (self._links,)
+    def __reduce__(self) -> tuple[type[Webs], tuple[tuple[Link, ...], int, int]]:  # what was worked out does not travel
+        return Webs, (self._links, self._most_webs, self._most_stages)
 
     def on(self, day: date) -> Web:
         """Return the web of a day."""
         ordinal = day.toordinal()
         place = bisect_right(self._edges, ordinal)
         if place not in self._webs:
-            if len(self._webs) >= MOST_WEBS:
+            if len(self._webs) >= self._most_webs:
                 self._webs.clear()
-            self._webs[place] = Web(self._sides, ordinal)
+            self._webs[place] = Web(self._sides, ordinal, self._most_stages)
         return self._webs[place]
 
     def one(self, first: str, second: str, day: date) -> bool:

@@ -56,7 +56,9 @@ class EmptySeat(Explanation):
         return self.eligible - sum(self.kept_out.values()) - self.untried
 
 
-def empty_seats(problem: Problem, roster: Roster, rules: RuleSet) -> tuple[EmptySeat, ...]:
+def empty_seats(
+    problem: Problem, roster: Roster, rules: RuleSet, *, most_trials: int = MOST_TRIALS
+) -> tuple[EmptySeat, ...]:
     """Return the required seats that a roster leaves empty, in the order of the problem, duties last.
 
     Parameters
@@ -67,25 +69,29 @@ def empty_seats(problem: Problem, roster: Roster, rules: RuleSet) -> tuple[Empty
         A roster of it.
     rules
         The rules.
+    most_trials
+        How many times at most somebody is tried in an empty seat, in all; at least 0.
     """
-    return explained(_empty, problem, roster, rules)
+    return explained(_empty, problem, roster, rules, most_trials=most_trials)
 
 
-def empty_seats_of(result: Report | HasReport) -> tuple[EmptySeat, ...]:
+def empty_seats_of(result: Report | HasReport, *, most_trials: int = MOST_TRIALS) -> tuple[EmptySeat, ...]:
     """Return the empty seats of a result, as `empty_seats`: worked out once, however many ask.
 
     Parameters
     ----------
     result
         What ``solve`` or ``check`` returned.
+    most_trials
+        As of `empty_seats`; that of who asks first counts.
     """
-    return explained_once(_empty, result)
+    return explained_once(_empty, result, most_trials=most_trials)
 
 
-def _empty(plan: Plan, rules: RuleSet, world: Arrays) -> tuple[EmptySeat, ...]:
+def _empty(plan: Plan, rules: RuleSet, world: Arrays, most_trials: int) -> tuple[EmptySeat, ...]:
     empty = [seat for seat in plan.problem.all_seats if seat.required and (seat.meeting, seat.seat) not in plan.filled]
     found = standings(world, rules, ((seat.meeting, seat.seat, None) for seat in empty))
-    trials, left = _Trials(plan, rules.constraints), MOST_TRIALS
+    trials, left = _Trials(plan, rules.constraints), most_trials
     result = []
     for number, seat in enumerate(empty):
         standing = found[seat.meeting, seat.seat, None]

@@ -14,8 +14,8 @@ from poolmatch.domain.roster import Roster
 from poolmatch.ruleset import RuleSet, must_be_rules
 
 T = TypeVar("T")
-Explain = Callable[[Plan, RuleSet, Arrays], T]
-"""Explains something about a plan under the rules, given its problem as numbers."""
+Explain = Callable[..., T]
+"""Explains something about a plan under the rules, given its problem as numbers, and with options of its own."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,16 @@ def _data(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def explained(explain: Explain[T], problem: Problem, roster: Roster, rules: RuleSet) -> T:
+def explained(explain: Explain[T], problem: Problem, roster: Roster, rules: RuleSet, **options: Any) -> T:
     """Return what there is to explain of a roster under some rules."""
     must_be_rules(rules)
-    return explain(Plan(problem, roster), rules, Arrays(problem))
+    return explain(Plan(problem, roster), rules, Arrays(problem), **options)
 
 
-def explained_once(explain: Explain[T], result: Report | HasReport) -> T:
-    """Return what there is to explain of what ``solve`` or ``check`` returned: worked out once, however many ask."""
+def explained_once(explain: Explain[T], result: Report | HasReport, **options: Any) -> T:
+    """Return what there is to explain of what ``solve`` or ``check`` returned: worked out once, however many ask.
+
+    The options are those of who asks first.
+    """
     report = report_of(result)
-    return report.memo(explain, lambda: explain(report.plan, report.rules, report.world))
+    return report.memo(explain, lambda: explain(report.plan, report.rules, report.world, **options))

@@ -18,7 +18,6 @@ from zoneinfo import ZoneInfo
 from poolmatch.domain.row import Row
 from poolmatch.domain.values import tidy
 from poolmatch.messages import files
-from poolmatch.tables import limits
 from poolmatch.tables.cells import text_of
 from poolmatch.tables.grid import Line, take_grid
 from poolmatch.tables.notation import Notation
@@ -55,8 +54,8 @@ def read_csv(path: Path, kind: type[Row], reading: Reading, *, notation: Notatio
     encoding
         Encoding of its text. A byte order mark is unmistakable and counts before it.
     """
-    if path.stat().st_size > limits.MAX_FILE_BYTES:
-        reading.cut_off(kind.table, files.TOO_LARGE.fill(most=grouped(limits.MAX_FILE_BYTES)))
+    if path.stat().st_size > reading.limits.file_bytes:
+        reading.cut_off(kind.table, files.TOO_LARGE.fill(most=grouped(reading.limits.file_bytes)))
         return
     text = _decoded(path.read_bytes(), kind.table, reading, encoding)
     if text is None:

@@ -67,7 +67,7 @@ def take_frame(reading: Reading, table: str, kind: type[Row] | None, frame: Data
     if kind is None:
         reading.tables[table] = []  # the domain warns of it and suggests a name
         return
-    excess = excess_of(*frame.shape)
+    excess = excess_of(*frame.shape, reading.limits)
     if excess:
         reading.cut_off(table, excess)
         return

@@ -11,8 +11,8 @@ from poolmatch.domain.row import NAMES, Row, is_blank
 from poolmatch.domain.values import tidy
 from poolmatch.issues import Message
 from poolmatch.messages import files
-from poolmatch.tables import limits
 from poolmatch.tables.cells import day_of, whole_of
+from poolmatch.tables.limits import Limits
 from poolmatch.tables.notation import Notation
 from poolmatch.tables.reading import Cells, Reading
 from poolmatch.tables.schema import Column, Kind, columns_of
@@ -92,11 +92,11 @@ def take_grid(reading: Reading, kind: type[Row], grid: Iterator[Line], notation:
             return
         if not line.faults and all(is_blank(cell) for cell in cells):
             blank.append(line.number)  # blank lines at the end are nothing
-            if len(blank) > limits.MAX_BLANK_ROWS:
+            if len(blank) > reading.limits.blank_rows:
                 _expect_nothing(reading, table, grid)
                 break
             continue
-        excess = excess_of(number + len(skipped) + len(blank), len(header))
+        excess = excess_of(number + len(skipped) + len(blank), len(header), reading.limits)
         if excess:
             rows.clear()
             reading.cut_off(table, excess)
@@ -136,7 +136,7 @@ def _expect_nothing(reading: Reading, table: str, grid: Iterator[Line]) -> None:
             return
         if line.faults or not all(is_blank(cell) for cell in line.cells):
             where = reading.sources[table].named([line.number])
-            reading.cut_off(table, files.FAR_BELOW.fill(most=grouped(limits.MAX_BLANK_ROWS)), where=where)
+            reading.cut_off(table, files.FAR_BELOW.fill(most=grouped(reading.limits.blank_rows)), where=where)
             return
 
 
@@ -150,14 +150,14 @@ def _name(header: Sequence[str], spot: int | None) -> str:
     return header[spot] if spot is not None and spot < len(header) else ""
 
 
-def excess_of(rows: int, columns: int) -> Message | None:
+def excess_of(rows: int, columns: int, limits: Limits) -> Message | None:
     """Return in which way a table is too large, or None."""
-    if columns > limits.MAX_COLUMNS:
-        return files.TOO_MANY_COLUMNS.fill(most=limits.MAX_COLUMNS)
+    if columns > limits.columns:
+        return files.TOO_MANY_COLUMNS.fill(most=limits.columns)
     if rows > MAX_ROWS:
         return files.TOO_MANY_ROWS.fill(most=grouped(MAX_ROWS))
-    if rows * columns > limits.MAX_CELLS:
-        return files.TOO_MANY_CELLS.fill(most=grouped(limits.MAX_CELLS))
+    if rows * columns > limits.cells:
+        return files.TOO_MANY_CELLS.fill(most=grouped(limits.cells))
     return None
 
 
@@ -169,8 +169,8 @@ def _is_header(header: Sequence[str], reading: Reading, table: str) -> bool:
     if not any(header):
         reading.cut_off(table, files.NO_HEADER)
         return False
-    if len(header) > limits.MAX_COLUMNS:
-        reading.cut_off(table, files.TOO_MANY_HEADINGS.fill(most=limits.MAX_COLUMNS))
+    if len(header) > reading.limits.columns:
+        reading.cut_off(table, files.TOO_MANY_HEADINGS.fill(most=reading.limits.columns))
         return False
     for name in dict.fromkeys(header):
         if name and header.count(name) > 1:

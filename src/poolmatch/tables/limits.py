@@ -5,19 +5,41 @@ The number of rows is the domain's own limit, ``poolmatch.domain.problem.MAX_ROW
 
 from __future__ import annotations
 
-MAX_FILE_BYTES = 200 * 2**20
-"""Bytes of one file."""
-MAX_UNPACKED_BYTES = 256 * 2**20
-"""Bytes of all parts of a workbook, or of all columns of a Parquet file, unpacked."""
-MAX_PARTS = 10_000
-"""Parts of a workbook."""
-MAX_COLUMNS = 100
-"""Columns of a table."""
-MAX_CELLS = 20_000_000
-"""Cells of a table: rows times columns."""
-MAX_BLANK_ROWS = 1_000
-"""Blank rows in one stretch within a table. A cell that stands farther down got there by mistake."""
-MAX_MERGED = 1_000
-"""Blocks of merged cells of a worksheet that are told."""
+from dataclasses import dataclass
+
 SHEET_ROWS = 1_048_576
 """Rows of a worksheet, as the workbook format has it."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How large what is read may be, and how much of it is told.
+
+    Attributes
+    ----------
+    file_bytes
+        Bytes of one file.
+    unpacked_bytes
+        Bytes of all parts of a workbook, or of all columns of a Parquet file, unpacked.
+    parts
+        Parts of a workbook.
+    columns
+        Columns of a table.
+    cells
+        Cells of a table: rows times columns.
+    blank_rows
+        Blank rows in one stretch within a table. A cell that stands farther down got there by mistake.
+    merged
+        Blocks of merged cells of a worksheet that are told.
+    """
+
+    file_bytes: int = 200 * 2**20
+    unpacked_bytes: int = 256 * 2**20
+    parts: int = 10_000
+    columns: int = 100
+    cells: int = 20_000_000
+    blank_rows: int = 1_000
+    merged: int = 1_000
+
+
+LIMITS = Limits()

@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 from poolmatch.domain.row import Row
 from poolmatch.issues import Message
 from poolmatch.messages import files
-from poolmatch.tables import limits
 from poolmatch.tables.grid import excess_of
+from poolmatch.tables.limits import Limits
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.schema import Column, Kind, columns_of
 from poolmatch.tables.typed_columns import take_columns, values_of
@@ -33,12 +33,12 @@ def read_parquet(path: Path, kind: type[Row], reading: Reading) -> None:
     reading
         Takes the cells and the issues.
     """
-    if path.stat().st_size > limits.MAX_FILE_BYTES:
-        reading.cut_off(kind.table, files.TOO_LARGE.fill(most=grouped(limits.MAX_FILE_BYTES)))
+    if path.stat().st_size > reading.limits.file_bytes:
+        reading.cut_off(kind.table, files.TOO_LARGE.fill(most=grouped(reading.limits.file_bytes)))
         return
     try:
         with pq.ParquetFile(path) as file:
-            refusal = _refusal(file.metadata)
+            refusal = _refusal(file.metadata, reading.limits)
             if refusal:
                 reading.cut_off(kind.table, refusal)
                 return
@@ -52,11 +52,11 @@ def read_parquet(path: Path, kind: type[Row], reading: Reading) -> None:
     )
 
 
-def _refusal(metadata: Any) -> Message | None:
+def _refusal(metadata: Any, limits: Limits) -> Message | None:
     unpacked = sum(metadata.row_group(n).total_byte_size for n in range(metadata.num_row_groups))
-    if unpacked > limits.MAX_UNPACKED_BYTES:
-        return files.UNPACKS_TOO_LARGE.fill(most=grouped(limits.MAX_UNPACKED_BYTES))
-    return excess_of(metadata.num_rows, metadata.num_columns)
+    if unpacked > limits.unpacked_bytes:
+        return files.UNPACKS_TOO_LARGE.fill(most=grouped(limits.unpacked_bytes))
+    return excess_of(metadata.num_rows, metadata.num_columns, limits)
 
 
 def write_parquet(path: Path, kind: type[Row], rows: Sequence[Row], zone: ZoneInfo) -> None:

@@ -14,9 +14,9 @@ from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.domain.row import Row
 from poolmatch.errors import ProblemError
 from poolmatch.messages import files
-from poolmatch.tables import limits
 from poolmatch.tables.csv_file import read_csv
 from poolmatch.tables.extras import need
+from poolmatch.tables.limits import LIMITS, Limits
 from poolmatch.tables.notation import Notation
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.roster import roster_of
@@ -68,18 +68,22 @@ def reading_of(
     decimal: str | None = None,
     encoding: str = "utf-8",
     locale: str | None = None,
+    limits: Limits = LIMITS,
 ) -> Reading:
-    """Return what the files of a problem hold, before it is judged; parameters and errors as of ``read``."""
+    """Return what the files of a problem hold, before it is judged; parameters and errors as of ``read``.
+
+    The limits are how large the files may be.
+    """
     notation = Notation(decimal, locale)
     _check_encoding(encoding)
     path = Path(path)
-    reading = Reading()
+    reading = Reading(limits=limits)
     if path.is_dir():
         _read_folder(path, reading, notation=notation, encoding=encoding)
     elif _is_workbook(path):
         _read_workbook(path, TABLES, reading, notation=notation)
     elif path.suffix.lower() == ".json":
-        reading.tables = dict(parse_document(_json_of(path)))
+        reading.tables = dict(parse_document(_json_of(path, limits)))
     elif path.suffix.lower() in (".csv", ".parquet"):
         raise refused(path, files.ONE_TABLE)
     else:
@@ -205,7 +209,7 @@ def _read_workbook(path: Path, kinds: Mapping[str, type[Row]], reading: Reading,
         raise reading.refusal(error.each) from None
 
 
-def _json_of(path: Path) -> bytes:
-    if path.stat().st_size > limits.MAX_FILE_BYTES:
-        raise refused(path, files.TOO_LARGE.fill(most=grouped(limits.MAX_FILE_BYTES)))
+def _json_of(path: Path, limits: Limits) -> bytes:
+    if path.stat().st_size > limits.file_bytes:
+        raise refused(path, files.TOO_LARGE.fill(most=grouped(limits.file_bytes)))
     return path.read_bytes()

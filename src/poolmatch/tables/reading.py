@@ -12,6 +12,7 @@ from poolmatch.domain.row import tables_of, told_value
 from poolmatch.errors import ProblemError
 from poolmatch.issues import Issue, Message
 from poolmatch.messages import files
+from poolmatch.tables.limits import LIMITS, Limits
 from poolmatch.tables.source import Source
 from poolmatch.words import Words
 
@@ -35,6 +36,8 @@ class Reading:
         that, unless something in the row is.
     issues
         All that was noted, in that order.
+    limits
+        How large what is read may be.
     """
 
     tables: dict[str, list[Cells]] = field(default_factory=dict)
@@ -42,6 +45,7 @@ class Reading:
     sources: dict[str, Source] = field(default_factory=dict)
     overlong: dict[str, set[int]] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    limits: Limits = LIMITS
     _emptied: list[tuple[str, int, int, frozenset[str]]] = field(default_factory=list)
 
     def note(

@@ -8,7 +8,7 @@ from pathlib import Path
 from poolmatch.errors import ProblemError
 from poolmatch.issues import Message
 from poolmatch.messages import files
-from poolmatch.tables import limits
+from poolmatch.tables.limits import Limits
 from poolmatch.words import grouped
 
 COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -17,7 +17,7 @@ _MACRO_PARTS = ("vbaproject.bin", "macrosheets/")
 _CONTENT_TYPES = "[Content_Types].xml"
 
 
-def check_package(path: Path) -> None:
+def check_package(path: Path, limits: Limits) -> None:
     """Make sure that a file is a workbook that is safe to open.
 
     Raises
@@ -28,19 +28,19 @@ def check_package(path: Path) -> None:
     with path.open("rb") as file:
         if file.read(8) == COMPOUND_FILE:
             raise refused(path, files.OLD_WORKBOOK)
-    if path.stat().st_size > limits.MAX_FILE_BYTES:
-        raise refused(path, files.TOO_LARGE.fill(most=grouped(limits.MAX_FILE_BYTES)))
+    if path.stat().st_size > limits.file_bytes:
+        raise refused(path, files.TOO_LARGE.fill(most=grouped(limits.file_bytes)))
     try:
         with zipfile.ZipFile(path) as package:
-            _check_parts(path, package)
+            _check_parts(path, package, limits)
     except zipfile.BadZipFile:
         raise refused(path, files.NOT_A_WORKBOOK) from None
 
 
-def _check_parts(path: Path, package: zipfile.ZipFile) -> None:
+def _check_parts(path: Path, package: zipfile.ZipFile, limits: Limits) -> None:
     parts = package.infolist()
-    if len(parts) > limits.MAX_PARTS or sum(part.file_size for part in parts) > limits.MAX_UNPACKED_BYTES:
-        most = {"bytes": grouped(limits.MAX_UNPACKED_BYTES), "parts": grouped(limits.MAX_PARTS)}
+    if len(parts) > limits.parts or sum(part.file_size for part in parts) > limits.unpacked_bytes:
+        most = {"bytes": grouped(limits.unpacked_bytes), "parts": grouped(limits.parts)}
         raise refused(path, files.BOMB.fill(**most))
     if any(part.flag_bits & 1 for part in parts):
         raise refused(path, files.ENCRYPTED)

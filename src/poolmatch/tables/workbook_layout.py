@@ -10,7 +10,7 @@ from typing import cast
 from openpyxl.utils.cell import range_boundaries
 
 from poolmatch.messages import files
-from poolmatch.tables import limits
+from poolmatch.tables.limits import LIMITS, Limits
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.source import letters, some
 
@@ -29,22 +29,25 @@ class Layout:
         Columns that are not shown, counted from 1.
     filtered
         Whether a filter is set that may hide rows.
+    limits
+        How much of it is told.
     """
 
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: array[int] = field(default_factory=lambda: array("L"))
     hidden_columns: set[int] = field(default_factory=set)
     filtered: bool = False
+    limits: Limits = LIMITS
 
     def merge(self, reference: str) -> None:
         """Note a block of merged cells, such as E4:E6; of very many the first."""
         left, top, right, bottom = cast(tuple[int, int, int, int], range_boundaries(reference))
-        if (left, top) != (right, bottom) and len(self.merged) < limits.MAX_MERGED:
+        if (left, top) != (right, bottom) and len(self.merged) < self.limits.merged:
             self.merged.append((top, bottom, left, right))
 
     def hide_columns(self, first: int, last: int) -> None:
         """Note columns that are not shown, among those that a table may have."""
-        self.hidden_columns.update(range(first, min(last, limits.MAX_COLUMNS) + 1))
+        self.hidden_columns.update(range(first, min(last, self.limits.columns) + 1))
 
     def tell(self, reading: Reading, table: str) -> None:
         """Note what may have been lost or overlooked in a table that was read.

@@ -21,6 +21,7 @@ from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from poolmatch.messages import files
+from poolmatch.tables.limits import Limits
 from poolmatch.tables.workbook_guard import check_package, refused
 from poolmatch.tables.workbook_layout import Layout
 
@@ -91,13 +92,15 @@ def _decoded(text: str) -> str:
 
 
 @contextmanager
-def opened(path: Path, *, results: bool) -> Iterator[Workbook]:
+def opened(path: Path, limits: Limits, *, results: bool) -> Iterator[Workbook]:
     """Open a workbook for reading.
 
     Parameters
     ----------
     path
         The file.
+    limits
+        How large it may be.
     results
         Whether cells with a formula give its stored result, rather than the formula.
 
@@ -106,7 +109,7 @@ def opened(path: Path, *, results: bool) -> Iterator[Workbook]:
     ProblemError
         The file is refused, or is no workbook that can be read.
     """
-    check_package(path)
+    check_package(path, limits)
     if not openpyxl.DEFUSEDXML:
         raise refused(path, files.UNSAFE)
     with warnings.catch_warnings():

@@ -16,8 +16,8 @@ from openpyxl.workbook import Workbook
 from poolmatch.domain.row import Row
 from poolmatch.issues import Message
 from poolmatch.messages import files
-from poolmatch.tables import limits
 from poolmatch.tables.grid import Line, take_grid
+from poolmatch.tables.limits import SHEET_ROWS
 from poolmatch.tables.notation import Notation
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.source import Source, letters
@@ -52,18 +52,18 @@ def read_sheets(path: Path, kinds: Mapping[str, type[Row]], reading: Reading, *,
         The workbook as a whole is refused.
     """
     with ExitStack() as stack:
-        book = stack.enter_context(opened(path, results=False))
+        book = stack.enter_context(opened(path, reading.limits, results=False))
         results: list[Workbook] = []
 
         def results_of(sheet: str) -> Iterator[tuple[Any, ...]]:
             if not results:  # few workbooks hold formulas: the stored results are opened when the first is met
-                results.append(stack.enter_context(opened(path, results=True)))
+                results.append(stack.enter_context(opened(path, reading.limits, results=True)))
             return rows_of(results[0][sheet], path, Layout())
 
         for sheet in book.worksheets:
             name = sheet.title
             if name in kinds:
-                layout = Layout()
+                layout = Layout(limits=reading.limits)
                 lines = _lines(rows_of(sheet, path, layout), partial(results_of, name))
                 take_grid(reading, kinds[name], lines, notation, Source(name))
                 layout.tell(reading, name)
@@ -78,7 +78,7 @@ def _lines(rows: Iterator[_Cells], results_of: Callable[[], Iterator[_Cells]]) -
     results: Iterator[_Cells] | None = None
     width = 0
     for number, cells in enumerate(rows):
-        if number >= limits.SHEET_ROWS:
+        if number >= SHEET_ROWS:
             yield Line(0, faults=[(None, files.BELOW_THE_SHEET)], last=True)
             return
         if results is None and any(cell.data_type == "f" for cell in cells):
