@@ -6,16 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from poolmatch.checking import Report
 from poolmatch.errors import Issue
 from poolmatch.report.sections.findings import problems_section
 from poolmatch.report.sections.of_check import content_of_check
 from poolmatch.report.sections.section import Cell, Column, Kind, Section
-from poolmatch.results import Result
 from poolmatch.views import COORDINATOR, Audience
 from poolmatch.vocabulary.days import DAYS
 from poolmatch.words import Language, Words, grouped
+
+if TYPE_CHECKING:
+    from poolmatch.results import Result
 
 MOST_LINES = 190
 """Lines of a summary or a verdict; with the paths of the files a terminal of 200 holds it."""

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from poolmatch.checking import Report
 from poolmatch.errors import Issue
 from poolmatch.report.sections.section import Cell, Column, Kind, Section
-from poolmatch.results import Result
 from poolmatch.rule import Finding
 from poolmatch.vocabulary.outcomes import tier_name
 from poolmatch.words import Words
@@ -30,15 +29,6 @@ def notes_section(report: Report, file: str = "") -> Section:
 
 def _sentences(findings: Iterable[Finding]) -> tuple[tuple[Cell, ...], ...]:
     return tuple((item.rule, item.words) for item in findings)
-
-
-def short_section(result: Result) -> Section:
-    """Return what tiers 1 to 4 cost, sentence by sentence."""
-    rules = result.rules
-    costly = {rule.id for rule in rules.preferences if rules.tier_of(rule) <= 4 and not rule.told_elsewhere}
-    items = [item for item in result.report.findings if item.rule in costly and item.penalty > 0]
-    heading = Words("What the roster could not give", "Wat het rooster niet kon geven")
-    return Section("short", heading, (SENTENCE,), tuple((item.words,) for item in items), "report.json")
 
 
 def costs_section(report: Report) -> Section:

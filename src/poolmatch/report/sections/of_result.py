@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from poolmatch.report.sections.findings import doubts_section, notes_section, short_section
-from poolmatch.report.sections.quality import disclosures_section, tiers_section
+from poolmatch.report.sections.findings import doubts_section, notes_section
+from poolmatch.report.sections.quality import disclosures_section, short_section, tiers_section
 from poolmatch.report.sections.seats import empty_section, outside_section, roster_section
 from poolmatch.report.sections.section import Column, Content, Section
 from poolmatch.report.sections.work import ledger_section, load_section

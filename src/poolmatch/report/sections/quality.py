@@ -1,8 +1,9 @@
-"""How good a result is, tier by tier, and what of it must be told to the parties."""
+"""How good a result is, what it could not give, and what of it must be told to the parties."""
 
 from __future__ import annotations
 
 from poolmatch.neutrality.evidence import disclosures_of
+from poolmatch.report.sections.findings import SENTENCE
 from poolmatch.report.sections.section import Cell, Column, Kind, Section
 from poolmatch.results import Result
 from poolmatch.views import View
@@ -31,6 +32,15 @@ def tiers_section(result: Result) -> Section:
         "Hoe goed het rooster is (strafpunten; lager is beter)",
     )
     return Section("tiers", heading, TIER_COLUMNS, tuple(rows), "run.json")
+
+
+def short_section(result: Result) -> Section:
+    """Return what tiers 1 to 4 cost, sentence by sentence."""
+    rules = result.rules
+    costly = {rule.id for rule in rules.preferences if rules.tier_of(rule) <= 4 and not rule.told_elsewhere}
+    items = [item for item in result.report.findings if item.rule in costly and item.penalty > 0]
+    heading = Words("What the roster could not give", "Wat het rooster niet kon geven")
+    return Section("short", heading, (SENTENCE,), tuple((item.words,) for item in items), "report.json")
 
 
 def disclosures_section(result: Result, view: View) -> Section:
