@@ -22,6 +22,7 @@ from poolmatch.errors import (
     UnknownId,
     WouldOverwrite,
 )
+from poolmatch.on_use import exported
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -164,13 +165,10 @@ Roster.to_frame = _to_frame  # type: ignore[assignment, method-assign]
 Roster.from_frame = classmethod(_from_frame)  # type: ignore[assignment, method-assign]
 
 
+_exported = exported(__name__, _WHERE)
+
+
 def __getattr__(name: str) -> Any:
     if name == "__version__":
         return import_module("poolmatch.versions").versions()["poolmatch"]
-    if name == "rows":
-        return import_module("poolmatch.rows")
-    if name not in _WHERE:
-        raise AttributeError(f"module 'poolmatch' has no attribute {name!r}")
-    value = getattr(import_module(f"poolmatch.{_WHERE[name]}"), name)
-    globals()[name] = value
-    return value
+    return import_module("poolmatch.rows") if name == "rows" else _exported(name)

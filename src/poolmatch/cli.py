@@ -7,6 +7,7 @@ nothing is written).
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import re
 import sys
@@ -144,6 +145,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments
         Words after the program's name; None takes those of this process.
     """
+    if (
+        arguments is None
+    ):  # the process is this command's: what is imported stays, and is not looked through for garbage
+        gc.freeze()
     options = _parser().parse_args(arguments)
     language: Language = options.language
     if getattr(options, "verbose", False):

@@ -3,11 +3,18 @@
 Every form yields the same cells, and the domain alone judges them.
 """
 
-from poolmatch.tables.frames import read_frames, to_frames
-from poolmatch.tables.readers import read, read_roster, reading_of, roster_reading_of
-from poolmatch.tables.roster import roster_from_frame, roster_of, roster_to_frame
-from poolmatch.tables.template import write_template
-from poolmatch.tables.writers import write, write_roster
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from poolmatch.on_use import exported
+
+if TYPE_CHECKING:
+    from poolmatch.tables.frames import read_frames, to_frames
+    from poolmatch.tables.readers import read, read_roster, reading_of, roster_reading_of
+    from poolmatch.tables.roster import roster_from_frame, roster_of, roster_to_frame
+    from poolmatch.tables.template import write_template
+    from poolmatch.tables.writers import write, write_roster
 
 __all__ = [
     "read",
@@ -23,3 +30,21 @@ __all__ = [
     "write_roster",
     "write_template",
 ]
+
+__getattr__ = exported(
+    __name__,
+    {
+        "read": "readers",
+        "read_frames": "frames",
+        "read_roster": "readers",
+        "reading_of": "readers",
+        "roster_from_frame": "roster",
+        "roster_of": "roster",
+        "roster_reading_of": "readers",
+        "roster_to_frame": "roster",
+        "to_frames": "frames",
+        "write": "writers",
+        "write_roster": "writers",
+        "write_template": "template",
+    },
+)

@@ -16,7 +16,6 @@ from poolmatch.errors import ProblemError
 from poolmatch.hints import nearest
 from poolmatch.issues import together
 from poolmatch.messages.files import NO_SHEET
-from poolmatch.tables.frames import frame_of, take_frame
 from poolmatch.tables.reading import Cells, Reading
 
 if TYPE_CHECKING:
@@ -35,6 +34,8 @@ def roster_to_frame(roster: Roster, problem: Problem | None = None) -> DataFrame
     problem
         The problem it is a roster of: times are shown in the time zone of its period; without it, in UTC.
     """
+    from poolmatch.tables.frames import frame_of  # here, because rosters in files need no frames
+
     return frame_of(RosterRow, roster.rows, problem.period.zone if problem else ZoneInfo("UTC"))
 
 
@@ -53,6 +54,8 @@ def roster_from_frame(frame: DataFrame, problem: Problem | None = None) -> Roste
     ProblemError
         With *all* issues, each with row, column, reason and remedy.
     """
+    from poolmatch.tables.frames import take_frame
+
     reading = Reading()
     take_frame(reading, RosterRow.table, RosterRow, frame)
     return roster_of(reading, problem)
