@@ -12,7 +12,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 SAMPLE := data/samples/westerkwartier-2026-03
 
-.PHONY: roster quick test soak lint lock schema sample benchmark clean
+.PHONY: roster quick test soak lint lock schema messages sample benchmark clean
 
 roster: .venv/run.stamp
 	$(BIN)/python -m poolmatch solve $(SAMPLE) --out roster --seed 1
@@ -50,6 +50,9 @@ lock:
 	uv pip compile pyproject.toml requirements/build.in --extra excel --extra progress $(LOCK) -o requirements/run.txt
 	uv pip compile pyproject.toml requirements/build.in --extra dev $(LOCK) -o requirements/dev.txt
 LOCK := --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
+
+messages: .venv/dev.stamp
+	$(BIN)/python -m tests.messages.regenerate_page
 
 schema: .venv/dev.stamp
 	$(BIN)/python -m tests.regenerate_schema

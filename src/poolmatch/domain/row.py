@@ -139,8 +139,6 @@ def _issue(detail: ErrorDetails, kind: type[Row], position: int, raw: Mapping[st
             return at(cells.UNKNOWN_WORD, hint=nearest(str(value), known), known=", ".join(known))
         case "poolmatch":
             return at(context["message"])
-        case "extra_forbidden":
-            return at(cells.NO_COLUMN, hint=nearest(column, kind.model_fields))
         case other if other in cells.BY_BOUND:
             return at(cells.BY_BOUND[other], **limits_of(detail))
         case _:

@@ -13,11 +13,6 @@ UNKNOWN_WORD = Message(
     Words("is not a word this column knows", "is geen woord dat deze kolom kent"),
     Words("{hint}write one of: {known}", "{hint}schrijf een van: {known}"),
 )
-NO_COLUMN = Message(
-    "cell-no-column",
-    Words("is not a column of this table", "is geen kolom van deze tabel"),
-    Words("{hint}leave it out", "{hint}laat het weg"),
-)
 NOT_A_ROW = Message(
     "row-not-an-object",
     Words("is not a row", "is geen rij"),

@@ -13,7 +13,7 @@ RULE = Words("rule", "regel")
 NOT_IN_PROBLEM = Words("is not in the problem", "staat niet in het probleem")
 NOT_IN_POOL = Words("is not in the pool", "zit niet in de pool")
 NOT_IN_ROSTER = Words("is not in this roster", "staat niet in dit rooster")
-NOT_IN_RULES = Words("is not in this rule set", "staat niet in deze verzameling regels")
+NOT_IN_RULES = Words("is not in this rule set", "staat niet in deze regelset")
 NO_SEAT = Words("is not a seat of {meeting}", "is geen plaats van {meeting}")
 NO_SEAT_IN_ROSTER = Words("is not a seat of {meeting} in this roster", "is geen plaats van {meeting} in dit rooster")
 

@@ -13,7 +13,7 @@ NOT_TOML = Message("rules-not-toml", Words("is not TOML: {fault}", "is geen TOML
 NOT_TOGETHER = Message("rules-not-together", Words("{fault}", "{fault}"), _THERE)
 BOTH = Message(
     "rule-given-and-left-out",
-    Words("is also in without", "staat ook in without"),
+    Words("is also in without", 'staat ook in "without"'),
     Words("do one of the two", "doe een van de twee"),
 )
 SHARED = Message(
@@ -26,7 +26,7 @@ NOT_UTF8 = Message("rules-file-not-utf-8", Words("is not UTF-8 text", "is geen t
 UNREADABLE = Message("rules-file-unreadable", Words("cannot be read", "is niet te lezen"), _TOML_FILE)
 NO_KEY = Message(
     "rules-key-unknown",
-    Words("is not a key of a rule set", "is geen sleutel van een verzameling regels"),
+    Words("is not a key of a rule set", "is geen sleutel van een regelset"),
     Words("{hint}keys: {keys}", "{hint}sleutels: {keys}"),
 )
 WRONG_KIND = Message("rules-key-of-wrong-kind", Words("is not {what}", "is niet {what}"), _EXAMPLE)
@@ -70,13 +70,13 @@ WEIGHTS = Words(
 )
 TIER_OF_NONE = Words(
     "{rule!r} has a tier but is no preference of this rule set",
-    "{rule!r} heeft een niveau maar is geen voorkeur van deze verzameling regels",
+    "{rule!r} heeft een niveau maar is geen voorkeur van deze regelset",
 )
 TIER_IS = Words(
     "the tier of {rule} is {tier}; write a number from 1 to 9",
     "het niveau van {rule} is {tier}; schrijf een getal van 1 tot en met 9",
 )
-NO_RULE_HERE = Words("no rule {rule!r} in this rule set", "geen regel {rule!r} in deze verzameling regels")
+NO_RULE_HERE = Words("no rule {rule!r} in this rule set", "geen regel {rule!r} in deze regelset")
 TWO_TIERS = Words("a rule has two tiers; keep one", "een regel heeft twee niveaus; houd er één")
 TWO_SETTINGS = Words(
     "rules with different {setting} settings ({rules}): give them one by with_{setting}",

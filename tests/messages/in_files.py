@@ -1,0 +1,252 @@
+"""A small file, document or frame for each kind of message about them."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from tests.tables.files import GOOD, folder_of
+from tests.tables.workbook_parts import rewritten
+
+from poolmatch import Problem, read, read_roster, write
+from poolmatch.domain import assembly
+from poolmatch.domain.assembly import TABLES
+from poolmatch.tables import limits
+
+Patch = pytest.MonkeyPatch
+DOCUMENT: Mapping[str, Any] = {
+    name: [dict(zip(text.split("\n")[0].split(","), line.split(","), strict=True)) for line in text.split("\n")[1:-1]]
+    for name, text in GOOD.items()
+}
+"""The good problem as data."""
+
+
+def document(**tables: Any) -> Problem:
+    """The good problem with other tables, from data."""
+    return Problem.model_validate({**DOCUMENT, **tables})
+
+
+def good(folder: Path) -> Problem:
+    return read(folder_of({}, folder))
+
+
+def csv(text: bytes | str, **options: Any) -> Callable[[Path, Patch], object]:
+    """Read the good problem with another table of organisations."""
+    return lambda folder, _: read(folder_of({"organisations": text}, folder), **options)
+
+
+def text(name: str, content: bytes) -> Callable[[Path, Patch], object]:
+    """Read a file of that name."""
+
+    def call(folder: Path, _: Patch) -> object:
+        (folder / name).write_bytes(content)
+        return read(folder / name)
+
+    return call
+
+
+def book(spoil: Callable[[openpyxl.Workbook], object]) -> Callable[[Path, Patch], object]:
+    """Read the good problem from a workbook that was spoilt."""
+
+    def call(folder: Path, _: Patch) -> object:
+        (folder / "csv").mkdir()
+        write(good(folder / "csv"), folder / "a.xlsx")
+        opened = openpyxl.load_workbook(folder / "a.xlsx")
+        spoil(opened)
+        opened.save(folder / "a.xlsx")
+        return read(folder / "a.xlsx")
+
+    return call
+
+
+def package(change: Callable[[Path], object]) -> Callable[[Path, Patch], object]:
+    """Read the good problem from a workbook whose file was changed."""
+
+    def call(folder: Path, _: Patch) -> object:
+        (folder / "csv").mkdir()
+        write(good(folder / "csv"), folder / "a.xlsx")
+        change(folder / "a.xlsx")
+        return read(folder / "a.xlsx")
+
+    return call
+
+
+def limited(name: str, most: int, suffix: str = ".csv") -> Callable[[Path, Patch], object]:
+    """Read the good problem where files may be no larger than that."""
+
+    def call(folder: Path, patch: Patch) -> object:
+        (folder / "csv").mkdir()
+        problem = good(folder / "csv")
+        place = folder / ("a.xlsx" if suffix == ".xlsx" else "tables")
+        write(problem, place, form="parquet" if suffix == ".parquet" else None)
+        patch.setattr(limits, name, most)
+        return read(place)
+
+    return call
+
+
+def frames(folder: Path, **tables: pd.DataFrame) -> Problem:
+    return Problem.from_frames({**good(folder).to_frames(), **tables})
+
+
+def encrypted(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(data)
+
+
+def macros(path: Path) -> None:
+    with zipfile.ZipFile(path, "a") as file:
+        file.writestr("xl/vbaProject.bin", b"")
+
+
+def entities(path: Path) -> None:
+    rewritten(path, "xl/workbook.xml", lambda xml: xml.replace("?>", '?><!DOCTYPE x [<!ENTITY a "a">]>', 1))
+
+
+def unsafe(folder: Path, patch: Patch) -> object:
+    write(good(folder), folder / "a.xlsx")
+    patch.setattr(openpyxl, "DEFUSEDXML", False)
+    return read(folder / "a.xlsx")
+
+
+def put(sheet: str, cell: str, value: str) -> Callable[[Path, Patch], object]:
+    def spoil(opened: openpyxl.Workbook) -> None:
+        opened[sheet][cell] = value
+
+    return book(spoil)
+
+
+def hide_row(opened: openpyxl.Workbook) -> None:
+    opened["organisations"].row_dimensions[2].hidden = True
+
+
+def hide_column(opened: openpyxl.Workbook) -> None:
+    opened["organisations"].column_dimensions["B"].hidden = True
+
+
+def hide_sheet(opened: openpyxl.Workbook) -> None:
+    opened["organisations"].sheet_state = "hidden"
+
+
+def set_filter(opened: openpyxl.Workbook) -> None:
+    opened["organisations"].auto_filter.add_filter_column(0, ["GEM", "WAT"])
+
+
+def point_in_dutch(folder: Path, _: Patch) -> object:
+    people = GOOD["facilitators"].replace(",", ";")
+    return read(folder_of({"facilitators": people}, folder), locale="nl")
+
+
+def two_forms(folder: Path, _: Patch) -> object:
+    folder_of({}, folder)
+    (folder / "ties.parquet").write_bytes(b"")
+    return read(folder)
+
+
+def damaged_parquet(folder: Path, _: Patch) -> object:
+    (folder / "ties.parquet").write_bytes(b"PAR1 no more")
+    return read(folder)
+
+
+def roster_file(name: str, content: bytes) -> Callable[[Path, Patch], object]:
+    def call(folder: Path, _: Patch) -> object:
+        (folder / name).write_bytes(content)
+        return read_roster(folder / name, good(folder))
+
+    return call
+
+
+def roster_book(folder: Path, _: Patch) -> object:
+    openpyxl.Workbook().save(folder / "a.xlsx")
+    return read_roster(folder / "a.xlsx", good(folder))
+
+
+def long_list(folder: Path, _: Patch) -> object:
+    past = {"meeting": "OUD", "facilitator": "F1", "role": "lead", "hours": 1}
+    many = [f"ORG{n:05}" for n in range(4000)]
+    write(document(history=[{**past, "organisations": many}]), folder / "a.xlsx")
+    return []
+
+
+def few_rows(_: Path, patch: Patch) -> object:
+    patch.setattr(assembly, "MAX_ROWS", 1)
+    return document()
+
+
+OPEN: Mapping[str, Callable[[Path, Patch], object]] = {
+    "file-missing": lambda folder, _: read(folder / "nowhere.xlsx"),
+    "file-cannot-be-opened": lambda folder, _: read(folder_of({}, folder) / "period.csv" / "a.xlsx"),
+    "file-too-large": limited("MAX_FILE_BYTES", 10),
+    "file-unpacks-too-large": limited("MAX_UNPACKED_BYTES", 10, ".parquet"),
+    "file-is-one-table": text("ties.csv", b"x"),
+    "file-form-unknown": text("a.txt", b"x"),
+    "folder-of-two-forms": two_forms,
+    "folder-without-tables": lambda folder, _: read(folder),
+    "roster-form-unknown": roster_file("a.txt", b"x"),
+    "roster-is-a-folder": lambda folder, _: read_roster(folder, good(folder)),
+    "roster-sheet-missing": roster_book,
+    "grid-too-many-columns": lambda folder, _: frames(folder, ties=pd.DataFrame({f"c{n}": [""] for n in range(101)})),
+    "grid-too-many-rows": lambda folder, _: frames(folder, ties=pd.DataFrame({"kind": ["x"] * 1_000_001})),
+    "grid-too-many-cells": limited("MAX_CELLS", 3),
+    "csv-not-in-its-encoding": csv("organisation,name\nGEM,Café\nWAT,Waterschap\n".encode("cp1252")),
+    "csv-holds-nul": csv("organisation,name\nGEM,Gemeente\n".encode("utf-16-le")),
+    "point-though-decimal-comma": lambda folder, _: read(folder_of({}, folder), decimal=","),
+    "point-though-dutch": point_in_dutch,
+    "workbook-encrypted-or-old": text("a.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1000)),
+    "workbook-encrypted": package(encrypted),
+    "workbook-damaged": text("a.xlsx", b"PK\x03\x04"),
+    "workbook-holds-entities": package(entities),
+    "workbook-unpacks-too-large": limited("MAX_PARTS", 1, ".xlsx"),
+    "workbook-holds-macros": package(macros),
+    "workbook-reader-unsafe": unsafe,
+    "sheet-cell-below-last-row": limited("SHEET_ROWS", 1, ".xlsx"),
+    "cell-holds-error": put("organisations", "B2", "#REF!"),
+    "formula-without-result": put("organisations", "B2", "=1+1"),
+    "sheet-hidden": book(hide_sheet),
+    "cells-merged": book(lambda opened: opened["organisations"].merge_cells("B2:B3")),
+    "rows-hidden": book(hide_row),
+    "filter-set": book(set_filter),
+    "columns-hidden": book(hide_column),
+    "list-too-long-for-workbook": long_list,
+    "parquet-damaged": damaged_parquet,
+    "not-a-data-frame": lambda folder, _: frames(folder, ties=3),  # type: ignore[arg-type]
+}
+"""Of files: what raises, or returns a problem with warnings."""
+
+DATA: Mapping[str, Callable[[Path, Patch], object]] = {
+    "problem-not-tables": lambda *_: Problem.model_validate("x"),
+    "table-not-rows": lambda *_: document(ties="x"),
+    "table-too-many-rows": few_rows,
+    "row-not-an-object": lambda *_: document(ties=["x"]),
+    "schema-version-unknown": lambda *_: document(schema_version=9),
+    "not-text": lambda *_: document(organisations=[{"organisation": 7, "name": "x"}]),
+    "not-a-list": lambda *_: document(
+        history=[{"meeting": "OUD", "facilitator": "F1", "role": "lead", "organisations": 3}]
+    ),
+    "not-a-number-value": lambda *_: document(facilitators=[{"facilitator": "F1", "name": "x", "lat": True, "lon": 4}]),
+    "truth-not-yes-or-no": lambda *_: document(facilitators=[{"facilitator": "F1", "name": "x", "external": 3}]),
+    "number-not-finite": lambda *_: document(
+        facilitators=[{"facilitator": "F1", "name": "x", "max_hours": float("nan")}]
+    ),
+    "time-zone-not-text": lambda *_: document(period=[{**DOCUMENT["period"][0], "timezone": 3}]),
+    "not-at-a-whole-second": lambda *_: document(
+        slots=[{"meeting": "M1", "start": pd.Timestamp("2026-03-10 19:30:00.5"), "end": "2026-03-10 21:30"}]
+    ),
+    "document-key-twice": lambda *_: Problem.from_json('{"ties": [], "ties": []}'),
+    "document-constant": lambda *_: Problem.from_json('{"ties": NaN}'),
+    "document-not-json": lambda *_: Problem.from_json("{"),
+    "document-not-an-object": lambda *_: Problem.from_json("[]"),
+    "document-number-too-long": lambda *_: Problem.from_json("1" * 5000),
+    "document-too-deep": lambda *_: Problem.from_json("[" * 100_000),
+    "document-not-utf-8": text("a.json", b"\xff{"),
+}
+"""Of data and documents."""
+assert set(DOCUMENT) <= set(TABLES)
+assert json.dumps(DOCUMENT)
