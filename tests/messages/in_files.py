@@ -15,9 +15,9 @@ from tests.tables.files import GOOD, folder_of
 from tests.tables.workbook_parts import rewritten
 
 from poolmatch import Problem, read, read_roster, write
-from poolmatch.domain import assembly
 from poolmatch.domain.assembly import TABLES
-from poolmatch.tables import limits
+from poolmatch.tables.limits import Limits
+from poolmatch.tables.readers import reading_of
 
 Patch = pytest.MonkeyPatch
 DOCUMENT: Mapping[str, Any] = {
@@ -77,16 +77,14 @@ def package(change: Callable[[Path], object]) -> Callable[[Path, Patch], object]
     return call
 
 
-def limited(name: str, most: int, suffix: str = ".csv") -> Callable[[Path, Patch], object]:
+def limited(limits: Limits, suffix: str = ".csv") -> Callable[[Path, Patch], object]:
     """Read the good problem where files may be no larger than that."""
 
-    def call(folder: Path, patch: Patch) -> object:
+    def call(folder: Path, _: Patch) -> object:
         (folder / "csv").mkdir()
-        problem = good(folder / "csv")
         place = folder / ("a.xlsx" if suffix == ".xlsx" else "tables")
-        write(problem, place, form="parquet" if suffix == ".parquet" else None)
-        patch.setattr(limits, name, most)
-        return read(place)
+        write(good(folder / "csv"), place, form="parquet" if suffix == ".parquet" else None)
+        return reading_of(place, limits=limits).problem()
 
     return call
 
@@ -104,6 +102,10 @@ def encrypted(path: Path) -> None:
 def macros(path: Path) -> None:
     with zipfile.ZipFile(path, "a") as file:
         file.writestr("xl/vbaProject.bin", b"")
+
+
+def below(path: Path) -> None:
+    rewritten(path, "xl/worksheets/sheet2.xml", lambda xml: xml.replace('<row r="3"', '<row r="1048577"', 1))
 
 
 def entities(path: Path) -> None:
@@ -175,16 +177,11 @@ def long_list(folder: Path, _: Patch) -> object:
     return []
 
 
-def few_rows(_: Path, patch: Patch) -> object:
-    patch.setattr(assembly, "MAX_ROWS", 1)
-    return document()
-
-
 OPEN: Mapping[str, Callable[[Path, Patch], object]] = {
     "file-missing": lambda folder, _: read(folder / "nowhere.xlsx"),
     "file-cannot-be-opened": lambda folder, _: read(folder_of({}, folder) / "period.csv" / "a.xlsx"),
-    "file-too-large": limited("MAX_FILE_BYTES", 10),
-    "file-unpacks-too-large": limited("MAX_UNPACKED_BYTES", 10, ".parquet"),
+    "file-too-large": limited(Limits(file_bytes=10)),
+    "file-unpacks-too-large": limited(Limits(unpacked_bytes=10), ".parquet"),
     "file-is-one-table": text("ties.csv", b"x"),
     "file-form-unknown": text("a.txt", b"x"),
     "folder-of-two-forms": two_forms,
@@ -194,7 +191,7 @@ OPEN: Mapping[str, Callable[[Path, Patch], object]] = {
     "roster-sheet-missing": roster_book,
     "grid-too-many-columns": lambda folder, _: frames(folder, ties=pd.DataFrame({f"c{n}": [""] for n in range(101)})),
     "grid-too-many-rows": lambda folder, _: frames(folder, ties=pd.DataFrame({"kind": ["x"] * 1_000_001})),
-    "grid-too-many-cells": limited("MAX_CELLS", 3),
+    "grid-too-many-cells": limited(Limits(cells=3)),
     "csv-not-in-its-encoding": csv("organisation,name\nGEM,Café\nWAT,Waterschap\n".encode("cp1252")),
     "csv-holds-nul": csv("organisation,name\nGEM,Gemeente\n".encode("utf-16-le")),
     "point-though-decimal-comma": lambda folder, _: read(folder_of({}, folder), decimal=","),
@@ -203,10 +200,10 @@ OPEN: Mapping[str, Callable[[Path, Patch], object]] = {
     "workbook-encrypted": package(encrypted),
     "workbook-damaged": text("a.xlsx", b"PK\x03\x04"),
     "workbook-holds-entities": package(entities),
-    "workbook-unpacks-too-large": limited("MAX_PARTS", 1, ".xlsx"),
+    "workbook-unpacks-too-large": limited(Limits(parts=1), ".xlsx"),
     "workbook-holds-macros": package(macros),
     "workbook-reader-unsafe": unsafe,
-    "sheet-cell-below-last-row": limited("SHEET_ROWS", 1, ".xlsx"),
+    "sheet-cell-below-last-row": package(below),
     "cell-holds-error": put("organisations", "B2", "#REF!"),
     "formula-without-result": put("organisations", "B2", "=1+1"),
     "sheet-hidden": book(hide_sheet),
@@ -223,7 +220,7 @@ OPEN: Mapping[str, Callable[[Path, Patch], object]] = {
 DATA: Mapping[str, Callable[[Path, Patch], object]] = {
     "problem-not-tables": lambda *_: Problem.model_validate("x"),
     "table-not-rows": lambda *_: document(ties="x"),
-    "table-too-many-rows": few_rows,
+    "table-too-many-rows": lambda *_: document(ties=[{}] * 1_000_001),
     "row-not-an-object": lambda *_: document(ties=["x"]),
     "schema-version-unknown": lambda *_: document(schema_version=9),
     "not-text": lambda *_: document(organisations=[{"organisation": 7, "name": "x"}]),
