@@ -6,6 +6,7 @@ import inspect
 import re
 import subprocess
 import sys
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
@@ -39,15 +40,21 @@ def test_the_command_that_checks_a_roster_loads_nothing_heavy() -> None:
     sample = ROOT / "data" / "samples" / "westerkwartier-2026-03"
     words = ["check", str(sample), f"{sample}.hand-made.csv"]
     heavy = ("ortools", "pandas", "scipy", "pyarrow", "openpyxl", "xlsxwriter", "matplotlib")
-    code = f"import sys; from poolmatch.cli import main; main({words}); print([n for n in {heavy} if n in sys.modules])"
+    results = ("poolmatch.results", "poolmatch.figures", "poolmatch.explain")  # of which a check has nothing to tell
+    names = (*heavy, *results)
+    code = f"import sys; from poolmatch.cli import main; main({words}); print([n for n in {names} if n in sys.modules])"
     verdict, *_, loaded = run(code).split("\n")
     assert verdict == "The roster is legal."
     assert loaded == "[]"
 
 
-def test_everything_in_the_window_can_be_taken() -> None:
-    for name in poolmatch.__all__:
-        assert getattr(poolmatch, name) is not None
+@pytest.mark.parametrize("package", ["poolmatch", "poolmatch.neutrality", "poolmatch.report", "poolmatch.tables"])
+def test_everything_in_the_window_can_be_taken_and_nothing_else(package: str) -> None:
+    window = import_module(package)
+    for name in window.__all__:
+        assert getattr(window, name) is not None
+    with pytest.raises(AttributeError, match=f"module '{package}' has no attribute 'nothing'"):
+        _ = window.nothing
 
 
 @pytest.mark.slow

@@ -145,10 +145,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments
         Words after the program's name; None takes those of this process.
     """
-    if (
-        arguments is None
-    ):  # the process is this command's: what is imported stays, and is not looked through for garbage
-        gc.freeze()
+    if arguments is None:
+        gc.freeze()  # the process is this command's: what is imported stays, and is not looked through for garbage
     options = _parser().parse_args(arguments)
     language: Language = options.language
     if getattr(options, "verbose", False):
