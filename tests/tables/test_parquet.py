@@ -8,19 +8,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests.tables.files import GOOD, folder_of
+from tests.tables.files import GOOD
 
 from poolmatch.domain.problem import Problem
 from poolmatch.errors import ProblemError
 from poolmatch.tables import read, write
 from poolmatch.tables.limits import LIMITS, Limits
 from poolmatch.tables.readers import reading_of
-
-
-@pytest.fixture
-def problem(tmp_path: Path) -> Problem:
-    (tmp_path / "good").mkdir()
-    return read(folder_of({}, tmp_path / "good"))
 
 
 @pytest.fixture

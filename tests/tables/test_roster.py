@@ -9,7 +9,6 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from tests.tables.files import folder_of
 
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
@@ -17,12 +16,6 @@ from poolmatch.errors import ProblemError
 from poolmatch.tables import read, read_roster, roster_from_frame, roster_to_frame, write, write_roster
 
 START = datetime(2026, 3, 10, 18, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def problem(tmp_path: Path) -> Problem:
-    (tmp_path / "good").mkdir()
-    return read(folder_of({}, tmp_path / "good"))
 
 
 @pytest.fixture
