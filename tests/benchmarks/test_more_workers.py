@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -24,7 +25,7 @@ from tests.benchmarks.record import RECORD
 
 from poolmatch import STANDARD_RULES
 from poolmatch.solving import lexicographic as run
-from poolmatch.solving.bounds import dual_ascent as sweeps
+from poolmatch.solving.bounds.dual_ascent import DualAscent, DualAscentParams
 from poolmatch.solving.decomposition import regional_search as spread
 
 SIZE = 300
@@ -38,7 +39,7 @@ def national(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "LARGE", 0)
     monkeypatch.setattr(spread, "SECONDS", 0.2)
     monkeypatch.setattr(spread, "PIECE", SIZE)
-    monkeypatch.setattr(sweeps, "REGION", SIZE)
+    monkeypatch.setattr(run, "DualAscent", partial(DualAscent, params=DualAscentParams(region=SIZE)))
 
 
 @pytest.fixture
@@ -104,7 +105,7 @@ def test_the_document_suffices_to_replay() -> None:
 @pytest.mark.usefixtures("national")
 def test_a_run_is_replayed(threads: Executor, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rounds and sweeps come apart, nothing is lost, and two workers take about as long as they did."""
-    monkeypatch.setattr(sweeps.DualAscent, "first_order", lambda *_: None)  # so that sweeps have their turn
+    monkeypatch.setattr(DualAscent, "first_order", lambda *_: None)  # so that sweeps have their turn
     found = recorded(TINY, WEIGHTED, threads, 8, 1)
     sizes = [len(batch.tasks) for batch in found.batches]
     assert {batch.function for batch in found.batches[:-1]} == {"improved", "solve_lp"}
@@ -137,7 +138,7 @@ def test_cutting_and_stitching_come_apart(threads: Executor, monkeypatch: pytest
         return batches(calls, marks)
 
     monkeypatch.setattr(more_workers, "batches", keep)
-    monkeypatch.setattr(sweeps.DualAscent, "first_order", lambda *_: None)  # so that sweeps have their turn
+    monkeypatch.setattr(DualAscent, "first_order", lambda *_: None)  # so that sweeps have their turn
     recorded(TINY, WEIGHTED, threads, 4, 1)
     before = Counter(first.kind for first, second in pairwise(noted) if second.kind == "submitted")
     assert before["asked"] > 5

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from tests.solving.pieces import die_first
 
 from poolmatch import STANDARD_RULES, Progress, Result, Status, check, solve
 from poolmatch.solving import lexicographic as run
-from poolmatch.solving.bounds import dual_ascent as sweeps
+from poolmatch.solving.bounds.dual_ascent import DualAscent, DualAscentParams
 from poolmatch.solving.decomposition import regional_search as spread
 from poolmatch.solving.running.work import Work
 from poolmatch.solving.search import neighbourhood_search as improve
@@ -133,7 +134,7 @@ def survives_in_pieces(executor: Executor, begun: Path, monkeypatch: pytest.Monk
     with monkeypatch.context() as patch:
         patch.setattr(run, "LARGE", 0)
         patch.setattr(spread, "PIECE", 17)
-        patch.setattr(sweeps, "REGION", 17)
+        patch.setattr(run, "DualAscent", partial(DualAscent, params=DualAscentParams(region=17)))
         patch.setattr(spread, "SECONDS", 0.5)
         watched = Watched(patch, begun, ("solve_lp", "improved"), stop.set)
         result = solve(CASE, RULES, executor=executor, workers=2, time_limit=120, stop=stop)

@@ -25,8 +25,8 @@ from poolmatch.arrays import Arrays
 from poolmatch.eligibility import eligibility
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.backends.linear_program import Program, Solution, solve_lp
-from poolmatch.solving.bounds import dual_ascent as sweeps
-from poolmatch.solving.bounds.dual_ascent import DualAscent, spread_out
+from poolmatch.solving.bounds import dual_ascent
+from poolmatch.solving.bounds.dual_ascent import DualAscent, DualAscentParams, spread_out
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.features import CandidateFeatures
@@ -51,26 +51,25 @@ def one_by_one() -> Iterator[Work]:
         yield pieces
 
 
-def split(monkeypatch: pytest.MonkeyPatch, features: CandidateFeatures, count: int) -> None:
-    """Make so many regions of a features."""
-    monkeypatch.setattr(sweeps, "REGION", max(1, -(-len(features) // count)))
+def regions(features: CandidateFeatures, count: int) -> DualAscentParams:
+    """Return what makes so many regions of candidates."""
+    return DualAscentParams(region=max(1, -(-len(features) // count)))
 
 
 # --- the bound ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("chunk", seeds(6))
-def test_no_bound_is_above_the_optimum_and_none_falls(chunk: int, work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_bound_is_above_the_optimum_and_none_falls(chunk: int, work: Work) -> None:
     risen = 0
     for seed in range(chunk * 4, (chunk + 1) * 4):
         for system, groups, objective, optimum in goals(seed, RULES[seed % 3]):
             features = anywhere(groups[groups >= 0], 6, seed)
-            split(monkeypatch, features, 2 + seed % 5)
-            swept = DualAscent(Relaxation(system, groups), features, objective, seed)
-            told = [swept.best.bound]
+            ascent = DualAscent(Relaxation(system, groups), features, objective, seed, regions(features, 2 + seed % 5))
+            told = [ascent.best.bound]
             for _ in range(3):
-                best = swept.sweep(work, soon(), NEVER, told.append)
-                assert best is swept.best
+                best = ascent.sweep(work, soon(), NEVER, told.append)
+                assert best is ascent.best
                 assert best.bound == told[-1]
                 assert not work.pending
             assert told == sorted(told), seed
@@ -80,7 +79,7 @@ def test_no_bound_is_above_the_optimum_and_none_falls(chunk: int, work: Work, mo
 
 
 @pytest.mark.parametrize("chunk", seeds(4))
-def test_what_a_better_roster_takes_is_open(chunk: int, work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_better_roster_takes_is_open(chunk: int, work: Work) -> None:
     """By enumeration of small systems: bound, and the columns that rosters up to each value take."""
     shut = 0
     for seed in range(chunk * 20, (chunk + 1) * 20):
@@ -90,10 +89,9 @@ def test_what_a_better_roster_takes_is_open(chunk: int, work: Work, monkeypatch:
         groups = np.full(len(system.bounds[0]), -1)
         groups[:count] = np.arange(count)  # each candidate for a seat of its own
         features = anywhere(groups[:count], max(1, count // 2), seed)
-        split(monkeypatch, features, 3)
-        swept = DualAscent(Relaxation(system, groups), features, objective, seed)
+        ascent = DualAscent(Relaxation(system, groups), features, objective, seed, regions(features, 3))
         for _ in range(3):
-            said = swept.sweep(work, soon(), NEVER)
+            said = ascent.sweep(work, soon(), NEVER)
             for values in solutions(system):
                 value = objective.value(values)
                 assert said.bound <= value, seed
@@ -109,13 +107,13 @@ def test_one_region_is_the_relaxation_itself(chunk: int, work: Work) -> None:
             program = Relaxation(system, groups)
             whole = program.solve(objective, 20.0)
             assert whole is not None
-            swept = DualAscent(program, anywhere(groups[groups >= 0], 6, seed), objective, seed).sweep(
+            ascent = DualAscent(program, anywhere(groups[groups >= 0], 6, seed), objective, seed).sweep(
                 work, soon(), NEVER
             )
-            assert swept.bound == whole.bound, (seed, objective.name)
+            assert ascent.bound == whole.bound, (seed, objective.name)
 
 
-def test_regions_that_share_nothing_need_one_sweep(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_regions_that_share_nothing_need_one_sweep(work: Work) -> None:
     """Two systems far apart, of which each is a region: what they prove adds up."""
     for seed in seeds(20):
         rng = random.Random(seed)
@@ -126,10 +124,10 @@ def test_regions_that_share_nothing_need_one_sweep(work: Work, monkeypatch: pyte
         person = [*range(ours), *[ours] * theirs]  # in the east one person has all
         features = land(person, [(52, 4 + number / 100 if number < ours else 7) for number in person])
         program = Relaxation(system, np.arange(ours + theirs))
-        split(monkeypatch, features, 2)
         whole = program.solve(objective, 20.0)
         assert whole is not None
-        assert DualAscent(program, features, objective, seed).sweep(work, soon(), NEVER).bound == whole.bound, seed
+        ascent = DualAscent(program, features, objective, seed, regions(features, 2))
+        assert ascent.sweep(work, soon(), NEVER).bound == whole.bound, seed
 
 
 def side_by_side(first: System, second: System) -> System:
@@ -153,31 +151,29 @@ def side_by_side(first: System, second: System) -> System:
 
 
 @pytest.mark.parametrize("count", [2, 3, 6])
-def test_sweeps_come_near_the_relaxation(count: int, one_by_one: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sweeps_come_near_the_relaxation(count: int, one_by_one: Work) -> None:
     """Of what the relaxation adds to the first bound; the rest is at borders that have not moved away yet."""
     rules = STANDARD_RULES.weighted()
     features, program, objective = parts(pool(12, 40, 6, 1), rules)
     whole = program.solve(objective, 20.0)
     assert whole is not None
-    split(monkeypatch, features, count)
-    swept = DualAscent(program, features, objective, 1)
-    first = swept.best.bound
+    ascent = DualAscent(program, features, objective, 1, regions(features, count))
+    first = ascent.best.bound
     for _ in range(8):
-        swept.sweep(one_by_one, soon(), NEVER)
-    assert first < swept.best.bound <= whole.bound
-    assert whole.bound - swept.best.bound < 0.1 * (whole.bound - first)
+        ascent.sweep(one_by_one, soon(), NEVER)
+    assert first < ascent.best.bound <= whole.bound
+    assert whole.bound - ascent.best.bound < 0.1 * (whole.bound - first)
 
 
 def test_what_is_liked_is_known_of_every_region(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     """Values come home from all regions, whether or not their duals prove more."""
     features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES.weighted())
-    split(monkeypatch, features, 3)
     monkeypatch.setattr(
-        sweeps, "solve_lp", lambda one, *_: Solution(np.full(len(one.cost), 0.5), np.zeros(len(one.row_low)), True)
+        dual_ascent, "solve_lp", lambda one, *_: Solution(np.full(len(one.cost), 0.5), np.zeros(len(one.row_low)), True)
     )
-    swept = DualAscent(program, features, objective, 1)
-    before = swept.best.bound
-    best = swept.sweep(work, soon(), NEVER)
+    ascent = DualAscent(program, features, objective, 1, regions(features, 3))
+    before = ascent.best.bound
+    best = ascent.sweep(work, soon(), NEVER)
     assert best.bound == before
     stands = np.diff(program.matrix.indptr[: len(features) + 1]) > 0
     assert (best.values[: len(features)][stands] == 0.5).mean() > 0.7
@@ -236,14 +232,13 @@ def test_wrong_duals_prove_never_too_much(size: float, one_by_one: Work, monkeyp
         rng = np.random.default_rng(seed)
         for system, groups, objective, optimum in goals(seed, RULES[seed % 3]):
             features = anywhere(groups[groups >= 0], 6, seed)
-            split(monkeypatch, features, 3)
-            swept = DualAscent(Relaxation(system, groups), features, objective, seed)
+            ascent = DualAscent(Relaxation(system, groups), features, objective, seed, regions(features, 3))
             answer = wrong(rng, size)
-            told = [swept.best.bound]
-            monkeypatch.setattr(sweeps, "solve_lp", lambda *call, answer=answer: finite(answer(*call)))
-            told += [swept.sweep(one_by_one, soon(), NEVER).bound for _ in range(2)]
-            monkeypatch.setattr(sweeps, "solve_lp", solve_lp)
-            told.append(swept.sweep(one_by_one, soon(), NEVER).bound)
+            told = [ascent.best.bound]
+            monkeypatch.setattr(dual_ascent, "solve_lp", lambda *call, answer=answer: finite(answer(*call)))
+            told += [ascent.sweep(one_by_one, soon(), NEVER).bound for _ in range(2)]
+            monkeypatch.setattr(dual_ascent, "solve_lp", solve_lp)
+            told.append(ascent.sweep(one_by_one, soon(), NEVER).bound)
             assert told == sorted(told), seed
             assert told[-1] <= optimum, (seed, objective.name)
 
@@ -256,7 +251,6 @@ def finite(answer: Solution) -> Solution:
 def test_duals_that_are_no_numbers_spoil_nothing(one_by_one: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     """They prove as much as 0 does, so they may be taken over; the program of the next region is built upon them."""
     features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES.weighted())
-    split(monkeypatch, features, 2)
     answered: list[bool] = []
 
     def spoilt(one: Program, limit: float, stop: Stop | None = None) -> Solution | None:
@@ -266,8 +260,8 @@ def test_duals_that_are_no_numbers_spoil_nothing(one_by_one: Work, monkeypatch: 
             answer.duals[answer.duals == 0] = np.nan
         return answer
 
-    monkeypatch.setattr(sweeps, "solve_lp", spoilt)
-    DualAscent(program, features, objective, 1).sweep(one_by_one, soon(), NEVER)
+    monkeypatch.setattr(dual_ascent, "solve_lp", spoilt)
+    DualAscent(program, features, objective, 1, regions(features, 2)).sweep(one_by_one, soon(), NEVER)
     assert answered == [True, True]
 
 
@@ -292,13 +286,12 @@ def asking(calls: list[int], then: Callable[[], Any] = lambda: None) -> Asked:
 def test_what_may_not_begin_proves_what_was_proven(why: str, work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
     calls, event = list[int](), threading.Event()
-    split(monkeypatch, features, 4)
-    monkeypatch.setattr(sweeps, "solve_lp", asking(calls))
-    swept = DualAscent(program, features, objective, 1)
-    first = swept.best
+    monkeypatch.setattr(dual_ascent, "solve_lp", asking(calls))
+    ascent = DualAscent(program, features, objective, 1, regions(features, 4))
+    first = ascent.best
     if why == "a stop":
         event.set()
-    assert swept.sweep(work, time.monotonic() if why == "no time" else soon(), Stop(event)) is first
+    assert ascent.sweep(work, time.monotonic() if why == "no time" else soon(), Stop(event)) is first
     assert not calls
     assert not work.pending
 
@@ -306,54 +299,50 @@ def test_what_may_not_begin_proves_what_was_proven(why: str, work: Work, monkeyp
 def test_a_stop_midway_asks_for_nothing_more(one_by_one: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
     calls, event = list[int](), threading.Event()
-    split(monkeypatch, features, 6)
-    monkeypatch.setattr(sweeps, "solve_lp", asking(calls, event.set))
-    DualAscent(program, features, objective, 1).sweep(one_by_one, soon(), Stop(event))
+    monkeypatch.setattr(dual_ascent, "solve_lp", asking(calls, event.set))
+    DualAscent(program, features, objective, 1, regions(features, 6)).sweep(one_by_one, soon(), Stop(event))
     assert len(calls) == 1
 
 
 def test_a_program_without_an_answer_costs_its_region(one_by_one: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     """The others are solved all the same."""
     features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES.weighted())
-    split(monkeypatch, features, 3)
     calls, right = list[int](), asking(list[int]())
 
     def patchy(one: Program, limit: float, stop: Stop | None = None) -> Solution | None:
         calls.append(1)
         return None if len(calls) == 1 else right(one, limit, stop)
 
-    monkeypatch.setattr(sweeps, "solve_lp", patchy)
-    swept = DualAscent(program, features, objective, 1)
-    first = swept.best.bound
-    assert swept.sweep(one_by_one, soon(), NEVER).bound > first
+    monkeypatch.setattr(dual_ascent, "solve_lp", patchy)
+    ascent = DualAscent(program, features, objective, 1, regions(features, 3))
+    first = ascent.best.bound
+    assert ascent.sweep(one_by_one, soon(), NEVER).bound > first
     assert len(calls) == 3
 
 
 def test_what_fails_comes_out(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
     features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
-    monkeypatch.setattr(sweeps, "solve_lp", lambda *_: 1 // 0)
+    monkeypatch.setattr(dual_ascent, "solve_lp", lambda *_: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         DualAscent(program, features, objective, 1).sweep(work, soon(), NEVER)
 
 
-def test_no_row_at_all(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_row_at_all(work: Work) -> None:
     """Three seats, one candidate each, weights −3, −2 and 4: −5, whatever the regions."""
     system = system_of([0] * 3, [1] * 3, [], [], [], [])
     objective = Objective(1, 1, np.arange(3), np.array([-3, -2, 4]), 10, 2)
     features = anywhere(np.arange(3), 3, 1)
-    split(monkeypatch, features, 3)
     assert DualAscent(Relaxation(system, np.arange(3)), features, objective, 1).sweep(work, soon(), NEVER).bound == 0
 
 
-def test_a_row_across_the_border_by_hand(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_row_across_the_border_by_hand(work: Work) -> None:
     """Two people far apart for two seats, weights −3 and −2, of which a row allows one: −3, where −5 was the first."""
     system = system_of([0, 0], [1, 1], [(0, 0, 1), (0, 1, 1)], [-UNBOUNDED], [1], [])
     objective = Objective(1, 1, np.array([0, 1]), np.array([-3, -2]), 0)
     features = land([0, 1], [(52, 4), (52, 7)])
-    split(monkeypatch, features, 2)
-    swept = DualAscent(Relaxation(system, np.arange(2)), features, objective, 1)
-    assert swept.best.bound == -5
-    assert swept.sweep(work, soon(), NEVER).bound == -3
+    ascent = DualAscent(Relaxation(system, np.arange(2)), features, objective, 1)
+    assert ascent.best.bound == -5
+    assert ascent.sweep(work, soon(), NEVER).bound == -3
 
 
 def test_what_is_lost_after_a_sweep_that_was_cut_short_is_done_again() -> None:

@@ -18,8 +18,8 @@ from tests.solving.systems import system_of
 
 from poolmatch import STANDARD_RULES
 from poolmatch.solving.backends.linear_program import Program, Solution, approximate_lp
-from poolmatch.solving.bounds import dual_ascent as sweeps
-from poolmatch.solving.bounds.dual_ascent import DualAscent
+from poolmatch.solving.bounds import dual_ascent
+from poolmatch.solving.bounds.dual_ascent import DualAscent, DualAscentParams
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.model.system import UNBOUNDED, Objective
 from poolmatch.solving.running.stopping import Stop
@@ -32,11 +32,11 @@ def test_no_bound_is_above_the_optimum_and_none_falls(chunk: int) -> None:
     risen = 0
     for seed in range(chunk * 4, (chunk + 1) * 4):
         for system, groups, objective, optimum in goals(seed, RULES[seed % 3]):
-            swept = DualAscent(Relaxation(system, groups), anywhere(groups[groups >= 0], 6, seed), objective, seed)
-            told = [swept.best.bound]
+            ascent = DualAscent(Relaxation(system, groups), anywhere(groups[groups >= 0], 6, seed), objective, seed)
+            told = [ascent.best.bound]
             for _ in range(3):
-                swept.first_order(1, soon(), NEVER, told.append)
-                assert swept.best.bound == told[-1]
+                ascent.first_order(1, soon(), NEVER, told.append)
+                assert ascent.best.bound == told[-1]
             assert told == sorted(told), seed
             assert told[-1] <= optimum, (seed, objective.name)
             risen += told[-1] > told[0]
@@ -52,33 +52,30 @@ def test_it_comes_near_the_relaxation_with_some_of_the_candidates(monkeypatch: p
         sizes.append(len(program.cost))
         return approximate_lp(program, *settings)
 
-    monkeypatch.setattr(sweeps, "AT_RANDOM", 1)
-    monkeypatch.setattr(sweeps, "approximate_lp", noted)
+    monkeypatch.setattr(dual_ascent, "approximate_lp", noted)
     features, program, objective = parts(pool(60, 250, 15, 1), STANDARD_RULES.weighted())
     whole = program.solve(objective, 20.0)
     assert whole is not None
-    swept = DualAscent(program, features, objective, 1)
-    first = swept.best.bound
+    ascent = DualAscent(program, features, objective, 1, DualAscentParams(at_random=1))
+    first = ascent.best.bound
     for _ in range(6):
-        swept.first_order(1, soon(), NEVER)
+        ascent.first_order(1, soon(), NEVER)
     assert sizes[0] < sizes[1] < sizes[-1] < 0.7 * program.matrix.shape[1]
-    assert whole.bound - swept.best.bound < 0.01 * (whole.bound - first)
+    assert whole.bound - ascent.best.bound < 0.01 * (whole.bound - first)
 
 
-def test_approaches_go_on_with_few_candidates_and_those_that_help(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_later_programs_have_few_candidates_and_those_that_help(monkeypatch: pytest.MonkeyPatch) -> None:
     sizes = list[int]()
 
     def noted(program: Program, *settings: Any) -> Solution | None:
         sizes.append(len(program.cost))
         return approximate_lp(program, *settings)
 
-    monkeypatch.setattr(sweeps, "AT_RANDOM", 3)
-    monkeypatch.setattr(sweeps, "LIKELY", 1)
-    monkeypatch.setattr(sweeps, "approximate_lp", noted)
+    monkeypatch.setattr(dual_ascent, "approximate_lp", noted)
     features, program, objective = parts(pool(60, 250, 15, 1), STANDARD_RULES.weighted())
-    swept = DualAscent(program, features, objective, 1)
+    ascent = DualAscent(program, features, objective, 1, DualAscentParams(at_random=3, likely=1))
     for _ in range(4):
-        swept.first_order(1, soon(), NEVER)
+        ascent.first_order(1, soon(), NEVER)
     assert sizes[1] < 0.8 * sizes[0]
     assert sizes[1] < sizes[2] <= sizes[3]
 
@@ -87,37 +84,34 @@ def test_values_are_those_of_the_last_program() -> None:
     """Two seats, one person, who cannot do both: the dearer one, and its dual is what that costs."""
     system = system_of([0, 0], [1, 1], [(0, 0, 1), (0, 1, 1)], [-UNBOUNDED], [1], [])
     features = land([0, 0], [(52, 4), (52, 4)])
-    swept = DualAscent(
+    ascent = DualAscent(
         Relaxation(system, np.array([0, 1])), features, Objective(1, 1, np.arange(2), np.array([-3, -5]), 0), 1
     )
-    assert swept.best.bound == -8  # each seat by itself
+    assert ascent.best.bound == -8  # each seat by itself
     for _ in range(4):
-        swept.first_order(1, soon(), NEVER)
-    assert swept.best.bound == -5
-    assert np.abs(swept.best.values - [0, 1]).max() < 0.01
+        ascent.first_order(1, soon(), NEVER)
+    assert ascent.best.bound == -5
+    assert np.abs(ascent.best.values - [0, 1]).max() < 0.01
 
 
 @pytest.mark.parametrize("why", ["no time", "a stop"])
 def test_what_may_not_begin_changes_nothing(why: str) -> None:
     features, program, objective = parts(pool(12, 40, 6, 1), STANDARD_RULES)
-    swept, event = DualAscent(program, features, objective, 1), threading.Event()
-    first = swept.best
+    ascent, event = DualAscent(program, features, objective, 1), threading.Event()
+    first = ascent.best
     if why == "a stop":
         event.set()
-    assert swept.first_order(1, time.monotonic() if why == "no time" else soon(), Stop(event)) is None
-    assert swept.best is first
+    assert ascent.first_order(1, time.monotonic() if why == "no time" else soon(), Stop(event)) is None
+    assert ascent.best is first
 
 
-def test_likely_are_the_best_of_each_seat_what_is_taken_and_all_for_an_empty_one(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_likely_are_the_best_of_each_seat_what_is_taken_and_all_for_an_empty_one() -> None:
     """Seat 0 with costs −1, −2, −3 holds the first; seat 1 with −1, −2 is empty."""
-    monkeypatch.setattr(sweeps, "LIKELY", 1)
     system = system_of([0] * 5, [1] * 5, [], [], [], [(0, 0), (0, 1), (0, 2), (1, 3), (1, 4)])
     features = land(range(5), [(52, 4)] * 5, [0, 0, 0, 1, 1])
     objective = Objective(1, 1, np.arange(5), np.array([-1, -2, -3, -1, -2]), 0)
-    swept = DualAscent(Relaxation(system, features.seat), features, objective, 1)
-    assert swept.likely(np.array([1, 0, 0, 0, 0])).tolist() == [True, False, True, True, True]
+    ascent = DualAscent(Relaxation(system, features.seat), features, objective, 1, DualAscentParams(likely=1))
+    assert ascent.likely(np.array([1, 0, 0, 0, 0])).tolist() == [True, False, True, True, True]
 
 
 def program() -> Program:

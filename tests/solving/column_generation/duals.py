@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import numpy as np
-from tests.solving.column_generation.menus import Case
+from tests.solving.column_generation.drawn_systems import Case
 
 from poolmatch.arrays import Floats, Ints
 

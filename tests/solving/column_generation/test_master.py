@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import math
 import random
-import threading
 
 import numpy as np
 import pytest
 from benchmarks.cases.pools import pool
 from tests.rings import seeds
 from tests.solving.bounds.goals import SIZES, parts
-from tests.solving.column_generation.menus import Case, Draft, random_case, sets_of
+from tests.solving.column_generation.drawn_systems import Case, Draft, as_pairs, random_case, two_people
 from tests.solving.systems import solutions
 
 from poolmatch import STANDARD_RULES, solve
 from poolmatch.arrays import Floats, Ints
-from poolmatch.solving.backends.linear_program import Program, Solution, solve_lp
 from poolmatch.solving.bounds.relaxation import Relaxation
-from poolmatch.solving.column_generation import labelling as walks
-from poolmatch.solving.column_generation import master as generation
-from poolmatch.solving.column_generation.labelling import TooManyStates
-from poolmatch.solving.column_generation.master import Generation
-from poolmatch.solving.column_generation.pricer import Sets
+from poolmatch.solving.column_generation.master import MasterProblem
+from poolmatch.solving.column_generation.personal_rows import PersonalRows
+from poolmatch.solving.column_generation.schedules import Schedules
 from poolmatch.solving.model.system import UNBOUNDED
-from poolmatch.solving.running.stopping import Stop
 
 WEIGHTED = STANDARD_RULES.weighted()
 
@@ -40,20 +35,19 @@ def noisy(relaxation: Relaxation, rng: np.random.Generator, size: float) -> Floa
     return np.where(relaxation.sides[1] >= UNBOUNDED, np.maximum(duals, 0), duals)
 
 
-def solve_root(case: Case, values: Ints, duals: Floats | None = None) -> Generation:
-    """Return prices that begin with some duals; None are those of the relaxation."""
-    relaxation = case.relaxation
+def master_of(case: Case, values: Ints, duals: Floats | None = None) -> MasterProblem:
+    """Return the master problem that begins with some duals; None are those of the relaxation."""
     if duals is None:
-        found = relaxation.solve(case.objective, 10.0)
+        found = case.relaxation.solve(case.objective, 10.0)
         assert found is not None
         duals = found.duals
-    return Generation(relaxation, case.features, case.objective, duals, values)
+    return case.master(values, duals)
 
 
-def proves_no_more_than(prices: Generation, case: Case, values: Ints, worth: Ints, seed: object) -> int:
+def proves_no_more_than(master: MasterProblem, case: Case, values: Ints, worth: Ints, seed: object) -> int:
     """Hold bound and open columns against all rosters; return how many columns were shut."""
-    said, shut = prices.relaxed(), 0
-    assert said.bound == prices.bound, seed
+    said, shut = master.relaxed(), 0
+    assert said.bound == master.bound, seed
     assert said.bound <= worth.min(), seed
     low, high = case.system.bounds
     free = (low == 0) & (high == 1)
@@ -98,15 +92,15 @@ def test_enumeration_finds_nothing_below_what_is_proven(chunk: int) -> None:
         linear = relaxation.solve(case.objective, 10.0)
         assert linear is not None
         duals = linear.duals if seed % 3 else noisy(relaxation, rng, 3.0)
-        prices = Generation(relaxation, case.features, case.objective, duals, values[start])
-        told = [prices.bound]
-        shut += proves_no_more_than(prices, case, values, worth, seed)
+        master = case.master(values[start], duals)
+        told = [master.bound]
+        shut += proves_no_more_than(master, case, values, worth, seed)
         assert seed % 3 == 0 or told[0] >= linear.bound, seed
         value = int(worth.min() if seed % 4 else worth[start])
-        while len(prices.rows) and len(told) < 12 and not prices.ended(value):
-            assert prices.step(value, 10.0), seed
-            told.append(prices.bound)
-            shut += proves_no_more_than(prices, case, values, worth, seed)
+        while len(master.shared) and len(told) < 12 and not master.ended(value):
+            assert master.step(value, 10.0), seed
+            told.append(master.bound)
+            shut += proves_no_more_than(master, case, values, worth, seed)
         assert told == sorted(told), seed
         risen += told[-1] > told[0]
         tight += told[-1] == worth.min()
@@ -126,15 +120,15 @@ def test_nothing_that_a_good_roster_does_is_missing(chunk: int) -> None:
         values, worth = case.rosters()
         if not len(values):
             continue
-        prices = solve_root(case, values[0])
-        for _ in range(seed % 4 if len(prices.rows) else 0):
-            assert prices.step(int(worth.min()), 10.0), seed
-        schedules = [sets_of(prices.of_roster(one)) for one in values]
+        master = master_of(case, values[0])
+        for _ in range(seed % 4 if len(master.shared) else 0):
+            assert master.step(int(worth.min()), 10.0), seed
+        schedules = [as_pairs(master.of_roster(one)) for one in values]
         all_of = {one for menu in schedules for one in menu}
         for value in np.unique(worth)[:6].tolist():
-            found = prices.within(value, 10**6)
+            found = master.within(value, 10**6)
             assert found is not None
-            got = sets_of(found)
+            got = as_pairs(found)
             assert len(got) == len(set(got)), seed
             best = {
                 one for menu, points in zip(schedules, worth.tolist(), strict=True) if points <= value for one in menu
@@ -144,9 +138,9 @@ def test_nothing_that_a_good_roster_does_is_missing(chunk: int) -> None:
             if not got:
                 continue
             person = int(rng.choice([who for who, _ in got]))
-            mine = prices.within(value, 10**6, np.arange(case.people) == person)
+            mine = master.within(value, 10**6, np.arange(case.people) == person)
             assert mine is not None
-            assert sorted(sets_of(mine)) == sorted(one for one in got if one[0] == person), (seed, value)
+            assert sorted(as_pairs(mine)) == sorted(one for one in got if one[0] == person), (seed, value)
     assert left_out > 50
 
 
@@ -158,20 +152,20 @@ def test_wrong_duals_prove_never_too_much(size: float) -> None:
         values, worth = case.rosters()
         relaxation = case.relaxation
         duals = rng.normal(size=len(relaxation.sides[0])) * size
-        prices = solve_root(case, values[0], duals)
-        proves_no_more_than(prices, case, values, worth, (seed, size))
-        found = prices.within(int(worth.min()), 10**6)
+        master = master_of(case, values[0], duals)
+        proves_no_more_than(master, case, values, worth, (seed, size))
+        found = master.within(int(worth.min()), 10**6)
         assert found is not None
-        assert set(sets_of(prices.of_roster(values[worth.argmin()]))) <= set(sets_of(found)), (seed, size)
-        if size > 1e6 or not np.isfinite(size) or not len(prices.rows):
+        assert set(as_pairs(master.of_roster(values[worth.argmin()]))) <= set(as_pairs(found)), (seed, size)
+        if size > 1e6 or not np.isfinite(size) or not len(master.shared):
             continue
-        prices = solve_root(case, values[0], noisy(relaxation, rng, size))
-        before = prices.bound
+        master = master_of(case, values[0], noisy(relaxation, rng, size))
+        before = master.bound
         for _ in range(4):
-            assert prices.step(int(worth.min()), 10.0), (seed, size)
-            assert prices.bound >= before, (seed, size)
-            before = prices.bound
-        proves_no_more_than(prices, case, values, worth, (seed, size))
+            assert master.step(int(worth.min()), 10.0), (seed, size)
+            assert master.bound >= before, (seed, size)
+            before = master.bound
+        proves_no_more_than(master, case, values, worth, (seed, size))
 
 
 # --- by hand -----------------------------------------------------------------------------------------------
@@ -186,27 +180,12 @@ def test_half_a_meeting_is_none() -> None:
     linear = case.relaxation.solve(case.objective, 10.0)
     assert linear is not None
     assert linear.bound == 10 - 8
-    prices = solve_root(case, np.zeros(2, np.int64))
-    assert len(prices.rows) == 0
-    assert prices.bound == 10 - 6
-    assert prices.relaxed().open(4).tolist() == [True, False]
-    assert prices.relaxed().open(5).tolist() == [True, False]
-    assert prices.relaxed().open(6).tolist() == [True, True]
-
-
-def two_people(alike: bool = True) -> Case:
-    """Return a case of three seats that gain 6, 5 and 4, and two people who have room for one of them each.
-
-    In a linear program they do all three, one and a half each, for 15; they can do two, for 11. Where those for a seat
-    are not alike, it is not known that they are for one seat: only that they are in a group.
-    """
-    draft = Draft([0, 0, 0, 1, 1, 1], None, [0, 1, 2, 0, 1, 2] if alike else ())
-    draft.weight[:] = [-6, -5, -4] * 2
-    draft.own({0: 2, 1: 2, 2: 2}, 3)
-    draft.own({3: 2, 4: 2, 5: 2}, 3)
-    for seat in range(3):
-        draft.group([seat, seat + 3])
-    return draft.case(unit=2)
+    master = master_of(case, np.zeros(2, np.int64))
+    assert len(master.shared) == 0
+    assert master.bound == 10 - 6
+    assert master.relaxed().open(4).tolist() == [True, False]
+    assert master.relaxed().open(5).tolist() == [True, False]
+    assert master.relaxed().open(6).tolist() == [True, True]
 
 
 @pytest.mark.parametrize("informed", [True, False])
@@ -216,16 +195,16 @@ def test_prices_of_seats_that_two_people_want(informed: bool) -> None:
     linear = case.relaxation.solve(case.objective, 10.0)
     assert linear is not None
     assert linear.bound == -2 * 15
-    prices = solve_root(case, np.zeros(6, np.int64), None if informed else np.zeros(5))
-    assert prices.rows.tolist() == [2, 3, 4]
-    assert len(prices.outside) == 0
+    master = master_of(case, np.zeros(6, np.int64), None if informed else np.zeros(5))
+    assert master.shared.tolist() == [2, 3, 4]
+    assert len(master.outside) == 0
     for _ in range(30):
-        assert prices.step(-2 * 11, 10.0)
-    assert prices.bound == -2 * 11
-    assert prices.ended(-2 * 11)
-    assert informed or prices.relaxed().values.sum() == pytest.approx(2)
-    assert prices.relaxed().open(-2 * 11)[[0, 1, 3, 4]].all()
-    assert not prices.relaxed().open(-2 * 12).any()
+        assert master.step(-2 * 11, 10.0)
+    assert master.bound == -2 * 11
+    assert master.ended(-2 * 11)
+    assert informed or master.relaxed().values.sum() == pytest.approx(2)
+    assert master.relaxed().open(-2 * 11)[[0, 1, 3, 4]].all()
+    assert not master.relaxed().open(-2 * 12).any()
 
 
 def test_a_column_outside_counts_at_its_best() -> None:
@@ -235,16 +214,16 @@ def test_a_column_outside_counts_at_its_best() -> None:
     other = draft.column(0, 1, 3)
     draft.row({0: 1, 1: 1, other: -1}, -UNBOUNDED, 1)
     case = draft.case()
-    prices = solve_root(case, np.zeros(3, np.int64))
-    assert prices.outside.tolist() == [other]
-    assert prices.bound <= -5
+    master = master_of(case, np.zeros(3, np.int64))
+    assert master.outside.tolist() == [other]
+    assert master.bound <= -5
     for _ in range(20):
-        assert prices.step(-5, 10.0)
-    assert prices.bound == -5
-    assert prices.relaxed().open(-5)[0]
-    assert not prices.relaxed().open(-5).all()  # any price from 2 to 3 proves it, and says no to one of the others
-    assert prices.relaxed().open(-4).all()
-    assert not prices.relaxed().open(-6).any()
+        assert master.step(-5, 10.0)
+    assert master.bound == -5
+    assert master.relaxed().open(-5)[0]
+    assert not master.relaxed().open(-5).all()  # any price from 2 to 3 proves it, and says no to one of the others
+    assert master.relaxed().open(-4).all()
+    assert not master.relaxed().open(-6).any()
 
 
 def test_a_price_is_paid_by_who_has_no_choice() -> None:
@@ -252,12 +231,12 @@ def test_a_price_is_paid_by_who_has_no_choice() -> None:
     draft = Draft([0, 1])
     draft.low[0], draft.weight[1] = 1, -5
     draft.row({0: 1, 1: 1}, -UNBOUNDED, 1)
-    prices = solve_root(draft.case(), np.array([1, 0]), np.zeros(1))
-    assert prices.bound == -5
+    master = master_of(draft.case(), np.array([1, 0]), np.zeros(1))
+    assert master.bound == -5
     for _ in range(20):
-        assert prices.step(0, 10.0)
-    assert prices.bound == 0
-    assert prices.relaxed().open(0)[0]
+        assert master.step(0, 10.0)
+    assert master.bound == 0
+    assert master.relaxed().open(0)[0]
 
 
 def test_what_gains_outside_of_schedules_adds_nothing() -> None:
@@ -266,10 +245,10 @@ def test_what_gains_outside_of_schedules_adds_nothing() -> None:
     draft.weight[0] = -5
     other = draft.column(0, 1, -2)
     draft.row({other: 1}, -UNBOUNDED, 1)
-    prices = solve_root(draft.case(), np.zeros(2, np.int64), np.zeros(1))
-    assert prices.bound == -7
-    assert prices.relaxed().open(-7).tolist() == [True, True]
-    assert prices.relaxed().open(-8).tolist() == [False, False]
+    master = master_of(draft.case(), np.zeros(2, np.int64), np.zeros(1))
+    assert master.bound == -7
+    assert master.relaxed().open(-7).tolist() == [True, True]
+    assert master.relaxed().open(-8).tolist() == [False, False]
 
 
 # --- schedules that are known ------------------------------------------------------------------------------
@@ -278,115 +257,44 @@ def test_what_gains_outside_of_schedules_adds_nothing() -> None:
 def test_what_is_known_from_the_start() -> None:
     """The schedules of the roster, and those that are the best at the first prices."""
     case = two_people(alike=False)
-    prices = solve_root(case, np.array([0, 0, 1, 0, 1, 0]), np.zeros(5))
-    assert prices.bound == -2 * 12
-    assert sets_of(prices.sets) == [(0, (2,)), (1, (4,)), (0, (0,)), (1, (3,))]
-    assert prices.costs.tolist() == [-4, -5, -6, -6]
+    master = master_of(case, np.array([0, 0, 1, 0, 1, 0]), np.zeros(5))
+    assert master.bound == -2 * 12
+    assert as_pairs(master.schedules) == [(0, (2,)), (1, (4,)), (0, (0,)), (1, (3,))]
+    assert master.costs.tolist() == [-4, -5, -6, -6]
 
 
 def test_a_seat_costs_what_its_best_gains_at_first() -> None:
     """So that nothing gains anything, and there is nothing to know."""
-    prices = solve_root(two_people(), np.zeros(6, np.int64), np.zeros(5))
-    assert prices.bound == -2 * 15
-    assert sets_of(prices.sets) == []
+    master = two_people().master(np.zeros(6, np.int64))
+    assert master.bound == -2 * 15
+    assert as_pairs(master.schedules) == []
 
 
 def test_only_what_is_new_is_added() -> None:
-    prices = solve_root(two_people(), np.zeros(6, np.int64), np.zeros(5))
-    assert prices.add(Sets.of(np.array([0, 1]), np.array([0, 1]), np.array([0, 3]))) == 2
-    more = Sets.of(np.array([0, 1, 1]), np.array([0, 1, 2]), np.array([1, 3, 4]))
-    assert prices.add(more) == 2
-    assert sets_of(prices.sets) == [(0, (0,)), (1, (3,)), (0, (1,)), (1, (4,))]
-    assert prices.costs.tolist() == [-6, -6, -5, -5]
-    assert prices.add(more) == 0
-    assert len(prices.sets) == 4
+    master = two_people().master(np.zeros(6, np.int64))
+    assert master.add(Schedules.of(np.array([0, 1]), np.array([0, 1]), np.array([0, 3]))) == 2
+    more = Schedules.of(np.array([0, 1, 1]), np.array([0, 1, 2]), np.array([1, 3, 4]))
+    assert master.add(more) == 2
+    assert as_pairs(master.schedules) == [(0, (0,)), (1, (3,)), (0, (1,)), (1, (4,))]
+    assert master.costs.tolist() == [-6, -6, -5, -5]
+    assert master.add(more) == 0
+    assert len(master.schedules) == 4
 
 
 def test_the_schedules_of_a_roster_are_in_the_order_of_time() -> None:
     case = Draft([1, 0, 1, 1], [2.0, 5.0, 0.5, 1.0]).case()
-    prices = solve_root(case, np.zeros(4, np.int64))
-    assert sets_of(prices.of_roster(np.array([1, 1, 1, 1]))) == [(0, (1,)), (1, (2, 3, 0))]
-    assert sets_of(prices.of_roster(np.array([1, 0, 0, 1]))) == [(1, (3, 0))]
-    assert sets_of(prices.of_roster(np.zeros(4, np.int64))) == []
+    master = master_of(case, np.zeros(4, np.int64))
+    assert as_pairs(master.of_roster(np.array([1, 1, 1, 1]))) == [(0, (1,)), (1, (2, 3, 0))]
+    assert as_pairs(master.of_roster(np.array([1, 0, 0, 1]))) == [(1, (3, 0))]
+    assert as_pairs(master.of_roster(np.zeros(4, np.int64))) == []
 
 
 def test_schedules_of_some_people() -> None:
     case = two_people()
-    prices = solve_root(case, np.zeros(6, np.int64), np.zeros(5))
-    found = prices.within(0, 99, np.array([False, True]))
+    master = master_of(case, np.zeros(6, np.int64), np.zeros(5))
+    found = master.within(0, 99, np.array([False, True]))
     assert found is not None
-    assert sorted(sets_of(found)) == [(1, (3,)), (1, (4,)), (1, (5,))]
-
-
-# --- limits ------------------------------------------------------------------------------------------------
-
-
-def test_without_time_nothing_changes() -> None:
-    prices = solve_root(two_people(), np.zeros(6, np.int64), np.zeros(5))
-    before = prices.bound, len(prices.sets)
-    assert not prices.step(-22, 0.0)
-    assert (prices.bound, len(prices.sets)) == before
-    assert prices.step(-22, 10.0)
-
-
-def test_a_program_that_is_not_solved_to_the_end_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def cut_short(program: Program, limit: float, stop: Stop | None) -> Solution | None:
-        answer = solve_lp(program, limit, stop)
-        return answer and Solution(answer.values, answer.duals, False)
-
-    prices = solve_root(two_people(), np.zeros(6, np.int64), np.zeros(5))
-    monkeypatch.setattr(generation, "solve_lp", cut_short)
-    assert not prices.step(-22, 10.0)
-    assert prices.bound == -30
-
-
-def test_a_stop_ends_it() -> None:
-    case, event = two_people(alike=False), threading.Event()
-    begin = case.relaxation, case.features, case.objective, np.zeros(5), np.zeros(6, np.int64), Stop(event)
-    prices = Generation(*begin)
-    event.set()
-    assert not prices.step(-22, 10.0)
-    assert prices.within(0, 99) is None
-    with pytest.raises(TooManyStates):
-        Generation(*begin)
-
-
-def test_prices_that_ask_for_too_much_prove_nothing_and_come_nearer(monkeypatch: pytest.MonkeyPatch) -> None:
-    prices = solve_root(two_people(), np.zeros(6, np.int64), np.zeros(5))
-    before = prices.bound
-    monkeypatch.setattr(walks, "CELLS", 0)
-    boxes = list[float]()
-    for _ in range(3):
-        assert prices.step(-22, 10.0)
-        boxes.append(prices._box)
-    assert boxes == sorted(boxes, reverse=True)
-    assert boxes[0] > boxes[1] > boxes[2]
-    assert prices.bound == before
-    assert prices.within(0, 99) is None
-    monkeypatch.undo()
-    for _ in range(30):
-        prices.step(-22, 10.0)
-    assert prices.bound == -22
-
-
-def test_more_schedules_than_may_be_are_none() -> None:
-    prices = solve_root(two_people(), np.zeros(6, np.int64), np.zeros(5))
-    found = prices.within(0, 99)
-    assert found is not None
-    assert len(found) == 6
-    assert prices.within(0, 5) is None
-
-
-def test_steps_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing is gained, the box shrinks until it is small enough."""
-    monkeypatch.setattr(generation, "NEAR", -1.0)
-    prices = solve_root(two_people(), np.zeros(6, np.int64), np.zeros(5))
-    steps = 0
-    while not prices.ended(-22):
-        assert prices.step(-22, 10.0)
-        steps += 1
-        assert steps < 200
-    assert steps > 5
+    assert sorted(as_pairs(found)) == [(1, (3,)), (1, (4,)), (1, (5,))]
 
 
 # --- problems ----------------------------------------------------------------------------------------------
@@ -402,11 +310,12 @@ def test_a_pool_is_proven_better_than_by_its_relaxation(seed: int) -> None:
     features, relaxation, objective = parts(problem, WEIGHTED)
     linear = relaxation.solve(objective, 20.0)
     assert linear is not None
-    prices = Generation(relaxation, features, objective, linear.duals, np.zeros(len(relaxation.bounds[0]), np.int64))
-    told = [prices.bound]
-    while not prices.ended(optimum):
-        assert prices.step(optimum, 20.0)
-        told.append(prices.bound)
+    nothing = np.zeros(len(relaxation.bounds[0]), np.int64)
+    master = MasterProblem(PersonalRows(relaxation, features, objective), linear.duals, nothing)
+    told = [master.bound]
+    while not master.ended(optimum):
+        assert master.step(optimum, 20.0)
+        told.append(master.bound)
         assert len(told) < 300
     assert told == sorted(told)
     assert linear.bound <= told[0]
@@ -422,21 +331,21 @@ def test_somebody_alone_who_has_nothing_to_do() -> None:
     draft = Draft([0, 1, 1])
     draft.weight[:] = [5, -5, -4]
     draft.own({1: 1, 2: 1}, 1)
-    prices = solve_root(draft.case(), np.zeros(3, np.int64), np.zeros(1))
-    assert prices.bound == -5
-    found = prices.within(-5, 99, np.array([True, False]))
+    master = master_of(draft.case(), np.zeros(3, np.int64), np.zeros(1))
+    assert master.bound == -5
+    found = master.within(-5, 99, np.array([True, False]))
     assert found is not None
-    assert sets_of(found) == []
+    assert as_pairs(found) == []
 
 
 def test_what_has_to_be_taken_is_open() -> None:
     draft = Draft([0])
     draft.low[0], draft.weight[0] = 1, 5
-    prices = solve_root(draft.case(), np.ones(1, np.int64))
-    assert prices.bound == 5
-    assert prices.relaxed().open(5).tolist() == [True]
+    master = master_of(draft.case(), np.ones(1, np.int64))
+    assert master.bound == 5
+    assert master.relaxed().open(5).tolist() == [True]
 
 
 def test_prices_of_a_wrong_sign_can_be_left() -> None:
-    prices = solve_root(two_people(alike=False), np.zeros(6, np.int64), np.array([0.0, 0.0, 9.0, 9.0, 9.0]))
-    assert prices.step(-22, 10.0)
+    master = master_of(two_people(alike=False), np.zeros(6, np.int64), np.array([0.0, 0.0, 9.0, 9.0, 9.0]))
+    assert master.step(-22, 10.0)

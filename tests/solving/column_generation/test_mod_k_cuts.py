@@ -1,4 +1,4 @@
-"""Modular cuts shut out no whole numbers, and those that are exceeded most are found."""
+"""Mod-k cuts shut out no whole numbers, and those that are violated most are found."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from scipy.sparse import csr_matrix
 from tests.rings import WHOLE, enough, seeds
 
 from poolmatch.arrays import Floats, Ints
-from poolmatch.solving.column_generation.mod_k_cuts import BEYOND, Sums, exceeded
+from poolmatch.solving.column_generation.mod_k_cuts import ModKParams, Sums, separate
 
 
 def found(limits: Ints, most: Ints, values: Floats, count: int = 1000, each: int = 1000, seed: int = 1) -> Sums:
-    return exceeded(csr_matrix(limits), most, values, count, each, np.random.default_rng(seed), 60.0)
+    params = ModKParams(at_once=count, of_limit=each)
+    return separate(csr_matrix(limits), most, values, np.random.default_rng(seed), 60.0, params)
 
 
 def corner(rng: random.Random) -> tuple[Ints, Ints, Floats]:
@@ -74,7 +75,7 @@ def test_no_whole_numbers_are_shut_out_and_the_fractions_are() -> None:
         limits, most, values = corner(random.Random(seed))
         sums = found(limits, most, values, seed=seed)
         cuts, limit = sums.rounded(csr_matrix(limits), most)
-        assert (cuts @ values > limit + BEYOND - 1e-6).all(), seed
+        assert (cuts @ values > limit + ModKParams().violation - 1e-6).all(), seed
         points = whole_points(limits, most)
         assert (cuts @ points.T <= limit[:, None]).all(), seed
         assert (sums.times.toarray() >= 0).all()
@@ -118,7 +119,7 @@ def test_what_can_be_exceeded_by_half_is_found() -> None:
 def test_without_time_there_are_none() -> None:
     limits = np.array([[int(column in (row, (row + 1) % 5)) for column in range(5)] for row in range(5)])
     random = np.random.default_rng(1)
-    sums = exceeded(csr_matrix(limits), np.ones(5, np.int64), np.full(5, 0.5), 9, 9, random, 0.0)
+    sums = separate(csr_matrix(limits), np.ones(5, np.int64), np.full(5, 0.5), random, 0.0)
     assert not len(sums)
     cuts, most = sums.rounded(csr_matrix(limits), np.ones(5, np.int64))
     assert cuts.shape == (0, 5)

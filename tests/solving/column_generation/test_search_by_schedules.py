@@ -5,13 +5,11 @@ from __future__ import annotations
 import random
 import time
 
-import numpy as np
 import pytest
 from tests.rings import seeds
-from tests.solving.column_generation.menus import circle, random_case
+from tests.solving.column_generation.drawn_systems import circle, random_case
 
 from poolmatch.solving.column_generation import search as module
-from poolmatch.solving.column_generation.master import Generation
 from poolmatch.solving.column_generation.search import ScheduleSearch
 from poolmatch.solving.model.incumbent import Found
 
@@ -32,19 +30,19 @@ def test_the_bound_of_what_is_ruled_out_is_never_above_the_optimum(chunk: int, m
         if not len(values):
             continue
         start, optimum = rng.randrange(len(values)), int(worth.min())
-        prices = Generation(case.relaxation, case.features, case.objective, np.zeros(len(case.kept)), values[start])
-        for _ in range(rng.randint(0, 4) if len(prices.rows) else 0):
-            assert prices.step(int(worth[start]), 10.0)
-        found = Found(values[start], int(worth[start]), int(worth[start]), prices.bound)
-        search = ScheduleSearch(case.features, case.system, case.objective, prices.relaxed(), found)
+        master = case.master(values[start])
+        for _ in range(rng.randint(0, 4) if len(master.shared) else 0):
+            assert master.step(int(worth[start]), 10.0)
+        found = Found(values[start], int(worth[start]), int(worth[start]), master.bound)
+        search = ScheduleSearch(case.features, case.system, case.objective, master.relaxed(), found)
         told = [search.bound]
         for few in (1, 2, 4, 8, 16):
             monkeypatch.setattr(module, "MANY", few)
             monkeypatch.setattr(module, "LISTED", rng.choice([few, 10**6]))
             search._few = few
-            everything = search._rule_out(prices, time.monotonic() + 20)
+            everything = search._rule_out(master, time.monotonic() + 20)
             told.append(search.bound)
-            partly += search._listing is not None and search._listing.value < worth[start] - case.objective.unit
+            partly += search._enumeration is not None and search._enumeration.value < worth[start] - case.objective.unit
             if everything:
                 all_seen += 1
                 assert search.bound == optimum, seed

@@ -9,26 +9,26 @@ import numpy as np
 import pytest
 from scipy.sparse import csc_matrix, csr_matrix
 from tests.rings import enough, seeds
+from tests.solving.column_generation.drawn_systems import as_pairs, circle, random_case
 from tests.solving.column_generation.duals import some_duals, some_net
-from tests.solving.column_generation.menus import circle, random_case, sets_of
 
 from poolmatch.arrays import Ints
-from poolmatch.solving.column_generation import master as generation
-from poolmatch.solving.column_generation.master import Generation
-from poolmatch.solving.column_generation.restricted_master import Assembly
-from poolmatch.solving.column_generation.subset_row_cuts import Charges, Cuts
+from poolmatch.solving.column_generation.master import MasterParams
+from poolmatch.solving.column_generation.prices import Prices
+from poolmatch.solving.column_generation.restricted_master import RestrictedMaster
+from poolmatch.solving.column_generation.subset_row_cuts import CutPrices, SubsetRowCuts, SubsetRowParams, separate
 from poolmatch.solving.running.stopping import Stop
 
 
-def some_cuts(rng: random.Random, count: int) -> Cuts:
+def some_cuts(rng: random.Random, count: int) -> SubsetRowCuts:
     """Return cuts that are about any candidates: up to five of each."""
     member = np.zeros((rng.randint(0, 6), count), np.int64)
     for row in member:
         row[rng.sample(range(count), min(count, rng.randint(1, 5)))] = 1
-    return Cuts(csr_matrix(member))
+    return SubsetRowCuts(csr_matrix(member))
 
 
-def fee(cuts: Cuts, each: Ints, items: tuple[int, ...]) -> int:
+def fee(cuts: SubsetRowCuts, each: Ints, items: tuple[int, ...]) -> int:
     """Return what a schedule pays, by the word of the definition."""
     table = cuts.member.toarray()
     return sum(int(price) * (int(row[list(items)].sum()) // 2) for row, price in zip(table, each, strict=True))
@@ -52,12 +52,12 @@ def test_enumeration_finds_the_same_schedules_when_cuts_are_paid(chunk: int) -> 
         known = None
         if rng.random() < 0.6:
             known = np.array([rng.choice(list(menu.values())) for menu in menus], np.int64)
-        charges = Charges(cuts, each)
-        priced = case.schedules.priced(net, bits, some_duals(rng, case), known, slack, None, charges)
+        cut_prices = CutPrices(cuts, each)
+        priced = case.pricer(some_duals(rng, case)).price(Prices(net, bits, cut_prices), known, slack)
         room = [0] * case.people if slack is None else slack.tolist()
-        found, best = priced.within(np.array(room)), dict(sets_of(priced.best()))
+        found, best = priced.within(np.array(room)), dict(as_pairs(priced.best()))
         assert found is not None
-        got, reduced_cost = sets_of(found), priced.reduced_cost.tolist()
+        got, reduced_cost = as_pairs(found), priced.reduced_cost.tolist()
         for person, menu in enumerate(menus):
             least = min(menu.values())
             assert priced.least[person] == least, seed
@@ -70,7 +70,7 @@ def test_enumeration_finds_the_same_schedules_when_cuts_are_paid(chunk: int) -> 
             for candidate in case.mine(person).tolist():
                 costs = [cost for items, cost in menu.items() if candidate in items]
                 assert not costs or 0 <= reduced_cost[candidate] <= min(costs) - least, seed
-        own = case.schedules.costs(found, net, bits) + charges.cost(found.taken(case.count))
+        own = case.personal_rows.costs(found, net, bits) + cut_prices.cost(found.taken(case.count))
         assert own.tolist() == [menus[who][items] for who, items in got], seed
     assert paid > 5
     assert several > 5
@@ -107,11 +107,11 @@ def test_all_triples_that_are_exceeded_are_found() -> None:
             for three in itertools.combinations(range(len(has)), 3)
             if (has[list(three)].sum(axis=0) // 2) @ parts > 1.02 + 1e-9
         }
-        found = Cuts.violated(groups, taken, parts, 1000, 1000)
+        found = separate(groups, taken, parts, SubsetRowParams(at_once=1000, of_group=1000))
         assert {tuple(row) for row in found.member.toarray().tolist()} == whole, seed
-        assert (found.factors(taken) @ parts > 1).all(), seed
+        assert (found.coefficients(taken) @ parts > 1).all(), seed
         exceeded += len(whole)
-        few = Cuts.violated(groups, taken, parts, 2, 1)
+        few = separate(groups, taken, parts, SubsetRowParams(at_once=2, of_group=1))
         assert len(few) <= 2
         assert (few.member.sum(axis=0) <= 1).all()
     assert exceeded >= enough(21)
@@ -122,53 +122,49 @@ def test_half_of_everything_is_no_roster() -> None:
     case = circle(random.Random(1), 0)
     values, worth = case.rosters()
     assert worth.min() == -100
-    prices = Generation(case.relaxation, case.features, case.objective, np.zeros(len(case.kept)), values[0])
+    master = case.master(values[0])
     for _ in range(60):
-        assert prices.step(-100, 10.0)
-    assert prices.bound == -105
-    assert prices.cut(-100, 10.0)
-    assert len(prices.cuts) == 1
+        assert master.step(-100, 10.0)
+    assert master.bound == -105
+    assert master.cut(-100, 10.0)
+    assert len(master.cuts) == 1
     for _ in range(60):
-        assert prices.step(-100, 10.0)
-    assert prices.bound == -100
-    assert not prices.cut(-100, 10.0)
+        assert master.step(-100, 10.0)
+    assert master.bound == -100
+    assert not master.cut(-100, 10.0)
 
 
 @pytest.mark.parametrize("chunk", seeds(3))
-def test_cuts_prove_no_more_than_is_true_and_often_more_than_before(
-    chunk: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_cuts_prove_no_more_than_is_true_and_often_more_than_before(chunk: int) -> None:
     """Where three people want two of three seats each, also with rosters put together under cuts."""
-    monkeypatch.setattr(generation, "WORTH", 1e-6)
-    monkeypatch.setattr(generation, "LATELY", 3)
+    eager = MasterParams(worth=1e-6, lately=3)
     added = risen = 0
     for seed in range(chunk * 40, (chunk + 1) * 40):
         rng = random.Random(seed)
         case = circle(rng)
         values, worth = case.rosters()
         start = rng.randrange(len(values))
-        duals = np.zeros(len(case.kept))
-        prices = Generation(case.relaxation, case.features, case.objective, duals, values[start])
+        master = case.master(values[start], params=eager)
         optimum, told = int(worth.min()), list[int]()
         for _ in range(4):
             for _ in range(40):
-                if prices.ended(optimum) or not prices.step(optimum, 10.0):
+                if master.ended(optimum) or not master.step(optimum, 10.0):
                     break
-                assert prices.bound <= optimum, seed
-            said = prices.relaxed()
+                assert master.bound <= optimum, seed
+            said = master.relaxed()
             for value in np.unique(worth).tolist()[:4]:
                 taken = (values[worth <= value] == 1).any(axis=0)[: case.count]
                 assert said.open(value)[: case.count][taken].all(), seed
-            told.append(prices.bound)
-            if not prices.cut(optimum, 10.0):
+            told.append(master.bound)
+            if not master.cut(optimum, 10.0):
                 break
             added += 1
         assert told == sorted(told), seed
         risen += len(told) > 1 and told[-1] > told[0]
         for value in (optimum - 1, optimum, int(worth[start])):
-            sets = prices.within(value, 10**6)
-            assert sets is not None
-            answer = Assembly.of(prices, sets, values[start]).search(20.0, seed, Stop(None), value)
+            schedules = master.within(value, 10**6)
+            assert schedules is not None
+            answer = RestrictedMaster.of(master, schedules, values[start]).search(20.0, seed, Stop(None), value)
             if value < optimum:
                 assert answer.infeasible, seed
             else:

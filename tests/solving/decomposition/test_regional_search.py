@@ -6,6 +6,7 @@ import itertools
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -23,8 +24,8 @@ from poolmatch.arrays import Ints
 from poolmatch.solving import lexicographic as run
 from poolmatch.solving.backends.cpsat import Settings
 from poolmatch.solving.backends.linear_program import Program, Solution, solve_lp
-from poolmatch.solving.bounds import dual_ascent as sweeps
-from poolmatch.solving.bounds.dual_ascent import DualAscent
+from poolmatch.solving.bounds import dual_ascent
+from poolmatch.solving.bounds.dual_ascent import DualAscent, DualAscentParams
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.decomposition import regional_search as spread
 from poolmatch.solving.decomposition.regional_search import RegionalSearch
@@ -49,7 +50,7 @@ def _spread(monkeypatch: pytest.MonkeyPatch) -> None:
 def split(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
     """Let pieces and regions have about so many candidates."""
     monkeypatch.setattr(spread, "PIECE", size)
-    monkeypatch.setattr(sweeps, "REGION", size)
+    monkeypatch.setattr(run, "DualAscent", partial(DualAscent, params=DualAscentParams(region=size)))
 
 
 def quick_start_only(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,7 +183,7 @@ def test_a_first_sweep_that_is_cut_short_leaves_nothing_behind(monkeypatch: pyte
         time.sleep(1.5)
         return solve_lp(program, limit, stop)
 
-    monkeypatch.setattr(sweeps, "solve_lp", slow)
+    monkeypatch.setattr(dual_ascent, "solve_lp", slow)
     split(monkeypatch, 34)
     case = pool(12, 40, 6, 1)
     result = solve(case, STANDARD_RULES.weighted(), workers=2, time_limit=2)
@@ -191,7 +192,7 @@ def test_a_first_sweep_that_is_cut_short_leaves_nothing_behind(monkeypatch: pyte
 
 def test_fewer_people_than_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """One person for three meetings at a time. That one at most can be held is not proven, so pieces are looked at."""
-    monkeypatch.setattr(sweeps, "solve_lp", lambda *_: None)
+    monkeypatch.setattr(dual_ascent, "solve_lp", lambda *_: None)
     split(monkeypatch, 1)
     case = problem([meeting(f"M{n}") for n in range(3)], ["F1"])
     assert solve(case, time_limit=1, workers=2).roster.filled == 1

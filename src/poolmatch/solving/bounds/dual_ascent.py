@@ -1,4 +1,4 @@
-"""The relaxation of a system too large for a simplex: approached as a whole, and swept region by region.
+"""Duals of a system too large for a simplex: a first-order method for the whole, and sweeps region by region.
 
 Any duals prove a bound. A first-order method comes near the best ones for all regions at once, on the candidates that
 are likely (sifting); where it is a little off, a column costs its share of the bound. That is mended in turn: the duals
@@ -14,7 +14,7 @@ import math
 import os
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -30,21 +30,44 @@ from poolmatch.solving.running.stopping import POLL_SECONDS, Stop
 from poolmatch.solving.running.work import Work
 
 logger = logging.getLogger("poolmatch")
-REGION = 60_000
-"""About so many candidates make a region."""
-MOST_SECONDS = 60.0
-"""Time for the program of one region."""
-ROUGH, PRECISION, FINER = 1e-4, 1e-6, 10**-0.5
-"""How precise the first approach is, which is there to find out who is wanted, and the second, and by what each of the
-others is finer than the one before."""
-AT_RANDOM = 6
-"""Candidates of each seat that the first approach has besides as many of the cheapest: whoever is cheap is wanted by
-many."""
 
 
-LIKELY, LIKED = 4, 0.02
-"""So many candidates of each seat are worth looking at, in further approaches and when a roster is improved, and from
-which value on all are."""
+@dataclass(frozen=True)
+class DualAscentParams:
+    """What tunes dual ascent.
+
+    Attributes
+    ----------
+    region
+        About so many candidates make a region; 1 or more.
+    seconds
+        Time for the program of one region.
+    rough, precision, finer
+        To how much, relative to the dearest column, the first program of the first-order method is solved, which is
+        there to find out who is wanted, and to how much the second; each of the others is finer than the one before by
+        this factor, above 0 and below 1.
+    at_random
+        Candidates of each seat that the first program has besides as many of the cheapest: whoever is cheap is wanted
+        by many; 0 or more.
+    likely, liked
+        So many candidates of each seat, 1 or more, are worth looking at, in further programs and when a roster is
+        improved, and from which value on all are, from 0 to 1.
+    """
+
+    region: int = 60_000
+    seconds: float = 60.0
+    rough: float = 1e-4
+    precision: float = 1e-6
+    finer: float = 10**-0.5
+    at_random: int = 6
+    likely: int = 4
+    liked: float = 0.02
+
+    def __post_init__(self) -> None:
+        if min(self.region, self.likely) < 1 or min(self.seconds, self.at_random) < 0:
+            raise ValueError(f"out of range: {self}")
+        if min(self.rough, self.precision) <= 0 or not 0 < self.finer < 1 or not 0 <= self.liked <= 1:
+            raise ValueError(f"out of range: {self}")
 
 
 class DualAscent:
@@ -60,16 +83,26 @@ class DualAscent:
         What is minimised.
     seed
         Of the borders.
+    params
+        What tunes it; None is as usual.
     """
 
-    def __init__(self, relaxation: Relaxation, features: CandidateFeatures, objective: Objective, seed: int) -> None:
+    def __init__(
+        self,
+        relaxation: Relaxation,
+        features: CandidateFeatures,
+        objective: Objective,
+        seed: int,
+        params: DualAscentParams | None = None,
+    ) -> None:
+        self._params = params or DualAscentParams()
         self._relaxation, self._features, self._objective = relaxation, features, objective
         self._random = np.random.default_rng(seed)
         self._cost = relaxation.cost(objective)
         self._duals = relaxation.first_duals(self._cost)
         self._values = np.zeros(len(self._cost))
         self._active: Bools | None = None
-        self._precision = ROUGH
+        self._precision = self._params.rough
         self.best = relaxation.proven(objective, self._duals, self._values)
         """What the best duals so far prove."""
 
@@ -85,16 +118,17 @@ class DualAscent:
         kept = taken[: len(seat)] > 0
         filled = np.zeros(int(seat.max(initial=0)) + 1, np.bool_)
         filled[seat[kept]] = True
-        best = self._relaxation.likely(self.best.reduced_cost, LIKELY) | (self.best.values > LIKED)
+        best = self._relaxation.likely(self.best.reduced_cost, self._params.likely)
+        best |= self.best.values > self._params.liked
         return kept | ~filled[seat] | best[: len(seat)]
 
     def first_order(
         self, workers: int, until: float, stop: Stop, on_bound: Callable[[int], None] | None = None
     ) -> Relaxed | None:
-        """Approximate one program of the likely candidates of all regions, more precisely each time.
+        """Solve one program of the likely candidates of all regions roughly, by a first-order method, finer each time.
 
         What duals are off by they cost once for each seat, so that precision is what counts; with few candidates it is
-        reached. The first approach has many, and tells which few the others begin with.
+        reached. The first program has many, and tells which few the others begin with.
 
         Parameters
         ----------
@@ -108,11 +142,11 @@ class DualAscent:
         Relaxed or None
             What is proven then, with the values of this program; None when there was no time for it.
         """
-        relaxation, cost = self._relaxation, self._cost
+        relaxation, cost, params = self._relaxation, self._cost, self._params
         active = self._active
         if active is None:
-            active = relaxation.likely(self.best.reduced_cost, AT_RANDOM)
-            active |= relaxation.likely(self._random.random(len(cost)), AT_RANDOM)
+            active = relaxation.likely(self.best.reduced_cost, params.at_random)
+            active |= relaxation.likely(self._random.random(len(cost)), params.at_random)
         columns = np.flatnonzero(active)
         program, rows = relaxation.program(cost, columns)
         threads = min(workers, os.cpu_count() or 1)
@@ -123,12 +157,13 @@ class DualAscent:
         duals[rows], self._values[columns] = answer.duals, answer.values
         proven = relaxation.proven(self._objective, duals, self._values)
         if self._active is None:
-            self._active = relaxation.likely(cost - relaxation.matrix.T @ duals, LIKELY) | (self._values > LIKED)
+            self._active = relaxation.likely(cost - relaxation.matrix.T @ duals, params.likely)
+            self._active |= self._values > params.liked
         else:
             self._active |= relaxation.entering(cost, duals, active)
-        logger.info("approached %d candidates to %.1g: bound %d", len(columns), self._precision, proven.bound)
+        logger.info("first-order: %d candidates to %.1g, bound %d", len(columns), self._precision, proven.bound)
         if answer.ended:
-            self._precision = min(PRECISION, self._precision * FINER)
+            self._precision = min(params.precision, self._precision * params.finer)
         if proven.bound > self.best.bound:
             self._duals, self.best = duals, proven
             if on_bound is not None:
@@ -151,7 +186,7 @@ class DualAscent:
         on_bound
             Called with each better bound, constant included.
         """
-        count = max(1, math.ceil(len(self._features) / REGION))
+        count = max(1, math.ceil(len(self._features) / self._params.region))
         region = regions(self._features, count, self._random.uniform(0, math.pi))
         rows_of = self._rows(region, count)
         waiting, asked = spread_out(count), dict[int, tuple[Ints, Ints]]()
@@ -163,7 +198,7 @@ class DualAscent:
                 number = waiting.pop(0)
                 program, rows, columns = self._program(rows_of[number])
                 asked[number] = rows, columns
-                limit = min(MOST_SECONDS, until - time.monotonic())
+                limit = min(self._params.seconds, until - time.monotonic())
                 work.submit(solve_lp, program, limit, *([stop] if work.here else []), tag=number)
             for number, answer in work.values(POLL_SECONDS):
                 if answer is not None:

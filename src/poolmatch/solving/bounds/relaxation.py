@@ -10,6 +10,7 @@ truth.
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
@@ -19,21 +20,36 @@ from scipy.sparse import csc_matrix, csr_matrix
 from poolmatch.arrays import Bools, Floats, Ints
 from poolmatch.solving.backends.linear_program import Program, solve_lp
 from poolmatch.solving.model.features import CandidateFeatures
+from poolmatch.solving.model.fixed_point import LARGEST, fixed_point, places, total
 from poolmatch.solving.model.relaxed import Relaxed
 from poolmatch.solving.model.system import UNBOUNDED, Objective, System
 from poolmatch.solving.running.stopping import Stop
 
-FEW = 20_000
-"""Up to so many columns are not sifted."""
-PER_SEAT = 12
-"""Columns of each seat that sifting begins with."""
-BITS = 36
-"""Duals are rounded to multiples of a unit over 2 to this power, or to coarser ones where they are large."""
-LARGEST = 2.0**60
-"""No number may grow larger, as far as fractions tell, so that whole numbers are exact."""
 TOLERANCE = 1e-7
-CLOSE = 2e-4
-"""Sifting ends when the bound is this close, relatively, to the value of the program."""
+"""A reduced cost, relative to the largest cost, that is no nearer to 0 is below it."""
+
+
+@dataclass(frozen=True)
+class RelaxationParams:
+    """What tunes sifting.
+
+    Attributes
+    ----------
+    few
+        Up to so many columns are not sifted; 0 or more.
+    per_seat
+        Columns of each seat that sifting begins with; half as many, 3 at least, come in at once. 1 or more.
+    close
+        Sifting ends when the bound is this close, relatively, to the value of the program; 0 or more.
+    """
+
+    few: int = 20_000
+    per_seat: int = 12
+    close: float = 2e-4
+
+    def __post_init__(self) -> None:
+        if self.few < 0 or self.per_seat < 1 or self.close < 0:
+            raise ValueError(f"out of range: {self}")
 
 
 class Relaxation:
@@ -46,9 +62,12 @@ class Relaxation:
     group_of
         Which columns are alternatives of which one at most is 1, such as the candidates of a seat; -1 for the others,
         which are always in the program.
+    params
+        What tunes it; None is as usual.
     """
 
-    def __init__(self, system: System, group_of: Ints) -> None:
+    def __init__(self, system: System, group_of: Ints, params: RelaxationParams | None = None) -> None:
+        self._params = params or RelaxationParams()
         row, column, factor = system.matrix
         group, member = system.groups
         self._low, self._high = (side.astype(float) for side in system.bounds)
@@ -71,11 +90,11 @@ class Relaxation:
         self.is_group = np.arange(height + groups) >= height
 
     @classmethod
-    def of(cls, features: CandidateFeatures, system: System) -> Self:
+    def of(cls, features: CandidateFeatures, system: System, params: RelaxationParams | None = None) -> Self:
         """Return the relaxation of a system in which the candidates of a seat are alternatives."""
         alternatives = np.full(len(system.bounds[0]), -1)
         alternatives[: len(features)] = features.seat
-        return cls(system, alternatives)
+        return cls(system, alternatives, params)
 
     def solve(
         self,
@@ -126,7 +145,7 @@ class Relaxation:
                 best = proven
             reached = objective.constant + objective.unit * float(cost @ values)
             entering = self.entering(cost, duals, active)
-            near = reached - best.bound <= CLOSE * max(abs(reached), objective.scale)
+            near = reached - best.bound <= self._params.close * max(abs(reached), objective.scale)
             stopped = time.monotonic() >= until or (stop is not None and stop.asked())
             if not found.ended or near or stopped or not entering.any():
                 return best
@@ -160,9 +179,9 @@ class Relaxation:
 
     def _first(self, cost: Floats, incumbent: Ints | None) -> Bools:
         """Return which columns the first program has."""
-        if len(cost) <= FEW:
+        if len(cost) <= self._params.few:
             return np.ones(len(cost), np.bool_)
-        active = self.likely(cost, PER_SEAT)
+        active = self.likely(cost, self._params.per_seat)
         if incumbent is not None:
             active |= incumbent > 0
         return active
@@ -193,7 +212,7 @@ class Relaxation:
         """Return which columns come into a program of some: of those that would help the best of each kind."""
         reduced = cost - self.matrix.T @ duals
         helps = ~active & (reduced < -TOLERANCE * max(1.0, float(np.abs(cost).max(initial=0.0))))
-        return self._cheapest(np.flatnonzero(helps), reduced, max(3, PER_SEAT // 2))
+        return self._cheapest(np.flatnonzero(helps), reduced, max(3, self._params.per_seat // 2))
 
     def program(self, cost: Floats, columns: Ints, rows: Ints | None = None) -> tuple[Program, Ints]:
         """Return the program of some columns and rows, and which rows are in it: those that limit anything.
@@ -258,7 +277,7 @@ class Relaxation:
         return alike
 
     def reduced(self, objective: Objective, duals: Floats, headroom: int = 1) -> tuple[Ints, int, int]:
-        """Return what is left of the weight of each column at rounded duals, what these prove by themselves, and bits.
+        """Return what is left of the weight of each column at rounded duals, and what these prove by themselves.
 
         Parameters
         ----------
@@ -272,9 +291,9 @@ class Relaxation:
         Returns
         -------
         tuple
-            Both in parts, of which a weight has 2 to the power of bits.
+            Both in fixed point, and how many binary places these have.
         """
-        price, bits = self._priced(objective, duals, headroom)
+        price, bits = self._rounded(objective, duals, headroom)
         used = np.flatnonzero(price)
         side = np.where(price[used] > 0, self.sides[0][used], self.sides[1][used])
         left = np.zeros(len(self._low), np.int64)
@@ -282,8 +301,8 @@ class Relaxation:
         left -= self.whole.T @ price
         return left, total(price[used] * side), bits
 
-    def _priced(self, objective: Objective, duals: Floats, headroom: int) -> tuple[Ints, int]:
-        """Return the price of each row in parts, and how fine these are: 0 where duals are too large to be exact."""
+    def _rounded(self, objective: Objective, duals: Floats, headroom: int) -> tuple[Ints, int]:
+        """Return duals in fixed point, all 0 where they are too large to be exact, and the binary places of these."""
         weight = np.zeros(len(self._low))
         weight[objective.column] = np.abs(objective.weight)
         reach = np.maximum(1.0, np.maximum(np.abs(self._low), np.abs(self._high)))
@@ -295,11 +314,11 @@ class Relaxation:
         largest = max(1.0, size.max(initial=0.0), (np.abs(known) * np.maximum(side, 1.0)).max(initial=0.0))
         if largest * headroom > LARGEST:
             return np.zeros(len(duals), np.int64), 0
-        bits = min(BITS, int(np.log2(LARGEST / (largest * headroom))))
-        return np.rint(known * 2.0**bits).astype(np.int64), bits
+        bits = places(largest * headroom)
+        return fixed_point(known, bits), bits
 
     def _exact(self, objective: Objective, duals: Floats) -> tuple[int, Ints, int]:
-        """Return the bound that duals prove, what taking each column adds to it, and how fine their parts are."""
+        """Return the bound that duals prove, what taking each column adds to it, and the binary places of both."""
         left, base, bits = self.reduced(objective, duals)
         low, high = self.bounds
         best = np.minimum(left * low, left * high)
@@ -309,9 +328,3 @@ class Relaxation:
         np.minimum.at(per_group, self._group_of[member], best[member])
         least = base + total(best[~member]) + total(per_group)
         return least, left - np.where(member, per_group[self._group_of], best), bits
-
-
-def total(numbers: Ints) -> int:
-    """Return a sum that may be larger than a machine word."""
-    high, low = numbers >> 32, numbers & (2**32 - 1)
-    return (int(high.sum()) << 32) + int(low.sum())

@@ -10,7 +10,7 @@ from poolmatch.arrays import Ints
 
 
 @dataclass(frozen=True)
-class Steps:
+class LoadCosts:
     """What the load of rows costs beyond their room: steps that grow dearer.
 
     Attributes
@@ -30,7 +30,7 @@ class Steps:
     rate: Ints
 
     @classmethod
-    def gathered(cls, row: Ints, length: Ints, rate: Ints, room: Ints) -> Steps:
+    def gathered(cls, row: Ints, length: Ints, rate: Ints, room: Ints) -> LoadCosts:
         """Return the steps of rows, given the row of each, and the room of all rows."""
         order = np.lexsort((rate, row))
         row, length, rate = row[order], length[order], rate[order]
@@ -43,7 +43,7 @@ class Steps:
         return cls(of, rows, room[rows], lengths, rates)
 
     def cost(self, of: Ints, load: Ints, bits: int) -> Ints:
-        """Return what loads cost, in parts."""
+        """Return what loads cost, in fixed point."""
         cost = np.zeros(len(of), np.int64)
         left = np.maximum(load - self.room[of], 0)
         for length, rate in zip(self.length.T, self.rate.T, strict=True):
@@ -52,15 +52,20 @@ class Steps:
             left = left - part
         return cost
 
-    def linear(self, slope: Ints, bits: int) -> tuple[Ints, Ints]:
-        """Return lines below what loads cost: what a unit of load costs, and what to take off, in parts.
+    def underestimator(self, slope: Ints, bits: int) -> tuple[Ints, Ints]:
+        """Return lines that nowhere lie above what loads cost: what a unit of load costs, and what to take off.
 
         Parameters
         ----------
         slope
-            What a unit of each load is to cost, at most what it really can; in parts.
+            What a unit of each load is to cost, in fixed point; the line has no more than it can really cost.
         bits
-            A unit has 2 to this power parts.
+            Binary places.
+
+        Returns
+        -------
+        tuple of ndarray of int, shape ``(rows,)``
+            Both in fixed point.
         """
         slope = np.minimum(slope, self.rate.max(axis=1, initial=0) << bits)
         everything = np.arange(len(self.row))

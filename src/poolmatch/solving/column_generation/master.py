@@ -1,64 +1,85 @@
-"""Better prices, by column generation: what each person answers to some prices says where better ones lie.
+"""The master problem: the best prices of the rows that people share, by column generation.
 
-The prices of the rows that people share, such as those of seats, are found by a linear program of the schedules that
-are known so far. Each person's best schedule at its prices proves a bound (`pricing`), and where it is not known yet it
-comes into the program. Prices stay in a box around the best so far, which grows while the program promises what comes
-true and shrinks when it does not (Marsten, Hogan and Blankenship, "The boxstep method for large-scale optimization",
-Operations Research 23, 1975); without it they swing from one end to the other.
+The prices of shared rows, such as those of seats, are found by a linear program of the schedules that are known so far,
+its columns. Each person's best schedule at these prices proves a bound (`pricer`), and where it is not known yet it
+comes into the program. Prices stay near the best so far (`stabilisation`). Where prices alone prove no more, cuts come
+in (`subset_row_cuts`), which have prices too.
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.sparse import csc_matrix, csr_matrix, hstack, identity, vstack
+from scipy.sparse import csc_matrix, csr_matrix, hstack, vstack
 
 from poolmatch.arrays import Bools, Floats, Ints
 from poolmatch.solving.backends.linear_program import Program, Solution, solve_lp
-from poolmatch.solving.bounds.relaxation import Relaxation, total
-from poolmatch.solving.column_generation.labelling import NONE, TooManyStates
-from poolmatch.solving.column_generation.pricer import DEAREST, Priced, Schedules, Sets
-from poolmatch.solving.column_generation.subset_row_cuts import Charges, Cuts
-from poolmatch.solving.model.features import CandidateFeatures
+from poolmatch.solving.column_generation import subset_row_cuts
+from poolmatch.solving.column_generation.labelling import LabellingParams, TooManyStates
+from poolmatch.solving.column_generation.personal_rows import PersonalRows
+from poolmatch.solving.column_generation.pricer import Priced, Pricer
+from poolmatch.solving.column_generation.prices import Prices
+from poolmatch.solving.column_generation.schedules import Schedules
+from poolmatch.solving.column_generation.stabilisation import Stabilisation, StabilisationParams
+from poolmatch.solving.column_generation.subset_row_cuts import CutPrices, SubsetRowCuts, SubsetRowParams
+from poolmatch.solving.model.fixed_point import IMPOSSIBLE, fixed_prices, floating, rounded_up, total
 from poolmatch.solving.model.relaxed import Relaxed
-from poolmatch.solving.model.system import UNBOUNDED, Objective
+from poolmatch.solving.model.system import UNBOUNDED
 from poolmatch.solving.running.stopping import Stop
 
 HEADROOM = 2**10
 """So many candidates of one person, and their rows, are added up exactly at least."""
-GROWS, SHRINKS = 1.5, 0.5
-"""The box, when more than half of what was promised has come true, and when it got worse by more than"""
-MUCH = 3.0
-"""so many times what was promised: a little worse than promised is how schedules become known."""
-LATELY, LITTLE, ROUGHLY, NEAR = 10, 0.02, 0.1, 0.2
-"""Prices are the best as far as it matters when so many steps gained no more than this part of the gap, with cuts this
-one, and not much of it is promised, no more than this part;"""
-SMALL = 1e-4
-"""or when the box has become this part of what it was."""
-CUTS, OF_GROUP = 100, 5
-"""So many cuts come in at once at most, and of one group;"""
-WORTH, AGAIN = 0.02, 0.5
-"""cuts that promise, or have brought, less than this part of the gap are the last until it is this part of what it was.
-"""
 
 
-class Generation:
+@dataclass(frozen=True)
+class MasterParams:
+    """What tunes column generation.
+
+    Attributes
+    ----------
+    lately, little, roughly, near
+        Prices are the best as far as it matters when so many steps, 1 or more, gained no more than this part of the
+        gap, or with cuts this one, and the program promises no more than this part of it; from 0 to 1.
+    worth, again
+        Cuts that promise, or have brought, less than this part of the gap are the last until it is this part of what it
+        was; from 0 to 1.
+    stabilisation, labelling, subset_row_cuts
+        Of what it uses.
+    """
+
+    lately: int = 10
+    little: float = 0.02
+    roughly: float = 0.1
+    near: float = 0.2
+    worth: float = 0.02
+    again: float = 0.5
+    stabilisation: StabilisationParams = field(default_factory=StabilisationParams)
+    labelling: LabellingParams = field(default_factory=LabellingParams)
+    subset_row_cuts: SubsetRowParams = field(default_factory=SubsetRowParams)
+
+    def __post_init__(self) -> None:
+        parts = self.little, self.roughly, self.near, self.worth, self.again
+        if self.lately < 1 or not all(0 <= part <= 1 for part in parts):
+            raise ValueError(f"out of range: {self}")
+
+
+class MasterProblem:
     """The best prices of shared rows, with the schedules that people answered.
 
     Parameters
     ----------
-    relaxation, features
-        Rows, groups and bounds, and the candidates.
-    objective
-        What is minimised.
+    personal
+        The problem, divided into rows that schedules keep and rows that have prices.
     duals
         Of all rows and groups, to begin with.
     values
         Of all columns, in a roster whose schedules are known from the start.
     stop
         Asked every few hundredths of a second; None is never.
+    params
+        What tunes it; None is as usual.
 
     Raises
     ------
@@ -68,54 +89,55 @@ class Generation:
 
     def __init__(
         self,
-        relaxation: Relaxation,
-        features: CandidateFeatures,
-        objective: Objective,
+        personal: PersonalRows,
         duals: Floats,
         values: Ints,
         stop: Stop | None = None,
+        params: MasterParams | None = None,
     ) -> None:
-        self.relaxation, self.objective, self._stop = relaxation, objective, stop
-        self.schedules = Schedules(relaxation, features, objective)
-        self._count = len(features)
-        self.headroom = max(HEADROOM, int(np.bincount(features.person).max(initial=0)))
+        self.personal, self._stop, self._params = personal, stop, params or MasterParams()
+        self.relaxation, self.objective = personal.relaxation, personal.objective
+        relaxation = self.relaxation
+        self._count = len(personal.person)
+        self.headroom = max(HEADROOM, int(np.bincount(personal.person).max(initial=0)))
         """So many numbers of what is left of weights can be added up exactly: the candidates of any one person."""
-        self.outside = np.flatnonzero(~self.schedules.inside)
+        self.outside = np.flatnonzero(~personal.inside)
         """Columns that schedules do not decide."""
-        shared = ~self.schedules.kept & (np.diff(relaxation.by_row.indptr) > 0)
-        self.rows = np.flatnonzero(shared)
+        shared = ~personal.kept & (np.diff(relaxation.by_row.indptr) > 0)
+        self.shared = np.flatnonzero(shared)
         """Rows and groups that have prices."""
-        self.matrix = relaxation.matrix.tocsr()[self.rows].tocsc()
+        self.matrix = relaxation.matrix.tocsr()[self.shared].tocsc()
         """These rows, by column."""
-        self.sets = Sets.of(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
+        self.schedules = Schedules.none()
         """Schedules that are known."""
         self.costs = np.zeros(0, np.int64)
         """What each costs."""
         self._met: set[tuple[int, bytes]] = set()
         # Duals at which no alternative gains anything prove at least what they do without schedules.
-        duals = duals + relaxation.first_duals(relaxation.cost(objective) - relaxation.matrix.T @ duals)
+        duals = duals + relaxation.first_duals(relaxation.cost(self.objective) - relaxation.matrix.T @ duals)
         low, high = relaxation.sides
         duals = np.where((low <= -UNBOUNDED) & (duals > 0) | (high >= UNBOUNDED) & (duals < 0), 0.0, duals)
         self.duals = np.where(shared, duals, 0.0)
         """The best ones of all rows and groups."""
-        self._own_duals = duals[self.schedules.kept]
-        self.cuts = Cuts.none(self._count)
+        self._pricer = Pricer(personal, duals[personal.kept], stop, self._params.labelling)
+        self.cuts = SubsetRowCuts.none(self._count)
         """Cuts that have prices too."""
-        self.tolls = np.zeros(0)
-        """What each of them costs, at most 0."""
-        self._box = self._first_box = 0.0
+        self.cut_duals = np.zeros(0)
+        """The best duals of these, at most 0."""
+        self.stabilisation = Stabilisation(self._params.stabilisation)
+        """How far prices may go in a step."""
         self._gains: list[float] = []
         self._promised = np.inf
         self._before_cuts, self._cut_below = -UNBOUNDED, np.inf
         self.add(self.of_roster(values))
-        self._best = self._answers(self.duals, self.tolls)
+        self._best = self._evaluate(self.duals, self.cut_duals)
         self._values = values.astype(float)
         self.add(self._best.priced.best())
 
     @property
     def bound(self) -> int:
         """Proven lower bound of the objective, constant included."""
-        return self.objective.constant + self.objective.unit * -(-self._best.least >> self._best.bits)
+        return self.objective.value_of(rounded_up(self._best.least, self._best.bits))
 
     def relaxed(self) -> Relaxed:
         """Return what the best prices prove."""
@@ -127,27 +149,27 @@ class Generation:
 
     def ended(self, value: int) -> bool:
         """Tell whether prices are as good as the best, as far as that matters for a roster of this value."""
-        gap = self._gap(value)
-        little = (ROUGHLY if len(self.cuts) else LITTLE) * gap
-        lately = len(self._gains) >= LATELY and sum(self._gains[-LATELY:]) <= little
-        return gap <= 0 or (lately and self._promised <= NEAR * gap) or 0 < self._box < SMALL * self._first_box
+        gap, params = self._gap(value), self._params
+        little = (params.roughly if len(self.cuts) else params.little) * gap
+        lately = len(self._gains) >= params.lately and sum(self._gains[-params.lately :]) <= little
+        return gap <= 0 or (lately and self._promised <= params.near * gap) or self.stabilisation.ended
 
-    def add(self, sets: Sets) -> int:
+    def add(self, schedules: Schedules) -> int:
         """Add schedules; return how many were not known."""
-        new = [place for place, item in enumerate(sets) if item not in self._met]
-        fresh = sets.take(np.array(new, np.int64))
+        new = [place for place, item in enumerate(schedules) if item not in self._met]
+        fresh = schedules.take(np.array(new, np.int64))
         self._met.update(fresh)
-        self.sets = self.sets.joined(fresh)
-        self.costs = np.append(self.costs, self.schedules.costs(fresh))
+        self.schedules = self.schedules.joined(fresh)
+        self.costs = np.append(self.costs, self.personal.costs(fresh))
         return len(new)
 
-    def of_roster(self, values: Ints) -> Sets:
+    def of_roster(self, values: Ints) -> Schedules:
         """Return the schedules of a roster."""
-        order = self.schedules.order[values[self.schedules.order] == 1]
-        people, schedule = np.unique(self.schedules.person[order], return_inverse=True)
-        return Sets.of(people, schedule, order)
+        order = self.personal.order[values[self.personal.order] == 1]
+        people, schedule = np.unique(self.personal.person[order], return_inverse=True)
+        return Schedules.of(people, schedule, order)
 
-    def within(self, value: int, most: int, people: Bools | None = None) -> Sets | None:
+    def within(self, value: int, most: int, people: Bools | None = None) -> Schedules | None:
         """Return all schedules that may be in a roster of at most this value.
 
         Parameters
@@ -160,11 +182,11 @@ class Generation:
             Whose schedules; shape ``(people,)``. None is everybody's.
         """
         best = self._best
-        room = (((value - self.objective.constant) // self.objective.unit) << best.bits) - best.least
-        slack = np.where(True if people is None else people, min(max(0, room), NONE), -1)
-        slack = np.broadcast_to(slack, self.schedules.people)
+        room = (self.objective.weight_within(value) << best.bits) - best.least
+        slack = np.where(True if people is None else people, min(max(0, room), IMPOSSIBLE), -1)
+        slack = np.broadcast_to(slack, self.personal.people)
         try:
-            return self._answers(self.duals, self.tolls, slack).priced.within(slack, most)
+            return self._evaluate(self.duals, self.cut_duals, slack).priced.within(slack, most)
         except TooManyStates:
             return None
 
@@ -178,31 +200,26 @@ class Generation:
         limit
             Seconds.
         """
-        least = self._best.least / 2.0**self._best.bits
-        if not self._box:  # about as far as prices have to move on average
-            self._box = self._first_box = max(self._gap(value), 1.0) / len(self.rows) / 2
-        answer = self._solved(self.cuts, limit, self._box)
+        least = floating(self._best.least, self._best.bits)
+        self.stabilisation.begin(self._gap(value), len(self.shared))
+        answer = self._solve(self.cuts, limit, self.stabilisation)
         if answer is None:
             return False
-        found, reached, taken = answer
-        self._promised = reached - least
-        duals, tolls = self.prices_of(found.duals)
+        self._promised = answer.weight - least
+        duals, cut_duals = self.split(answer.solution.duals)
         try:
-            answers = self._answers(duals, tolls)
+            found = self._evaluate(duals, cut_duals)
         except TooManyStates:  # so far from where they were, nothing is known of what leads nowhere
-            self._box *= SHRINKS**2
+            self.stabilisation.retreat()
             return True
-        self.add(answers.priced.best())
-        gained = answers.least / 2.0**answers.bits - least
+        self.add(found.priced.best())
+        gained = floating(found.least, found.bits) - least
         self._gains.append(max(0.0, gained))
         if gained > 0:
-            self._best, self.duals, self.tolls = answers, duals, tolls
-            self._values = np.zeros(len(self.schedules.inside))
-            self._values[: self._count] = taken @ found.values[: taken.shape[1]]
-        if gained > self._promised / 2:
-            self._box *= GROWS
-        elif gained <= -MUCH * self._promised:
-            self._box *= SHRINKS
+            self._best, self.duals, self.cut_duals = found, duals, cut_duals
+            self._values = np.zeros(len(self.personal.inside))
+            self._values[: self._count] = answer.taken @ answer.parts
+        self.stabilisation.learn(gained, self._promised)
         return True
 
     def cut(self, value: int, limit: float) -> bool:
@@ -215,27 +232,27 @@ class Generation:
         limit
             Seconds.
         """
-        gap, until = self._gap(value), time.monotonic() + limit
-        if self.bound - self._before_cuts < WORTH * gap * self.objective.unit:  # the last ones were of little use
-            self._before_cuts, self._cut_below = -UNBOUNDED, AGAIN * gap
+        gap, until, params = self._gap(value), time.monotonic() + limit, self._params
+        if self.bound - self._before_cuts < params.worth * gap * self.objective.unit:  # the last were of little use
+            self._before_cuts, self._cut_below = -UNBOUNDED, params.again * gap
         if gap > self._cut_below:
             return False
-        self._cut_below = AGAIN * gap
-        answer = self._solved(self.cuts, limit)
+        self._cut_below = params.again * gap
+        answer = self._solve(self.cuts, limit)
         if answer is None:
             return False
-        found, _, taken = answer
-        groups = self.relaxation.whole.tocsr()[self.rows[self.relaxation.is_group[self.rows]], : self._count]
-        fresh = Cuts.violated(groups, taken, found.values[: taken.shape[1]], CUTS, OF_GROUP)
+        groups = self.relaxation.whole.tocsr()[self.shared[self.relaxation.is_group[self.shared]], : self._count]
+        fresh = subset_row_cuts.separate(groups, answer.taken, answer.parts, params.subset_row_cuts)
         if not len(fresh):
             return False
         cuts = self.cuts.joined(fresh)
-        answer = self._solved(cuts, until - time.monotonic())
-        if answer is None or answer[1] - self._best.least / 2.0**self._best.bits < WORTH * gap:
+        answer = self._solve(cuts, until - time.monotonic())
+        if answer is None or answer.weight - floating(self._best.least, self._best.bits) < params.worth * gap:
             return False
-        self.cuts, self.tolls = cuts, np.append(self.tolls, np.zeros(len(fresh)))
+        self.cuts, self.cut_duals = cuts, np.append(self.cut_duals, np.zeros(len(fresh)))
         self._gains.clear()
-        self._box, self._before_cuts, self._cut_below = self._first_box, self.bound, np.inf
+        self.stabilisation.restart()
+        self._before_cuts, self._cut_below = self.bound, np.inf
         return True
 
     def _gap(self, value: int) -> float:
@@ -243,127 +260,137 @@ class Generation:
         return (value - self.bound) / self.objective.unit
 
     def program(
-        self,
-        sets: Sets,
-        costs: Ints,
-        shared: csc_matrix,
-        cuts: csr_matrix | csc_matrix,
-        most: Ints,
-        box: float | None = None,
+        self, schedules: Schedules, costs: Ints, shared: csc_matrix, cuts: csr_matrix | csc_matrix, most: Ints
     ) -> Program:
         """Return the program of some schedules, then the columns outside of them.
 
+        Its rows are the shared ones, then the cuts, and one for each person.
+
         Parameters
         ----------
-        sets, costs, shared
+        schedules, costs, shared
             The schedules, what each costs, and what each takes of the rows that have prices.
         cuts, most
             What schedules count in each cut, and what that adds up to at most.
-        box
-            How far prices may be from the best ones; None is as far as they like.
         """
         outside = self.matrix[:, self.outside]
-        low, high = (side[self.rows].astype(float) for side in self.relaxation.sides)
+        low, high = (side[self.shared].astype(float) for side in self.relaxation.sides)
         low[low <= -UNBOUNDED], high[high >= UNBOUNDED] = -np.inf, np.inf
-        low, high = np.append(low, np.full(len(most), -np.inf)), np.append(high, most)
         rows = vstack([hstack([shared, outside]), hstack([cuts, csr_matrix((len(most), outside.shape[1]))])])
-        people = csr_matrix(
-            (np.ones(len(sets)), (sets.person, np.arange(len(sets)))), shape=(self.schedules.people, rows.shape[1])
-        )
-        cost = np.append(costs, self.weight[self.outside]).astype(float)
+        entries = np.ones(len(schedules)), (schedules.person, np.arange(len(schedules)))
+        people = csr_matrix(entries, shape=(self.personal.people, rows.shape[1]))
         least, largest = (
-            np.append(np.full(len(sets), none), side[self.outside])
+            np.append(np.full(len(schedules), none), side[self.outside])
             for none, side in zip((0.0, np.inf), self.relaxation.bounds, strict=True)
         )
-        if box is not None:  # a price beyond it would cost less than going beyond the row
-            center = np.append(self.duals[self.rows], self.tolls)
-            dearest = np.where(np.isinf(low), np.minimum(center + box, 0.0), center + box)
-            cheapest = np.where(np.isinf(high), np.maximum(center - box, 0.0), center - box)
-            unit = identity(len(low))
-            rows, people = hstack([rows, unit, -unit]), hstack([people, csr_matrix((people.shape[0], 2 * len(low)))])
-            cost = np.concatenate([cost, dearest, -cheapest])
-            least, largest = np.append(least, np.zeros(2 * len(low))), np.append(largest, np.full(2 * len(low), np.inf))
         return Program(
-            cost,
+            np.append(costs, self.weight[self.outside]).astype(float),
             least,
             largest,
             csr_matrix(vstack([rows, people])),
-            np.append(low, np.where(self.schedules.busy, 1.0, -np.inf)),
-            np.append(high, np.ones(self.schedules.people)),
+            np.concatenate([low, np.full(len(most), -np.inf), np.where(self.personal.busy, 1.0, -np.inf)]),
+            np.concatenate([high, most, np.ones(self.personal.people)]),
         )
 
-    def prices_of(self, duals: Floats) -> tuple[Floats, Floats]:
+    def split(self, duals: Floats) -> tuple[Floats, Floats]:
         """Return of duals of a program those of all rows and groups, and those of the cuts, as far as they are any."""
         whole = np.zeros_like(self.duals)
-        whole[self.rows] = duals[: len(self.rows)]
-        return whole, np.minimum(duals[len(self.rows) : len(duals) - self.schedules.people], 0.0)
+        whole[self.shared] = duals[: len(self.shared)]
+        return whole, np.minimum(duals[len(self.shared) : len(duals) - self.personal.people], 0.0)
 
-    def _solved(self, cuts: Cuts, limit: float, box: float | None = None) -> tuple[Solution, float, csc_matrix] | None:
-        """Solve the program of the known schedules under cuts; None when there was no time.
+    def _solve(self, cuts: SubsetRowCuts, limit: float, near: Stabilisation | None = None) -> _Solved | None:
+        """Solve the program of the known schedules under cuts; None when there was no time to solve it to the end.
 
-        Return its solution, what that costs, and which candidates each schedule has.
+        Parameters
+        ----------
+        cuts
+            The cuts.
+        limit
+            Seconds.
+        near
+            Keeps duals near the best ones, of cuts that have been there; None is not at all.
         """
-        taken = self.sets.taken(self._count)
-        most = np.ones(len(cuts), np.int64)
+        taken = self.schedules.taken(self._count)
         shared = self.matrix[:, : self._count] @ taken
-        program = self.program(self.sets, self.costs, shared, cuts.factors(taken), most, box)
+        most = np.ones(len(cuts), np.int64)
+        program = self.program(self.schedules, self.costs, shared, cuts.coefficients(taken), most)
+        if near is not None:
+            program = near.boxed(program, np.append(self.duals[self.shared], self.cut_duals))
         found = solve_lp(program, limit, self._stop)
-        return (found, float(program.cost @ found.values), taken) if found is not None and found.ended else None
+        if found is None or not found.ended:
+            return None
+        return _Solved(found, float(program.cost @ found.values), taken)
 
     def outside_least(self, left: Ints) -> Ints:
-        """Return what each column outside of schedules costs at least, in parts, given what is left of all weights."""
+        """Return what each column outside of schedules costs at least, given what is left of all weights."""
         low, high = (side[self.outside] for side in self.relaxation.bounds)
         return np.asarray(np.minimum(left[self.outside] * low, left[self.outside] * high))
 
-    def _answers(self, duals: Floats, tolls: Floats, slack: Ints | None = None) -> _Answers:
-        """Return what people answer to duals of shared rows; with slack, dearer schedules are of interest too."""
+    def _evaluate(self, duals: Floats, cut_duals: Floats, slack: Ints | None = None) -> _Lagrangian:
+        """Return what duals prove, with what people answer; with slack, dearer schedules are of interest too."""
         left, base, bits = self.relaxation.reduced(self.objective, duals, self.headroom)
-        net = left[: self._count]
-        charges = Charges(self.cuts, charged(tolls, bits))
-        known = self._least_known(net, bits, charges)
-        priced = self.schedules.priced(net, bits, self._own_duals, known, slack, self._stop, charges)
+        prices = Prices(left[: self._count], bits, CutPrices(self.cuts, fixed_prices(-cut_duals, bits)))
+        priced = self._pricer.price(prices, self._least_known(prices), slack)
         outside = self.outside_least(left)
-        return _Answers(left, outside, priced, base + total(outside) + total(priced.least) - total(charges.each), bits)
+        least = base + total(outside) + total(priced.least) - total(prices.cuts.each)
+        return _Lagrangian(left, outside, priced, least, bits)
 
-    def _least_known(self, net: Ints, bits: int, charges: Charges) -> Ints:
-        """Return what the best known schedule of each person costs at prices, in parts."""
-        known = np.zeros(self.schedules.people, np.int64)
-        cost = self.schedules.costs(self.sets, net, bits) + charges.cost(self.sets.taken(self._count))
-        np.minimum.at(known, self.sets.person, cost)
+    def _least_known(self, prices: Prices) -> Ints:
+        """Return what the best known schedule of each person costs at prices, in fixed point."""
+        known = np.zeros(self.personal.people, np.int64)
+        cost = self.personal.costs(self.schedules, prices.net, prices.bits)
+        cost += prices.cuts.cost(self.schedules.taken(self._count))
+        np.minimum.at(known, self.schedules.person, cost)
         return known
 
     @property
     def weight(self) -> Ints:
         """What each column costs, in units."""
-        weight = np.zeros(len(self.schedules.inside), np.int64)
+        weight = np.zeros(len(self.personal.inside), np.int64)
         weight[self.objective.column] = self.objective.weight
         return weight
 
 
-def charged(tolls: Floats, bits: int) -> Ints:
-    """Return what cuts of these prices cost, in parts.
+@dataclass(frozen=True)
+class _Solved:
+    """A program of schedules that was solved to its end.
 
-    Whatever is charged is right, so that nothing needs to be so large that sums were not exact.
+    Attributes
+    ----------
+    solution
+        Its values and duals.
+    weight
+        What that costs, in units.
+    taken
+        Which candidates each schedule takes; shape ``(candidates, schedules)``.
     """
-    return np.rint(np.minimum(np.nan_to_num(-tolls) * 2.0**bits, DEAREST)).astype(np.int64)
+
+    solution: Solution
+    weight: float
+    taken: csc_matrix
+
+    @property
+    def parts(self) -> Floats:
+        """How much there is of each schedule."""
+        return self.solution.values[: self.taken.shape[1]]
 
 
 @dataclass(frozen=True)
-class _Answers:
-    """What prices come to.
+class _Lagrangian:
+    """The Lagrangian function at some duals.
 
     Attributes
     ----------
     left
-        What is left of the weight of each column, in parts.
+        What is left of the weight of each column, in fixed point.
     outside
         What each column outside of schedules costs at least.
     priced
         The schedules.
     least
-        Proven lower bound on the weights, in parts.
+        Proven lower bound on the weights, in fixed point.
     bits
-        A weight has 2 to this power parts.
+        Binary places.
     """
 
     left: Ints

@@ -17,19 +17,19 @@ from scipy.sparse import hstack
 
 from poolmatch.arrays import Ints
 from poolmatch.solving.backends.cpsat import Answer, Search, Settings
-from poolmatch.solving.column_generation.master import Generation
-from poolmatch.solving.column_generation.pricer import Sets
+from poolmatch.solving.column_generation.master import MasterProblem
+from poolmatch.solving.column_generation.schedules import Schedules
 from poolmatch.solving.model.system import Objective, System
 from poolmatch.solving.running.stopping import Stop
 
 
 @dataclass(frozen=True)
-class Assembly:
+class RestrictedMaster:
     """Schedules to put rosters together from.
 
     Attributes
     ----------
-    sets
+    schedules
         The schedules.
     system, objective
         What is to be kept and minimised: a column for each schedule, and then those outside of schedules.
@@ -41,7 +41,7 @@ class Assembly:
         Values of the columns in a roster; schedules of it that are not among these are left out.
     """
 
-    sets: Sets
+    schedules: Schedules
     system: System
     objective: Objective
     outside: Ints
@@ -49,28 +49,28 @@ class Assembly:
     hint: Ints
 
     @classmethod
-    def of(cls, generation: Generation, sets: Sets, values: Ints) -> Assembly:
-        """Return an assembly of schedules, with the values of all columns of a roster for its hint."""
-        relaxation, schedules = generation.relaxation, generation.schedules
-        rows, outside, count = generation.rows, generation.outside, len(schedules.person)
-        member = sets.taken(count)
+    def of(cls, master: MasterProblem, schedules: Schedules, values: Ints) -> RestrictedMaster:
+        """Return the restricted master of schedules, with the values of all columns of a roster for its hint."""
+        relaxation, personal = master.relaxation, master.personal
+        rows, outside, count = master.shared, master.outside, len(personal.person)
+        member = schedules.taken(count)
         whole = relaxation.whole.tocsr()[rows].tocsc()
         matrix = hstack([whole[:, :count] @ member, whole[:, outside]]).tocsr()
         is_group = relaxation.is_group[rows]
         linear, groups = matrix[~is_group].tocoo(), matrix[is_group].tocoo()
         low, high = (
-            np.concatenate([np.full(len(sets), number), side[outside]])
+            np.concatenate([np.full(len(schedules), number), side[outside]])
             for number, side in zip((0, 1), relaxation.bounds, strict=True)
         )
         high[groups.col[groups.data > 1]] = 0  # two of one group
-        by_person = np.argsort(sets.person, kind="stable")
-        cuts = generation.cuts.factors(member).tocoo()
-        of_person = int(is_group.sum()) + len(generation.cuts)
-        group = np.concatenate([groups.row, int(is_group.sum()) + cuts.row, of_person + sets.person[by_person]])
+        by_person = np.argsort(schedules.person, kind="stable")
+        cuts = master.cuts.coefficients(member).tocoo()
+        of_person = int(is_group.sum()) + len(master.cuts)
+        group = np.concatenate([groups.row, int(is_group.sum()) + cuts.row, of_person + schedules.person[by_person]])
         # Who cannot do nothing has a schedule.
-        busy = np.flatnonzero(schedules.busy)
-        theirs = np.flatnonzero(schedules.busy[sets.person])
-        row = np.append(linear.row, int((~is_group).sum()) + np.searchsorted(busy, sets.person[theirs]))
+        busy = np.flatnonzero(personal.busy)
+        theirs = np.flatnonzero(personal.busy[schedules.person])
+        row = np.append(linear.row, int((~is_group).sum()) + np.searchsorted(busy, schedules.person[theirs]))
         column, factor = np.append(linear.col, theirs), np.append(linear.data, np.ones(len(theirs), np.int64))
         sides = relaxation.sides[0][rows[~is_group]], relaxation.sides[1][rows[~is_group]]
         of_group, of_row = np.argsort(group, kind="stable"), np.argsort(row, kind="stable")
@@ -83,12 +83,12 @@ class Assembly:
                 np.concatenate([groups.col, cuts.col, by_person])[of_group].astype(np.int64),
             ),
         )
-        weight = np.concatenate([schedules.costs(sets), generation.weight[outside]])
+        weight = np.concatenate([personal.costs(schedules), master.weight[outside]])
         used = np.flatnonzero(weight)
-        objective = replace(generation.objective, column=used, weight=weight[used])
-        mine = set(generation.of_roster(values))
-        hint = np.concatenate([[item in mine for item in sets], values[outside]]).astype(np.int64)
-        return cls(sets, system, objective, outside, count, hint)
+        objective = replace(master.objective, column=used, weight=weight[used])
+        mine = set(master.of_roster(values))
+        hint = np.concatenate([[item in mine for item in schedules], values[outside]]).astype(np.int64)
+        return cls(schedules, system, objective, outside, count, hint)
 
     def search(
         self, limit: float, seed: int, stop: Stop, at_most: int, on_bound: Callable[[int], None] | None = None
@@ -101,6 +101,6 @@ class Assembly:
     def taken(self, answer: Ints) -> Ints:
         """Return which candidates an answer takes."""
         taken = np.zeros(self.count, np.int64)
-        chosen = self.sets.take(np.flatnonzero(answer[: len(self.sets)]))
+        chosen = self.schedules.take(np.flatnonzero(answer[: len(self.schedules)]))
         taken[chosen.member] = 1
         return taken

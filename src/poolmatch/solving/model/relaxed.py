@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from poolmatch.arrays import Bools, Floats, Ints
+from poolmatch.solving.model.fixed_point import IMPOSSIBLE, rounded_up
 from poolmatch.solving.model.system import Objective
 
 
@@ -21,9 +22,9 @@ class Relaxed:
     objective
         What was minimised.
     least, reduced_cost
-        Proven lower bound on the weights, and what taking each column adds to it; in parts.
+        Proven lower bound on the weights, and what taking each column adds to it; in fixed point.
     bits
-        A weight has 2 to this power parts.
+        Binary places of these.
     solved
         Whether the linear program was solved to its end.
     duals
@@ -41,9 +42,9 @@ class Relaxed:
     @property
     def bound(self) -> int:
         """Proven lower bound of the objective, constant included."""
-        return self.objective.constant + self.objective.unit * -(-self.least >> self.bits)
+        return self.objective.value_of(rounded_up(self.least, self.bits))
 
     def open(self, value: int) -> Bools:
         """Tell which columns may be taken in a roster of at most this value, constant included."""
-        room = (((value - self.objective.constant) // self.objective.unit) << self.bits) - self.least
-        return np.asarray(self.reduced_cost <= min(room, 2**62))
+        room = (self.objective.weight_within(value) << self.bits) - self.least
+        return np.asarray(self.reduced_cost <= min(room, IMPOSSIBLE))

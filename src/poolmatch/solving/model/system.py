@@ -45,7 +45,15 @@ class Objective:
 
     def value(self, columns: Ints) -> int:
         """Return the value for values of all columns."""
-        return self.constant + self.unit * int((self.weight * columns[self.column]).sum())
+        return self.value_of(int((self.weight * columns[self.column]).sum()))
+
+    def value_of(self, weight: int) -> int:
+        """Return the value of a sum of weights, constant included."""
+        return self.constant + self.unit * weight
+
+    def weight_within(self, value: int) -> int:
+        """Return the largest sum of weights whose value, constant included, is no more than this."""
+        return (value - self.constant) // self.unit
 
 
 @dataclass(frozen=True)
@@ -90,8 +98,8 @@ class System:
 
     def keeping(self, objective: Objective, value: int) -> System:
         """Return the system with a further row: an objective stays at a value, constant included, or better."""
-        most = (value - objective.constant) // objective.unit
-        return self.limited(np.zeros_like(objective.column), objective.column, objective.weight, np.array([most]))
+        most = np.array([objective.weight_within(value)])
+        return self.limited(np.zeros_like(objective.column), objective.column, objective.weight, most)
 
     def limited(self, row: Ints, column: Ints, factor: Ints, most: Ints) -> System:
         """Return the system with further rows that have upper bounds; entries are sorted by row, numbered from 0."""
@@ -174,4 +182,4 @@ def floor(objective: Objective, bounds: tuple[Ints, Ints], seat: Ints) -> int:
     per_seat = np.zeros(int(seat.max(initial=-1)) + 1, np.int64)
     np.minimum.at(per_seat, seat, np.where((upper[:mine] > 0) & ~sure, np.minimum(weights[:mine], 0), 0))
     chosen = int(per_seat.sum()) + int(weights[:mine][sure].sum())
-    return objective.constant + objective.unit * (chosen + int(best[mine:].sum()))
+    return objective.value_of(chosen + int(best[mine:].sum()))

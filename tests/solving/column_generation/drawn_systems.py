@@ -11,11 +11,16 @@ import numpy as np
 from tests.solving.candidate_features import land
 from tests.solving.systems import system_of
 
-from poolmatch.arrays import Bools, Ints
+from poolmatch.arrays import Bools, Floats, Ints
 from poolmatch.solving.bounds.relaxation import Relaxation
-from poolmatch.solving.column_generation.pricer import Schedules, Sets
+from poolmatch.solving.column_generation.labelling import LabellingParams
+from poolmatch.solving.column_generation.master import MasterParams, MasterProblem
+from poolmatch.solving.column_generation.personal_rows import PersonalRows
+from poolmatch.solving.column_generation.pricer import Pricer
+from poolmatch.solving.column_generation.schedules import Schedules
 from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.system import UNBOUNDED, Objective, System
+from poolmatch.solving.running.stopping import Stop
 
 Steps = Sequence[tuple[int, int]]
 """Length and weight of each."""
@@ -74,8 +79,19 @@ class Case:
         return Relaxation.of(self.features, self.system)
 
     @property
-    def schedules(self) -> Schedules:
-        return Schedules(self.relaxation, self.features, self.objective)
+    def personal_rows(self) -> PersonalRows:
+        return PersonalRows(self.relaxation, self.features, self.objective)
+
+    def pricer(self, duals: Floats, stop: Stop | None = None, params: LabellingParams | None = None) -> Pricer:
+        """Return who prices schedules, with duals of the kept rows."""
+        return Pricer(self.personal_rows, duals, stop, params)
+
+    def master(
+        self, values: Ints, duals: Floats | None = None, stop: Stop | None = None, params: MasterParams | None = None
+    ) -> MasterProblem:
+        """Return the master problem, with the schedules of a roster; its duals are 0 unless they are given."""
+        duals = np.zeros(len(self.kept)) if duals is None else duals
+        return MasterProblem(self.personal_rows, duals, values, stop, params)
 
     def mine(self, person: int) -> Ints:
         """Return the candidates of a person in the order of time."""
@@ -285,11 +301,11 @@ def _foreign(rng: random.Random, draft: Draft, person: list[int], time: list[int
             draft.group([*one, draft.column(0, 1, rng.choice([-2, 1]))])
 
 
-def sets_of(sets: Sets) -> list[tuple[int, tuple[int, ...]]]:
+def as_pairs(schedules: Schedules) -> list[tuple[int, tuple[int, ...]]]:
     """Return the person and the candidates of each schedule."""
-    edges = sets.edges.tolist()
-    members = [tuple(sets.member[edges[place] : edges[place + 1]].tolist()) for place in range(len(sets))]
-    return list(zip(sets.person.tolist(), members, strict=True))
+    edges = schedules.edges.tolist()
+    members = [tuple(schedules.member[first:last].tolist()) for first, last in itertools.pairwise(edges)]
+    return list(zip(schedules.person.tolist(), members, strict=True))
 
 
 def circle(rng: random.Random, spread: int = 3) -> Case:
@@ -305,3 +321,18 @@ def circle(rng: random.Random, spread: int = 3) -> Case:
         for place, gain in enumerate((20, 20, 30)):
             draft.weight[3 * person + place] = -gain - rng.randint(-spread, spread)
     return draft.case()
+
+
+def two_people(alike: bool = True) -> Case:
+    """Return a case of three seats that gain 6, 5 and 4, and two people who have room for one of them each.
+
+    In a linear program they do all three, one and a half each, for 15; they can do two, for 11. Where those for a seat
+    are not alike, it is not known that they are for one seat: only that they are in a group.
+    """
+    draft = Draft([0, 0, 0, 1, 1, 1], None, [0, 1, 2, 0, 1, 2] if alike else ())
+    draft.weight[:] = [-6, -5, -4] * 2
+    draft.own({0: 2, 1: 2, 2: 2}, 3)
+    draft.own({3: 2, 4: 2, 5: 2}, 3)
+    for seat in range(3):
+        draft.group([seat, seat + 3])
+    return draft.case(unit=2)
