@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poolmatch import Issue, ProblemError
+from poolmatch import Issue, MissingExtra, NotWritten, PoolmatchError, ProblemError, UnknownId
+from poolmatch.errors import words_of
 from poolmatch.hints import slip_of
 from poolmatch.issues import together
+from poolmatch.messages import ids
+from poolmatch.messages.between_rows import KEY_TWICE
+from poolmatch.words import Words
 
 
 def test_a_very_long_list_is_cut_in_the_text_and_kept_in_the_attribute() -> None:
@@ -149,3 +154,52 @@ COLUMNS = ["title", "start", "lat", "lon", "organisation", "max_hours", "role", 
 )
 def test_slips(word: str, known: str) -> None:
     assert slip_of(word, COLUMNS) == known
+
+
+@pytest.mark.parametrize(
+    ("error", "dutch"),
+    [
+        (UnknownId.of(ids.MEETING, "M9", ["M8"]), 'bijeenkomst "M9" staat niet in het probleem; bedoelt u "M8"?'),
+        (UnknownId.of(ids.RULE, 9, [], ids.NOT_IN_RULES), "regel is geen id maar van type int; een id is tekst"),
+        (
+            UnknownId.of(ids.SEAT, "x", [], ids.NO_SEAT.fill(meeting="M1")),
+            'plaats "x" is geen plaats van M1; verbeter het id',
+        ),
+        (MissingExtra("tqdm", "progress"), "hiervoor is het pakket tqdm nodig: pip install 'poolmatch[progress]'"),
+        (NotWritten(Words("no", "nee")), "nee"),
+        (ValueError(Words("no", "nee")), "nee"),
+        (ValueError("plain {x}"), "plain {x}"),
+        (ValueError(), ""),
+        (
+            ProblemError([Issue("seats", (1, 2), "role", "is wrong", "mend it"), KEY_TWICE.at("links", key="source")]),
+            "2 problemen in de invoer\n"
+            "  links: herhaalt source; haal een van de rijen weg of verander de sleutel\n"
+            "  seats, rijen 1, 2, kolom role: is wrong; mend it",
+        ),
+    ],
+    ids=str,
+)
+def test_errors_are_said_in_every_language(error: Exception, dutch: str) -> None:
+    sent = pickle.loads(pickle.dumps(error))
+    for each in (error, sent):
+        assert words_of(each).nl == dutch
+        assert words_of(each).en == str(error)
+    if isinstance(error, PoolmatchError):
+        assert error.words == words_of(error)
+
+
+def test_an_issue_of_texts_has_no_code_and_says_the_same_in_every_language() -> None:
+    issue = Issue("seats", (1,), "", "is {wrong}", "mend it")
+    assert (issue.code, issue.values) == ("", {})
+    assert issue.words.nl == "seats, rij 1: is {wrong}; mend it"
+    assert issue.with_remedy(Words("look", "kijk")).words.nl == "seats, rij 1: is {wrong}; kijk"
+
+
+def test_an_issue_has_the_values_of_its_message() -> None:
+    issue = KEY_TWICE.at("seats", (1, 3), "seat", value="lead", where="seats!B2", key="meeting, seat")
+    assert (issue.code, issue.values, issue.severity) == ("key-twice", {"key": "meeting, seat"}, "error")
+    assert issue.reason == "repeats meeting, seat"
+    assert issue.words_in_full.nl == (
+        "seats, rijen 1, 3, kolom seat (seats!B2): herhaalt meeting, seat (lead); "
+        "haal een van de rijen weg of verander de sleutel"
+    )

@@ -13,7 +13,17 @@ from string import Formatter
 import pytest
 
 import poolmatch
-from poolmatch.words import LANGUAGES, Words, joined, translations
+from poolmatch.words import (
+    LANGUAGES,
+    OR,
+    Words,
+    first_few,
+    grouped,
+    in_a_row,
+    joined,
+    translations,
+    untranslated,
+)
 
 LACKS = Words("{who} lacks {skill}.", "{who} mist {skill}.", who="F1", skill="mediation")
 
@@ -81,6 +91,26 @@ def test_a_language_is_one_file_and_one_line(tmp_path: Path, monkeypatch: pytest
     assert Words("In the past: {what}", "In het verleden: {what}", what=LACKS).say("fy") == (
         "In the past: F1 mist de feardigens mediation."
     )
+
+
+def test_things_in_a_row() -> None:
+    assert first_few(["a", "b"], 2) == "a, b"
+    assert first_few([], 2) == ""
+    assert str(first_few("abc", 2)) == "a, b and 1 more"
+    few = first_few([Words("one", "een"), "b", "c"], 1)
+    assert isinstance(few, Words)
+    assert few.nl == "een en nog 2"
+    assert in_a_row(["a"]) == "a"
+    assert str(in_a_row("abc")) == "a and b and c"
+    assert getattr(in_a_row("ab", OR), "nl", "") == "a of b"
+
+
+def test_a_sentence_within_another_has_no_full_stop() -> None:
+    broken = Words("breaks {rule}: {finding}", "overtreedt {rule}: {finding}", rule="rest", finding=LACKS.clause)
+    assert (broken.en, broken.nl) == ("breaks rest: F1 lacks mediation", "overtreedt rest: F1 mist mediation")
+    assert copy.deepcopy(LACKS.clause).nl == "F1 mist mediation"
+    assert (grouped(1234567).en, grouped(1234567).nl) == ("1,234,567", "1.234.567")
+    assert untranslated("{x}").nl == "{x}"
 
 
 # --- every template of the package -----------------------------------------------------------------------

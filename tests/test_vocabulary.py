@@ -18,7 +18,7 @@ from poolmatch.rules import ALL_RULES
 from poolmatch.ruleset import Mode
 from poolmatch.tables.schema import Kind, columns_of
 from poolmatch.views import Audience
-from poolmatch.vocabulary import TABLES, column_name, rule_name, words_of_column
+from poolmatch.vocabulary import TABLES, column_name, counts, rule_name, words_of_column
 from poolmatch.vocabulary.closed_words import (
     AUDIENCES,
     DEGREES,
@@ -127,3 +127,21 @@ def test_tiers_are_called_by_number_and_name() -> None:
     assert [tier_name(0).say(language) for language in ("en", "nl")] == ["all, weighted", "alles, gewogen"]
     assert [tier_name(2.5).say(language) for language in ("en", "nl")] == ["2.5", "2,5"]
     assert tier_name(1).nl == "1 bezetting"
+
+
+@pytest.mark.parametrize(
+    ("words", "english", "dutch"),
+    [
+        (counts.meetings(0), "0 meetings", "0 bijeenkomsten"),
+        (counts.meetings(1), "1 meeting", "1 bijeenkomst"),
+        (counts.days(1), "1 day", "1 dag"),
+        (counts.days(2), "2 days", "2 dagen"),
+        (counts.minutes(1), "1 minute", "1 minuut"),
+        (counts.minutes(3), "3 minutes", "3 minuten"),
+        (counts.times(1), "once", "één keer"),
+        (counts.times(2), "twice", "twee keer"),
+        (counts.times(3), "3 times", "3 keer"),
+    ],
+)
+def test_one_and_several(words: Words, english: str, dutch: str) -> None:
+    assert (words.en, words.nl) == (english, dutch)

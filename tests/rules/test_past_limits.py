@@ -84,8 +84,8 @@ def test_what_was_broken_is_told_as_of_the_past() -> None:
     case = half(people=[facilitator("F1", max_meetings=0), "F2"], published=[told("F1")])
     (note,) = notes(case, Roster())
     assert (note.rule, note.meetings, note.points) == ("max-meetings", ("M1",), 0)
-    assert note.words.en == "In the past: F1 has 1 meetings in the period, the limit is 0."
-    assert note.words.nl == "In het verleden: F1 heeft 1 bijeenkomsten in de periode, de grens is 0."
+    assert note.words.en == "In the past: F1 has 1 meeting in the period, the limit is 0."
+    assert note.words.nl == "In het verleden: F1 heeft 1 bijeenkomst in de periode, de grens is 0."
     report = check(case, Roster())
     assert report.to_dict()["legal"]
     assert report.to_dict()["rules"]["max-meetings"]["violations"] == 0

@@ -105,7 +105,7 @@ def test_each_organisation_is_counted_alone_and_told_apart() -> None:
 def test_a_cap_of_0_forbids_objections() -> None:
     none = STANDARD_RULES.plus(StruckRule(most=0))
     assert check(objections(), roster({}), none).legal
-    with pytest.raises(ProblemError, match="objects 1 times, 0 at most"):
+    with pytest.raises(ProblemError, match="objects once, 0 at most"):
         check(objections(THREE[0]), roster({}), none)
 
 

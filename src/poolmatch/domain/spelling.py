@@ -11,6 +11,7 @@ from poolmatch.domain.row import Row, names_of
 from poolmatch.domain.values import fold
 from poolmatch.issues import Issue
 from poolmatch.messages import between_rows as between
+from poolmatch.vocabulary.counts import times
 from poolmatch.words import Words, first_few
 
 Rows = Mapping[str, list[tuple[int, Row]]]
@@ -166,12 +167,8 @@ def slips(
                         where[word],
                         column,
                         value=word,
-                        times=_times(counts[word]),
+                        times=times(counts[word]),
                         other=between.OTHER[what],
                         word=often,
-                        often=_times(counts[often]),
+                        often=times(counts[often]),
                     )
-
-
-def _times(count: int) -> Words:
-    return {1: between.ONCE, 2: between.TWICE}.get(count, between.TIMES.fill(count=count))

@@ -214,7 +214,7 @@ _GIVE_POINT = Words(
 WITHOUT_POINT: Mapping[str, Message] = {
     "facilitators": Message(
         "home-without-point",
-        Words("is blank: a home without a point", "is leeg: een huis zonder punt"),
+        Words("is blank: a home without a point", "is leeg: een woonplaats zonder punt"),
         _GIVE_POINT,
         "warning",
     ),
@@ -282,8 +282,6 @@ OTHER: Mapping[str, Words] = {
     "series": Words("another series", "een andere reeks"),
 }
 """What a word is close to, by what it names."""
-ONCE, TWICE = Words("once", "één keer"), Words("twice", "twee keer")
-TIMES = Words("{count} times", "{count} keer")
 _ONE_ORGANISATION = Words(
     "if they are one organisation, add a link of kind same_as between them, or use one id",
     "als het één organisatie is, leg er een verbinding van soort same_as tussen, of gebruik één id",

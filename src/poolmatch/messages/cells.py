@@ -116,7 +116,7 @@ OUT_OF_YEARS = Message(
 NOT_A_DATE = Message(
     "not-a-date",
     Words("is not a date", "is geen datum"),
-    Words("write it as YYYY-MM-DD, such as 2026-03-29", "schrijf die als JJJJ-MM-DD, zoals 2026-03-29"),
+    Words("write it as YYYY-MM-DD, such as 2026-03-29", "schrijf een datum als JJJJ-MM-DD, zoals 2026-03-29"),
 )
 NO_SUCH_DATE = Message(
     "no-such-date",
@@ -128,7 +128,7 @@ NOT_AN_INSTANT = Message(
     Words("is not a date with a time", "is geen datum met een tijd"),
     Words(
         "write it as YYYY-MM-DD HH:MM, such as 2026-03-29 19:30",
-        "schrijf die als JJJJ-MM-DD UU:MM, zoals 2026-03-29 19:30",
+        "schrijf dat als JJJJ-MM-DD UU:MM, zoals 2026-03-29 19:30",
     ),
 )
 NO_SUCH_MOMENT = Message(

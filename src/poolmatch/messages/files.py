@@ -67,7 +67,7 @@ NO_FILES = Message(
 
 NO_ENCODING = Words(
     "encoding is not one that Python knows, such as utf-8 or cp1252",
-    "encoding is er geen die Python kent, zoals utf-8 of cp1252",
+    "encoding is geen codering die Python kent, zoals utf-8 of cp1252",
 )
 NO_DECIMAL = Words('decimal is "." or ","', 'decimal is "." of ","')
 NO_LOCALE = Words('locale is "nl" or None', 'locale is "nl" of None')
@@ -228,7 +228,7 @@ DUTCH_INSTANT = Message(
     Words("is not a date with a time", "is geen datum met een tijd"),
     Words(
         'write it as YYYY-MM-DD HH:MM, or read it with locale="nl"',
-        'schrijf die als JJJJ-MM-DD UU:MM, of lees het met locale="nl"',
+        'schrijf dat als JJJJ-MM-DD UU:MM, of lees het met locale="nl"',
     ),
 )
 DUTCH_DATE = Message(
@@ -236,7 +236,7 @@ DUTCH_DATE = Message(
     Words("is not a date", "is geen datum"),
     Words(
         'write it as YYYY-MM-DD, or read it with locale="nl"',
-        'schrijf die als JJJJ-MM-DD, of lees het met locale="nl"',
+        'schrijf een datum als JJJJ-MM-DD, of lees het met locale="nl"',
     ),
 )
 

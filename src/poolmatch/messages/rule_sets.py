@@ -29,7 +29,7 @@ NO_KEY = Message(
     Words("is not a key of a rule set", "is geen sleutel van een regelset"),
     Words("{hint}keys: {keys}", "{hint}sleutels: {keys}"),
 )
-WRONG_KIND = Message("rules-key-of-wrong-kind", Words("is not {what}", "is niet {what}"), _EXAMPLE)
+WRONG_KIND = Message("rules-key-of-wrong-kind", Words("is not {what}", "moet {what} zijn"), _EXAMPLE)
 NO_TABLE = Message(
     "rule-not-a-table",
     Words("is not a table", "is geen tabel"),

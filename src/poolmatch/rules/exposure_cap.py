@@ -16,6 +16,7 @@ from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, kept
 from poolmatch.neutrality.labels import same_on
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
+from poolmatch.vocabulary import counts
 
 OBSERVER = GRADES.index("observer")
 Event = tuple[int, str]
@@ -181,12 +182,12 @@ class ExposureCapRule(ConstraintRule):
         count, meetings = worst
         if meetings:
             words = Words(
-                "{who} has {count} meetings with {party} within {length} days, the cap is {cap}.",
-                "{who} heeft {count} bijeenkomsten met {party} binnen {length} dagen, de grens is {cap}.",
+                "{who} has {meetings} with {party} within {length}, the cap is {cap}.",
+                "{who} heeft {meetings} met {party} binnen {length}, de grens is {cap}.",
                 who=name,
-                count=count,
+                meetings=counts.meetings(count),
                 party=party,
-                length=length,
+                length=counts.days(length),
                 cap=cap,
             )
             yield Finding(self.id, "violation", words, (name,), meetings)

@@ -11,6 +11,7 @@ from poolmatch.arrays import Candidates
 from poolmatch.counting import post_limits
 from poolmatch.domain.plan import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
+from poolmatch.vocabulary import counts
 
 
 class MaxMeetingsRule(ConstraintRule):
@@ -36,10 +37,10 @@ class MaxMeetingsRule(ConstraintRule):
             limit = plan.problem.facilitator(name).max_meetings
             if limit is not None and len(placements) > limit:
                 words = Words(
-                    "{who} has {count} meetings in the period, the limit is {limit}.",
-                    "{who} heeft {count} bijeenkomsten in de periode, de grens is {limit}.",
+                    "{who} has {meetings} in the period, the limit is {limit}.",
+                    "{who} heeft {meetings} in de periode, de grens is {limit}.",
                     who=name,
-                    count=len(placements),
+                    meetings=counts.meetings(len(placements)),
                     limit=limit,
                 )
                 meetings = tuple(item.meeting.meeting for item in placements)

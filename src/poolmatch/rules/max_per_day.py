@@ -12,6 +12,7 @@ from poolmatch.arrays import Candidates
 from poolmatch.counting import post_limits
 from poolmatch.domain.plan import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
+from poolmatch.vocabulary import counts
 
 
 class MaxPerDayRule(ConstraintRule):
@@ -39,10 +40,10 @@ class MaxPerDayRule(ConstraintRule):
                 if count > limit:
                     meetings = tuple(item.meeting.meeting for item in placements if item.day == day)
                     words = Words(
-                        "{who} has {count} meetings on {day}, the limit is {limit}.",
-                        "{who} heeft {count} bijeenkomsten op {day}, de grens is {limit}.",
+                        "{who} has {meetings} on {day}, the limit is {limit}.",
+                        "{who} heeft {meetings} op {day}, de grens is {limit}.",
                         who=name,
-                        count=count,
+                        meetings=counts.meetings(count),
                         day=day,
                         limit=limit,
                     )

@@ -14,6 +14,7 @@ from poolmatch.domain.people import Facilitator
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, kept
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
+from poolmatch.vocabulary import counts
 
 
 @kept
@@ -61,11 +62,10 @@ class MaxPerWeekRule(ConstraintRule):
                 before = past[name, (mine[0].day.toordinal() - 1) // 7]
                 if planned + before > limit:
                     words = Words(
-                        "{who} has {count} meetings in week {week} ({before} of them past), the limit is {limit}.",
-                        "{who} heeft {count} bijeenkomsten in week {week} (waarvan {before} geweest), de grens is "
-                        "{limit}.",
+                        "{who} has {meetings} in week {week} ({before} of them past), the limit is {limit}.",
+                        "{who} heeft {meetings} in week {week} (waarvan {before} geweest), de grens is {limit}.",
                         who=name,
-                        count=planned + before,
+                        meetings=counts.meetings(planned + before),
                         week=week[1],
                         before=before,
                         limit=limit,

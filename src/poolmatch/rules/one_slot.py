@@ -17,6 +17,7 @@ from poolmatch.domain.problem import Problem, kept
 from poolmatch.issues import Issue, Message
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.teams import let_follow
+from poolmatch.vocabulary import counts
 
 Moment = tuple[date, datetime]
 """Local day and start."""
@@ -164,12 +165,12 @@ class OneSlotRule(ConstraintRule):
 
 
 APART = Words(
-    "{before} and {after} lie {days} days apart, in this order; at least {least} are needed.",
-    "{before} en {after} liggen {days} dagen uiteen, in deze volgorde; het moeten er minstens {least} zijn.",
+    "{before} and {after} lie {days} apart, in this order; at least {least} are needed.",
+    "{before} en {after} liggen {days} uiteen, in deze volgorde; het moeten er minstens {least} zijn.",
 )
 APART_AT_MOST = Words(
-    "{before} and {after} lie {days} days apart, in this order; at least {least} and at most {most} are needed.",
-    "{before} en {after} liggen {days} dagen uiteen, in deze volgorde; het moeten er minstens {least} en hoogstens "
+    "{before} and {after} lie {days} apart, in this order; at least {least} and at most {most} are needed.",
+    "{before} en {after} liggen {days} uiteen, in deze volgorde; het moeten er minstens {least} en hoogstens "
     "{most} zijn.",
 )
 
@@ -178,7 +179,7 @@ def _apart(before: str, after: str, days: int, spacing: Spacing | None) -> Words
     least = 0 if spacing is None else spacing.min_days
     most = None if spacing is None else spacing.max_days
     words = APART if most is None else APART_AT_MOST
-    return words.fill(before=before, after=after, days=days, least=least, most=most)
+    return words.fill(before=before, after=after, days=counts.days(days), least=least, most=most)
 
 
 def _exclude(model: Model, pair: Pair, earlier: tuple[list[Moment], Ints], later: tuple[list[Moment], Ints]) -> None:

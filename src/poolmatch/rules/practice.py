@@ -13,6 +13,15 @@ from poolmatch.rule import Finding, Model, PreferenceRule, Words
 
 TRAINEE = ROLES.index("trainee")
 
+FEW = Words(
+    "{who} has {count} of the {least} meetings needed to keep in practice.",
+    "{who} heeft {count} van de {least} bijeenkomsten die nodig zijn om geoefend te blijven.",
+)
+NONE = Words(
+    "{who} has no meeting, and needs 1 to keep in practice.",
+    "{who} heeft geen bijeenkomst, en er is er 1 nodig om geoefend te blijven.",
+)
+
 
 class PracticeRule(PreferenceRule):
     """Each meeting that someone is short of `min_meetings` costs 1 point; so does a trainee without a trainee seat.
@@ -60,13 +69,7 @@ class PracticeRule(PreferenceRule):
             mine = plan.of_facilitator.get(name, ())
             least = person.min_meetings or 0
             if len(mine) < least:
-                words = Words(
-                    "{who} has {count} of the {least} meetings needed to keep in practice.",
-                    "{who} heeft {count} van de {least} bijeenkomsten die nodig zijn om geoefend te blijven.",
-                    who=name,
-                    count=len(mine),
-                    least=least,
-                )
+                words = (FEW if least > 1 else NONE).fill(who=name, count=len(mine), least=least)
                 yield self.found(least - len(mine), words, facilitators=(name,))
             if "trainee" in person.roles and not any(item.seat.role == "trainee" for item in mine):
                 words = Words(

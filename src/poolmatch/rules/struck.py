@@ -16,10 +16,11 @@ from poolmatch.domain.problem import Problem
 from poolmatch.issues import Issue, Message
 from poolmatch.neutrality.labels import party_is
 from poolmatch.rule import EligibilityRule, Words
+from poolmatch.vocabulary import counts
 
 TOO_MANY = Message(
     "strikes-too-many",
-    Words("objects {count} times, {most} at most are allowed", "maakt {count} keer bezwaar, hoogstens {most} mag"),
+    Words("objects {times}, {most} at most are allowed", "maakt {times} bezwaar, hoogstens {most} mag"),
     Words("remove some of these rows", "haal er enkele van deze rijen weg"),
 )
 
@@ -52,7 +53,7 @@ class StruckRule(EligibilityRule):
             rows[problem.webs.same_of(strike.organisation, problem.period.start)].append(number)
         for found in rows.values():
             if self.most is not None and len(found) > self.most:
-                yield TOO_MANY.at("strikes", found, "organisation", count=len(found), most=self.most)
+                yield TOO_MANY.at("strikes", found, "organisation", times=counts.times(len(found)), most=self.most)
 
     def out(self, person: Person, occasions: Occasions) -> Bools:
         """Tell at which occasions a party objects to them."""

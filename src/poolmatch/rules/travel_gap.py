@@ -17,16 +17,17 @@ from poolmatch.domain.plan import Plan
 from poolmatch.domain.travel import Travel
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 from poolmatch.spans import close_pairs, covered, separated
+from poolmatch.vocabulary import counts
 
 DAY = 24 * 3600
 """Spans that lie so many seconds apart, or more, leave time for any journey."""
 SHORT = Words(
-    "{who} has {has} minutes from {before} to {after}, the journey takes {takes}.",
-    "{who} heeft {has} minuten van {before} naar {after}, de reis duurt {takes}.",
+    "{who} has {has} from {before} to {after}, the journey takes {takes}.",
+    "{who} heeft {has} van {before} naar {after}, de reis duurt {takes}.",
 )
 SHORT_BETWEEN = Words(
-    "{who} has {has} minutes from {before} to {after} outside online meetings, the journey takes {takes}.",
-    "{who} heeft {has} minuten van {before} naar {after} buiten online bijeenkomsten, de reis duurt {takes}.",
+    "{who} has {has} from {before} to {after} outside online meetings, the journey takes {takes}.",
+    "{who} heeft {has} van {before} naar {after} buiten online bijeenkomsten, de reis duurt {takes}.",
 )
 
 
@@ -117,7 +118,7 @@ class TravelGapRule(ConstraintRule):
         before, after = first.meeting.meeting, second.meeting.meeting
         has, takes = free // timedelta(minutes=1), ceil(needed / timedelta(minutes=1))
         words = (SHORT if not between else SHORT_BETWEEN).fill(
-            who=name, before=before, after=after, has=has, takes=takes
+            who=name, before=before, after=after, has=counts.minutes(has), takes=takes
         )
         meetings = (before, *(item.meeting.meeting for item in between), after)
         return Finding(self.id, "violation", words, (name,), meetings, day=first.day)
