@@ -218,7 +218,7 @@ def test_findings_say_who_lacks_practice() -> None:
 
 
 def test_of_one_meeting_that_is_needed_there_is_none() -> None:
-    case = spread(3, facilitator("F1", min_meetings=1), "F2")
+    case = spread(3, facilitator("F1", min_meetings=1), facilitator("F2"))
     (finding,) = check(case, roster({})).by_rule[RULE]
     assert finding.words.en == "F1 has no meeting, and needs 1 to keep in practice."
     assert finding.words.nl == "F1 heeft geen bijeenkomst, en er is er 1 nodig om geoefend te blijven."
