@@ -12,7 +12,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 SAMPLE := data/samples/westerkwartier-2026-03
 
-.PHONY: roster quick test soak lint lock schema messages sample benchmark clean
+.PHONY: roster quick test soak matrix lint lock schema messages sample benchmark clean
 
 roster: .venv/run.stamp
 	$(BIN)/python -m poolmatch solve $(SAMPLE) --out roster --seed 1
@@ -26,6 +26,10 @@ test: .venv/dev.stamp lint
 
 soak: .venv/dev.stamp
 	POOLMATCH_RING=soak $(BIN)/python -m pytest -n 2 --nbmake tests notebooks
+
+# The quick tests under one Python, on the lowest versions of everything that pyproject.toml allows and on the newest.
+matrix:
+	$(PYTHON) requirements/matrix.py
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

@@ -14,7 +14,7 @@ settings.load_profile(RING)
 
 SLOW = "slow: not in the ring `quick`"
 TOLD = {
-    "quick": "a tenth of what is drawn by lot; left out are the notebooks and the slow tests named above: {slow}",
+    "quick": "a tenth of what is drawn by lot; left out are the notebooks and the slow tests named below: {slow}",
     "test": "everything",
     "soak": "everything, and ten times what is drawn by lot",
 }

@@ -64,7 +64,7 @@ def test_a_ring_draws_its_share_and_tells_of_it(ring: str, outcome: str, drawn: 
     assert drawn in done.stdout
     assert f"Ring {ring}: {said}" in done.stdout
     assert ("slow ran" in done.stdout) == (ring != "quick")
-    assert ("the notebooks and the slow tests named above: 1." in done.stdout) == (ring == "quick")
+    assert ("the notebooks and the slow tests named below: 1." in done.stdout) == (ring == "quick")
 
 
 def test_an_unknown_ring_is_refused(tmp_path: Path) -> None:

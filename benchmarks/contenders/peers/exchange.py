@@ -79,7 +79,8 @@ class Model:
 
     def write(self, path: Path) -> None:
         """Write the model as a file of numpy arrays."""
-        np.savez(path, allow_pickle=False, **{item.name: np.asarray(getattr(self, item.name)) for item in fields(self)})
+        cells: dict[str, Any] = {item.name: np.asarray(getattr(self, item.name)) for item in fields(self)}
+        np.savez(path, **cells)
 
     @property
     def groups(self) -> int:
