@@ -169,7 +169,7 @@ def test_two_ids_have_one_number_of_strikes() -> None:
     strikes = [{"organisation": name, "facilitator": "F1"} for name in (PARTY, ALSO)]
     rules = STANDARD_RULES.plus(StruckRule(most=1))
     assert check(on(DAY, strikes=strikes, stakes={"M1": {PARTY: "decider", ALSO: "interest"}}), roster({}), rules).legal
-    with pytest.raises(ProblemError, match="objects 2 times, 1 at most are allowed"):
+    with pytest.raises(ProblemError, match="objects twice, 1 at most are allowed"):
         check(on(DAY, strikes=strikes, links=[SAME]), roster({}), rules)
 
 
