@@ -10,16 +10,15 @@ from typing import Any
 
 import openpyxl
 import pandas as pd
-import pytest
 from tests.tables.files import GOOD, folder_of
 from tests.tables.workbook_parts import rewritten
 
 from poolmatch import Problem, read, read_roster, write
 from poolmatch.domain.assembly import TABLES
-from poolmatch.tables.limits import Limits
+from poolmatch.tables import workbook_open
+from poolmatch.tables.limits import LIMITS, Limits
 from poolmatch.tables.readers import reading_of
 
-Patch = pytest.MonkeyPatch
 DOCUMENT: Mapping[str, Any] = {
     name: [dict(zip(text.split("\n")[0].split(","), line.split(","), strict=True)) for line in text.split("\n")[1:-1]]
     for name, text in GOOD.items()
@@ -36,25 +35,25 @@ def good(folder: Path) -> Problem:
     return read(folder_of({}, folder))
 
 
-def csv(text: bytes | str, **options: Any) -> Callable[[Path, Patch], object]:
+def csv(text: bytes | str, **options: Any) -> Callable[[Path], object]:
     """Read the good problem with another table of organisations."""
-    return lambda folder, _: read(folder_of({"organisations": text}, folder), **options)
+    return lambda folder: read(folder_of({"organisations": text}, folder), **options)
 
 
-def text(name: str, content: bytes) -> Callable[[Path, Patch], object]:
+def text(name: str, content: bytes) -> Callable[[Path], object]:
     """Read a file of that name."""
 
-    def call(folder: Path, _: Patch) -> object:
+    def call(folder: Path) -> object:
         (folder / name).write_bytes(content)
         return read(folder / name)
 
     return call
 
 
-def book(spoil: Callable[[openpyxl.Workbook], object]) -> Callable[[Path, Patch], object]:
+def book(spoil: Callable[[openpyxl.Workbook], object]) -> Callable[[Path], object]:
     """Read the good problem from a workbook that was spoilt."""
 
-    def call(folder: Path, _: Patch) -> object:
+    def call(folder: Path) -> object:
         (folder / "csv").mkdir()
         write(good(folder / "csv"), folder / "a.xlsx")
         opened = openpyxl.load_workbook(folder / "a.xlsx")
@@ -65,10 +64,10 @@ def book(spoil: Callable[[openpyxl.Workbook], object]) -> Callable[[Path, Patch]
     return call
 
 
-def package(change: Callable[[Path], object]) -> Callable[[Path, Patch], object]:
+def package(change: Callable[[Path], object]) -> Callable[[Path], object]:
     """Read the good problem from a workbook whose file was changed."""
 
-    def call(folder: Path, _: Patch) -> object:
+    def call(folder: Path) -> object:
         (folder / "csv").mkdir()
         write(good(folder / "csv"), folder / "a.xlsx")
         change(folder / "a.xlsx")
@@ -77,10 +76,10 @@ def package(change: Callable[[Path], object]) -> Callable[[Path, Patch], object]
     return call
 
 
-def limited(limits: Limits, suffix: str = ".csv") -> Callable[[Path, Patch], object]:
+def limited(limits: Limits, suffix: str = ".csv") -> Callable[[Path], object]:
     """Read the good problem where files may be no larger than that."""
 
-    def call(folder: Path, _: Patch) -> object:
+    def call(folder: Path) -> object:
         (folder / "csv").mkdir()
         place = folder / ("a.xlsx" if suffix == ".xlsx" else "tables")
         write(good(folder / "csv"), place, form="parquet" if suffix == ".parquet" else None)
@@ -112,13 +111,13 @@ def entities(path: Path) -> None:
     rewritten(path, "xl/workbook.xml", lambda xml: xml.replace("?>", '?><!DOCTYPE x [<!ENTITY a "a">]>', 1))
 
 
-def unsafe(folder: Path, patch: Patch) -> object:
+def unsafe(folder: Path) -> object:
     write(good(folder), folder / "a.xlsx")
-    patch.setattr(openpyxl, "DEFUSEDXML", False)
-    return read(folder / "a.xlsx")
+    with workbook_open.opened(folder / "a.xlsx", LIMITS, results=False, protected=False) as workbook:
+        return workbook
 
 
-def put(sheet: str, cell: str, value: str) -> Callable[[Path, Patch], object]:
+def put(sheet: str, cell: str, value: str) -> Callable[[Path], object]:
     def spoil(opened: openpyxl.Workbook) -> None:
         opened[sheet][cell] = value
 
@@ -141,60 +140,60 @@ def set_filter(opened: openpyxl.Workbook) -> None:
     opened["organisations"].auto_filter.add_filter_column(0, ["GEM", "WAT"])
 
 
-def point_in_dutch(folder: Path, _: Patch) -> object:
+def point_in_dutch(folder: Path) -> object:
     people = GOOD["facilitators"].replace(",", ";")
     return read(folder_of({"facilitators": people}, folder), locale="nl")
 
 
-def two_forms(folder: Path, _: Patch) -> object:
+def two_forms(folder: Path) -> object:
     folder_of({}, folder)
     (folder / "ties.parquet").write_bytes(b"")
     return read(folder)
 
 
-def damaged_parquet(folder: Path, _: Patch) -> object:
+def damaged_parquet(folder: Path) -> object:
     (folder / "ties.parquet").write_bytes(b"PAR1 no more")
     return read(folder)
 
 
-def roster_file(name: str, content: bytes) -> Callable[[Path, Patch], object]:
-    def call(folder: Path, _: Patch) -> object:
+def roster_file(name: str, content: bytes) -> Callable[[Path], object]:
+    def call(folder: Path) -> object:
         (folder / name).write_bytes(content)
         return read_roster(folder / name, good(folder))
 
     return call
 
 
-def roster_book(folder: Path, _: Patch) -> object:
+def roster_book(folder: Path) -> object:
     openpyxl.Workbook().save(folder / "a.xlsx")
     return read_roster(folder / "a.xlsx", good(folder))
 
 
-def long_list(folder: Path, _: Patch) -> object:
+def long_list(folder: Path) -> object:
     past = {"meeting": "OUD", "facilitator": "F1", "role": "lead", "hours": 1}
     many = [f"ORG{n:05}" for n in range(4000)]
     write(document(history=[{**past, "organisations": many}]), folder / "a.xlsx")
     return []
 
 
-OPEN: Mapping[str, Callable[[Path, Patch], object]] = {
-    "file-missing": lambda folder, _: read(folder / "nowhere.xlsx"),
-    "file-cannot-be-opened": lambda folder, _: read(folder_of({}, folder) / "period.csv" / "a.xlsx"),
+OPEN: Mapping[str, Callable[[Path], object]] = {
+    "file-missing": lambda folder: read(folder / "nowhere.xlsx"),
+    "file-cannot-be-opened": lambda folder: read(folder_of({}, folder) / "period.csv" / "a.xlsx"),
     "file-too-large": limited(Limits(file_bytes=10)),
     "file-unpacks-too-large": limited(Limits(unpacked_bytes=10), ".parquet"),
     "file-is-one-table": text("ties.csv", b"x"),
     "file-form-unknown": text("a.txt", b"x"),
     "folder-of-two-forms": two_forms,
-    "folder-without-tables": lambda folder, _: read(folder),
+    "folder-without-tables": lambda folder: read(folder),
     "roster-form-unknown": roster_file("a.txt", b"x"),
-    "roster-is-a-folder": lambda folder, _: read_roster(folder, good(folder)),
+    "roster-is-a-folder": lambda folder: read_roster(folder, good(folder)),
     "roster-sheet-missing": roster_book,
-    "grid-too-many-columns": lambda folder, _: frames(folder, ties=pd.DataFrame({f"c{n}": [""] for n in range(101)})),
-    "grid-too-many-rows": lambda folder, _: frames(folder, ties=pd.DataFrame({"kind": ["x"] * 1_000_001})),
+    "grid-too-many-columns": lambda folder: frames(folder, ties=pd.DataFrame({f"c{n}": [""] for n in range(101)})),
+    "grid-too-many-rows": lambda folder: frames(folder, ties=pd.DataFrame({"kind": ["x"] * 1_000_001})),
     "grid-too-many-cells": limited(Limits(cells=3)),
     "csv-not-in-its-encoding": csv("organisation,name\nGEM,Café\nWAT,Waterschap\n".encode("cp1252")),
     "csv-holds-nul": csv("organisation,name\nGEM,Gemeente\n".encode("utf-16-le")),
-    "point-though-decimal-comma": lambda folder, _: read(folder_of({}, folder), decimal=","),
+    "point-though-decimal-comma": lambda folder: read(folder_of({}, folder), decimal=","),
     "point-though-dutch": point_in_dutch,
     "workbook-encrypted-or-old": text("a.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1000)),
     "workbook-encrypted": package(encrypted),
@@ -213,11 +212,11 @@ OPEN: Mapping[str, Callable[[Path, Patch], object]] = {
     "columns-hidden": book(hide_column),
     "list-too-long-for-workbook": long_list,
     "parquet-damaged": damaged_parquet,
-    "not-a-data-frame": lambda folder, _: frames(folder, ties=3),  # type: ignore[arg-type]
+    "not-a-data-frame": lambda folder: frames(folder, ties=3),  # type: ignore[arg-type]
 }
 """Of files: what raises, or returns a problem with warnings."""
 
-DATA: Mapping[str, Callable[[Path, Patch], object]] = {
+DATA: Mapping[str, Callable[[Path], object]] = {
     "problem-not-tables": lambda *_: Problem.model_validate("x"),
     "table-not-rows": lambda *_: document(ties="x"),
     "table-too-many-rows": lambda *_: document(ties=[{}] * 1_000_001),

@@ -22,7 +22,7 @@ from poolmatch.issues import Issue
 from poolmatch.tables import read
 from poolmatch.words import LANGUAGES, Words
 
-Produce = Callable[[Path, pytest.MonkeyPatch], object]
+Produce = Callable[[Path], object]
 
 
 class Odd(Row):
@@ -38,7 +38,7 @@ def odd() -> Sequence[Issue]:
     return list(issues_of(caught.value, Odd, 1, {"number": "x"}))
 
 
-def read_tables(tables: in_tables.Tables, folder: Path, _: object) -> object:
+def read_tables(tables: in_tables.Tables, folder: Path) -> object:
     return read(folder_of({name: text or None for name, text in tables.items()}, folder))
 
 
@@ -61,16 +61,16 @@ PRODUCED: Mapping[str, Produce] = {
     **in_files.DATA,
     **{code: without_context(RuleSet.from_toml, text) for code, text in in_rule_sets.RULE_SETS.items()},
     **{code: without_context(Policy.from_data, data) for code, data in in_rule_sets.POLICIES.items()},
-    **{code: partial(lambda call, folder, _: call(folder), call) for code, call in in_rule_sets.CALLS.items()},
+    **in_rule_sets.CALLS,
     **{code: without_context(call) for code, call in in_rosters.ROSTERS.items()},
     "value-not-taken": without_context(odd),
 }
 
 
-def said_by(produce: Produce, folder: Path, patch: pytest.MonkeyPatch) -> Iterable[Issue]:
+def said_by(produce: Produce, folder: Path) -> Iterable[Issue]:
     """Everything that is said of an input, whether it is refused or not."""
     try:
-        made = produce(folder, patch)
+        made = produce(folder)
         if not isinstance(made, Problem):
             assert isinstance(made, list)
             return made
@@ -101,7 +101,7 @@ def filled_in(words: Words) -> Iterator[str]:
 
 @pytest.mark.parametrize("code", PRODUCED)
 def test_it_is_produced_and_said_in_every_language(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    issues = [issue for issue in said_by(PRODUCED[code], tmp_path, monkeypatch) if issue.code == code]
+    issues = [issue for issue in said_by(PRODUCED[code], tmp_path) if issue.code == code]
     monkeypatch.setitem(LANGUAGES, "xx", Pseudo())
     for issue in issues:
         assert str(issue) == issue.words.en

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import openpyxl
 import pytest
 from tests.tables.workbook_parts import rewritten
 from tests.tables.workbooks import said
@@ -109,9 +111,15 @@ def test_damage(problem: Problem, tmp_path: Path) -> None:
     assert said(path) == f"a.xlsx: {DAMAGED}"
 
 
-def test_it_is_not_read_without_protection(problem: Problem, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_not_read_without_protection(problem: Problem, tmp_path: Path) -> None:
+    """Whoever has told openpyxl to do without is refused, and is told how to undo it."""
     write(problem, tmp_path / "a.xlsx")
-    monkeypatch.setattr(openpyxl, "DEFUSEDXML", False)
-    assert said(tmp_path / "a.xlsx") == (
-        "a.xlsx: cannot be read safely; unset the environment variable OPENPYXL_DEFUSEDXML"
+    done = subprocess.run(
+        [sys.executable, "-c", "import poolmatch, sys; poolmatch.read(sys.argv[1])", str(tmp_path / "a.xlsx")],
+        env=os.environ | {"OPENPYXL_DEFUSEDXML": "False"},
+        capture_output=True,
+        text=True,
+        check=False,
     )
+    refusal = "a.xlsx: cannot be read safely; unset the environment variable OPENPYXL_DEFUSEDXML"
+    assert done.stderr.rstrip().endswith(refusal), done.stderr

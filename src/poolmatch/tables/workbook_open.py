@@ -92,7 +92,7 @@ def _decoded(text: str) -> str:
 
 
 @contextmanager
-def opened(path: Path, limits: Limits, *, results: bool) -> Iterator[Workbook]:
+def opened(path: Path, limits: Limits, *, results: bool, protected: bool = openpyxl.DEFUSEDXML) -> Iterator[Workbook]:
     """Open a workbook for reading.
 
     Parameters
@@ -103,6 +103,8 @@ def opened(path: Path, limits: Limits, *, results: bool) -> Iterator[Workbook]:
         How large it may be.
     results
         Whether cells with a formula give its stored result, rather than the formula.
+    protected
+        Whether openpyxl parses XML so that no entity in it can take all memory.
 
     Raises
     ------
@@ -110,7 +112,7 @@ def opened(path: Path, limits: Limits, *, results: bool) -> Iterator[Workbook]:
         The file is refused, or is no workbook that can be read.
     """
     check_package(path, limits)
-    if not openpyxl.DEFUSEDXML:
+    if not protected:
         raise refused(path, files.UNSAFE)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")  # on looks, not on cells
