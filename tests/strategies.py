@@ -1,64 +1,36 @@
-"""Hypothesis strategies for small valid problems that use every table and every kind of cell."""
+"""Hypothesis strategies for small valid problems that use every table and every kind of cell, and for rosters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, get_args
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
+from tests.drawn_cells import (
+    COUNTS,
+    DAYS,
+    GRADES,
+    HOURS,
+    INSTANTS,
+    LEVEL,
+    LINK_KINDS,
+    ROLE,
+    TITLES,
+    TWICE,
+    WORDS,
+    ZONES,
+    Cells,
+    Draw,
+    blank_or,
+)
 
-from poolmatch.domain.meetings import Grade
-from poolmatch.domain.organisations import LinkKind
-from poolmatch.domain.people import ROLES
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow
-from poolmatch.domain.values import fold, tidy
-from poolmatch.tables.grid import is_total
+from poolmatch.domain.values import fold
 
-Cells = dict[str, Any]
-Draw = Callable[[st.SearchStrategy[Any]], Any]
-
-NASTY = (
-    "007", "1e5", "NA", "N/A", "nan", "null", "None", "True", "no", "0", "-3.5", "12,5", "2026-03-01", "#N/A", "1/2",
-    "=cmd|' /C calc'!A0", "'=x", "''-1", "+31", "@sum", "-", "'", "'s-Hertogenbosch", "a,b", 'say "no"', '"', "a|b",
-    "café", "cafe\u0301", "ß", "_x000D_", "x005F_", "_x005F_x0041_", "<r>x</r>",
-    "<script>", "&amp;", "http://a", "a  b", "\u2028x",
-)  # fmt: skip
-"""Text that one program or another takes for something else."""
-ZONES = ("Europe/Amsterdam", "UTC", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Africa/Monrovia")
-TWICE = (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
-"""Half past two in Amsterdam, twice: the night the clock goes back."""
-GRADES = get_args(get_args(Grade)[0])
-LINK_KINDS = get_args(get_args(LinkKind)[0])
-
-
-def blank_or(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    return st.none() | strategy
-
-
-def texts(extra: str = "") -> st.SearchStrategy[str]:
-    """Words for people; ``extra`` are the control characters that may stand in them."""
-    letters = st.characters(exclude_categories=["C"]) | st.sampled_from(extra or "'")
-    return (st.sampled_from(NASTY) | st.text(letters, min_size=1, max_size=8)).map(tidy).filter(bool)
-
-
-TITLES = texts("\n\t;'=,\"") | st.sampled_from(("=1+1\n=2", "a\tb", "a;b", "two\n\nlines"))
-WORDS = texts().map(lambda text: text.replace(";", ":")).filter(lambda text: not is_total(text))
-"""Ids and words that every form can hold: in tables of cells a word for a total is no id."""
-DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31)) | st.sampled_from(
-    (date(1900, 1, 1), date(1900, 2, 28), date(1900, 3, 1), date(2199, 12, 31))
-)
-INSTANTS = (
-    st.integers(0, int(timedelta(days=109_572).total_seconds()) - 1)
-    .map(lambda seconds: datetime(1900, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds))
-    .filter(lambda moment: moment.year < 2200)
-) | st.sampled_from(TWICE)
-HOURS = st.floats(0, 100_000) | st.sampled_from((0.1, 0.1 + 0.2, 5e-324, 1e-7, 2.0, 99999.99999999999))
-COUNTS = st.integers(0, 10**9)
-ROLE = st.sampled_from(ROLES)
-LEVEL = st.integers(1, 5)
+Cell = st.SearchStrategy[Any]
 
 
 def unique(rows: Sequence[Cells], *key: str) -> list[Cells]:
@@ -74,351 +46,299 @@ def drop_blank(row: Cells) -> Cells:
     return {name: value for name, value in row.items() if value is not None}
 
 
+def ordered(row: Cells, start: str, end: str) -> Cells:
+    """Swap two dates that stand the wrong way round."""
+    if start in row and end in row and row[end] < row[start]:
+        row[start], row[end] = row[end], row[start]
+    return row
+
+
+class Tables:
+    """Draws the tables of one problem. What a table refers to is drawn before it, and kept here."""
+
+    def __init__(self, draw: Draw) -> None:
+        self.draw = draw
+        zone = draw(st.sampled_from(ZONES))
+        october = st.just((date(2026, 10, 1), 31))
+        anywhere = st.tuples(st.dates(date(1900, 1, 5), date(2199, 11, 1)), st.integers(1, 40))
+        self.first, self.length = draw(october | anywhere)
+        last = self.first + timedelta(days=self.length - 1)
+        self.period = {"start": self.first, "end": last, "timezone": zone} | self.row(name=TITLES, today=blank_or(DAYS))
+        midnight = datetime(self.first.year, self.first.month, self.first.day, tzinfo=ZoneInfo(zone))
+        self.opens = midnight.astimezone(UTC) + timedelta(hours=3)
+        seconds = st.integers(0, (self.length - 1) * 86_400 + 60_000)  # clear of clock changes at either end
+        self.inside: Cell = seconds.map(lambda n: self.opens + timedelta(seconds=n))
+        if self.first <= date(2026, 10, 25) < last:
+            self.inside |= st.sampled_from(TWICE)
+
+        self.organisation_ids, self.people, occasions = self.ids(3), self.ids(3), self.ids(5, least=2)
+        self.meeting_ids, self.duty_ids = occasions[:-1], occasions[-1:]
+        self.series = self.ids(2)
+        self.organisation, self.person = st.sampled_from(self.organisation_ids), st.sampled_from(self.people)
+        self.meeting = st.sampled_from(self.meeting_ids)
+        self.region, self.theme, self.skill, self.seat = (st.sampled_from(self.ids(2)) for _ in range(4))
+
+    # --- ways to draw --------------------------------------------------------------------------------------
+
+    def ids(self, most: int, least: int = 1) -> list[str]:
+        words = st.lists(WORDS, min_size=least, max_size=most, unique_by=fold)  # one in every spelling
+        found: list[str] = self.draw(words)
+        return found
+
+    def row(self, **cells: Cell) -> Cells:
+        """Draw one row; blanks are left out."""
+        return drop_blank(self.draw(st.fixed_dictionaries(cells)))
+
+    def some(self, most: int, **cells: Cell) -> list[Cells]:
+        """Draw rows, at most so many."""
+        return [drop_blank(row) for row in self.draw(st.lists(st.fixed_dictionaries(cells), max_size=most))]
+
+    def point(self) -> Cells:
+        return self.row(lat=st.floats(-90, 90), lon=st.floats(-180, 180)) if self.draw(st.booleans()) else {}
+
+    def target(self, *columns: str) -> Cells:
+        """Fill exactly one of the columns."""
+        options: dict[str, Cell] = {
+            "organisation": self.organisation,
+            "theme": self.theme,
+            "meeting": self.meeting,
+            "region": self.region,
+        }
+        if self.used_series:
+            options["series"] = st.sampled_from(self.used_series)
+        column = self.draw(st.sampled_from([name for name in columns if name in options]))
+        return self.row(**{column: options[column]})
+
+    # --- who and where -------------------------------------------------------------------------------------
+
+    def organisations(self) -> list[Cells]:
+        return [
+            {"organisation": name}
+            | self.row(name=TITLES, kind=blank_or(WORDS), region=blank_or(self.region))
+            | self.point()
+            for name in self.organisation_ids
+        ]
+
+    def links(self) -> list[Cells]:
+        days = {"start": blank_or(DAYS), "end": blank_or(DAYS)}
+        ends = {"source": self.organisation, "target": self.organisation}
+        rows = self.some(2, **ends, kind=st.sampled_from(LINK_KINDS), **days)
+        rows = [ordered(row, "start", "end") for row in rows if row["source"] != row["target"]]
+        return unique(rows, "source", "target", "kind", "start")
+
+    def facilitators(self) -> list[Cells]:
+        rows = []
+        for name in self.people:
+            row: Cells = {"facilitator": name} | self.point()
+            row |= ordered(self.row(joined=blank_or(DAYS), left=blank_or(DAYS)), "joined", "left")
+            row |= self.row(
+                name=TITLES,
+                organisation=blank_or(self.organisation),
+                region=blank_or(self.region),
+                roles=blank_or(st.lists(ROLE, unique=True, max_size=3)),
+                max_meetings=blank_or(COUNTS),
+                max_hours=blank_or(HOURS),
+                max_per_day=blank_or(COUNTS),
+                max_per_week=blank_or(COUNTS),
+                contract_hours=blank_or(HOURS),
+                min_meetings=blank_or(COUNTS),
+                max_travel_km=blank_or(HOURS),
+                external=st.booleans(),
+                hourly_cost=blank_or(st.floats(0, 10**9)),
+            )
+            row["independent"] = "organisation" not in row and self.draw(st.booleans())
+            rows.append(row)
+        return rows
+
+    def skills(self) -> list[Cells]:
+        days = {"valid_from": blank_or(DAYS), "valid_until": blank_or(DAYS)}
+        rows = self.some(2, facilitator=self.person, skill=self.skill, level=LEVEL, **days)
+        return unique([ordered(row, *days) for row in rows], "facilitator", "skill", "valid_from")
+
+    def ties(self) -> list[Cells]:
+        rows = [
+            ordered(row | self.target("organisation", "theme", "meeting", "series"), "start", "end")
+            for row in self.some(2, facilitator=self.person, kind=WORDS, start=blank_or(DAYS), end=DAYS)
+        ]
+        return unique(rows, "facilitator", "kind", "organisation", "theme", "meeting", "series", "start")
+
+    def availability(self) -> list[Cells]:
+        rows = self.some(
+            3,
+            facilitator=self.person,
+            start=self.inside | self.inside.map(lambda moment: moment.date()),
+            kind=st.sampled_from(("available", "unavailable", "prefer", "avoid")),
+            rrule=blank_or(st.sampled_from(("FREQ=WEEKLY;BYDAY=FR", "RRULE:FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=3"))),
+        )
+        for row in rows:
+            row["end"] = row["start"] + timedelta(days=self.draw(st.integers(1, 3)))
+            if "rrule" in row:
+                left_out = self.draw(st.lists(st.integers(0, self.length - 1), unique=True, max_size=3))
+                row["except"] = [self.first + timedelta(days=n) for n in left_out]
+        return rows
+
+    def pairings(self) -> list[Cells]:
+        if len(self.people) == 1 or not self.draw(st.booleans()):
+            return []
+        first, second = self.draw(st.lists(self.person, min_size=2, max_size=2, unique=True))
+        kind = st.sampled_from(("require", "prefer", "avoid", "forbid"))
+        return [{"first": first, "second": second} | self.row(kind=kind)]
+
+    def preferences(self) -> list[Cells]:
+        score = st.integers(-100_000, 100_000).map(lambda n: n / 10_000)
+        return [
+            row | self.target("meeting", "theme", "region", "organisation")
+            for row in self.some(2, facilitator=self.person, score=score)
+        ]
+
+    # --- what is to be done --------------------------------------------------------------------------------
+
+    def meetings(self) -> list[Cells]:
+        """Draw meetings, with or without a time, and what hangs together with them: slots, and series in order."""
+        rows, self.slots = [], []
+        for name in self.meeting_ids:
+            row: Cells = {"meeting": name} | self.point()
+            row |= self.row(
+                title=blank_or(TITLES),
+                region=blank_or(self.region),
+                online=st.booleans(),
+                priority=blank_or(LEVEL),
+                theme=blank_or(self.theme),
+                series=blank_or(st.sampled_from(self.series)),
+                contention=blank_or(st.sampled_from(("low", "normal", "high"))),
+                setup_minutes=blank_or(st.integers(0, 100_000)),
+                wrapup_minutes=blank_or(st.integers(0, 100_000)),
+                preparation_hours=blank_or(HOURS),
+                participants=blank_or(COUNTS),
+            )
+            if self.draw(st.booleans()):
+                row["start"] = self.draw(self.inside)
+                row["end"] = row["start"] + timedelta(seconds=self.draw(st.integers(1, 90_000)))
+            else:
+                for start in self.draw(st.lists(self.inside, min_size=1, max_size=2, unique=True)):
+                    end = start + timedelta(minutes=self.draw(st.integers(1, 600)))
+                    self.slots.append({"meeting": name, "start": start, "end": end} | self.row(cost=blank_or(HOURS)))
+            rows.append(row)
+        self.series_of = {row["meeting"]: row.get("series") for row in rows}
+        self.used_series = [name for name in self.series if name in self.series_of.values()]
+        for name in self.used_series:
+            if self.draw(st.booleans()):
+                members = [row for row in rows if row.get("series") == name]
+                in_order = sorted(members, key=lambda row: row.get("start", self.opens))
+                for number, row in enumerate(in_order, self.draw(st.integers(0, 9))):
+                    row["session"] = number
+        return rows
+
+    def spacing(self) -> list[Cells]:
+        days = {"min_days": blank_or(st.integers(0, 9)), "max_days": blank_or(st.integers(9, 99))}
+        return [{"series": name} | self.row(**days) for name in self.used_series]
+
+    def duties(self) -> list[Cells]:
+        rows = [
+            {"duty": name}
+            | self.row(
+                kind=self.seat,
+                hours=HOURS,
+                role=blank_or(ROLE),
+                organisation=blank_or(self.organisation),
+                series=blank_or(st.sampled_from(self.series)),
+                priority=blank_or(LEVEL),
+            )
+            for name in self.duty_ids
+        ]
+        self.places = [(row["duty"], row["kind"]) for row in rows]
+        return rows
+
+    def seats(self) -> list[Cells]:
+        rows = self.some(4, meeting=self.meeting, seat=self.seat, role=ROLE, required=blank_or(st.booleans()))
+        rows = unique(rows, "meeting", "seat")
+        continuity: dict[tuple[str, str], str] = {}
+        for row in rows:
+            series = self.series_of[row["meeting"]]
+            if series is not None:
+                word = self.draw(st.sampled_from(("none", "prefer", "same", "rotate")))
+                row["continuity"] = continuity.setdefault((series, row["seat"]), word)
+        self.places += [(row["meeting"], row["seat"]) for row in rows]
+        return rows
+
+    def requirements(self) -> list[Cells]:
+        rows = []
+        kind = blank_or(st.sampled_from(("required", "preferred")))
+        for row in self.some(2, skill=self.skill, level=LEVEL, kind=kind):
+            occasion, seat = self.draw(st.sampled_from(self.places))
+            rows.append(row | {"meeting": occasion} | ({"seat": seat} if self.draw(st.booleans()) else {}))
+        return unique(rows, "meeting", "seat", "skill")
+
+    def pins(self) -> list[Cells]:
+        rows = []
+        for row in self.some(2, facilitator=blank_or(self.person)):
+            occasion, seat = self.draw(st.sampled_from(self.places))
+            starts = [slot["start"] for slot in self.slots if slot["meeting"] == occasion]
+            when = {"slot_start": self.draw(st.sampled_from(starts))} if starts and self.draw(st.booleans()) else {}
+            rows.append(row | {"meeting": occasion, "seat": seat} | when)
+        return unique(rows, "meeting", "seat")
+
+    # --- who decides, and what was -------------------------------------------------------------------------
+
+    def stakes(self) -> list[Cells]:
+        rows = self.some(4, meeting=self.meeting, organisation=self.organisation, grade=st.sampled_from(GRADES))
+        return unique(rows, "meeting", "organisation")
+
+    def waivers(self) -> list[Cells]:
+        days = {"consented_on": DAYS, "expires": blank_or(DAYS)}
+        parties = {"organisation": self.organisation, "party": self.organisation}
+        rows = [
+            ordered(row | self.target("meeting", "series"), *days)
+            for row in self.some(2, facilitator=self.person, **parties, **days)
+        ]
+        return unique(rows, "facilitator", "organisation", "meeting", "series", "party")
+
+    def strikes(self) -> list[Cells]:
+        rows = self.some(2, organisation=self.organisation, facilitator=self.person, meeting=blank_or(self.meeting))
+        return unique(rows, "organisation", "facilitator", "meeting")
+
+    def history(self) -> list[Cells]:
+        rows = self.some(
+            3,
+            meeting=WORDS,
+            facilitator=WORDS,
+            role=ROLE,
+            start=blank_or(INSTANTS.filter(lambda moment: moment.year < 2199)),
+            seat=blank_or(WORDS),
+            organisations=blank_or(st.lists(WORDS, unique=True, max_size=3)),
+            series=blank_or(WORDS),
+            session=blank_or(COUNTS),
+            hours=HOURS,
+        )
+        for row in rows:
+            if "start" in row:
+                row["end"] = row["start"] + timedelta(seconds=self.draw(st.integers(1, 10**6)))
+        return rows
+
+    def serves(self) -> list[Cells]:
+        return unique(self.some(2, facilitator=self.person, region=self.region), "facilitator", "region")
+
+    def ledger(self) -> list[Cells]:
+        rows = self.some(2, organisation=self.organisation, hours_given=HOURS, hours_received=HOURS)
+        return unique(rows, "organisation")
+
+    def published(self) -> list[Cells]:
+        rows = self.some(2, meeting=WORDS, seat=WORDS, facilitator=blank_or(WORDS), slot_start=blank_or(INSTANTS))
+        return unique(rows, "meeting", "seat")
+
+
 @st.composite
 def problems(draw: Draw) -> Problem:
     """Small valid problems; nearly every cell is drawn."""
-
-    def some(row: st.SearchStrategy[Cells], most: int = 2) -> list[Cells]:
-        return [drop_blank(cells) for cells in draw(st.lists(row, max_size=most))]
-
-    def ids(most: int, least: int = 1) -> list[str]:
-        found: list[str] = draw(
-            st.lists(
-                WORDS,
-                min_size=least,
-                max_size=most,
-                unique_by=fold,  # free words are one in every spelling
-            )
-        )
-        return found
-
-    zone = draw(st.sampled_from(ZONES))
-    october = st.just((date(2026, 10, 1), 31))
-    anywhere = st.tuples(st.dates(date(1900, 1, 5), date(2199, 11, 1)), st.integers(1, 40))
-    first, length = draw(october | anywhere)
-    period = {"name": draw(TITLES), "start": first, "end": first + timedelta(days=length - 1), "timezone": zone}
-    period |= drop_blank({"today": draw(blank_or(DAYS))})
-    opens = datetime(first.year, first.month, first.day, tzinfo=ZoneInfo(zone)).astimezone(UTC) + timedelta(hours=3)
-    seconds = st.integers(0, (length - 1) * 86_400 + 60_000)  # clear of clock changes at either end
-    inside = seconds.map(lambda n: opens + timedelta(seconds=n))
-    if first <= date(2026, 10, 25) < first + timedelta(days=length - 1):
-        inside |= st.sampled_from(TWICE)
-
-    organisations, people, occasions = ids(3), ids(3), ids(5, least=2)
-    meetings, duty_ids = occasions[:-1], occasions[-1:]
-    regions, themes, series_names, skills, seat_names = ids(2), ids(2), ids(2), ids(2), ids(2)
-    one_of = st.sampled_from
-    organisation, person, meeting = one_of(organisations), one_of(people), one_of(meetings)
-    region, theme, skill, seat = one_of(regions), one_of(themes), one_of(skills), one_of(seat_names)
-
-    def point() -> Cells:
-        if draw(st.booleans()):
-            return {}
-        return {"lat": draw(st.floats(-90, 90)), "lon": draw(st.floats(-180, 180))}
-
-    def ordered(row: Cells, start: str, end: str) -> Cells:
-        """Swap two dates that stand the wrong way round."""
-        if start in row and end in row and row[end] < row[start]:
-            row[start], row[end] = row[end], row[start]
-        return row
-
-    org_rows = [
-        drop_blank(
-            {
-                "organisation": name,
-                "name": draw(TITLES),
-                "kind": draw(blank_or(WORDS)),
-                "region": draw(blank_or(region)),
-            }
-        )
-        | point()
-        for name in organisations
-    ]
-    facilitators = [
-        ordered(
-            drop_blank(
-                {
-                    "joined": draw(blank_or(DAYS)),
-                    "left": draw(blank_or(DAYS)),
-                }
-            ),
-            "joined",
-            "left",
-        )
-        | drop_blank(
-            {
-                "facilitator": name,
-                "name": draw(TITLES),
-                "organisation": draw(blank_or(organisation)),
-                "region": draw(blank_or(region)),
-                "roles": draw(blank_or(st.lists(ROLE, unique=True, max_size=3))),
-                "max_meetings": draw(blank_or(COUNTS)),
-                "max_hours": draw(blank_or(HOURS)),
-                "max_per_day": draw(blank_or(COUNTS)),
-                "max_per_week": draw(blank_or(COUNTS)),
-                "contract_hours": draw(blank_or(HOURS)),
-                "min_meetings": draw(blank_or(COUNTS)),
-                "max_travel_km": draw(blank_or(HOURS)),
-                "external": draw(st.booleans()),
-                "hourly_cost": draw(blank_or(st.floats(0, 10**9))),
-            }
-        )
-        | point()
-        for name in people
-    ]
-    for cells in facilitators:
-        cells["independent"] = "organisation" not in cells and draw(st.booleans())
-
-    meeting_rows, slots = [], []
-    series_of: dict[str, str | None] = {}
-    for name in meetings:
-        start = draw(inside)
-        series_of[name] = draw(blank_or(one_of(series_names)))
-        row: Cells = {
-            "meeting": name,
-            "title": draw(blank_or(TITLES)),
-            "region": draw(blank_or(region)),
-            "online": draw(st.booleans()),
-            "priority": draw(blank_or(LEVEL)),
-            "theme": draw(blank_or(theme)),
-            "series": series_of[name],
-            "contention": draw(blank_or(one_of(("low", "normal", "high")))),
-            "setup_minutes": draw(blank_or(st.integers(0, 100_000))),
-            "wrapup_minutes": draw(blank_or(st.integers(0, 100_000))),
-            "preparation_hours": draw(blank_or(HOURS)),
-            "participants": draw(blank_or(COUNTS)),
-        }
-        if draw(st.booleans()):
-            row |= {"start": start, "end": start + timedelta(seconds=draw(st.integers(1, 90_000)))}
-        else:
-            for slot in draw(st.lists(inside, min_size=1, max_size=2, unique=True)):
-                end = slot + timedelta(minutes=draw(st.integers(1, 600)))
-                slots.append(drop_blank({"meeting": name, "start": slot, "end": end, "cost": draw(blank_or(HOURS))}))
-        meeting_rows.append(drop_blank(row) | point())
-    for name in series_names:
-        if draw(st.booleans()):
-            members = [row for row in meeting_rows if row.get("series") == name]
-            for number, row in enumerate(
-                sorted(members, key=lambda row: row.get("start", opens)), draw(st.integers(0, 9))
-            ):
-                row["session"] = number
-    used_series = [name for name in series_names if name in series_of.values()]
-
-    duties = [
-        drop_blank(
-            {
-                "duty": name,
-                "kind": draw(seat),
-                "hours": draw(HOURS),
-                "role": draw(blank_or(ROLE)),
-                "organisation": draw(blank_or(organisation)),
-                "series": draw(blank_or(one_of(series_names))),
-                "priority": draw(blank_or(LEVEL)),
-            }
-        )
-        for name in duty_ids
-    ]
-    seats = []
-    continuity: dict[tuple[str | None, str], str] = {}
-    for row in some(
-        st.fixed_dictionaries({"meeting": meeting, "seat": seat, "role": ROLE, "required": blank_or(st.booleans())}), 4
-    ):
-        series = series_of[row["meeting"]]
-        if series is not None:
-            key = series, row["seat"]
-            continuity.setdefault(key, draw(one_of(("none", "prefer", "same", "rotate"))))
-            row["continuity"] = continuity[key]
-        seats.append(row)
-    seats = unique(seats, "meeting", "seat")
-    places = [(row["meeting"], row["seat"]) for row in seats] + [(row["duty"], row["kind"]) for row in duties]
-    place = one_of(places)
-
-    def target(*columns: str) -> Cells:
-        """Fill exactly one of the columns."""
-        options = {"organisation": organisation, "theme": theme, "meeting": meeting, "region": region}
-        known = [name for name in columns if name != "series" or used_series]
-        column = draw(one_of(known))
-        return {column: draw(one_of(used_series) if column == "series" else options[column])}
-
-    ties = []
-    for row in some(
-        st.fixed_dictionaries({"facilitator": person, "kind": WORDS, "start": blank_or(DAYS), "end": DAYS})
-    ):
-        ties.append(ordered(row | target("organisation", "theme", "meeting", "series"), "start", "end"))
-    waivers = []
-    fixed = {
-        "facilitator": person,
-        "organisation": organisation,
-        "party": organisation,
-        "consented_on": DAYS,
-        "expires": blank_or(DAYS),
-    }
-    for row in some(st.fixed_dictionaries(fixed)):
-        waivers.append(ordered(row | target("meeting", "series"), "consented_on", "expires"))
-    preferences = []
-    score = st.integers(-100_000, 100_000).map(lambda n: n / 10_000)
-    for row in some(st.fixed_dictionaries({"facilitator": person, "score": score})):
-        preferences.append(row | target("meeting", "theme", "region", "organisation"))
-
-    availability = []
-    for row in some(
-        st.fixed_dictionaries(
-            {
-                "facilitator": person,
-                "start": inside | inside.map(lambda moment: moment.date()),
-                "kind": one_of(("available", "unavailable", "prefer", "avoid")),
-                "rrule": blank_or(one_of(("FREQ=WEEKLY;BYDAY=FR", "RRULE:FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=3"))),
-            }
-        ),
-        3,
-    ):
-        later = timedelta(days=draw(st.integers(1, 3)))
-        row["end"] = row["start"] + later
-        if "rrule" in row:
-            left_out = st.lists(st.integers(0, length - 1), unique=True, max_size=3)
-            row["except"] = [first + timedelta(days=n) for n in draw(left_out)]
-        availability.append(row)
-
-    requirements, pins = [], []
-    for row in some(
-        st.fixed_dictionaries({"skill": skill, "level": LEVEL, "kind": blank_or(one_of(("required", "preferred")))})
-    ):
-        occasion, name = draw(place)
-        requirements.append(row | {"meeting": occasion} | ({"seat": name} if draw(st.booleans()) else {}))
-    for row in some(st.fixed_dictionaries({"facilitator": blank_or(person)})):
-        occasion, name = draw(place)
-        starts = [slot["start"] for slot in slots if slot["meeting"] == occasion]
-        when = {"slot_start": draw(one_of(starts))} if starts and draw(st.booleans()) else {}
-        pins.append(row | {"meeting": occasion, "seat": name} | when)
-
-    history = []
-    for row in some(
-        st.fixed_dictionaries(
-            {
-                "meeting": WORDS,
-                "facilitator": WORDS,
-                "role": ROLE,
-                "start": blank_or(INSTANTS.filter(lambda moment: moment.year < 2199)),
-                "seat": blank_or(WORDS),
-                "organisations": blank_or(st.lists(WORDS, unique=True, max_size=3)),
-                "series": blank_or(WORDS),
-                "session": blank_or(COUNTS),
-                "hours": HOURS,
-            }
-        ),
-        3,
-    ):
-        if "start" in row:
-            row["end"] = row["start"] + timedelta(seconds=draw(st.integers(1, 10**6)))
-        history.append(row)
-
-    pairs = st.lists(person, min_size=2, max_size=2, unique=True) if len(people) > 1 else st.nothing()
-    pairings = [
-        {"first": first, "second": second, "kind": draw(one_of(("require", "prefer", "avoid", "forbid")))}
-        for first, second in (draw(st.lists(pairs, max_size=1)) if len(people) > 1 else [])
-    ]
-    links = [
-        ordered(row, "start", "end")
-        for row in some(
-            st.fixed_dictionaries(
-                {
-                    "source": organisation,
-                    "target": organisation,
-                    "kind": one_of(LINK_KINDS),
-                    "start": blank_or(DAYS),
-                    "end": blank_or(DAYS),
-                }
-            )
-        )
-        if row["source"] != row["target"]
-    ]
-    skill_rows = [
-        ordered(row, "valid_from", "valid_until")
-        for row in some(
-            st.fixed_dictionaries(
-                {
-                    "facilitator": person,
-                    "skill": skill,
-                    "level": LEVEL,
-                    "valid_from": blank_or(DAYS),
-                    "valid_until": blank_or(DAYS),
-                }
-            )
-        )
-    ]
-    spacing = [
-        drop_blank(
-            {
-                "series": name,
-                "min_days": draw(blank_or(st.integers(0, 9))),
-                "max_days": draw(blank_or(st.integers(9, 99))),
-            }
-        )
-        for name in used_series
-    ]
-    return Problem.model_validate(
-        {
-            "period": period,
-            "organisations": org_rows,
-            "links": unique(links, "source", "target", "kind", "start"),
-            "facilitators": facilitators,
-            "serves": unique(
-                some(st.fixed_dictionaries({"facilitator": person, "region": region})), "facilitator", "region"
-            ),
-            "skills": unique(skill_rows, "facilitator", "skill", "valid_from"),
-            "ties": unique(ties, "facilitator", "kind", "organisation", "theme", "meeting", "series", "start"),
-            "availability": availability,
-            "meetings": meeting_rows,
-            "slots": slots,
-            "spacing": spacing,
-            "duties": duties,
-            "stakes": unique(
-                some(
-                    st.fixed_dictionaries({"meeting": meeting, "organisation": organisation, "grade": one_of(GRADES)}),
-                    4,
-                ),
-                "meeting",
-                "organisation",
-            ),
-            "seats": seats,
-            "requirements": unique(requirements, "meeting", "seat", "skill"),
-            "waivers": unique(waivers, "facilitator", "organisation", "meeting", "series", "party"),
-            "strikes": unique(
-                some(
-                    st.fixed_dictionaries(
-                        {"organisation": organisation, "facilitator": person, "meeting": blank_or(meeting)}
-                    )
-                ),
-                "organisation",
-                "facilitator",
-                "meeting",
-            ),
-            "pairings": pairings,
-            "preferences": preferences,
-            "pins": unique(pins, "meeting", "seat"),
-            "history": history,
-            "ledger": unique(
-                some(
-                    st.fixed_dictionaries({"organisation": organisation, "hours_given": HOURS, "hours_received": HOURS})
-                ),
-                "organisation",
-            ),
-            "published": unique(
-                some(
-                    st.fixed_dictionaries(
-                        {
-                            "meeting": WORDS,
-                            "seat": WORDS,
-                            "facilitator": blank_or(WORDS),
-                            "slot_start": blank_or(INSTANTS),
-                        }
-                    )
-                ),
-                "meeting",
-                "seat",
-            ),
-        }
-    )
+    tables = Tables(draw)
+    rows: dict[str, Any] = {"period": tables.period, "meetings": tables.meetings(), "slots": tables.slots}
+    rows |= {"duties": tables.duties(), "seats": tables.seats()}
+    others = (
+        tables.organisations, tables.links, tables.facilitators, tables.serves, tables.skills, tables.ties,
+        tables.availability, tables.spacing, tables.stakes, tables.requirements, tables.waivers, tables.strikes,
+        tables.pairings, tables.preferences, tables.pins, tables.history, tables.ledger, tables.published,
+    )  # fmt: skip
+    return Problem.model_validate(rows | {table.__name__: table() for table in others})
 
 
 ROSTERS = st.lists(
