@@ -147,16 +147,40 @@ def test_rules_that_are_off_say_so() -> None:
     assert off == {rule.id for rule in ALL_RULES if not rule.standard}
 
 
-def test_the_layers_shown_are_the_layers_enforced() -> None:
-    shown = re.search(
-        r"^```layers\n(.*?)^```$", (DOCS / "architecture.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
-    )
-    assert shown is not None
+def layers(container: str) -> list[str]:
+    """Return the layers of a package, as they are enforced, the highest first."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-    (enforced,) = [contract["layers"] for contract in contracts if contract["type"] == "layers"]
-    assert [f"poolmatch.{line.split()[0]}" for line in shown[1].splitlines()] == enforced
-    modules = {path.stem for path in (ROOT / "src" / "poolmatch").iterdir() if not path.name.startswith("_")}
-    assert modules - {"py"} == {layer.removeprefix("poolmatch.") for layer in enforced}
+    (found,) = [contract["layers"] for contract in contracts if contract.get("containers") == [container]]
+    return list(found)
+
+
+def modules(package: Path) -> set[str]:
+    """Return the names of the modules and packages in a folder."""
+    return {path.stem for path in package.iterdir() if not path.name.startswith("_") and path.suffix != ".typed"}
+
+
+@pytest.mark.parametrize(("container", "block"), [("poolmatch", "layers"), ("poolmatch.solving", "solving")])
+def test_the_layers_shown_are_the_layers_enforced(container: str, block: str) -> None:
+    text = (DOCS / "architecture.md").read_text("utf-8")
+    shown = re.search(rf"^```{block}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert shown is not None
+    enforced = layers(container)
+    assert [line.split("  ")[0] for line in shown[1].splitlines()] == enforced
+    names = [name for layer in enforced for name in layer.split(" | ")]
+    assert modules(ROOT / "src" / Path(*container.split("."))) == set(names)
+
+
+def test_what_may_not_be_imported_is_forbidden_everywhere_else() -> None:
+    """A room that is new is in the list, too: each contract names every room but the one that it is about."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    forbidden = {
+        item["forbidden_modules"][0]: set(item["source_modules"]) for item in contracts if item["type"] == "forbidden"
+    }
+    top = {f"poolmatch.{name}" for name in layers("poolmatch")}
+    solving = {f"poolmatch.solving.{name}" for layer in layers("poolmatch.solving") for name in layer.split(" | ")}
+    assert forbidden["ortools"] == top - {"poolmatch.solving"} | solving - {"poolmatch.solving.backends"}
+    assert forbidden["pandas"] == top - {"poolmatch.tables"}
+    assert forbidden["scipy"] == top - {"poolmatch.solving"}
 
 
 @pytest.mark.slow

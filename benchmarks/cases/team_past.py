@@ -11,10 +11,8 @@ import numpy as np
 
 from benchmarks.cases.pool_rows import Rows
 from benchmarks.cases.team_rows import Holders, Row, even
-from poolmatch.arrays import Arrays
 from poolmatch.domain.problem import Problem
-from poolmatch.eligibility import eligibility
-from poolmatch.ruleset import STANDARD_RULES
+from poolmatch.solving.prepared import Prepared
 
 PUBLISHED = 0.8
 """Part of the meetings that people were told of last week; the others have come in since."""
@@ -23,8 +21,8 @@ PUBLISHED = 0.8
 def possible(cells: Mapping[str, Any]) -> dict[tuple[str, str], dict[str, str]]:
     """Return who is eligible for each seat, with the start of the first slot in which they are ("" for a duty)."""
     problem = Problem.model_validate({name: even(rows) for name, rows in cells.items()})
-    world = Arrays(problem)
-    found = eligibility(world, STANDARD_RULES).candidates
+    prepared = Prepared.of(problem)
+    world, found = prepared.world, prepared.candidates
     zone = problem.period.zone
     result: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     starts, timed = found.column("start").tolist(), found.column("timed").tolist()

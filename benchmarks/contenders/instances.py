@@ -14,13 +14,13 @@ import numpy as np
 from benchmarks.cases.registry import Case
 from benchmarks.contenders.peers.exchange import Model
 from poolmatch import Problem, Roster, check
-from poolmatch.arrays import Arrays, Candidates
+from poolmatch.arrays import Candidates
 from poolmatch.checking import TierValue
-from poolmatch.eligibility import eligibility
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.decoding import roster_of
 from poolmatch.solving.model.goal import Goal
+from poolmatch.solving.prepared import Prepared
 
 SCRATCH = Path(__file__).parents[1] / "scratch"
 
@@ -61,7 +61,7 @@ class Instance:
     @cached_property
     def candidates(self) -> Candidates:
         """The candidates, in the order of the columns."""
-        return eligibility(Arrays(self.problem, self.seed), self.case.rules).candidates
+        return Prepared.of(self.problem, self.case.rules, self.seed).candidates
 
     @cached_property
     def model_file(self) -> Path:

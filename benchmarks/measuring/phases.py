@@ -17,16 +17,12 @@ from pathlib import Path
 from benchmarks.cases.registry import Case, case_of
 from benchmarks.contenders.registry import WORKERS
 from poolmatch import Problem, check, solve
-from poolmatch.arrays import Arrays
-from poolmatch.eligibility import eligibility
 from poolmatch.solving.bounds.dual_ascent import DualAscent
 from poolmatch.solving.bounds.relaxation import Relaxation
-from poolmatch.solving.lexicographic import LARGE
-from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.decoding import roster_of
-from poolmatch.solving.model.features import CandidateFeatures
+from poolmatch.solving.params import PortfolioParams
+from poolmatch.solving.prepared import Prepared
 from poolmatch.solving.running.stopping import Stop
-from poolmatch.solving.start.greedy import quick_start
 
 PHASES = ("read", "arrays", "assess", "eligibility", "build", "start", "relax", "check", "first", "solve")
 
@@ -55,24 +51,22 @@ def measured(path: Path, case: Case, seed: int) -> dict[str, float]:
     with phase("read"):
         problem = Problem.from_json(path.read_bytes())
     with phase("arrays"):
-        world = Arrays(problem, seed)
-        occasions = world.occasions
+        prepared = Prepared.of(problem, case.rules, seed)
+        world, occasions = prepared.world, prepared.world.occasions
     judges = [rule for rule in case.rules.eligibility if rule.id == "neutral"]  # published instances have none
     with phase("assess"):
         for position, judge in product(range(len(world.people)), judges):
             judge.out(world.person(position), occasions)
     with phase("eligibility"):
-        candidates = eligibility(world, case.rules).candidates
+        candidates = prepared.candidates
     with phase("build"):
-        blocks = Blocks.of(candidates, case.rules)
-        goal = blocks.objectives(case.rules)[0]
-        system = blocks.system
+        goal, system = prepared.objectives[0], prepared.system
     with phase("start"):
-        features = CandidateFeatures.of(candidates, blocks.tiers(case.rules)[0])
-        taken = quick_start(features, system)
+        taken = prepared.start()
     with phase("relax"):
+        features = prepared.features
         program = Relaxation.of(features, system)
-        if len(features) > LARGE:
+        if len(features) > PortfolioParams().large:
             DualAscent(program, features, goal, seed).first_order(WORKERS, time.monotonic() + case.limit, Stop(None))
         else:
             program.solve(goal, case.limit)

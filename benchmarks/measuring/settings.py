@@ -16,18 +16,17 @@ from ortools.sat.python import cp_model
 from benchmarks.cases.pools import pool
 from benchmarks.cases.registry import WEIGHTED
 from benchmarks.measuring.table import percent, rows_of, seconds
-from poolmatch.arrays import Arrays, Ints
-from poolmatch.eligibility import eligibility
+from poolmatch.arrays import Ints
 from poolmatch.solving.backends.cpsat import Search, Settings
 from poolmatch.solving.bounds.relaxation import Relaxation
-from poolmatch.solving.model.blocks import Blocks
-from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.goal import Goal
 from poolmatch.solving.model.system import Objective, System
+from poolmatch.solving.prepared import Prepared
 from poolmatch.solving.running.stopping import Stop
-from poolmatch.solving.search.neighbourhood_search import Improver
 from poolmatch.solving.search.neighbourhoods import Neighbourhoods
+from poolmatch.solving.search.pieces import PieceParams, Pieces
 from poolmatch.solving.start.greedy import quick_start
+from poolmatch.solving.task import Task
 
 Set = Callable[[cp_model.CpSolver], None]
 
@@ -89,12 +88,11 @@ def searched(system: System, objective: Objective, hint: Ints, limit: float, app
 
 def whole(size: tuple[int, int, int], limit: float) -> list[str]:
     """Return the column of a size: seconds to the proof, or the gap at the limit, of each setting."""
-    blocks = Blocks.of(eligibility(Arrays(pool(*size, 1), 1), WEIGHTED).candidates, WEIGHTED)
-    goal = Goal.of(blocks, blocks.objectives(WEIGHTED)[0], WEIGHTED)
-    start = quick_start(CandidateFeatures.of(blocks.candidates, blocks.tiers(WEIGHTED)[0]), blocks.system)
+    prepared = Prepared.of(pool(*size, 1), WEIGHTED, 1)
+    goal, start = Goal.of(prepared.blocks, prepared.objectives[0], WEIGHTED), prepared.start()
     cells = []
     for apply in WHOLE.values():
-        took, value, bound = searched(blocks.system, goal.objective, start, limit, apply)
+        took, value, bound = searched(prepared.system, goal.objective, start, limit, apply)
         scale = goal.objective.scale
         gap = (value - bound) / scale / max(1.0, abs(value - goal.unavoidable) / scale)
         cells.append(f"proven, {seconds(took)}" if value == bound else percent(gap))
@@ -103,17 +101,17 @@ def whole(size: tuple[int, int, int], limit: float) -> list[str]:
 
 def parts(size: tuple[int, int, int], number: int, limit: float) -> list[list[str]]:
     """Return for each setting how many of some neighbourhoods are solved to the end, in how many seconds in all."""
-    blocks = Blocks.of(eligibility(Arrays(pool(*size, 1), 1), WEIGHTED).candidates, WEIGHTED)
-    objective, system = blocks.objectives(WEIGHTED)[0], blocks.system
-    features = CandidateFeatures.of(blocks.candidates, blocks.tiers(WEIGHTED)[0])
-    improver = Improver(features, system, Settings(1, 1, False), Stop(None))
-    relaxed = Relaxation.of(features, system).solve(objective, 100.0)
+    prepared = Prepared.of(pool(*size, 1), WEIGHTED, 1)
+    objective, features = prepared.objectives[0], prepared.features
+    task = Task(features, prepared.system, objective, objective, prepared.start())
+    relaxed = Relaxation.of(features, prepared.system).solve(objective, 100.0)
     assert relaxed is not None
-    values = improver.complete(quick_start(features, system, relaxed.values), objective)
+    liked = quick_start(features, prepared.system, relaxed.values)
+    values = Pieces(task, 1, Stop(None), PieceParams()).complete(liked)
     assert values is not None
     around = Neighbourhoods(features, 1)
     drawn = [around.draw(values[: len(features)])[1] for _ in range(number)]
-    slices = [improver.sub_models.around(free, values, objective) for free in drawn]
+    slices = [task.sub_models.around(free, values, objective) for free in drawn]
     rows = []
     for name, apply in PARTS.items():
         found = [searched(part.system, part.objective, part.hint, limit, apply) for part in slices]

@@ -47,11 +47,12 @@ from benchmarks.simulation.recording import Recording
 from benchmarks.simulation.replay import Batch, Replay, batches, by_itself, in_workers, replayed
 from poolmatch import Problem, Progress, solve
 from poolmatch.ruleset import RuleSet
+from poolmatch.solving.params import Params
 
 MORE = (8, 32)
 MOMENTS = (0.25, 0.5, 0.75)
 """Parts of the measured time at which gaps are shown."""
-OF_REGIONS = {"improved": "round", "solve_lp": "sweep"}
+OF_REGIONS = {"improve_piece": "round", "solve_lp": "sweep"}
 """What a batch is called by the function that its tasks call; tasks of other kinds build on one another."""
 
 
@@ -90,7 +91,7 @@ class Recorded:
 
 
 def recorded(
-    problem: Problem, rules: RuleSet, executor: Executor, limit: float, seed: int, workers: int = WORKERS
+    problem: Problem, rules: RuleSet, executor: Executor, limit: float, seed: int, params: Params | None = None
 ) -> Recorded:
     """Solve a problem that is split by region, and record what was done.
 
@@ -99,13 +100,13 @@ def recorded(
     problem, rules
         What to solve; in mode ``weighted``.
     executor
-        Workers on this machine.
+        `WORKERS` workers on this machine.
     limit
         Seconds.
     seed
         Of the search.
-    workers
-        How many the executor has.
+    params
+        What tunes the search; None is as always.
 
     Raises
     ------
@@ -126,11 +127,12 @@ def recorded(
             problem,
             rules,
             time_limit=limit,
-            workers=workers,
+            workers=WORKERS,
             seed=seed,
             executor=recording,
             on_progress=note,
             stop=recording.stop,
+            params=params,
         )
     end = result.weighted
     assert end is not None
@@ -295,7 +297,10 @@ def _steps(axes: Axes, place: int, points: Sequence[Point], figures: Sequence[fl
 
 
 def main(
-    arguments: Sequence[str] | None = None, cases: Mapping[str, Case] = CASES, path: Path = results.LATEST
+    arguments: Sequence[str] | None = None,
+    cases: Mapping[str, Case] = CASES,
+    path: Path = results.LATEST,
+    params: Params | None = None,
 ) -> None:
     """Measure, simulate, show, and write beside the results in a file."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.simulation.more_workers", description=__doc__)
@@ -310,7 +315,7 @@ def main(
     limit, seed = given.limit or case.limit, case.seeds[0]
     problem = case.make(seed)
     with EXECUTORS[given.executor](WORKERS) as executor:
-        found = recorded(problem, case.rules, executor, limit, seed)
+        found = recorded(problem, case.rules, executor, limit, seed, params)
     replays = simulated(found, given.workers)
     folder = path.parent
     folder.mkdir(exist_ok=True)

@@ -1,7 +1,8 @@
 """What a search does on an executor, noted while it runs: every task, and the time of the thread that submits them.
 
 Nothing of the search is changed for it. It speaks of itself at four places that anyone can listen to: the executor, the
-progress, the event that would stop it, which it asks for between any two things that it does, and its log.
+progress, the event that would stop it, which it asks for between any two things that it does, and its log. The progress
+is told on another thread, some hundredths of a second later.
 """
 
 from __future__ import annotations
@@ -75,7 +76,8 @@ class Recording(Executor):
 
     The clock of `time.monotonic` is one for all processes of a machine, so workers must be on this one. What the
     submitting side works by itself is the processor time of its whole process, with the threads of its solvers and
-    those that pickle; where workers are threads of the same process, that of the submitting thread alone.
+    those that pickle; where workers are threads of the same process, that of the submitting thread alone. Until
+    something is submitted that is the thread that made the recording.
 
     Parameters
     ----------
@@ -93,18 +95,38 @@ class Recording(Executor):
     """
 
     def __init__(self, inner: Executor) -> None:
-        self._inner, self._thread, self._began = inner, threading.get_ident(), time.monotonic()
-        self._own = time.thread_time if isinstance(inner, ThreadPoolExecutor) else time.process_time
-        self._own_began = self._own()
+        self._inner, self._thread, self._began = inner, threading.current_thread(), time.monotonic()
+        self._lock, self._own, self._own_began = threading.RLock(), 0.0, 0.0
+        self._own_began = self._worked()
         self.calls: list[Call] = []
         self.marks: list[Mark] = []
         self.stop = _Asked(lambda: self.mark("asked"))
         self.mark("began")
 
     def mark(self, kind: Kind, call: int = -1, value: int = 0, bound: int = 0) -> None:
-        """Note where the submitting thread is; other threads are left out."""
-        if threading.get_ident() == self._thread:
-            self.marks.append(Mark(kind, self.now(), self._own() - self._own_began, call, value, bound))
+        """Note where the submitting thread is; of other threads only what they tell."""
+        with self._lock:
+            if kind == "told" or threading.current_thread() is self._thread:
+                self.marks.append(Mark(kind, self.now(), self._own_so_far(), call, value, bound))
+
+    def _own_so_far(self) -> float:
+        """Return what was worked so far; that of a thread that has ended no longer rises."""
+        if self._thread.is_alive():
+            self._own = self._worked() - self._own_began
+        return self._own
+
+    def _worked(self) -> float:
+        if not isinstance(self._inner, ThreadPoolExecutor):
+            return time.process_time()
+        assert self._thread.ident is not None
+        return time.clock_gettime(time.pthread_getcpuclockid(self._thread.ident))
+
+    def _follow(self) -> None:
+        """Follow the thread that submits from now on, if it is another one."""
+        with self._lock:
+            if threading.current_thread() is not self._thread:
+                own, self._thread = self._own_so_far(), threading.current_thread()
+                self._own_began = self._worked() - own
 
     def now(self) -> float:
         """Return the seconds since the recording began."""
@@ -112,6 +134,7 @@ class Recording(Executor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Make a call in a worker, and note when it began and ended there."""
+        self._follow()
         function = args[2] if fn is carried else fn
         number, handed = len(self.calls), _Handed(self, len(self.calls))
         self.calls.append(Call(function.__name__, self.now()))

@@ -15,7 +15,7 @@ from heapq import heappop, heappush
 from itertools import accumulate, pairwise
 
 from benchmarks.measuring.results import Point
-from benchmarks.simulation.recording import Call, Mark
+from benchmarks.simulation.recording import Call, Kind, Mark
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,7 @@ def batches(calls: Sequence[Call], marks: Sequence[Mark]) -> tuple[Batch, ...]:
     from the same round. Of time that the main process works by itself, what ends with a submission is cutting, as is
     the sending right after it; the rest is stitching of what was taken last. A task that was dropped takes as long as
     it was waited for, and leads to nothing. Of answers that are taken at once, the last is said to have led to all.
+    Progress is told at any moment, and changes nothing of what is done then.
 
     Parameters
     ----------
@@ -114,7 +115,9 @@ def batches(calls: Sequence[Call], marks: Sequence[Mark]) -> tuple[Batch, ...]:
     drafts, out = dict[int, _Draft](), set[int]()
     alone, latest, last = 0.0, -1, -1
     value = bound = 0
+    place: Kind = "began"
     for before, mark in pairwise(marks):
+        place = place if before.kind == "told" else before.kind
         own = min(mark.own - before.own, mark.seconds - before.seconds)
         if mark.kind == "submitted":
             if not drafts:
@@ -130,7 +133,7 @@ def batches(calls: Sequence[Call], marks: Sequence[Mark]) -> tuple[Batch, ...]:
             drafts[last].stitch += own
             out.remove(last)
         elif drafts:
-            if before.kind == "submitted" or last < 0:
+            if place == "submitted" or last < 0:
                 drafts[latest].cut += own
             else:
                 drafts[last].stitch += own

@@ -13,7 +13,7 @@ RECORD = (
             Task(1.0, 3.0, 1.0, (News(0.25, -3, 0),)),
         ),
         (News(1.0, 100, 50),),
-        "improved",
+        "improve_piece",
     ),
     Batch(1.0),
 )

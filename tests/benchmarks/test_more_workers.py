@@ -7,7 +7,6 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -24,22 +23,19 @@ from benchmarks.simulation.replay import Batch, Replay, batches, by_itself, in_w
 from tests.benchmarks.record import RECORD
 
 from poolmatch import STANDARD_RULES
-from poolmatch.solving import lexicographic as run
 from poolmatch.solving.bounds.dual_ascent import DualAscent, DualAscentParams
-from poolmatch.solving.decomposition import regional_search as spread
+from poolmatch.solving.params import Params, PortfolioParams, RegionalParams
+from poolmatch.solving.search.root import RootParams
 
 SIZE = 300
 TINY = pool(60, 250, 15, 1, national=True)
 
 
-@pytest.fixture
-def national(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Split whatever there is, into parts that take a fraction of a second."""
-    monkeypatch.setattr(run, "DIRECT", -1)
-    monkeypatch.setattr(run, "LARGE", 0)
-    monkeypatch.setattr(spread, "SECONDS", 0.2)
-    monkeypatch.setattr(spread, "PIECE", SIZE)
-    monkeypatch.setattr(run, "DualAscent", partial(DualAscent, params=DualAscentParams(region=SIZE)))
+NATIONAL = Params(
+    portfolio=PortfolioParams(direct=-1, large=0),
+    regional=RegionalParams(seconds=0.2, piece=SIZE, ascent=DualAscentParams(region=SIZE)),
+)
+"""Split whatever there is, into parts that take a fraction of a second."""
 
 
 @pytest.fixture
@@ -91,7 +87,7 @@ def test_the_table() -> None:
 
 def test_the_document_suffices_to_replay() -> None:
     found = json.loads(json.dumps(document("by hand", 1, 12, BY_HAND, simulated(BY_HAND, [3]))))
-    assert found["batches"][0] == {"function": "improved", "alone": 2, "tasks": [[0, 4, 1], [1, 2, 1], [1, 3, 1]]}
+    assert found["batches"][0] == {"function": "improve_piece", "alone": 2, "tasks": [[0, 4, 1], [1, 2, 1], [1, 3, 1]]}
     assert found["batches"][1] == {"function": "", "alone": 1, "tasks": []}
     assert found["simulated"]["3"]["curve"][-1] == [7.25, 87, 55]
     assert found["simulated"]["3"]["speed-up"] == 1.414
@@ -102,16 +98,15 @@ def test_the_document_suffices_to_replay() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("national")
 def test_a_run_is_replayed(threads: Executor, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rounds and sweeps come apart, nothing is lost, and two workers take about as long as they did."""
     monkeypatch.setattr(DualAscent, "first_order", lambda *_: None)  # so that sweeps have their turn
-    found = recorded(TINY, WEIGHTED, threads, 8, 1)
+    found = recorded(TINY, WEIGHTED, threads, 8, 1, NATIONAL)
     sizes = [len(batch.tasks) for batch in found.batches]
-    assert {batch.function for batch in found.batches[:-1]} == {"improved", "solve_lp"}
+    assert {batch.function for batch in found.batches[:-1]} == {"improve_piece", "solve_lp"}
     assert max(sizes) == sizes[0] > 5
     assert median(sizes) == sizes[0]  # but for what time cut short: more of them, the busier the machine
-    assert found.batches[0].function == "improved"
+    assert found.batches[0].function == "improve_piece"
     first, last = found.measured.curve[0], found.measured.curve[-1]
     assert first.value is not None
     assert last.value is not None
@@ -128,7 +123,6 @@ def test_a_run_is_replayed(threads: Executor, monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("national")
 def test_cutting_and_stitching_come_apart(threads: Executor, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is cut out, the search asks whether to go on after what it stitched in before."""
     noted = list[Mark]()
@@ -139,18 +133,17 @@ def test_cutting_and_stitching_come_apart(threads: Executor, monkeypatch: pytest
 
     monkeypatch.setattr(more_workers, "batches", keep)
     monkeypatch.setattr(DualAscent, "first_order", lambda *_: None)  # so that sweeps have their turn
-    recorded(TINY, WEIGHTED, threads, 4, 1)
+    recorded(TINY, WEIGHTED, threads, 4, 1, NATIONAL)
     before = Counter(first.kind for first, second in pairwise(noted) if second.kind == "submitted")
     assert before["asked"] > 5
     assert before["asked"] + before["submitted"] > 0.8 * before.total()  # the first of a round follows what was told
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("national")
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cases = {"tiny": Case(lambda _: TINY, WEIGHTED, 60, seeds=(3,))}
     arguments = ["tiny", "--limit", "4", "--workers", "4", "--executor", "processes"]
-    main(arguments, cases, tmp_path / "results" / "latest.json")
+    main(arguments, cases, tmp_path / "results" / "latest.json", NATIONAL)
     written = json.loads((tmp_path / "results" / "more-workers.json").read_text("utf-8"))
     assert (written["case"], written["seed"], written["limit"]) == ("tiny", 3, 4)
     assert list(written["simulated"]) == ["2", "4"]
@@ -169,14 +162,11 @@ def test_arguments_that_make_no_sense(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize("direct", [1500, -1])
-def test_a_problem_that_is_not_split_is_refused(
-    direct: int, threads: Executor, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_problem_that_is_not_split_is_refused(direct: int, threads: Executor) -> None:
     """It is searched at once, or in neighbourhoods of what earlier neighbourhoods found."""
-    monkeypatch.setattr(run, "DIRECT", direct)
-    monkeypatch.setattr(run, "better_start", lambda _1, _2, _3, _4, start, _5: start)
+    params = Params(portfolio=PortfolioParams(direct=direct), root=RootParams(starts=False))
     with pytest.raises(ValueError, match="not split by region"):
-        recorded(pool(12, 40, 6, 1), WEIGHTED, threads, 2, 1)
+        recorded(pool(12, 40, 6, 1), WEIGHTED, threads, 2, 1, params)
 
 
 def test_tiers_are_refused(threads: Executor) -> None:

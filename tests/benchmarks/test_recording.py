@@ -118,13 +118,46 @@ def test_asking_and_logging_are_noted_in_the_thread_that_submits(one: Executor) 
     assert recording.stop.is_set()
 
 
+def test_the_thread_that_submits_is_followed_and_of_others_only_what_they_tell(one: Executor) -> None:
+    """Its work counts on from what had been done; when it has ended, no more is added."""
+    recording = Recording(one)
+    work(0.05)
+    recording.stop.is_set()
+
+    def search() -> None:
+        recording.submit(double, 1).result(10)
+        work(0.1)
+        recording.stop.is_set()
+
+    recording.mark("told")
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(search).result(10)
+        recording.stop.is_set()
+        recording.mark("told")
+    recording.mark("told")
+    work(0.05)
+    recording.mark("told")
+    marks = recording.marks
+    assert [mark.kind for mark in marks] == ["began", "asked", "told", "submitted", "taken", "asked", *["told"] * 3]
+    owns = [mark.own for mark in marks]
+    assert owns == sorted(owns)
+    assert owns[1] >= 0.05
+    assert owns[5] - owns[4] >= 0.1
+    assert owns[8] == owns[7] < owns[5] + 0.05
+
+
+def work(seconds: float) -> None:
+    """Compute in this thread for so long."""
+    until = time.thread_time() + seconds
+    while time.thread_time() < until:
+        pass
+
+
 def test_waiting_is_no_work(one: Executor) -> None:
     """This thread computes while a worker sleeps, and then waits for it. Half of the wait may be a busy machine's."""
     recording = Recording(one)
     future = recording.submit(time.sleep, 0.4)
-    until = time.thread_time() + 0.05
-    while time.thread_time() < until:
-        pass
+    work(0.05)
     recording.mark("asked")
     future.result(10)
     _, submitted, worked, taken = recording.marks

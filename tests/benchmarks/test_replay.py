@@ -94,7 +94,11 @@ def exact(record: Sequence[Batch]) -> list[Any]:
 
 def test_a_batch_with_a_task_that_is_dropped() -> None:
     """Between 7.0 and 7.1 several threads worked a second: that counts as the tenth that went by."""
-    calls = [Call("improved", 2, 2.1, 6.6, 6.8), Call("improved", 3, 3.2, 4.9, 5.1), Call("improved", 6.5, 6.6)]
+    calls = [
+        Call("improve_piece", 2, 2.1, 6.6, 6.8),
+        Call("improve_piece", 3, 3.2, 4.9, 5.1),
+        Call("improve_piece", 6.5, 6.6),
+    ]
     found = batches(
         calls,
         marks(
@@ -118,9 +122,31 @@ def test_a_batch_with_a_task_that_is_dropped() -> None:
     )
     tasks: list[Any] = [(0.4, 4.7, 0.25, []), (0.55, 1.9, 0.8, [(0.6, -10, 0)]), (0.55, 2.5, 0.0, [])]
     assert exact(found) == [
-        ("improved", 2.0, [(1.0, 100, 50)], tasks),
+        ("improve_piece", 2.0, [(1.0, 100, 50)], tasks),
         ("", 0.75, [(0.75, -2, 1)], []),
     ]
+
+
+def test_what_is_told_meanwhile_changes_nothing_of_what_is_done() -> None:
+    """On another thread, in the middle of sending a task and of stitching another in."""
+    calls = [Call("improve_piece", 1, 1.1, 2.0, 2.0), Call("improve_piece", 3, 3.1, 5.0, 5.0)]
+    rows: list[tuple[Any, ...]] = [
+        ("submitted", 1.0, 0.0, 0),
+        ("taken", 2.0, 0.0, 0),
+        ("asked", 2.5, 0.3),  # 0.3 of stitching the first
+        ("submitted", 3.0, 0.5, 1),  # 0.2 of cutting the second
+        ("asked", 3.5, 0.9),  # 0.4 of sending it
+        ("taken", 5.0, 0.9, 1),
+        ("asked", 5.5, 1.4),  # 0.5 of stitching it
+        ("logged", 6.0, 1.4),
+    ]
+    told = [("told", 3.2, 0.6, -1, 100, 50), ("told", 5.2, 1.1, -1, 90, 50)]
+    silent, noisy = (
+        exact(batches(calls, marks(*sorted(all_, key=lambda row: row[1]))))[0][3] for all_ in (rows, rows + told)
+    )
+    assert [task[:3] for task in silent] == [(0.0, 0.9, 0.3), (0.6, 1.9, 0.5)]
+    assert [task[:3] for task in noisy] == [task[:3] for task in silent]
+    assert [task[3] for task in noisy] == [[(0.3, 100, 50)], [(0.2, -10, 0)]]
 
 
 def test_a_batch_is_over_when_that_is_logged_and_not_when_nothing_is_out() -> None:

@@ -13,14 +13,26 @@ from typing import Any
 
 import pytest
 
+from poolmatch.solving.running.work import carried
+
 
 class Manual(Executor):
-    """An executor that keeps its calls, until the test says what becomes of them."""
+    """An executor that keeps its calls, until the test says what becomes of them.
+
+    Attributes
+    ----------
+    calls
+        Those that it has, with what makes them.
+    pieces
+        The function and the arguments of each piece that `Work` has submitted.
+    """
 
     def __init__(self) -> None:
         self.calls: list[tuple[Future[Any], Callable[[], Any]]] = []
+        self.pieces = list[tuple[Callable[..., Any], tuple[Any, ...]]]()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.pieces += [piece_of(args)] if fn is carried else []
         future: Future[Any] = Future()
         self.calls.append((future, lambda: fn(*args, **kwargs)))
         return future
@@ -34,6 +46,33 @@ class Manual(Executor):
     def fail(self, error: BaseException, place: int = 0) -> None:
         """Let a call end with an error, without making it."""
         self.calls.pop(place)[0].set_exception(error)
+
+
+class Watched(ThreadPoolExecutor):
+    """Threads of which a test hears what `Work` asks of them: the function of each piece and its arguments.
+
+    Parameters
+    ----------
+    number
+        How many threads.
+    on_piece
+        Called before each piece is begun, in the thread that submits it.
+    """
+
+    def __init__(self, number: int, on_piece: Callable[[Callable[..., Any], tuple[Any, ...]], None]) -> None:
+        super().__init__(number)
+        self._on_piece = on_piece
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if fn is carried:
+            self._on_piece(*piece_of(args))
+        return super().submit(fn, *args, **kwargs)
+
+
+def piece_of(args: tuple[Any, ...]) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+    """Return the function and the arguments of a piece, of the arguments of `carried`."""
+    _, _, function, *more = args
+    return function, tuple(more)
 
 
 @contextmanager

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import random
 
 from tests.solving.optima import STRICTER
 
 from poolmatch import Problem
+from poolmatch.arrays import Arrays
 from poolmatch.checking import input_issues
 from poolmatch.domain.organisations import Organisation
 from poolmatch.domain.people import ROLES
+from poolmatch.eligibility import eligibility
 from poolmatch.testing import random_problem
 
 
@@ -44,3 +47,20 @@ def tiny(seed: int) -> Problem:
     rng = random.Random(seed)
     case = random_problem(rng, people=3, meetings=3, pins=False)
     return eased(case, rng) if seed % 4 else case
+
+
+def lively(seed: int, least: int = 8, most: int = 1000) -> Problem:
+    """Return a problem with so many candidates at least, of which all rosters can be gone through: no more than that.
+
+    It has people who can do most things; every other one is a programme.
+    """
+    rng = random.Random(seed)
+    while True:
+        if seed % 2:
+            case = programme(5 * rng.randrange(10**6), 3, 2, 2)  # of these all are eased
+        else:
+            case = eased(random_problem(rng, people=3, meetings=4, pins=False), rng)
+        slots = [len(case.times(case.meeting(seat.meeting))) or 1 for seat in case.all_seats]
+        rosters = math.prod(1 + len(case.facilitators) * number for number in slots)
+        if rosters <= most and len(eligibility(Arrays(case), STRICTER).candidates) >= least:
+            return case

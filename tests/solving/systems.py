@@ -60,7 +60,7 @@ def random_objective(rng: random.Random, width: int) -> Objective:
 def keeps(system: System, values: Ints) -> bool:
     """Tell whether values keep a system, entry by entry."""
     lower, upper = system.bounds
-    activity, held = [0] * len(system.row_bounds[0]), [0] * 99
+    activity, held = [0] * len(system.row_bounds[0]), [0] * (1 + int(system.groups[0].max(initial=0)))
     for row, column, factor in zip(*(part.tolist() for part in system.matrix), strict=True):
         activity[row] += factor * int(values[column])
     for group, column in zip(*(part.tolist() for part in system.groups), strict=True):

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,28 +19,29 @@ from tests.solving.optima import OPTIMUM
 from tests.solving.pieces import die_first
 
 from poolmatch import STANDARD_RULES, Progress, Result, Status, check, solve
-from poolmatch.solving import lexicographic as run
-from poolmatch.solving.bounds.dual_ascent import DualAscent, DualAscentParams
-from poolmatch.solving.decomposition import regional_search as spread
+from poolmatch.solving.bounds.dual_ascent import DualAscentParams
+from poolmatch.solving.column_generation.search import ColumnGeneration
+from poolmatch.solving.params import Params, PortfolioParams, RegionalParams
 from poolmatch.solving.running.work import Work
-from poolmatch.solving.search import neighbourhood_search as improve
-from poolmatch.solving.search.neighbourhood_search import Improver
+from poolmatch.solving.search.proof import Proof
+from poolmatch.solving.search.root import RootParams
 
 __all__ = ["loopback"]
 CASE, RULES = pool(12, 40, 6, 1), STANDARD_RULES.weighted()
 Pool = Callable[[int], AbstractContextManager[Executor]]
-MANY = 10**6
+LED = Params(portfolio=PortfolioParams(direct=-1), root=RootParams(starts=False))
+"""Search in parts, from the quick start: what the relaxation likes is nearly the best here, and leaves no work."""
+SPLIT = Params(
+    portfolio=PortfolioParams(direct=-1, large=0),
+    root=LED.root,
+    regional=RegionalParams(piece=17, seconds=0.5, ascent=DualAscentParams(region=17)),
+)
+"""And in pieces."""
 
 
 @pytest.fixture(autouse=True)
-def _led(loopback: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001 - it takes back what was set before it
-    """Search in parts, from the quick start: what the relaxation likes is nearly the best here, and leaves no work.
-
-    What is set here stays in this process: how the whole is cut. Workers solve what they are given.
-    """
-    monkeypatch.setattr(run, "DIRECT", -1)
-    monkeypatch.setattr(run, "better_start", lambda _1, _2, _3, _4, start, _5: start)
-    monkeypatch.setattr("poolmatch.solving.search.root.better_start", lambda _1, _2, _3, _4, start, _5: start)
+def _near(loopback: None) -> None:
+    """Let processes of this machine speak with each other."""
 
 
 class Watched:
@@ -109,8 +109,8 @@ def best(result: Result) -> None:
 def finds_the_best(executor: Executor, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         watched = Watched(patch)
-        best(solve(CASE, RULES, executor=executor, workers=2, time_limit=120))
-    assert watched.given["searched"] > 0
+        best(solve(CASE, RULES, executor=executor, workers=2, time_limit=120, params=LED))
+    assert watched.given["search_submodel"] > 0
     assert executor.submit(abs, -1).result(60) == 1, "it is the caller's, and stays open"
 
 
@@ -119,36 +119,33 @@ def survives_in_a_neighbourhood(executor: Executor, begun: Path, monkeypatch: py
 
     Nor are there schedules: they prove this pool in no time.
     """
+    enough = threading.Event()
     with monkeypatch.context() as patch:
-        patch.setattr(Improver, "_by_schedules", lambda *_: None)
-        patch.setattr(improve, "PROVABLE", -1)
-        watched = Watched(patch, begun, ("searched",), lambda: patch.setattr(improve, "PROVABLE", MANY))
-        best(solve(CASE, RULES, executor=executor, workers=2, time_limit=120))
-    assert watched.deaths("searched") == 2
-    assert watched.given["searched"] > 5
+        patch.setattr(ColumnGeneration, "suits", lambda *_: False)
+        patch.setattr(Proof, "suits", lambda *_: enough.is_set())
+        watched = Watched(patch, begun, ("search_submodel",), enough.set)
+        best(solve(CASE, RULES, executor=executor, workers=2, time_limit=120, params=LED))
+    assert watched.deaths("search_submodel") == 2
+    assert watched.given["search_submodel"] > 5
 
 
 def survives_in_pieces(executor: Executor, begun: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once in the first sweep, once in a round; then it is stopped."""
     stop, start = threading.Event(), solve(CASE, RULES, time_limit=0).weighted
     with monkeypatch.context() as patch:
-        patch.setattr(run, "LARGE", 0)
-        patch.setattr(spread, "PIECE", 17)
-        patch.setattr(run, "DualAscent", partial(DualAscent, params=DualAscentParams(region=17)))
-        patch.setattr(spread, "SECONDS", 0.5)
-        watched = Watched(patch, begun, ("solve_lp", "improved"), stop.set)
-        result = solve(CASE, RULES, executor=executor, workers=2, time_limit=120, stop=stop)
+        watched = Watched(patch, begun, ("solve_lp", "improve_piece"), stop.set)
+        result = solve(CASE, RULES, executor=executor, workers=2, time_limit=120, stop=stop, params=SPLIT)
     right(result)
     assert result.status is Status.CANCELLED
     assert result.weighted is not None
     assert start is not None
     assert result.weighted.points < start.points
     assert result.weighted.bound > start.bound
-    assert (watched.deaths("solve_lp"), watched.deaths("improved")) == (2, 2)
+    assert (watched.deaths("solve_lp"), watched.deaths("improve_piece")) == (2, 2)
 
 
 def test_without_an_executor() -> None:
-    best(solve(CASE, RULES, workers=2, time_limit=120))
+    best(solve(CASE, RULES, workers=2, time_limit=120, params=LED))
 
 
 @pytest.mark.slow
@@ -185,8 +182,9 @@ def test_a_cluster_of_dask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_worker_that_is_killed_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """As soon as a neighbourhood has helped; the proof that ends the search begins after that."""
-    monkeypatch.setattr(improve, "PROVABLE", -1)
     told, killed = list[Progress](), list[int]()
+    monkeypatch.setattr(ColumnGeneration, "suits", lambda *_: False)
+    monkeypatch.setattr(Proof, "suits", lambda *_: bool(killed))
     with processes(1) as executor:
         assert isinstance(executor, ProcessPoolExecutor)
 
@@ -195,7 +193,6 @@ def test_a_worker_that_is_killed_from_outside(monkeypatch: pytest.MonkeyPatch) -
             if news.value < told[0].value and not killed:
                 killed.extend(executor._processes)
                 os.kill(killed[0], signal.SIGKILL)
-                monkeypatch.setattr(improve, "PROVABLE", MANY)
 
-        best(solve(CASE, RULES, executor=executor, workers=2, time_limit=120, on_progress=kill))
+        best(solve(CASE, RULES, executor=executor, workers=2, time_limit=120, on_progress=kill, params=LED))
     assert killed

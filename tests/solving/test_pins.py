@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import random
 import threading
+from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from tests.builders import facilitator
 from tests.builders import problem as world
 from tests.rings import seeds
 
 from poolmatch import STANDARD_RULES, Problem, ProblemError, RuleSet, Status, check, solve
-from poolmatch.arrays import Arrays
 from poolmatch.checking import input_issues
-from poolmatch.eligibility import eligibility
 from poolmatch.report.text import summary
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.solving.backends.cpsat import Answer, Search, Settings
 from poolmatch.solving.pins import clash as pins_module
 from poolmatch.solving.pins.clash import smallest_clash
-from poolmatch.solving.running.stopping import Stop
+from poolmatch.solving.prepared import Prepared
+from poolmatch.solving.running.budget import Budget
 from poolmatch.testing import random_problem
 
 FORCED: RuleSet = STANDARD_RULES.plus(PinnedRule(force=True))
@@ -145,6 +146,19 @@ def test_forced_pins_are_a_roster_by_themselves_when_time_is_up(monkeypatch: pyt
     assert result.tiers[0].bound < result.tiers[0].value  # F2 could lead the fourth
 
 
+@pytest.mark.parametrize("pins", [[], [{"meeting": "M2", "facilitator": "F1"}]])
+def test_pins_are_a_roster_by_themselves_when_nothing_else_is_found(
+    pins: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The quick start puts one person in three places at once."""
+    monkeypatch.setattr(Prepared, "start", lambda self: np.ones(len(self.candidates), np.int64))
+    monkeypatch.setattr(Search, "minimise", nothing_found)
+    result = solve(month(pins, DAYS[:1] * 3), time_limit=1)
+    assert result.status is Status.FEASIBLE
+    assert [row.facilitator for row in result.roster.rows] == [None, "F1" if pins else None, None]
+    assert all(tier.bound <= tier.value for tier in result.tiers)
+
+
 def test_pins_that_clash_are_all_named_when_no_smaller_set_was_found_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
     class Late(Search):
         minimise = nothing_found
@@ -155,23 +169,56 @@ def test_pins_that_clash_are_all_named_when_no_smaller_set_was_found_in_time(mon
     assert [pin.meeting for pin in result.clash] == ["M1", "M2", "M3", "M4"]
 
 
-def test_rounds_for_a_smallest_clash_share_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def limits_of_searches(monkeypatch: pytest.MonkeyPatch, after: Callable[[Answer], None]) -> list[float]:
+    """Return a list of the limits of all searches from now on; after each of them something is done."""
     limits: list[float] = []
     search = Search.minimise
 
     def noted(self: Search, objective: Any, limit: float, *args: Any, **more: Any) -> Answer:
         limits.append(limit)
-        return search(self, objective, limit, *args, **more)
+        answer = search(self, objective, limit, *args, **more)
+        after(answer)
+        return answer
 
     monkeypatch.setattr(Search, "minimise", noted)
-    candidates = eligibility(Arrays(three_of_two(more=1)), STANDARD_RULES).candidates
-    rules = STANDARD_RULES.without("pinned")
-    clash = smallest_clash(candidates, rules, Settings(1, 0, False), 20.0, Stop(None))
+    return limits
+
+
+def test_rounds_for_a_smallest_clash_share_their_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a clock on which each search takes two seconds."""
+    now = [100.0]
+    limits = limits_of_searches(monkeypatch, lambda _: now.append(now[-1] + 2))
+    prepared = Prepared.of(three_of_two(more=1))
+    budget = Budget(20.0, clock=lambda: now[-1])
+    clash = smallest_clash(prepared, Settings(1, 0, False), budget)
     assert clash is not None
     assert [pin.meeting for pin in clash] == ["M1", "M2", "M3"]
     assert len(limits) > 1
-    assert limits == sorted(limits, reverse=True)
-    assert limits[-1] < limits[0] == 20.0
+    assert limits == [20.0 - 2 * place for place in range(len(limits))]
+    assert smallest_clash(prepared, Settings(1, 0, False), budget.at_most(3.0)) is None  # that is two searches
+
+
+def test_rounds_for_a_smallest_clash_share_their_units(monkeypatch: pytest.MonkeyPatch) -> None:
+    spent: list[float] = []
+    limits = limits_of_searches(monkeypatch, lambda answer: spent.append(answer.spent))
+    budget = Budget(20.0, deterministic=True)
+    assert smallest_clash(Prepared.of(three_of_two()), Settings(1, 0, True), budget) is not None
+    assert len(limits) > 1
+    assert limits == pytest.approx([20.0 - sum(spent[:place]) for place in range(len(limits))])
+    assert budget.left == pytest.approx(20.0 - sum(spent))
+
+
+def test_how_long_pins_may_take_depends_on_no_clock_where_runs_repeat(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of both: by force they are kept in two searches, and without they clash, which takes some more."""
+    pins = [{"meeting": f"M{n}", "facilitator": "F1"} for n in (1, 2, 3)]
+    for rules in (STANDARD_RULES, FORCED):
+        with monkeypatch.context() as patch:
+            limits = limits_of_searches(patch, lambda _: None)
+            for _ in range(2):
+                solve(month(pins, DAYS, max_meetings=2), rules, time_limit=20, deterministic=True)
+        assert len(limits) > 3
+        half = len(limits) // 2
+        assert limits[:half] == limits[half:], rules
 
 
 def test_a_clash_is_found_without_time_too() -> None:

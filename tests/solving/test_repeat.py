@@ -22,10 +22,10 @@ from tests.solving.systems import random_system
 
 from poolmatch import STANDARD_RULES, Problem, Result, RuleSet, Status, frontier, read, solve
 from poolmatch.rules.pinned import PinnedRule
-from poolmatch.solving import lexicographic as run
 from poolmatch.solving.backends import cpsat
 from poolmatch.solving.backends.cpsat import Answer, Search, Settings
 from poolmatch.solving.model.system import Objective
+from poolmatch.solving.params import Params, PortfolioParams
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.testing import random_problem
 
@@ -158,11 +158,8 @@ def test_parts_repeat_too(helped: list[Settings]) -> None:
     assert any(settings.proving for settings in helped)
 
 
-def test_a_larger_problem_has_all_workers_from_the_start(
-    helped: list[Settings], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(run, "DIRECT", 10)
-    solve(pool(12, 40, 6, 3), workers=2, time_limit=1)
+def test_a_larger_problem_has_all_workers_from_the_start(helped: list[Settings]) -> None:
+    solve(pool(12, 40, 6, 3), workers=2, time_limit=1, params=Params(portfolio=PortfolioParams(direct=10)))
     assert helped
     assert not any(settings.steady for settings in helped)
 

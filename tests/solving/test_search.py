@@ -8,21 +8,24 @@ import threading
 import pytest
 from benchmarks.cases.pools import pool
 
-from poolmatch import STANDARD_RULES, solve
-from poolmatch.arrays import Arrays, Ints
-from poolmatch.eligibility import eligibility
-from poolmatch.solving.backends.cpsat import Search, Settings
-from poolmatch.solving.model.blocks import Blocks
+from poolmatch import solve
+from poolmatch.arrays import Ints
+from poolmatch.solving.backends.cpsat import Listener, Search, Settings
+from poolmatch.solving.prepared import Prepared
 from poolmatch.solving.running.stopping import Stop
 
 
-@pytest.mark.parametrize("limit", [0.0, 1e-5])
-def test_a_search_without_time_claims_nothing(limit: float) -> None:
-    """CP-SAT answers 0 for a bound it never worked out: above every value of an objective that is all gains."""
-    blocks = Blocks.of(eligibility(Arrays(pool(30, 120, 10, 1)), STANDARD_RULES).candidates, STANDARD_RULES)
-    first = blocks.objectives(STANDARD_RULES)[0]
+@pytest.mark.parametrize("deterministic", [False, True])
+@pytest.mark.parametrize("limit", [-0.5, 0.0, 1e-5])
+def test_a_search_without_time_claims_nothing(limit: float, deterministic: bool) -> None:
+    """CP-SAT answers 0 for a bound it never worked out: above every value of an objective that is all gains.
+
+    Less than nothing is left where building the model took longer than there was time.
+    """
+    prepared = Prepared.of(pool(30, 120, 10, 1))
+    first = prepared.objectives[0]
     assert (first.weight < 0).all()
-    answer = Search(blocks.system, Settings(workers=2, seed=0, deterministic=False)).minimise(first, limit, Stop(None))
+    answer = Search(prepared.system, Settings(2, 0, deterministic)).minimise(first, limit, Stop(None))
     assert answer.values is None
     assert answer.bound is None
     assert not answer.infeasible
@@ -38,17 +41,19 @@ def test_an_error_of_who_is_told_ends_the_search() -> None:
 
 
 def test_each_better_roster_is_told() -> None:
-    blocks = Blocks.of(eligibility(Arrays(pool(12, 40, 6, 1)), STANDARD_RULES).candidates, STANDARD_RULES)
-    goal = blocks.objectives(STANDARD_RULES)[4]
-    rosters: list[Ints] = []
-    search = Search(blocks.system, Settings(workers=1, seed=0, deterministic=False))
-    search.keep(blocks.objectives(STANDARD_RULES)[0], 56)
-    answer = search.minimise(goal, 20.0, Stop(None), on_roster=rosters.append)
+    prepared = Prepared.of(pool(12, 40, 6, 1))
+    goal = prepared.objectives[4]
+    rosters, bounds = list[Ints](), list[int]()
+    search = Search(prepared.system, Settings(workers=1, seed=0, deterministic=False))
+    search.keep(prepared.objectives[0], 56)
+    answer = search.minimise(goal, 20.0, Stop(None), Listener(bounds.append, rosters.append))
     assert answer.values is not None
     values = [goal.value(roster) for roster in rosters]
     assert len(values) > 1
     assert all(later < earlier for earlier, later in itertools.pairwise(values))
     assert rosters[-1].tolist() == answer.values.tolist()
+    assert bounds
+    assert max(bounds) <= values[-1]
 
 
 @pytest.mark.parametrize("limit", [1e-4, 0.01, 0.1, 0.3])

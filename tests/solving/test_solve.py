@@ -7,7 +7,6 @@ import logging
 import math
 import random
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -17,12 +16,19 @@ from tests.rings import seeds
 
 import poolmatch
 from poolmatch import STANDARD_RULES, ModelMismatch, Problem, Progress, Roster, Status, check, solve
-from poolmatch.arrays import Candidates
+from poolmatch.arrays import Candidates, Ints
 from poolmatch.checking import Report
 from poolmatch.domain.plan import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, PreferenceRule, Words
-from poolmatch.solving import lexicographic as run
-from poolmatch.solving.model.decoding import judged
+from poolmatch.solving.model.incumbent import Incumbent
+from poolmatch.solving.params import Params
+from poolmatch.solving.portfolio import Portfolio
+from poolmatch.solving.prepared import Prepared
+from poolmatch.solving.running.budget import Budget
+from poolmatch.solving.running.progress import ProgressReporter
+from poolmatch.solving.solver import Solver
+from poolmatch.solving.strategy import Outcome, Resources
+from poolmatch.solving.task import Task
 from poolmatch.testing import random_problem
 
 
@@ -194,22 +200,25 @@ def test_a_progress_bar_can_be_shown(capsys: pytest.CaptureFixture[str]) -> None
     assert "tier" in capsys.readouterr().err
 
 
-def test_time_is_left_for_judging_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Judging takes half a second, once before the search and once after it: 9 of 10 seconds are left at most."""
-    limits, searched = list[float](), run.Run._searched
+@pytest.mark.parametrize(("judging", "left"), [(0.5, 9.0), (4.0, 5.4)])
+def test_time_is_left_for_judging_what_was_found(monkeypatch: pytest.MonkeyPatch, judging: float, left: float) -> None:
+    """Judging takes so many of 10 seconds before the search, and as many after it; a tenth is kept for it at most."""
+    now, limits, run = 100.0, list[float](), Portfolio.run
 
-    def slow(*given: Any) -> Report:
-        time.sleep(0.5)
-        return judged(*given)
+    class Slow(Prepared):
+        def judged(self, values: Ints) -> Report:
+            nonlocal now
+            now += judging
+            return super().judged(values)
 
-    def noted(self: Any, task: Any, limit: float, *given: Any, **more: Any) -> Any:
-        limits.append(limit)
-        return searched(self, task, limit, *given, **more)
+    def noted(self: Portfolio, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
+        limits.append(budget.left)
+        return run(self, task, incumbent, budget)
 
-    monkeypatch.setattr(run, "judged", slow)
-    monkeypatch.setattr(run.Run, "_searched", noted)
-    solve(small(), STANDARD_RULES.weighted(), time_limit=10)
-    assert [0 < limit <= 9 for limit in limits] == [True]
+    monkeypatch.setattr(Portfolio, "run", noted)
+    prepared, budget = Slow.of(small(), STANDARD_RULES.weighted()), Budget(10, clock=lambda: now)
+    Solver(prepared, Resources(1), budget, ProgressReporter(None, None), Params()).result(None)
+    assert limits == pytest.approx([left])
 
 
 def test_nothing_is_printed_unasked(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import random
-import time
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
 import pytest
 from benchmarks.cases.pools import pool
 from tests.builders import PARTY, facilitator, meeting, problem
@@ -17,15 +14,19 @@ from tests.solving.optima import best_by_enumeration
 from tests.solving.programmes import programme
 
 from poolmatch import STANDARD_RULES, Problem, Status, solve
-from poolmatch.arrays import Arrays
-from poolmatch.eligibility import eligibility
 from poolmatch.ruleset import RuleSet
-from poolmatch.solving import lexicographic as run
 from poolmatch.solving.backends.cpsat import Answer, Search
-from poolmatch.solving.lexicographic import Run, share
-from poolmatch.solving.model.decoding import columns_of
-from poolmatch.solving.model.task import Task
-from poolmatch.solving.search.neighbourhood_search import Improver
+from poolmatch.solving.lexicographic import share
+from poolmatch.solving.model.incumbent import Incumbent
+from poolmatch.solving.params import Params, PortfolioParams
+from poolmatch.solving.portfolio import Portfolio
+from poolmatch.solving.prepared import Prepared
+from poolmatch.solving.running.budget import Budget
+from poolmatch.solving.running.progress import ProgressReporter
+from poolmatch.solving.search.pieces import PieceParams, Pieces
+from poolmatch.solving.solver import Solver
+from poolmatch.solving.strategy import Outcome, Resources
+from poolmatch.solving.task import Task
 from poolmatch.testing import random_problem
 
 # --- moved tiers ---------------------------------------------------------------------------------------------
@@ -133,12 +134,12 @@ def test_lower_tiers_do_improve() -> None:
     assert (drawn, wished) == ({"F1", "F2"}, {"F1"})
 
 
-def test_led_searches_keep_tiers_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_led_searches_keep_tiers_too() -> None:
     cases = [programme(seed, 4, 4, 2) for seed in range(8)]
     whole = [solve(case, workers=1).tiers for case in cases]
-    monkeypatch.setattr(run, "DIRECT", -1)
+    led = Params(portfolio=PortfolioParams(direct=-1))
     for case, expected in zip(cases, whole, strict=True):
-        result = solve(case, workers=2)
+        result = solve(case, workers=2, params=led)
         assert result.tiers == expected
         assert result.status is Status.OPTIMAL
 
@@ -196,21 +197,22 @@ def wanting() -> Problem:
 )
 def test_each_search_is_given_its_share(monkeypatch: pytest.MonkeyPatch, slow: bool, expected: list[float]) -> None:
     given: dict[float, float] = {}
-    late = 0.0
+    now = 0.0
     whole = Search.minimise
 
     def minimise(search: Search, objective: Any, limit: float, *more: Any, **named: Any) -> Answer:
-        nonlocal late
+        nonlocal now
         given[objective.tier] = limit
-        late += limit if slow else 0  # as if it had taken all it was given
+        now += limit if slow else 0  # as if it had taken all it was given
         return whole(search, objective, 60, *more, **named)
 
     monkeypatch.setattr(Search, "minimise", minimise)
-    monkeypatch.setattr(run, "time", SimpleNamespace(monotonic=lambda: time.monotonic() + late))
-    result = solve(wanting(), workers=1, time_limit=6000)
-    assert [tier.points for tier in result.tiers] == [4, 4, 4, 1, 4, -5]
+    solver = Solver(
+        Prepared.of(wanting()), Resources(1), Budget(6000, clock=lambda: now), ProgressReporter(None, None), Params()
+    )
+    assert [tier.points for tier in solver.result(None).tiers] == [4, 4, 4, 1, 4, -5]
     assert list(given) == [1, 2, 3, 4, 5, 6]
-    assert list(given.values()) == pytest.approx(expected, rel=0.02)  # what the test itself takes is in there
+    assert list(given.values()) == pytest.approx(expected)
 
 
 def test_what_a_tier_gains_by_chance_is_kept_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -219,21 +221,22 @@ def test_what_a_tier_gains_by_chance_is_kept_too(monkeypatch: pytest.MonkeyPatch
     best = solve(case, workers=1, time_limit=20)
     assert best.status is Status.OPTIMAL
     assert (solve(case, workers=1, time_limit=0).tiers[1].value, best.tiers[1].value) == (20, 8)
-    taken = columns_of(eligibility(Arrays(case, 0), STANDARD_RULES).candidates, best.roster)
+    taken = Prepared.of(case).columns_of(best.roster)
     tasks: dict[float, Task] = {}
 
-    def found(self: Run, task: Task, *_: Any, **__: Any) -> Any:
-        objective = task.goal.objective
-        tasks[objective.tier] = task
-        if objective.tier != 5:
-            return np.zeros(0, np.int64)
-        return Improver(task.features, task.system, self.settings, self.stop).complete(taken, objective)
+    def found(_: Portfolio, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
+        tasks[task.objective.tier] = task
+        if task.objective.tier == 5:
+            values = Pieces(task, 0, budget.stop, PieceParams()).complete(taken, task.objective)
+            assert values is not None
+            incumbent.offer(values)
+        return Outcome.TIME_UP
 
-    monkeypatch.setattr(Run, "_searched", found)
+    monkeypatch.setattr(Portfolio, "run", found)
     result = solve(case, workers=1, time_limit=20)
     assert [tier.value for tier in result.tiers[:5]] == [tier.value for tier in best.tiers[:5]]
     rows = [len(tasks[tier].system.row_bounds[0]) for tier in (5, 6)]
     assert rows[1] == rows[0] + 2  # one for tier 5 and one for what tier 2 has reached by now
-    second = tasks[2].goal.objective
+    second = tasks[2].objective
     high = tasks[6].system.row_bounds[1]
     assert (8 - second.constant) // second.unit in high[-2:].tolist()

@@ -21,7 +21,7 @@ from poolmatch.errors import TooLarge
 from poolmatch.report.text import summary
 from poolmatch.rule import PreferenceRule
 from poolmatch.ruleset import RuleSet
-from poolmatch.solving import lexicographic as run
+from poolmatch.solving.params import Params, PortfolioParams
 from poolmatch.testing import random_problem
 
 WEIGHTED = STANDARD_RULES.weighted()
@@ -148,11 +148,11 @@ def test_enumeration_finds_no_better_sum(chunk: int) -> None:
     assert strict > 12  # bounds that are there for the taking are not all left at nothing
 
 
-def test_led_searches_find_no_less_than_whole_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_led_searches_find_no_less_than_whole_ones() -> None:
     cases = [programme(seed, 4, 4, 2) for seed in range(8)]
     whole = [worth(solve(case, WEIGHTED, workers=1)) for case in cases]
-    monkeypatch.setattr(run, "DIRECT", -1)
-    results = [solve(case, WEIGHTED, workers=2) for case in cases]
+    led = Params(portfolio=PortfolioParams(direct=-1))
+    results = [solve(case, WEIGHTED, workers=2, params=led) for case in cases]
     assert [worth(result) for result in results] == whole
     assert all(result.status is Status.OPTIMAL for result in results)
 

@@ -32,6 +32,7 @@ class Candidates:
         self.person = person
         self.occasion = occasion
         self.eligible = np.ones(len(person), np.bool_) if eligible is None else eligible
+        self._columns = dict[str, Any]()
         for column in (self.person, self.occasion, self.eligible):
             column.flags.writeable = False
 
@@ -39,8 +40,12 @@ class Candidates:
         return len(self.person)
 
     def column(self, name: str) -> Any:
-        """Return a column of the occasions, such as ``"day"``, for each candidate."""
-        return getattr(self.world.occasions, name)[self.occasion]
+        """Return a column of the occasions, such as ``"day"``, for each candidate; read only."""
+        if name not in self._columns:  # rules ask once for each row of a table, of hundreds of thousands of candidates
+            found = getattr(self.world.occasions, name)[self.occasion]
+            found.flags.writeable = False
+            self._columns[name] = found
+        return self._columns[name]
 
     @cached_property
     def seat(self) -> Ints:
@@ -81,6 +86,14 @@ class Candidates:
         """Return the candidates of whom a pin asks one: its facilitator in its seat, in the slot if it names one."""
         held = self.find(self.world.positions[str(pin.facilitator)], self.world.seat_positions[pin.meeting, pin.seat])
         return held if pin.slot_start is None else held[self.column("start")[held] == second(pin.slot_start)]
+
+    def in_other_slots(self, pin: Pin) -> Ints:
+        """Return the candidates of a pin's meeting in other slots than the one it names; none if it names none."""
+        if pin.slot_start is None:
+            return np.zeros(0, np.int64)
+        whole = self.of_seats(self.world.seats_at[self.world.meeting_positions[pin.meeting]])
+        others: Ints = whole[self.column("start")[whole] != second(pin.slot_start)]
+        return others
 
     def of_seats(self, positions: Sequence[int]) -> Ints:
         """Return which candidates are for any of some seats."""

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from poolmatch.arrays import Arrays
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.grouping import grouped
 from poolmatch.domain.people import Waiver
 from poolmatch.domain.problem import Problem, must_be_problem
-from poolmatch.eligibility import eligibility, objections
+from poolmatch.eligibility import objections
 from poolmatch.errors import InternalError
 from poolmatch.neutrality.assessment import assess
 from poolmatch.neutrality.consents import missing_consents
 from poolmatch.neutrality.policy import STRICT, Policy
 from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
+from poolmatch.solving.prepared import Prepared
 
 
 def neutral_pool(problem: Problem, meeting: str, policy: Policy = STRICT) -> Mapping[Degree, tuple[str, ...]]:
@@ -86,9 +86,8 @@ def waivers_that_help(problem: Problem, rules: RuleSet = STANDARD_RULES) -> tupl
     """
     must_be_problem(problem)
     must_be_rules(rules)
-    world = Arrays(problem)
-    found = eligibility(world, rules)
-    filled = set(found.candidates.seat.tolist())
+    prepared = Prepared.of(problem, rules)
+    world, filled = prepared.world, set(prepared.candidates.seat.tolist())
     result: list[HelpfulWaiver] = []
     for seat in problem.meeting_seats:
         if not seat.required or world.seat_positions[seat.meeting, seat.seat] in filled:

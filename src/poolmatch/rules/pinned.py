@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 import numpy as np
 from pydantic import Field
 
-from poolmatch.arrays import Candidates, second
+from poolmatch.arrays import Candidates
 from poolmatch.domain.plan import Plan
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
 
@@ -46,9 +46,7 @@ class PinnedRule(ConstraintRule):
             column = candidates.of_seat(world.seat_positions[pin.meeting, pin.seat])
             holder = -1 if pin.facilitator is None else world.positions[pin.facilitator]
             model.fix(column[candidates.person[column] != holder], 0)
-            if pin.slot_start is not None:
-                whole = candidates.of_seats(world.seats_at[world.meeting_positions[pin.meeting]])
-                model.fix(whole[candidates.column("start")[whole] != second(pin.slot_start)], 0)
+            model.fix(candidates.in_other_slots(pin), 0)
             if pin.facilitator is None:
                 continue
             held = candidates.of_pin(pin)

@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from poolmatch.arrays import Arrays, Ints
+from poolmatch.arrays import Ints
 from poolmatch.checking import Report, input_issues
 from poolmatch.domain.arguments import whole_number
 from poolmatch.domain.problem import Problem, must_be_problem
-from poolmatch.eligibility import eligibility
 from poolmatch.errors import InternalError, ModelMismatch, ProblemError
 from poolmatch.hints import meant_by
 from poolmatch.messages.rosters import PINS_CLASH
 from poolmatch.results.frontier import Axis, Frontier, Point
 from poolmatch.rule import PreferenceRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
-from poolmatch.solving.backends.cpsat import Search, Settings
-from poolmatch.solving.lexicographic import DIRECT
-from poolmatch.solving.model.blocks import Blocks
-from poolmatch.solving.model.decoding import judged
-from poolmatch.solving.model.features import CandidateFeatures
+from poolmatch.solving.arguments import limits
+from poolmatch.solving.backends.cpsat import Search
 from poolmatch.solving.model.system import Objective
+from poolmatch.solving.params import PortfolioParams
 from poolmatch.solving.pins.clash import smallest_clash
+from poolmatch.solving.prepared import Prepared
+from poolmatch.solving.running.budget import Budget
 from poolmatch.solving.running.stopping import Stop
-from poolmatch.solving.solve import limits
-from poolmatch.solving.start.greedy import quick_start
+from poolmatch.solving.search.whole import WholeModel
+from poolmatch.solving.strategy import Resources
 from poolmatch.words import Words
 
 
@@ -88,9 +85,10 @@ def frontier(
     issues = input_issues(problem, rules)
     if any(issue.severity == "error" for issue in issues):
         raise ProblemError(issues)
-    settings = Settings(workers or os.cpu_count() or 1, seed, False)
-    with Stop(stop).listening() as asked:
-        return _Tracing(problem, rules, (first, second), time_limit, settings, asked).front(points)
+    budget = Budget(time_limit, Stop(stop))
+    resources = Resources(workers or os.cpu_count() or 1, seed)
+    with budget.stop.listening():
+        return _Tracing(Prepared.of(problem, rules, seed), (first, second), resources, budget).front(points)
 
 
 NO_PREFERENCE = Words("{axis!r} is not a preference of these rules", "{axis!r} is geen voorkeur van deze regels")
@@ -113,27 +111,20 @@ def _members(rules: RuleSet, axis: Axis) -> tuple[PreferenceRule, ...]:
 class _Tracing:
     """One call of `frontier`."""
 
-    def __init__(
-        self, problem: Problem, rules: RuleSet, axes: tuple[Axis, Axis], limit: float, settings: Settings, stop: Stop
-    ) -> None:
-        self._problem, self._rules = problem, rules
-        self._until = time.monotonic() + limit
-        self._stop = stop
+    def __init__(self, prepared: Prepared, axes: tuple[Axis, Axis], resources: Resources, budget: Budget) -> None:
+        self._prepared, self._axes, self._budget = prepared, axes, budget
+        rules = prepared.rules
         self._members = [_members(rules, axis) for axis in axes]
-        self._axes = axes
-        world = Arrays(problem, settings.seed)
-        self._candidates = eligibility(world, rules).candidates
-        blocks = Blocks.of(self._candidates, rules)
-        self._settings = replace(settings, steady=len(self._candidates) <= DIRECT)
-        self._objectives = [blocks.objective({rule.id: 1 for rule in rules}) for rules in self._members]
-        if blocks.contradictory.any():
+        self._objectives = [prepared.blocks.objective({rule.id: 1 for rule in mine}) for mine in self._members]
+        whole = WholeModel(resources, PortfolioParams().direct)
+        self._settings = whole.settings(len(prepared.candidates))
+        if prepared.system.contradictory:
             raise self._impossible()
-        self._search = Search(blocks.system, self._settings)
+        self._search = Search(prepared.system, self._settings)
         top = min(rules.tier_of(rule) for members in self._members for rule in members)
-        above = [objective for objective in blocks.tiers(rules) if objective.tier < top]
+        above = [objective for objective in prepared.tiers if objective.tier < top]
         self._proven, self._begun = True, True
-        start = quick_start(CandidateFeatures.of(self._candidates, blocks.tiers(rules)[0]), blocks.system)
-        self._search.hint(start)
+        self._search.hint(prepared.start())
         for objective in above:
             values, proven = self._minimise(objective)
             self._proven &= proven
@@ -145,8 +136,7 @@ class _Tracing:
 
     def _minimise(self, objective: Objective) -> tuple[Ints | None, bool]:
         """Return the best columns that were found, and whether nothing is better."""
-        left = max(0.1, self._until - time.monotonic())
-        answer = self._search.minimise(objective, left / 4, self._stop)
+        answer = self._search.minimise(objective, max(0.1, self._budget.left) / 4, self._budget.stop)
         if answer.infeasible:
             raise self._impossible()
         if answer.values is None:
@@ -156,13 +146,12 @@ class _Tracing:
 
     def _impossible(self) -> ProblemError | InternalError:
         """Return the error that names the pins that clash; without pins there always is a roster."""
-        pins = self._problem.open_pins
-        if pins and self._rules.keeps_pins:
-            left = max(5.0, self._until - time.monotonic())
-            rules = self._rules.without_pins
-            clash = smallest_clash(self._candidates, rules, self._settings, left, self._stop)
+        prepared, problem = self._prepared, self._prepared.problem
+        pins = problem.open_pins
+        if pins and prepared.rules.keeps_pins:
+            clash = smallest_clash(prepared, self._settings, Budget(max(5.0, self._budget.left), self._budget.stop))
             named = pins if clash is None else clash  # all of them clash in any case
-            numbers = tuple(number for number, pin in enumerate(self._problem.pins, 1) if pin in named)
+            numbers = tuple(number for number, pin in enumerate(problem.pins, 1) if pin in named)
             if numbers:
                 return ProblemError([PINS_CLASH.at("pins", numbers, "facilitator")])
         return InternalError("the solver claims that there is no roster, though there always is one")
@@ -177,7 +166,7 @@ class _Tracing:
             return None
         self._ceilings[lead].set(self._objectives[lead].value(values))
         better, again = self._minimise(self._objectives[other])
-        report = judged(self._problem, self._rules, self._candidates, values if better is None else better)
+        report = self._prepared.judged(values if better is None else better)
         if not report.legal:
             raise ModelMismatch(f"the solver's roster is illegal: {report.violations[0].words.en}")
         return self._worth(report), report, proven and again and self._proven
@@ -205,7 +194,7 @@ class _Tracing:
             reached = high
             for step in range(1, points - 1):
                 limit = high - (high - low) * step // (points - 1)
-                if time.monotonic() >= self._until or self._stop.asked():
+                if self._budget.over:
                     break
                 if reached <= limit:
                     continue  # what was best within a looser limit keeps this one too

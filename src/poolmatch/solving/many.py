@@ -16,10 +16,11 @@ from poolmatch.domain.problem import Problem
 from poolmatch.results import OnProgress, Result, Status
 from poolmatch.results.solved import Solved
 from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
+from poolmatch.solving.arguments import limits, must_be_executor
 from poolmatch.solving.running.stop_file import StopFile
 from poolmatch.solving.running.stopping import POLL_SECONDS, Stop
 from poolmatch.solving.running.work import Work, was_lost
-from poolmatch.solving.solve import limits, must_be_executor, solve
+from poolmatch.solving.solve import solve
 
 logger = logging.getLogger("poolmatch")
 AHEAD = 4

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from concurrent.futures import Executor
 from dataclasses import replace
-from typing import NamedTuple
 
 from poolmatch.checking import input_issues
-from poolmatch.domain.arguments import must_be, seconds, whole_number, yes_or_no
+from poolmatch.domain.arguments import yes_or_no
 from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.roster import Roster, must_be_roster
 from poolmatch.errors import ProblemError
 from poolmatch.results import OnProgress, Result
 from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
-from poolmatch.solving.backends.cpsat import Settings
-from poolmatch.solving.lexicographic import Run
+from poolmatch.solving.arguments import limits, must_be_executor
+from poolmatch.solving.params import Params
+from poolmatch.solving.prepared import Prepared
+from poolmatch.solving.running.budget import Budget
 from poolmatch.solving.running.progress import ProgressReporter, shown
 from poolmatch.solving.running.stopping import Stop
+from poolmatch.solving.solver import Solver
+from poolmatch.solving.strategy import Resources
 
 
 def solve(
@@ -35,6 +37,7 @@ def solve(
     on_progress: OnProgress | None = None,
     stop: threading.Event | None = None,
     executor: Executor | None = None,
+    params: Params | None = None,
 ) -> Result:
     """Make a roster, and prove how good it is.
 
@@ -66,6 +69,8 @@ def solve(
         Where parts of a larger problem are searched: any `concurrent.futures.Executor`, such as processes, loky, or
         ``Client.get_executor()`` of Dask; ``workers`` is then how many parts are out at once. What a dying worker
         takes with it is done again. It is not shut down. None is threads of this process.
+    params
+        What tunes the search, for experiments; None is what has been measured to be good.
 
     Returns
     -------
@@ -93,38 +98,15 @@ def solve(
         must_be_executor(executor)
     if executor is not None and deterministic:
         raise ValueError("what is spread over an executor does not repeat exactly; leave out executor or deterministic")
-    began = time.monotonic()
-    settings = Settings(workers or os.cpu_count() or 1, seed, deterministic)
-    with Stop(stop).listening() as asked, shown(display) as bar:
+    budget = Budget(time_limit, Stop(stop), deterministic=deterministic)
+    resources = Resources(workers or os.cpu_count() or 1, seed, deterministic, executor)
+    with budget.stop.listening(), shown(display) as bar:
         issues = input_issues(problem, rules)
         if any(issue.severity == "error" for issue in issues):
             raise ProblemError(issues)
-        run = Run(problem, rules, settings, time_limit, asked, ProgressReporter(on_progress, bar), began, executor)
-        result = run.result(initial_roster)
+        prepared = Prepared.of(problem, rules, seed)
+        for rule in rules.eligibility:
+            rule.look_again(prepared.world, seed)
+        solver = Solver(prepared, resources, budget, ProgressReporter(on_progress, bar), params or Params())
+        result = solver.result(initial_roster)
         return replace(result, report=replace(result.report, warnings=tuple(issues)))
-
-
-class Limits(NamedTuple):
-    """Time limit, workers and seed, as numbers of Python."""
-
-    time_limit: float
-    workers: int | None
-    seed: int
-
-
-def limits(time_limit: object, workers: object, seed: object) -> Limits:
-    """Return three arguments of `solve` as numbers of Python, also where they were numbers of numpy.
-
-    Raises
-    ------
-    TypeError, ValueError
-        One is no number, or out of range.
-    """
-    most = None if workers is None else whole_number(workers, "workers", 1)
-    return Limits(seconds(time_limit, "time_limit"), most, whole_number(seed, "seed", 0))
-
-
-def must_be_executor(value: object) -> None:
-    """Raise TypeError where ``executor`` is no executor."""
-    remedy = "take one of concurrent.futures, or of a Dask client client.get_executor()"
-    must_be(value, Executor, "executor", remedy)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 import threading
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -24,47 +26,43 @@ from poolmatch.arrays import Ints
 from poolmatch.checking import input_issues
 from poolmatch.results import Progress
 from poolmatch.rules.pinned import PinnedRule
-from poolmatch.solving import lexicographic as run
 from poolmatch.solving.backends.cpsat import Answer, Search
-from poolmatch.solving.decomposition import components as module
-from poolmatch.solving.decomposition.components import Parts, components, keeping_apart
+from poolmatch.solving.decomposition.components import Decomposed, Parts, components, keeping_apart
 from poolmatch.solving.model.features import CandidateFeatures
-from poolmatch.solving.model.goal import Goal
-from poolmatch.solving.model.submodel import SubModels
+from poolmatch.solving.model.incumbent import Incumbent
 from poolmatch.solving.model.system import UNBOUNDED, Objective, System
-from poolmatch.solving.model.task import Task
+from poolmatch.solving.params import ComponentParams, Params, PortfolioParams
+from poolmatch.solving.relaxation_led import RelaxationLed
+from poolmatch.solving.running.budget import Budget
 from poolmatch.solving.running.progress import ProgressReporter
-from poolmatch.solving.search.neighbourhood_search import Improver
+from poolmatch.solving.search.pieces import Pieces
+from poolmatch.solving.strategy import Outcome, Resources
+from poolmatch.solving.task import Task
 from poolmatch.testing import random_problem
 
 UNSHARED = STANDARD_RULES.without("fair-load")
 """Without the one rule that looks at everybody: who has which part of the contract hours."""
 
 
-@pytest.fixture
-def unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+def unpacked(direct: int = 1500) -> Params:
     """Leave each component by itself, however small."""
-    monkeypatch.setattr(module, "PACK", 1)
+    return Params(portfolio=PortfolioParams(direct=direct), components=ComponentParams(pack=1))
 
 
-@pytest.fixture
-def divided(monkeypatch: pytest.MonkeyPatch) -> Counter[int]:
-    """Count the goals that are solved in parts, by how many parts there are."""
-    counted, of = Counter[int](), Parts.of
+@pytest.fixture(autouse=True)
+def _logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "poolmatch")
 
-    def counting(*given: Any) -> Parts:
-        parts = of(*given)
-        counted[len(parts.tasks)] += 1
-        return parts
 
-    monkeypatch.setattr(Parts, "of", counting)
-    return counted
+def divided(caplog: pytest.LogCaptureFixture) -> Counter[int]:
+    """Count the goals that were solved in parts, by how many parts there were."""
+    said = (re.search(r": (\d+) components$", record.getMessage()) for record in caplog.records)
+    return Counter(int(found[1]) for found in said if found)
 
 
 # --- systems by hand -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("unpacked")
 def test_rows_and_groups_join_and_what_is_fixed_does_not() -> None:
     """Candidates 0 to 4, of which 4 is fixed, and columns 5, in a row with 0, and 6, in a row of its own.
 
@@ -72,27 +70,25 @@ def test_rows_and_groups_join_and_what_is_fixed_does_not() -> None:
     """
     entries = [(0, 0, 1), (0, 5, -1), (1, 2, 1), (1, 3, 1), (2, 0, 1), (2, 4, 1), (3, 1, 1), (3, 4, 1), (4, 6, 1)]
     system = system_of([0] * 4 + [1, 0, 0], [1] * 7, entries, [-UNBOUNDED] * 5, [0, 1, 2, 2, 1], [(0, 1), (0, 2)])
-    assert components(system, 5).tolist() == [0, 1, 1, 1, 0, 0, 0]
+    assert components(system, 5, 1).tolist() == [0, 1, 1, 1, 0, 0, 0]
 
 
 @pytest.mark.parametrize(
     ("pack", "expected"),
     [(1, [0, 1, 2, 3, 4]), (2, [0, 0, 1, 2, 3]), (3, [0, 0, 0, 1, 2]), (6, [0, 0, 0, 0, 1]), (99, [0, 0, 0, 0, 0])],
 )
-def test_small_ones_are_packed(pack: int, expected: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_small_ones_are_packed(pack: int, expected: list[int]) -> None:
     """Components of 1, 1, 1, 3 and 10 candidates: they never add up to more than a pack, unless one does alone."""
-    monkeypatch.setattr(module, "PACK", pack)
     sizes = [1, 1, 1, 3, 10]
     owner = [which for which, size in enumerate(sizes) for _ in range(size)]
     entries = [(which, column, 1) for column, which in enumerate(owner)]
     system = system_of([0] * 16, [1] * 16, entries, [-UNBOUNDED] * 5, [1] * 5, [])
-    assert components(system, 16).tolist() == [expected[which] for which in owner]
+    assert components(system, 16, pack).tolist() == [expected[which] for which in owner]
 
 
-@pytest.mark.usefixtures("unpacked")
 def test_nothing_at_all_and_nothing_free() -> None:
-    assert components(system_of([], [], [], [], [], []), 0).tolist() == []
-    assert components(system_of([1, 0, 0], [1, 0, 1], [], [], [], []), 2).tolist() == [0, 0, 0]
+    assert components(system_of([], [], [], [], [], []), 0, 1).tolist() == []
+    assert components(system_of([1, 0, 0], [1, 0, 1], [], [], [], []), 2, 1).tolist() == [0, 0, 0]
 
 
 # --- systems by enumeration ----------------------------------------------------------------------------------
@@ -137,13 +133,12 @@ def merged_by_hand(system: System) -> list[set[int]]:
     return sets
 
 
-def landscape_of(count: int) -> CandidateFeatures:
+def features_of(count: int) -> CandidateFeatures:
     """Return candidates each with a person and a seat of their own."""
     each, none, nowhere = np.arange(count), np.zeros(count, np.int64), np.zeros(count)
     return CandidateFeatures(each, each, each, none - 1, none - 1, none, nowhere, nowhere, nowhere, none)
 
 
-@pytest.mark.usefixtures("unpacked")
 @pytest.mark.parametrize("chunk", seeds(4))
 def test_the_best_of_the_parts_adds_up_to_the_best_of_the_whole(chunk: int) -> None:
     several = tighter = 0
@@ -152,7 +147,7 @@ def test_the_best_of_the_parts_adds_up_to_the_best_of_the_whole(chunk: int) -> N
         system, count = beside([random_system(rng, 3, 1) for _ in range(rng.randint(2, 3))])
         goal, guide = (random_objective(rng, len(system.bounds[0])) for _ in range(2))
         allowed = solutions(system)
-        part_of = components(system, count)
+        part_of = components(system, count, 1)
 
         sets = merged_by_hand(system)
         with_candidates = [item for item in sets if min(item) < count]
@@ -161,47 +156,114 @@ def test_the_best_of_the_parts_adds_up_to_the_best_of_the_whole(chunk: int) -> N
         several += part_of.max(initial=0) > 0
 
         hint = rng.choice(allowed)
-        parts = Parts.of(
-            Task(landscape_of(count), system, Goal(goal, 0, -99), guide, hint), SubModels(system, count), part_of
-        )
-        assert parts.values.tolist() == hint.tolist()
-        worst = goal.value(hint)
-        assert parts.whole.value == worst
-        for place, task in enumerate(parts.tasks):
-            best = min(solutions(task.system), key=task.goal.objective.value)
-            assert task.goal.bound <= task.goal.objective.value(best)
-            lacking = parts.of_others(place)
-            assert lacking[0] + task.value == goal.value(parts.values)
-            assert lacking[1] + task.goal.bound == parts.bound
-            parts.tasks[place] = task.improved(best)
-            parts.tasks[place].goal.bound = parts.tasks[place].value
-        optimum = min(map(goal.value, allowed))
-        assert parts.bound == goal.value(parts.values) == optimum
+        whole = Incumbent(goal, guide)
+        whole.offer(hint)
+        parts = Parts(Task(features_of(count), system, goal, guide, hint, part_of=part_of), whole)
+        assert whole.best.values.tolist() == hint.tolist()
+        began, optimum = goal.value(hint), min(map(goal.value, allowed))
+        for task, own in zip(parts.tasks, parts.incumbents, strict=True):
+            best = min(solutions(task.system), key=task.objective.value)
+            assert own.bound <= task.objective.value(best)
+            own.offer(best)
+            assert (
+                whole.value == goal.value(whole.best.values) == began + sum(it.value - began for it in parts.incumbents)
+            )
+            assert whole.bound <= optimum
+            own.raise_bound(own.value)
+            assert whole.bound == began + sum(it.bound - began for it in parts.incumbents)
+        assert whole.bound == whole.value == optimum
 
-        kept = solutions(keeping_apart(system, goal, parts.values, part_of))
+        values = whole.best.values
+        kept = solutions(keeping_apart(system, goal, values, part_of))
         assert {*map(bytes, kept)} == {bytes(item) for item in solutions(system.keeping(goal, optimum))}
-        assert components(keeping_apart(system, goal, parts.values, part_of), count).tolist() == part_of.tolist()
+        assert components(keeping_apart(system, goal, values, part_of), count, 1).tolist() == part_of.tolist()
         # From a roster that is not the best, keeping each part allows less than keeping their sum.
         tighter += len(solutions(keeping_apart(system, goal, hint, part_of))) < len(
-            solutions(system.keeping(goal, worst))
+            solutions(system.keeping(goal, began))
         )
     assert several > 10
     assert tighter > 2
 
 
-def test_a_task_takes_what_is_better_and_among_equals_what_the_guide_likes() -> None:
-    system = system_of([0, 0], [1, 1], [], [], [], [])
-    goal = Goal(Objective(1, 1, np.array([0]), np.array([-2]), 5), 0, 0)
-    guide = Objective(0, 1, np.array([0, 1]), np.array([-2, -1]), 0)
-    task = Task(landscape_of(2), system, goal, guide, np.array([0, 0]))
+# --- one component after the other -----------------------------------------------------------------------------
 
-    def hint(*values: int) -> Ints:
-        return task.improved(np.array(values)).hint
 
-    assert task.value == 5
-    assert hint(1, 0).tolist() == [1, 0]
-    assert hint(0, 1).tolist() == [0, 1]
-    assert task.improved(np.array([1, 1])).improved(np.array([1, 0])).hint.tolist() == [1, 1]
+class Scripted:
+    """A strategy that does what it is told with each component: at its first turn, and at its second.
+
+    Parameters
+    ----------
+    clock
+        Moves on while it works.
+    needs
+        Seconds that each component takes at each turn.
+    proves
+        Whether the best of each component is found and proven then; else nothing is.
+    """
+
+    def __init__(self, clock: list[float], needs: list[float], proves: list[bool]) -> None:
+        self._clock, self._needs, self._proves = clock, needs, proves
+        self.tasks = list[Task]()
+        self.given = list[float]()
+
+    def run(self, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
+        place = len(self.tasks)
+        self.tasks.append(task)
+        self.given.append(budget.left)
+        self._clock[0] += self._needs[place]
+        if not self._proves[place]:
+            return Outcome.TIME_UP
+        incumbent.offer(min(solutions(task.system), key=task.objective.value))
+        incumbent.raise_bound(incumbent.value)
+        return Outcome.EXHAUSTED
+
+
+def three() -> Task:
+    """Return a task of components of 1, 2 and 3 candidates, of which at most one is taken: −1, −2, −3 at best."""
+    owner = np.array([0, 1, 1, 2, 2, 2])
+    entries = [(int(which), column, 1) for column, which in enumerate(owner)]
+    system = system_of([0] * 6, [1] * 6, entries, [-UNBOUNDED] * 3, [1] * 3, [])
+    goal = Objective(1, 1, np.arange(6), -(owner + 1), 0)
+    return Task(features_of(6), system, goal, goal, np.zeros(6, np.int64), part_of=components(system, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("needs", "proves", "given", "value"),
+    [
+        ([0, 0, 0], [True] * 3, [10, 24, 60], -6),  # what is not needed passes on
+        ([10, 20, 30], [True] * 3, [10, 20, 30], -6),
+        ([10, 20, 30], [False] * 3, [10, 20, 30], 0),  # and then there is none left
+        (
+            [0, 20, 0, 5, 25],
+            [False, True, False, True, False],
+            [10, 24, 40, 10, 35],
+            -3,
+        ),  # to those that are not proven
+        ([60], [True], [10], -1),
+    ],
+)
+def test_each_component_gets_its_share_of_the_time_and_what_others_leave(
+    needs: list[float], proves: list[bool], given: list[float], value: int
+) -> None:
+    clock, task = [0.0], three()
+    inner, incumbent = Scripted(clock, needs, proves), Incumbent(task.objective, task.guide)
+    decomposed = Decomposed(inner, Resources(1), Params(components=ComponentParams(turns=2)))
+    outcome = decomposed.run(task, incumbent, Budget(60, clock=lambda: clock[0]))
+    assert inner.given == pytest.approx(given)
+    assert all(part.part_of is None for part in inner.tasks)
+    assert incumbent.value == value
+    assert outcome is (Outcome.EXHAUSTED if incumbent.proven else Outcome.TIME_UP)
+    assert incumbent.proven == (value == -6)
+
+
+def test_without_a_roster_nothing_is_taken_apart() -> None:
+    """One of them is to be taken, which nobody is in the hint."""
+    task = three()
+    needing = replace(task, system=task.system.requiring(np.arange(6)))
+    inner, incumbent = Scripted([0.0], [0], [False]), Incumbent(task.objective, task.guide)
+    assert Decomposed(inner, Resources(1), Params()).run(needing, incumbent, Budget(60)) is Outcome.TIME_UP
+    assert [(part.count, part.apart) for part in inner.tasks] == [(6, False)]
+    assert not incumbent.found
 
 
 # --- problems ------------------------------------------------------------------------------------------------
@@ -217,17 +279,15 @@ def values_of(result: Result) -> tuple[int, ...]:
     return tuple(tier.value for tier in result.tiers)
 
 
-@pytest.mark.usefixtures("unpacked")
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_each_village_costs_what_it_costs_alone(number: int, caplog: pytest.LogCaptureFixture) -> None:
     """In each an external fills the second seat: 3 points, 190 for two hours; and 4 hours given and received, 8."""
-    caplog.set_level("INFO", "poolmatch")
     case = together([village(f"V{place}-") for place in range(number)])
-    result = solve(case, workers=1)
+    result = solve(case, workers=1, params=unpacked())
     assert [tier.points for tier in result.tiers] == [0, 3 * number, 0, 0, 8 * number, 190 * number]
     assert result.status is Status.OPTIMAL
-    assert (f": {number} parts" in caplog.text) == (number > 1)
-    weighted = solve(case, STANDARD_RULES.weighted(), workers=1)
+    assert set(divided(caplog)) == ({number} if number > 1 else set())
+    weighted = solve(case, STANDARD_RULES.weighted(), workers=1, params=unpacked())
     assert weighted.objective == weighted.bound == (506 * number,)  # 100 * 3 + 2 * 8 + 190
 
 
@@ -244,59 +304,50 @@ def members(seed: int, people: int, meetings: int) -> list[Problem]:
     return made
 
 
-@pytest.mark.usefixtures("unpacked")
 @pytest.mark.parametrize("direct", [1500, -1])
-def test_tiers_of_the_whole_are_those_of_its_parts_added_up(
-    direct: int, monkeypatch: pytest.MonkeyPatch, divided: Counter[int]
-) -> None:
-    monkeypatch.setattr(run, "DIRECT", direct)
+def test_tiers_of_the_whole_are_those_of_its_parts_added_up(direct: int, caplog: pytest.LogCaptureFixture) -> None:
     for seed in seeds(8):
         parts = members(seed, 2, 3)
         expected = [best_by_enumeration(part, UNSHARED) for part in parts]
-        result = solve(together(parts), UNSHARED, seed=seed, workers=1 + seed % 2)
+        result = solve(together(parts), UNSHARED, seed=seed, workers=1 + seed % 2, params=unpacked(direct))
         assert values_of(result) == tuple(map(sum, zip(*(item or () for item in expected), strict=True))), seed
         assert result.status is Status.OPTIMAL
-    assert divided.total() >= enough(11)
+    assert divided(caplog).total() >= enough(11)
 
 
-@pytest.mark.usefixtures("unpacked")
 @pytest.mark.parametrize("direct", [1500, -1])
-def test_weighted_sums_add_up_too(direct: int, monkeypatch: pytest.MonkeyPatch, divided: Counter[int]) -> None:
-    monkeypatch.setattr(run, "DIRECT", direct)
+def test_weighted_sums_add_up_too(direct: int, caplog: pytest.LogCaptureFixture) -> None:
     rules = UNSHARED.weighted((7, 500, 1, 3, 90, 11))
     for seed in seeds(8):
         parts = members(seed, 4, 5)
         alone = [solve(part, rules, deterministic=True) for part in parts]
-        result = solve(together(parts), rules, seed=seed, workers=1 + seed % 2)
+        result = solve(together(parts), rules, seed=seed, workers=1 + seed % 2, params=unpacked(direct))
         assert sum(item.objective[0] for item in alone) == pytest.approx(result.objective[0]), seed
         assert result.status is Status.OPTIMAL
-    assert divided.total() >= enough(6)
+    assert divided(caplog).total() >= enough(6)
 
 
-@pytest.mark.usefixtures("unpacked")
 @pytest.mark.parametrize("direct", [1500, -1])
-def test_apart_agrees_with_the_search_of_the_whole(
-    direct: int, monkeypatch: pytest.MonkeyPatch, divided: Counter[int]
-) -> None:
+def test_apart_agrees_with_the_search_of_the_whole(direct: int, caplog: pytest.LogCaptureFixture) -> None:
     """In deterministic mode nothing is solved apart. All rules are there, and fair shares look at everybody."""
-    monkeypatch.setattr(run, "DIRECT", direct)
     several = 0
     for seed in seeds(8):
         case = together(members(100 + seed, 4, 5))
         told: list[Progress] = []
-        divided.clear()
-        apart = solve(case, seed=seed, workers=1 + seed % 2, on_progress=told.append)
-        whole = solve(case, deterministic=True)
+        caplog.clear()
+        apart = solve(case, seed=seed, workers=1 + seed % 2, on_progress=told.append, params=unpacked(direct))
+        goals = divided(caplog).total()
+        whole = solve(case, deterministic=True, params=unpacked(direct))
+        assert divided(caplog).total() == goals
         assert apart.tiers == whole.tiers, seed
         # What is kept of a proven tier joins nothing; where one part alone has candidates, there are no parts.
-        assert divided.total() in {0, len({news.tier for news in told})}
-        several += divided.total() > 0
+        assert goals in {0, len({news.tier for news in told})}
+        several += goals > 0
         assert apart.status is whole.status is Status.OPTIMAL
     assert several >= enough(6)
 
 
-@pytest.mark.usefixtures("unpacked")
-def test_pins_are_kept_apart_too(divided: Counter[int]) -> None:
+def test_pins_are_kept_apart_too(caplog: pytest.LogCaptureFixture) -> None:
     seen = Counter[Status]()
     for seed in seeds(20):
         case = together(
@@ -306,12 +357,13 @@ def test_pins_are_kept_apart_too(divided: Counter[int]) -> None:
         rules = (
             forced if any(item.severity == "error" for item in input_issues(case, STANDARD_RULES)) else STANDARD_RULES
         )
-        apart, whole = solve(case, rules, seed=seed, workers=1), solve(case, rules, deterministic=True)
+        apart = solve(case, rules, seed=seed, workers=1, params=unpacked())
+        whole = solve(case, rules, deterministic=True)
         assert (apart.status, apart.tiers) == (whole.status, whole.tiers), seed
         assert apart.report.by_rule["pinned"] == whole.report.by_rule["pinned"]
         seen[apart.status] += bool(case.pins)
     assert seen[Status.OPTIMAL] >= enough(6)
-    assert divided.total() >= enough(11)
+    assert divided(caplog).total() >= enough(11)
 
 
 def pools(number: int) -> Problem:
@@ -320,25 +372,26 @@ def pools(number: int) -> Problem:
 
 
 def test_more_than_can_be_searched_at_once_is_proven_in_parts(
-    monkeypatch: pytest.MonkeyPatch, divided: Counter[int]
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Four pools, where more than 100 candidates are not searched at once; what is kept of tiers does not join them."""
 
     def unneeded(*_: Any) -> None:
         raise AssertionError("each part is small enough to be searched as it is")
 
-    monkeypatch.setattr(run, "DIRECT", 100)
-    monkeypatch.setattr(Improver, "improve", unneeded)
-    case, goals = pools(4), set[float]()
+    def tell(news: Progress) -> None:
+        goals.add(news.tier)
+
+    monkeypatch.setattr(RelaxationLed, "run", unneeded)
+    case, goals, params = pools(4), set[float](), Params(portfolio=PortfolioParams(direct=100))
     for rules in (STANDARD_RULES, STANDARD_RULES.weighted()):
-        result = solve(case, rules, workers=2, time_limit=120, on_progress=lambda news: goals.add(news.tier))
+        result = solve(case, rules, workers=2, time_limit=120, on_progress=tell, params=params)
         assert result.status is Status.OPTIMAL
-    assert divided == {4: len(goals)}
+    assert divided(caplog) == {4: len(goals)}
     alone = solve(case, STANDARD_RULES.weighted(), deterministic=True, time_limit=120)
     assert result.objective == alone.objective
 
 
-@pytest.mark.usefixtures("unpacked")
 def test_what_is_not_proven_is_kept_as_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
     """One person for two meetings at once: an empty seat in each village, which the floor does not know."""
     searches = Counter[float]()
@@ -353,27 +406,27 @@ def test_what_is_not_proven_is_kept_as_one_row(monkeypatch: pytest.MonkeyPatch) 
     rows = [meeting("M1"), meeting("M2", priority=1)]
     case = together([fenced(built(rows, ["F1"]), f"V{place}-") for place in range(2)])
     monkeypatch.setattr(Search, "minimise", blind)
-    result = solve(case, workers=1)
+    result = solve(case, workers=1, params=unpacked())
     assert (result.tiers[0].points, result.tiers[0].proven) == (2, False)
-    assert searches == {1: 2 * run.TURNS, 5: 1}  # the other tiers cost nothing, which their floors say
+    # The other tiers cost nothing, which their floors say.
+    assert searches == {1: 2 * ComponentParams().turns, 5: 1}
 
 
-@pytest.mark.usefixtures("unpacked")
 @pytest.mark.parametrize("empty", [False, True])
 def test_a_roster_that_is_not_completed_or_badly_costs_no_proof(
-    empty: bool, monkeypatch: pytest.MonkeyPatch, divided: Counter[int]
+    empty: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Nothing is completed, or the empty roster instead: what is kept is then said of the whole."""
-    complete = Improver.complete
+    complete = Pieces.complete
 
-    def failing(self: Improver, taken: Ints, objective: Objective) -> Ints | None:
+    def failing(self: Pieces, taken: Ints, objective: Objective | None = None) -> Ints | None:
         return complete(self, np.zeros_like(taken), objective) if empty else None
 
-    monkeypatch.setattr(Improver, "complete", failing)
-    result = solve(together([village("V1-"), village("V2-")]), workers=1)
+    monkeypatch.setattr(Pieces, "complete", failing)
+    result = solve(together([village("V1-"), village("V2-")]), workers=1, params=unpacked())
     assert [tier.points for tier in result.tiers] == [0, 6, 0, 0, 16, 380]
     assert result.status is Status.OPTIMAL
-    assert divided.total() == 0  # the first tier has all it could have from the start, and its row joins the villages
+    assert not divided(caplog)  # the first tier has all it could have from the start, and its row joins the villages
 
 
 # --- telling and stopping ------------------------------------------------------------------------------------
@@ -381,12 +434,14 @@ def test_a_roster_that_is_not_completed_or_badly_costs_no_proof(
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("direct", "number"), [(1500, 3), (-1, 2)])
-def test_what_is_told_is_of_the_whole_and_never_goes_back(
-    direct: int, number: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(run, "DIRECT", direct)
+def test_what_is_told_is_of_the_whole_and_never_goes_back(direct: int, number: int) -> None:
     told: defaultdict[float, list[Progress]] = defaultdict(list)
-    result = solve(pools(number), workers=2, time_limit=120, on_progress=lambda news: told[news.tier].append(news))
+
+    def tell(news: Progress) -> None:
+        told[news.tier].append(news)
+
+    params = Params(portfolio=PortfolioParams(direct=direct))
+    result = solve(pools(number), workers=2, time_limit=120, on_progress=tell, params=params)
     assert result.status is Status.OPTIMAL
     for tier in result.tiers:
         values, bounds = ([getattr(news, name) for news in told[tier.tier]] for name in ("value", "bound"))
@@ -429,10 +484,9 @@ def test_little_time_gives_a_roster_and_honest_bounds(limit: float) -> None:
     assert result.bound[0] <= best.objective[0] <= result.objective[0]
 
 
-def test_parts_are_searched_on_an_executor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "DIRECT", -1)
-    case, rules = pools(2), STANDARD_RULES.weighted()
+def test_parts_are_searched_on_an_executor() -> None:
+    case, rules, params = pools(2), STANDARD_RULES.weighted(), Params(portfolio=PortfolioParams(direct=-1))
     with ThreadPoolExecutor(2) as executor:
-        result = solve(case, rules, executor=executor, workers=2, time_limit=120)
+        result = solve(case, rules, executor=executor, workers=2, time_limit=120, params=params)
     assert result.status is Status.OPTIMAL
     assert result.objective == solve(case, rules, deterministic=True, time_limit=120).objective

@@ -6,6 +6,7 @@ import random
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -19,50 +20,51 @@ from tests.rings import seeds
 from tests.solving.systems import keeps
 
 from poolmatch import STANDARD_RULES, Problem, Status, check, solve
-from poolmatch.arrays import Arrays, Ints
-from poolmatch.eligibility import eligibility
+from poolmatch.arrays import Ints
 from poolmatch.rules.few_people import FewPeopleRule
 from poolmatch.ruleset import RuleSet
-from poolmatch.solving import lexicographic as run
-from poolmatch.solving.backends.cpsat import Settings
 from poolmatch.solving.bounds.relaxation import Relaxation
-from poolmatch.solving.model.blocks import Blocks
-from poolmatch.solving.model.features import CandidateFeatures
-from poolmatch.solving.model.incumbent import Found
+from poolmatch.solving.model.incumbent import Incumbent
 from poolmatch.solving.model.system import Objective
+from poolmatch.solving.model.usage import usage_columns
+from poolmatch.solving.params import Params, PortfolioParams
+from poolmatch.solving.prepared import Prepared
+from poolmatch.solving.running.budget import Budget
 from poolmatch.solving.running.stopping import Stop
-from poolmatch.solving.search import neighbourhood_search as improve
-from poolmatch.solving.search.fewer_people import PATIENCE, FewerPeople, usage_columns
-from poolmatch.solving.search.neighbourhood_search import Improver, searched
-from poolmatch.solving.search.root import at_the_peak, only_people_count, solve_root
-from poolmatch.solving.start.greedy import quick_start
+from poolmatch.solving.search.fewer_people import FewerPeople, FewerPeopleParams
+from poolmatch.solving.search.pieces import PieceParams, Pieces, search_submodel
+from poolmatch.solving.search.proof import ProofParams
+from poolmatch.solving.search.root import Root, RootParams, at_the_peak, only_people_count
+from poolmatch.solving.strategy import Outcome, Resources
+from poolmatch.solving.task import Task
 
 FEW = STANDARD_RULES.plus(FewPeopleRule())
+DEFAULT = FewerPeopleParams()
+LED = Params(portfolio=PortfolioParams(direct=-1))
+"""No problem is so small that the whole model is searched at once."""
 
 
 class Case:
-    """A problem as the engine sees it."""
+    """A problem as a search sees it."""
 
     def __init__(self, case: Problem, rules: RuleSet = WEIGHTED) -> None:
-        self.problem, self.rules = case, rules
-        self.blocks = Blocks.of(eligibility(Arrays(case), rules).candidates, rules)
-        self.candidates, self.system = self.blocks.candidates, self.blocks.system
-        self.goal = self.blocks.objectives(rules)[0]
-        self.features = CandidateFeatures.of(self.candidates, self.blocks.tiers(rules)[0])
-        self.improver = Improver(self.features, self.system, Settings(1, 0, False), Stop(None))
+        self.prepared = Prepared.of(case, rules)
+        self.candidates, self.system = self.prepared.candidates, self.prepared.system
+        self.goal, self.features = self.prepared.objectives[0], self.prepared.features
+        self.task = Task(self.features, self.system, self.goal, self.goal, self.prepared.start())
+        self.pieces = Pieces(self.task, 0, Stop(None), PieceParams())
 
-    def fewer_people(self, seed: int = 0) -> FewerPeople:
-        found = FewerPeople.of(self.features, self.system, self.improver.sub_models, self.goal, self.goal, seed)
+    def fewer_people(self, seed: int = 0, params: FewerPeopleParams = DEFAULT) -> FewerPeople:
+        found = FewerPeople.of(self.task, seed, params)
         assert found is not None
         return found
 
-    def complete(self, taken: Ints) -> Ints | None:
-        return self.improver.complete(taken, self.goal)
-
-    def found(self, taken: Ints) -> Found:
-        values = self.complete(taken)
+    def incumbent(self, taken: Ints) -> Incumbent:
+        """Return an incumbent that has a roster of some candidates."""
+        incumbent, values = Incumbent(self.goal, self.goal), self.pieces.complete(taken)
         assert values is not None
-        return Found(values, self.goal.value(values), self.goal.value(values), -(2**62))
+        assert incumbent.offer(values)
+        return incumbent
 
     def held(self, holders: Sequence[int]) -> Ints:
         """Return the candidates of an instance's roster: the worker of each task, -1 for none."""
@@ -73,29 +75,29 @@ class Case:
             taken[place] = holders[int(world.seats[seat].meeting[1:])] == people[person]
         return taken
 
-    def people(self, values: Ints) -> int:
-        return len(np.unique(self.candidates.person[values[: len(self.candidates)] == 1]))
+    def people(self, incumbent: Incumbent) -> int:
+        """Return how many people the best roster uses."""
+        return len(np.unique(self.candidates.person[incumbent.best.values[: len(self.candidates)] == 1]))
 
-    def filled(self, values: Ints) -> int:
-        return int(values[: len(self.candidates)].sum())
+    def filled(self, incumbent: Incumbent) -> int:
+        """Return how many seats the best roster fills."""
+        return int(incumbent.best.values[: len(self.candidates)].sum())
 
 
-def looks(case: Case, found: Found, count: int, seed: int = 0) -> Iterator[Ints]:
-    """Yield the second roster after each look that changed it; a better one becomes the best."""
+def trials(case: Case, incumbent: Incumbent, count: int, seed: int = 0) -> Iterator[Ints]:
+    """Yield the second roster after each trial that changed it; then it is offered."""
     fewer_people = case.fewer_people(seed)
     for _ in range(count):
-        part = fewer_people.look(found, case.complete)
+        part = fewer_people.trial(incumbent.best, case.pieces.complete)
         if part is None:
             continue
-        answer = searched(part, 0.5, seed)
+        answer = search_submodel(part, 0.5, seed)
         values, ended = (None, False) if answer is None else answer
         changed = fewer_people.learn(part, values, ended)
         if changed is None:
             continue
         yield changed
-        if case.goal.value(changed) < found.guided:
-            found.values = changed
-            found.value = found.guided = case.goal.value(changed)
+        incumbent.offer(changed)
 
 
 def planted(seed: int, workers: int, tasks: int, spare: int = 6, chance: float = 0.3) -> Instance:
@@ -119,15 +121,14 @@ def planted(seed: int, workers: int, tasks: int, spare: int = 6, chance: float =
 
 def people_charged(rules: RuleSet, case: Problem) -> list[int | None]:
     """Return of each goal how many people are charged."""
-    blocks = Blocks.of(eligibility(Arrays(case), rules).candidates, rules)
-    features = CandidateFeatures.of(blocks.candidates)
-    found = [usage_columns(features, blocks.system, goal) for goal in blocks.objectives(rules)]
+    prepared = Prepared.of(case, rules)
+    found = [usage_columns(prepared.features, prepared.system, goal) for goal in prepared.objectives]
     return [None if one is None else len(one) for one in found]
 
 
 def test_only_sums_in_which_people_cost_less_than_seats_have_one() -> None:
     case = pool(12, 40, 6, 1)
-    people = len(np.unique(eligibility(Arrays(case), FEW).candidates.person))
+    people = len(np.unique(Prepared.of(case, FEW).candidates.person))
     assert people_charged(FEW.weighted(), case) == [people]
     assert people_charged(WEIGHTED, problem(Instance([(0, 60), (0, 60)], [[0], [0, 1], []]))) == [2]
     # A tier by itself: coverage knows no people, and where people count seats do not.
@@ -148,11 +149,11 @@ def test_where_a_person_costs_more_than_a_seat_it_is_left_empty(weight: int, exp
 def test_one_who_is_not_needed_is_left_out() -> None:
     """At one moment two tasks, done by w0 and w1; a third after it by w2, though w1 can do it."""
     case = Case(problem(Instance([(0, 60), (0, 60), (60, 90)], [[0], [1, 2], [2]])))
-    found = case.found(case.held([0, 1, 2]))
-    assert case.people(found.values) == 3
-    assert [*looks(case, found, 200)]
-    assert case.people(found.values) == 2
-    assert case.filled(found.values) == 3
+    incumbent = case.incumbent(case.held([0, 1, 2]))
+    assert case.people(incumbent) == 3
+    assert [*trials(case, incumbent, 200)]
+    assert case.people(incumbent) == 2
+    assert case.filled(incumbent) == 3
 
 
 @pytest.mark.parametrize("length", [2, 3, 6])
@@ -167,80 +168,80 @@ def test_a_chain_of_people_moves_up(length: int) -> None:
     # w[length] can do task 0 and the work of all later days; so the chain is 0 → 1 → … and the last one is free.
     able = [[k, k + 1] if k + 1 < length else [k] for k in range(length)]
     case = Case(problem(Instance(tasks, [*able, [0, *range(length, 2 * length)]])))
-    found = case.found(case.held([*range(length), *[length] * length]))
-    assert case.people(found.values) == length + 1
-    for _ in looks(case, found, 60):
+    incumbent = case.incumbent(case.held([*range(length), *[length] * length]))
+    assert case.people(incumbent) == length + 1
+    for _ in trials(case, incumbent, 60):
         pass
-    assert case.people(found.values) == length
-    assert case.filled(found.values) == 2 * length
+    assert case.people(incumbent) == length
+    assert case.filled(incumbent) == 2 * length
 
 
 @pytest.mark.parametrize("seed", seeds(3))
 def test_it_comes_down_to_the_planted_number(seed: int) -> None:
     case = Case(problem(planted(seed, 10, 4, chance=0.5)))
-    found = case.found(quick_start(case.features, case.system))
-    before = case.people(found.values)
-    assert before > 10
-    for _ in looks(case, found, 300, seed):
-        if case.filled(found.values) == 40 and case.people(found.values) == 10:
+    incumbent = case.incumbent(case.task.hint)
+    assert case.people(incumbent) > 10
+    for _ in trials(case, incumbent, 300, seed):
+        if case.filled(incumbent) == 40 and case.people(incumbent) == 10:
             break
-    assert (case.filled(found.values), case.people(found.values)) == (40, 10)
+    assert (case.filled(incumbent), case.people(incumbent)) == (40, 10)
 
 
 @pytest.mark.parametrize("seed", seeds(2))
 def test_whatever_it_holds_keeps_rows_and_groups_and_costs_no_more_people(seed: int) -> None:
     """With all other rules beside it: teams, travel, pairs, fair shares, and seats that nobody can fill."""
     case = Case(pool(12, 40, 6, seed), FEW.weighted())
-    found = case.found(quick_start(case.features, case.system))
-    value, seen = found.guided, 0
-    for values in looks(case, found, 40, seed):
+    incumbent = case.incumbent(case.task.hint)
+    value, seen = incumbent.value, 0
+    for values in trials(case, incumbent, 40, seed):
         assert keeps(case.system, values)
-        assert found.guided <= value
-        value, seen = found.guided, seen + 1
+        assert incumbent.value <= value
+        value, seen = incumbent.value, seen + 1
     assert seen > 10
 
 
-def test_it_begins_anew_after_looks_in_vain() -> None:
+@pytest.mark.parametrize("patience", [2, 9])
+def test_it_begins_anew_after_trials_in_vain(patience: int) -> None:
     """Two are needed, whoever is left out: the second roster has an empty seat for ever."""
     case = Case(problem(Instance([(0, 60), (0, 60), (70, 90)], [[0, 2], [1]])))
-    found = case.found(case.held([0, 1, 0]))
-    fewer_people, begun_ = case.fewer_people(), 0
+    incumbent = case.incumbent(case.held([0, 1, 0]))
+    fewer_people, begun = case.fewer_people(params=FewerPeopleParams(patience=patience)), 0
 
     def complete(taken: Ints) -> Ints | None:
-        nonlocal begun_
-        begun_ += 1
-        return case.complete(taken)
+        nonlocal begun
+        begun += 1
+        return case.pieces.complete(taken)
 
-    for count in range(1, 3 * (PATIENCE + 2)):
-        part = fewer_people.look(found, complete)
+    for count in range(1, 3 * (patience + 2)):
+        part = fewer_people.trial(incumbent.best, complete)
         assert part is not None
         assert fewer_people.under_way
-        answer = searched(part, 10.0, 0)
+        answer = search_submodel(part, 10.0, 0)
         assert answer is not None
         fewer_people.learn(part, *answer)
         assert not fewer_people.under_way
-        assert begun_ == 1 + (count - 1) // (PATIENCE + 1)
-    assert case.people(found.values) == 2
+        assert begun == 1 + (count - 1) // (patience + 1)
+    assert case.people(incumbent) == 2
 
 
 def test_who_is_pinned_stays() -> None:
     pins = [{"meeting": "M1", "seat": "lead", "facilitator": "F1"}]
     rows = [meeting(f"M{n}", f"2026-03-0{n + 3} 10:00", f"2026-03-0{n + 3} 12:00") for n in (1, 2)]
     case = Case(built(rows, ["F1", "F2"], pins=pins), FEW.weighted())
-    found = case.found(quick_start(case.features, case.system))
     assert case.system.bounds[0].sum() == 1
-    assert all(keeps(case.system, values) for values in looks(case, found, 20))
+    assert all(keeps(case.system, values) for values in trials(case, case.incumbent(case.task.hint), 20))
 
 
 # --- in the engine -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_solve_comes_down_to_what_is_needed_at_once(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "DIRECT", -1)
+def test_solve_comes_down_to_what_is_needed_at_once(workers: int) -> None:
     case = problem(planted(1, 8, 4))
     told: list[float] = []
-    result = solve(case, WEIGHTED, workers=workers, time_limit=60, on_progress=lambda news: told.append(news.value))
+    result = solve(
+        case, WEIGHTED, workers=workers, time_limit=60, params=LED, on_progress=lambda news: told.append(news.value)
+    )
     assert len({row.facilitator for row in result.roster.rows}) == 8
     assert result.status is Status.OPTIMAL
     assert check(case, result.roster, WEIGHTED).legal
@@ -249,33 +250,32 @@ def test_solve_comes_down_to_what_is_needed_at_once(workers: int, monkeypatch: p
 
 @pytest.mark.slow
 def test_a_pool_without_the_rule_is_searched_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No second roster is solve_root, and no start is swept."""
+    """No second roster is made, no start is chronological, and nothing is told of the busiest moment."""
 
     def never(*_: Any, **__: Any) -> Any:
         raise AssertionError
 
-    monkeypatch.setattr(FewerPeople, "look", never)
-    monkeypatch.setattr("poolmatch.solving.search.root.chronological_start", never)
+    monkeypatch.setattr(FewerPeople, "trial", never)
+    monkeypatch.setattr(Task, "chronological", never)
     monkeypatch.setattr(Relaxation, "solve_part", never)
     assert solve(pool(60, 100, 15, 1), workers=2, time_limit=3).report.legal
 
 
 def test_a_stop_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """As soon as it begins; what is running ends too."""
-    monkeypatch.setattr(run, "DIRECT", -1)
-    monkeypatch.setattr(improve, "PROVABLE", -1)
-    stop, looked = threading.Event(), threading.Event()
-    real = FewerPeople.look
+    stop, tried = threading.Event(), threading.Event()
+    real = FewerPeople.trial
 
-    def look(self: FewerPeople, *arguments: Any) -> Any:
-        looked.set()
+    def trial(self: FewerPeople, *arguments: Any) -> Any:
+        tried.set()
         stop.set()
         return real(self, *arguments)
 
-    monkeypatch.setattr(FewerPeople, "look", look)
+    monkeypatch.setattr(FewerPeople, "trial", trial)
+    case, unproven = problem(planted(3, 20, 6, spare=3, chance=0.1)), replace(LED, proof=ProofParams(most=-1))
     began = time.monotonic()
-    result = solve(problem(planted(3, 20, 6, spare=3, chance=0.1)), WEIGHTED, workers=2, time_limit=600, stop=stop)
-    assert looked.is_set()
+    result = solve(case, WEIGHTED, workers=2, time_limit=600, stop=stop, params=unproven)
+    assert tried.is_set()
     assert time.monotonic() - began < 120
     assert result.status in (Status.CANCELLED, Status.OPTIMAL)
     assert result.report.legal
@@ -324,13 +324,19 @@ def test_whether_only_people_count() -> None:
     assert not only_people_count(pure.features, wish, columns)
 
 
-def test_a_goal_begins_with_few_people_and_the_bound() -> None:
+def test_the_root_has_few_people_and_the_bound() -> None:
     case = Case(problem(planted(2, 12, 4)))
-    hint = quick_start(case.features, case.system)
-    start = solve_root(case.improver, case.features, case.system, case.goal, case.goal, hint, 10.0, Stop(None))
-    assert start is not None
-    found, relaxed = start
-    assert relaxed is not None
-    assert found.bound == 12
-    assert found.value < case.found(hint).value
-    assert case.improver.sub_models.feasible(found.values)
+    begun, incumbent = case.incumbent(case.task.hint), Incumbent(case.goal, case.goal)
+    root = Root(Resources(1), RootParams(), PieceParams())
+    assert root.run(case.task, incumbent, Budget(20.0)) is Outcome.EXHAUSTED
+    assert incumbent.relaxed is not None
+    assert incumbent.bound == 12
+    assert incumbent.value < begun.value
+    assert keeps(case.system, incumbent.best.values)
+
+
+def test_without_starts_the_root_has_the_roster_it_is_given() -> None:
+    case = Case(problem(planted(2, 12, 4)))
+    begun, incumbent = case.incumbent(case.task.hint), Incumbent(case.goal, case.goal)
+    Root(Resources(1), RootParams(starts=False), PieceParams()).run(case.task, incumbent, Budget(20.0))
+    assert (incumbent.value, incumbent.bound) == (begun.value, 12)

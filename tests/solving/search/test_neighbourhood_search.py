@@ -6,6 +6,7 @@ import random
 import threading
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -16,29 +17,36 @@ from benchmarks.cases.pools import pool
 from tests.builders import facilitator, meeting, problem
 from tests.rings import seeds
 from tests.solving.candidate_features import land, two_meetings
+from tests.solving.executors import Manual
 from tests.solving.optima import STRICTER, best_by_enumeration, best_sum
 from tests.solving.programmes import eased, tiny
 from tests.solving.systems import system_of
 
 from poolmatch import STANDARD_RULES, Problem, Progress, Result, Status, check, solve
+from poolmatch.arrays import Ints
 from poolmatch.checking import judge
-from poolmatch.solving import lexicographic as run
-from poolmatch.solving.backends.cpsat import Answer, Search, Settings
+from poolmatch.solving.backends.cpsat import Answer, Listener, Search
 from poolmatch.solving.bounds.relaxation import Relaxation
-from poolmatch.solving.column_generation.search import ScheduleSearch
-from poolmatch.solving.model.incumbent import Found
+from poolmatch.solving.column_generation.search import ColumnGeneration
+from poolmatch.solving.model.features import CandidateFeatures
+from poolmatch.solving.model.incumbent import Incumbent
 from poolmatch.solving.model.relaxed import Relaxed
-from poolmatch.solving.model.system import UNBOUNDED, Objective
+from poolmatch.solving.model.system import UNBOUNDED, Objective, System
+from poolmatch.solving.params import Params, PortfolioParams
+from poolmatch.solving.relaxation_led import RelaxationLed
+from poolmatch.solving.running.budget import Budget
 from poolmatch.solving.running.stopping import Stop
-from poolmatch.solving.search import neighbourhood_search as improve
-from poolmatch.solving.search.neighbourhood_search import Improver
 from poolmatch.solving.search.neighbourhoods import Neighbourhoods
+from poolmatch.solving.search.pieces import PieceParams, Pieces
+from poolmatch.solving.search.proof import Proof, ProofParams
+from poolmatch.solving.search.root import RootParams
+from poolmatch.solving.search.whole import WholeModel
+from poolmatch.solving.strategy import Outcome, Resources, Strategy
+from poolmatch.solving.task import Task
 from poolmatch.testing import every_roster, random_problem
 
-
-@pytest.fixture(autouse=True)
-def _led(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "DIRECT", -1)
+LED = Params(portfolio=PortfolioParams(direct=-1))
+"""No problem is so small that the whole model is searched at once."""
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -47,7 +55,7 @@ def test_enumeration_finds_nothing_better(chunk: int, workers: int) -> None:
     first = chunk * 10 + (workers - 1) * 1000
     for seed in range(first, first + 10):
         case, rules = tiny(seed), STRICTER if seed % 3 else STANDARD_RULES
-        result = solve(case, rules, seed=seed, workers=workers, time_limit=20)
+        result = solve(case, rules, seed=seed, workers=workers, time_limit=20, params=LED)
         assert tuple(tier.value for tier in result.tiers) == best_by_enumeration(case, rules), seed
         assert result.status is Status.OPTIMAL, seed
         assert all(tier.proven for tier in result.tiers), seed
@@ -59,23 +67,22 @@ def test_enumeration_finds_no_better_sum(chunk: int, workers: int) -> None:
     rules = STANDARD_RULES.weighted((7, 5, 4, 3, 2, 1))
     for seed in range(2000 + chunk * 10, 2000 + (chunk + 1) * 10):
         case = tiny(seed)
-        result = solve(case, rules, seed=seed, workers=workers, time_limit=20)
+        result = solve(case, rules, seed=seed, workers=workers, time_limit=20, params=LED)
         assert result.weighted is not None
         assert result.weighted.value == best_sum(case, rules), seed
         assert result.weighted.proven, seed
 
 
 @pytest.mark.parametrize("direct", [-1, 1500])
-def test_without_one_per_seat_a_seat_still_has_one_row(direct: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_one_per_seat_a_seat_still_has_one_row(direct: int) -> None:
     """Rules charge a seat for one person in it; nobody is in two at once, for that is double-booking."""
-    monkeypatch.setattr(run, "DIRECT", direct)
-    rules = STANDARD_RULES.without("one-per-seat")
+    rules, params = STANDARD_RULES.without("one-per-seat"), Params(portfolio=PortfolioParams(direct=direct))
     for seed in seeds(20):
         rng = random.Random(seed)
         case = eased(random_problem(rng, people=3, meetings=2, seats=1 + seed % 2, pins=False, teams=True), rng)
         if len(case.seats) > 3:
             continue
-        result = solve(case, rules, seed=seed, workers=1, time_limit=20)
+        result = solve(case, rules, seed=seed, workers=1, time_limit=20, params=params)
         reports = [
             judge(case, roster, rules)
             for roster in every_roster(case, crowded=True)
@@ -90,8 +97,9 @@ def test_without_one_per_seat_a_seat_still_has_one_row(direct: int, monkeypatch:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_progress_never_goes_back_and_ends_at_what_is_returned(workers: int) -> None:
     told: defaultdict[float, list[Progress]] = defaultdict(list)
+    case = pool(12, 40, 6, 3)
     result = solve(
-        pool(12, 40, 6, 3), workers=workers, time_limit=6, on_progress=lambda news: told[news.tier].append(news)
+        case, workers=workers, time_limit=6, params=LED, on_progress=lambda news: told[news.tier].append(news)
     )
     assert sum(map(len, told.values())) > 3
     ends = {tier.tier: tier for tier in result.tiers}
@@ -118,7 +126,7 @@ def test_a_stop_midway_keeps_a_legal_roster(workers: int) -> None:
     case = pool(60, 250, 15, 1)
     timer = threading.Timer(4, ask)
     timer.start()
-    result = solve(case, workers=workers, time_limit=300, stop=stop)
+    result = solve(case, workers=workers, time_limit=300, stop=stop, params=LED)
     assert time.monotonic() - asked[0] < 30
     assert result.status is Status.CANCELLED
     assert result.roster.filled
@@ -140,56 +148,66 @@ def broken(*_: Any, **__: Any) -> Any:
 def test_what_fails_in_a_thread_comes_out_at_once(workers: int, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a minute to go: what else is running is stopped too."""
     # With one worker nothing else is looked at before the search by schedules is over.
-    monkeypatch.setattr(ScheduleSearch, "_search", broken if where == "schedules" else lambda *_: None)
+    schedules = broken if where == "schedules" else lambda *_: Outcome.EXHAUSTED
+    monkeypatch.setattr(ColumnGeneration, "run", schedules)
     if where == "neighbourhood":
         monkeypatch.setattr(Neighbourhoods, "draw", broken)
     elif where == "proof":
-        monkeypatch.setattr("poolmatch.solving.search.neighbourhood_search._Proof._run", broken)
+        monkeypatch.setattr(Proof, "run", broken)
     began = time.monotonic()
     with pytest.raises(Broken):
-        solve(pool(30, 120, 8, 1), STANDARD_RULES.weighted(), workers=workers, time_limit=60)
+        solve(pool(30, 120, 8, 1), STANDARD_RULES.weighted(), workers=workers, time_limit=60, params=LED)
     assert time.monotonic() - began < 45
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith(("cp-sat", "glop"))]
 
 
-def test_a_roster_that_comes_at_the_very_end_is_taken_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two seats worth 5 each, and a column that pays 1 for each of them, which has to be worked out for the roster."""
+def two_seats() -> Task:
+    """Two seats worth 5 each, and a column that pays 1 for each of them, which has to be worked out for a roster."""
     system = system_of([0] * 3, [1, 1, 2], [(0, 0, 1), (0, 1, 1), (0, 2, -1)], [-UNBOUNDED], [0], [])
-    goal = Objective(1, 1, np.arange(3), np.array([-5, -5, 1]), 0)
-    features = land(range(2), [(52, 4), (52, 5)])
-    relaxed = Relaxation.of(features, system).solve(goal, 5.0)
-    assert relaxed is not None
+    goal = Objective(5, 1, np.arange(3), np.array([-5, -5, 1]), 0)
+    return Task(land(range(2), [(52, 4), (52, 5)]), system, goal, goal, np.zeros(3, np.int64))
 
-    def late(self: ScheduleSearch, until: float) -> None:
-        while not self._stop.asked() and time.monotonic() < until + 30:
+
+@pytest.mark.parametrize("by", ["schedules", "proof"])
+def test_a_roster_that_comes_at_the_very_end_is_taken_over(by: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pieces never begin on this executor; what runs beside them ends once it is asked to, with a roster."""
+    task, began = two_seats(), list[float]()
+
+    def late(_: Any, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
+        began.append(budget.left)
+        until = time.monotonic() + 30
+        while not budget.over and time.monotonic() < until:
             time.sleep(0.01)
-        self._offer(np.zeros(2, np.int64), np.ones(2, np.int64))
+        Pieces(task, 0, Stop(None), PieceParams()).offer(np.ones(2, np.int64), incumbent)
+        return Outcome.TIME_UP
 
-    monkeypatch.setattr(ScheduleSearch, "_search", late)
-    monkeypatch.setattr("poolmatch.solving.search.neighbourhood_search.searched", lambda *_: None)
-    found = Found(np.zeros(3, np.int64), 0, 0, -100)
-    improver = Improver(features, system, Settings(2, 0, False), Stop(None))
-    found = improver.improve(goal, goal, found, 0.5, relaxed, None)
-    assert (found.value, found.values.tolist()) == (-8, [1, 1, 2])
+    monkeypatch.setattr(ColumnGeneration if by == "schedules" else Proof, "run", late)
+    incumbent = Incumbent(task.objective, task.guide, -100)
+    params = Params(root=RootParams(starts=False), portfolio=PortfolioParams(fair=0 if by == "schedules" else 9))
+    RelaxationLed(Resources(2, executor=Manual()), params).run(task, incumbent, Budget(0.5))
+    assert len(began) == 1
+    assert began[0] > 0
+    assert (incumbent.value, incumbent.best.values.tolist()) == (-8, [1, 1, 2])
 
 
-def tiers_of_searches(monkeypatch: pytest.MonkeyPatch, workers: int) -> tuple[set[float], set[float]]:
+def tiers_of_searches(monkeypatch: pytest.MonkeyPatch, workers: int, params: Params) -> tuple[set[float], set[float]]:
     """Return for which tiers of a small programme schedules are searched, and for which the whole model."""
-    by_schedules, whole = set[float](), set[float]()
-    begin, start = ScheduleSearch.__init__, improve._Proof.start
+    tiers: dict[type, set[float]] = {ColumnGeneration: set(), Proof: set()}
 
-    def begun(self: ScheduleSearch, features: Any, system: Any, objective: Objective, *more: Any) -> None:
-        by_schedules.add(objective.tier)
-        begin(self, features, system, objective, *more)
+    def watch(kind: type[ColumnGeneration | Proof]) -> None:
+        real: Callable[..., Outcome] = kind.run
 
-    def started(self: improve._Proof, *more: Any) -> None:
-        whole.add(self._objective.tier)
-        start(self, *more)
+        def run(self: Strategy, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
+            tiers[kind].add(task.objective.tier)
+            return real(self, task, incumbent, budget)
 
-    monkeypatch.setattr(ScheduleSearch, "__init__", begun)
-    monkeypatch.setattr(improve._Proof, "start", started)
+        monkeypatch.setattr(kind, "run", run)
+
+    watch(ColumnGeneration)
+    watch(Proof)
     # One meeting follows another in series, so that the relaxation proves nothing of continuity by itself.
-    solve(programmes.programme(10, 24, 4, 1), workers=workers, time_limit=6)
-    return by_schedules, whole
+    solve(programmes.programme(10, 24, 4, 1), workers=workers, time_limit=6, params=params)
+    return tiers[ColumnGeneration], tiers[Proof]
 
 
 @pytest.mark.slow
@@ -197,7 +215,7 @@ def tiers_of_searches(monkeypatch: pytest.MonkeyPatch, workers: int) -> tuple[se
 def test_above_fair_shares_the_whole_model_is_searched_from_the_start(
     workers: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    by_schedules, whole = tiers_of_searches(monkeypatch, workers)
+    by_schedules, whole = tiers_of_searches(monkeypatch, workers, LED)
     assert by_schedules
     assert min(by_schedules) >= 5
     assert 4 in whole
@@ -205,36 +223,38 @@ def test_above_fair_shares_the_whole_model_is_searched_from_the_start(
 
 @pytest.mark.slow
 def test_what_is_too_large_to_be_searched_whole_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "WHOLE", 10)
-    by_schedules, _ = tiers_of_searches(monkeypatch, 2)
+    by_schedules, _ = tiers_of_searches(monkeypatch, 2, Params(portfolio=PortfolioParams(direct=-1, whole=10)))
     assert 4 in by_schedules
 
 
-def test_what_a_search_of_the_whole_finds_is_taken_over_before_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two seats worth 5 each. The search of the whole tells of the first, then of both, and goes on."""
-    system = system_of([0, 0], [1, 1], [], [], [], [])
-    goal = Objective(1, 1, np.arange(2), np.array([-5, -5]), 0)
-    features = land(range(2), [(52, 4), (52, 5)])
-    found = Found(np.zeros(2, np.int64), 0, 0, -100)
-    improver = Improver(features, system, Settings(2, 0, False), Stop(None))
-    seen: list[int] = []
+@pytest.mark.parametrize("strategy", [Proof(Resources(1), ProofParams()), WholeModel(Resources(2), 0)])
+def test_what_a_search_of_the_whole_finds_is_taken_over_before_it_ends(
+    strategy: Strategy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The search tells of one seat, then of both, with better bounds, and goes on until it is asked to stop."""
+    task = two_seats()
+    incumbent = Incumbent(task.objective, task.guide, -100)
+    incumbent.offer(task.hint)
+    seen: list[tuple[int, int]] = []
 
-    def goes_on(_: Search, __: Any, limit: float, stop: Stop, *, on_roster: Any, **_more: Any) -> Answer:
-        for roster in ([1, 0], [1, 1]):
-            on_roster(np.array(roster))
-            until = time.monotonic() + min(limit, 5)
-            while found.value > goal.value(np.array(roster)) and time.monotonic() < until:
-                time.sleep(0.01)
-            seen.append(found.value)
-        while not stop.asked():
+    def goes_on(_: Search, __: Any, limit: float, stop: Stop, listener: Listener, **_more: Any) -> Answer:
+        assert listener.on_roster is not None
+        assert listener.on_bound is not None
+        for roster, bound in (([1, 0, 1], -10), ([1, 1, 2], -9)):
+            listener.on_roster(np.array(roster))
+            listener.on_bound(bound)
+            seen.append((incumbent.value, incumbent.bound))
+        until = time.monotonic() + min(limit, 5)
+        while not stop.asked() and time.monotonic() < until:
             time.sleep(0.01)
+        assert stop.asked()
         return Answer(None, None, False)
 
     monkeypatch.setattr(Search, "minimise", goes_on)
-    monkeypatch.setattr(improve, "searched", lambda *_: None)
-    improver.improve(goal, goal, found, 1.0, None, None, by_schedules=False)
-    assert seen == [-5, -10]
-    assert found.values.tolist() == [1, 1]
+    budget = Budget(60.0).unless(lambda: len(seen) == 2)
+    assert strategy.run(task, incumbent, budget) is Outcome.TIME_UP
+    assert seen == [(-4, -10), (-8, -9)]
+    assert incumbent.best.values.tolist() == [1, 1, 2]
 
 
 @pytest.mark.slow
@@ -242,13 +262,25 @@ def test_pieces_that_never_begin_are_not_waited_for() -> None:
     """The caller's only thread is the one that solves."""
 
     def within(executor: ThreadPoolExecutor) -> Result:
-        return solve(pool(60, 250, 15, 1), STANDARD_RULES.weighted(), time_limit=2, executor=executor)
+        return solve(pool(60, 250, 15, 1), STANDARD_RULES.weighted(), time_limit=2, executor=executor, params=LED)
 
     with ThreadPoolExecutor(1) as executor:
         assert executor.submit(within, executor).result(60).report.legal
 
 
 # --- bounds ----------------------------------------------------------------------------------------------
+
+
+def begun(
+    features: CandidateFeatures, system: System, goal: Objective, start: Ints, workers: int, bound: int, known: Relaxed
+) -> Incumbent:
+    """Go on from a roster, a bound and what a relaxation says, until nothing is better; no other one is solved."""
+    incumbent = Incumbent(goal, goal, bound)
+    incumbent.offer(start)
+    incumbent.raise_bound(bound, known)
+    params = Params(portfolio=PortfolioParams(direct=-1, whole=-1), root=RootParams(relaxing=0.0))
+    RelaxationLed(Resources(workers), params).run(Task(features, system, goal, goal, start), incumbent, Budget(20.0))
+    return incumbent
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -263,10 +295,9 @@ def test_a_slot_where_nobody_sits_proves_nothing(workers: int) -> None:
     goal = Objective(1, 1, np.array([0, 1]), np.array([-5, 7]), 0)
     relaxed = Relaxed(np.zeros(4), goal, -5, np.array([0, 7, 0, 0]), 0, True, np.zeros(3))
     assert relaxed.open(0)[:2].tolist() == [True, False]
-    improver = Improver(two_meetings(), system, Settings(workers, 0, False), Stop(None))
-    found = improver.improve(goal, goal, Found(np.array([0, 0, 0, 1]), 0, 0, -7), 20.0, relaxed, None)
-    assert (found.value, found.bound) == (-5, -5)
-    assert found.values.tolist() == [1, 0, 1, 0]
+    incumbent = begun(two_meetings(), system, goal, np.array([0, 0, 0, 1]), workers, -7, relaxed)
+    assert (incumbent.value, incumbent.bound) == (-5, -5)
+    assert incumbent.best.values.tolist() == [1, 0, 1, 0]
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -282,10 +313,9 @@ def test_a_better_bound_from_elsewhere_shuts_nobody_out(workers: int) -> None:
     assert least >> bits == -6  # −6 for the row, and 2 and 3 for what is left of the columns
     assert (reduced_cost >> bits).tolist() == [2, 3]
     relaxed = Relaxed(np.zeros(2), goal, least, reduced_cost, bits, True, np.array([-6.0]))
-    improver = Improver(two_meetings(), system, Settings(workers, 0, False), Stop(None))
-    found = improver.improve(goal, goal, Found(np.array([0, 1]), -3, -3, -4), 20.0, relaxed, None)
-    assert (found.value, found.bound) == (-4, -4)
-    assert found.values.tolist() == [1, 0]
+    incumbent = begun(two_meetings(), system, goal, np.array([0, 1]), workers, -4, relaxed)
+    assert (incumbent.value, incumbent.bound) == (-4, -4)
+    assert incumbent.best.values.tolist() == [1, 0]
 
 
 def test_completing_gives_the_best_of_the_other_columns() -> None:
@@ -293,10 +323,10 @@ def test_completing_gives_the_best_of_the_other_columns() -> None:
     entries = [(0, 0, -2), (0, 1, -1), (0, 2, 1)]
     system = system_of([0, 0, 0], [1, 1, 2], entries, [0], [UNBOUNDED], [])
     goal = Objective(1, 1, np.array([2]), np.array([3]), 0)
-    improver = Improver(two_meetings(), system, Settings(1, 0, False), Stop(None))
+    pieces = Pieces(Task(two_meetings(), system, goal, goal, np.zeros(2, np.int64)), 0, Stop(None), PieceParams())
 
     def completed(*taken: int) -> list[int] | None:
-        values = improver.complete(np.array(taken), goal)
+        values = pieces.complete(np.array(taken))
         return None if values is None else values.tolist()
 
     assert completed(0, 0) == [0, 0, 0]
@@ -337,7 +367,7 @@ def kept(result: Result) -> bool:
 
 
 def test_no_time_still_keeps_the_pins() -> None:
-    result = solve(hard_to_start(), time_limit=0)
+    result = solve(hard_to_start(), time_limit=0, params=LED)
     assert kept(result)
     assert result.status in (Status.OPTIMAL, Status.FEASIBLE)
 
@@ -355,6 +385,6 @@ def test_searches_that_find_nothing_prove_nothing(failures: int, monkeypatch: py
         return real(self, objective, *arguments, **named)
 
     monkeypatch.setattr(Search, "minimise", minimise)
-    result = solve(hard_to_start(), workers=1, time_limit=20)
+    result = solve(hard_to_start(), workers=1, time_limit=20, params=LED)
     assert kept(result)
     assert all(tier.bound <= tier.value for tier in result.tiers)

@@ -13,15 +13,14 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from poolmatch import STANDARD_RULES, Problem
-from poolmatch.arrays import Arrays
 from poolmatch.domain.calendar import Span, merged
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.meetings import Meeting
 from poolmatch.domain.people import Facilitator
 from poolmatch.domain.values import midnight
-from poolmatch.eligibility import eligibility
 from poolmatch.neutrality import STRICT
 from poolmatch.neutrality.table import degrees
+from poolmatch.solving.prepared import Prepared
 
 Pair = tuple[str, str]
 """A facilitator and a meeting whose seat is theirs to take."""
@@ -103,8 +102,8 @@ def receivers(problem: Problem, meeting: str) -> tuple[str, ...]:
 
 def eligible(problem: Problem, seed: int) -> dict[Pair, int]:
     """Return the pairs that eligibility leaves, each with its points of `neutral-choice`."""
-    world = Arrays(problem, seed)
-    candidates = eligibility(world, STANDARD_RULES).candidates
+    prepared = Prepared.of(problem, STANDARD_RULES, seed)
+    world, candidates = prepared.world, prepared.candidates
     points: dict[Pair, int] = {}
     for position, person in enumerate(world.people):
         mine = candidates.occasion[candidates.of_person(position)].tolist()

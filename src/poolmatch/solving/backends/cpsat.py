@@ -73,6 +73,25 @@ class Answer:
     spent: float = 0.0
 
 
+@dataclass(frozen=True)
+class Listener:
+    """Who hears of a search while it goes on, on a thread of the solver.
+
+    Attributes
+    ----------
+    on_bound
+        Called with each better bound, constant included.
+    on_roster
+        Called with the values of all columns of each better roster.
+    """
+
+    on_bound: Callable[[int], object] | None = None
+    on_roster: Callable[[Ints], object] | None = None
+
+
+NOBODY = Listener()
+
+
 class Search:
     """A CP-SAT model of a system of blocks, searched once per objective.
 
@@ -129,12 +148,10 @@ class Search:
         objective: Objective | None,
         limit: float,
         stop: Stop,
-        on_improvement: Callable[[int, int], None] | None = None,
-        presolve: bool = True,
+        listener: Listener = NOBODY,
         *,
+        presolve: bool = True,
         at_most: int | None = None,
-        on_bound: Callable[[int], None] | None = None,
-        on_roster: Callable[[Ints], None] | None = None,
     ) -> Answer:
         """Search for the least value of a tier.
 
@@ -143,19 +160,15 @@ class Search:
         objective
             What to minimise; None is any solution.
         limit
-            Seconds, or deterministic units.
+            Seconds, or deterministic units; less than 0 is none, as is left when building the model took too long.
         stop
             Asked every few hundredths of a second.
-        on_improvement
-            Called with value and bound, constant included, whenever either has improved.
+        listener
+            Hears of bounds, and of rosters of the search that counts, while it goes on.
         presolve
             Whether the model is simplified first.
         at_most
             Only look for values up to this one, constant included.
-        on_bound
-            Called on a thread of the solver with each better bound, constant included.
-        on_roster
-            Called on a thread of the solver with the values of all columns of each better roster.
 
         Raises
         ------
@@ -172,10 +185,10 @@ class Search:
                 self.proto.objective.domain.extend((-(2**62), (at_most - constant) // unit))
 
         def tell(bound: int) -> None:
-            if on_bound is not None:
-                on_bound(constant + unit * bound)
+            if listener.on_bound is not None:
+                listener.on_bound(constant + unit * bound)
 
-        def run(settings: Settings, seconds: float) -> _Running:
+        def run(settings: Settings, seconds: float, on_roster: Callable[[Ints], object] | None) -> _Running:
             solver = cp_model.CpSolver()
             self._configure(solver.parameters, seconds, presolve, settings)
             return _Running(self._model, solver, _Watch(tell, on_roster))
@@ -183,24 +196,17 @@ class Search:
         one, others = self._roles()
         until = time.monotonic() + limit
         help_from = time.monotonic() + ALONE_SECONDS
-        first = run(one, limit)
+        first = run(one, limit, listener.on_roster)
         helper: _Running | None = None
-        told: tuple[int, int] | None = None
         over = False
         try:
             while not over:
-                over = first.over(POLL_SECONDS)  # what it found at the very end is still told
+                over = first.over(POLL_SECONDS)
                 if not over and others is not None and helper is None and help_from <= time.monotonic() < until:
-                    helper = run(others, until - time.monotonic())
+                    helper = run(others, until - time.monotonic(), None)  # its rosters differ from run to run
                 settled = objective is not None and helper is not None and helper.settles(first)
                 if stop.asked() or settled:
                     first.solver.stop_search()
-                news = first.watch.news()
-                if news is not None and helper is not None:
-                    news = news[0], max([news[1], *helper.watch.bounds])
-                if on_improvement and objective is not None and news is not None and news != told:
-                    told = news
-                    on_improvement(news[0] * unit + constant, news[1] * unit + constant)
         finally:  # also when something fails here, nothing goes on searching
             first.end()
             if helper is not None:
@@ -246,6 +252,7 @@ class Search:
             parameters.subsolvers.extend(["max_lp", "reduced_costs"])
         if settings.proving and settings.workers == 1:
             parameters.optimize_with_lb_tree_search = True
+        limit = max(0.0, limit)  # the solver takes less for an error
         if settings.deterministic:
             parameters.max_deterministic_time = limit
         else:
@@ -340,7 +347,7 @@ class _Running:
 class _Watch(cp_model.CpSolverSolutionCallback):
     """Remembers the latest value and bound; called on the solver's threads, read on the waiting one."""
 
-    def __init__(self, on_bound: Callable[[int], None], on_roster: Callable[[Ints], None] | None) -> None:
+    def __init__(self, on_bound: Callable[[int], None], on_roster: Callable[[Ints], object] | None) -> None:
         super().__init__()
         self._on_bound, self._on_roster = on_bound, on_roster
         self._lock = threading.Lock()

@@ -16,7 +16,7 @@ import numpy as np
 from scipy.sparse import hstack
 
 from poolmatch.arrays import Ints
-from poolmatch.solving.backends.cpsat import Answer, Search, Settings
+from poolmatch.solving.backends.cpsat import Answer, Listener, Search, Settings
 from poolmatch.solving.column_generation.master import MasterProblem
 from poolmatch.solving.column_generation.schedules import Schedules
 from poolmatch.solving.model.system import Objective, System
@@ -96,7 +96,7 @@ class RestrictedMaster:
         """Search for the best roster of these schedules; see `Search.minimise`."""
         search = Search(self.system, Settings(1, seed, False))
         search.hint(self.hint)
-        return search.minimise(self.objective, limit, stop, at_most=at_most, on_bound=on_bound)
+        return search.minimise(self.objective, limit, stop, at_most=at_most, listener=Listener(on_bound))
 
     def taken(self, answer: Ints) -> Ints:
         """Return which candidates an answer takes."""

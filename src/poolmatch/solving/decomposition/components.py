@@ -5,28 +5,31 @@ What is best for one of them is best whatever the others do, so that values and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Self
+import logging
+from dataclasses import replace
 
 import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from poolmatch.arrays import Bools, Ints
-from poolmatch.solving.model.goal import Goal
-from poolmatch.solving.model.submodel import SubModels, restricted
+from poolmatch.solving.model.incumbent import Incumbent
+from poolmatch.solving.model.submodel import restricted
 from poolmatch.solving.model.system import Objective, System, floor
-from poolmatch.solving.model.task import Task
+from poolmatch.solving.params import Params
+from poolmatch.solving.running.budget import Budget
+from poolmatch.solving.search.pieces import Pieces
+from poolmatch.solving.strategy import Outcome, Resources, Strategy
+from poolmatch.solving.task import Task
 
-PACK = 50
-"""Components with few candidates are put together up to so many: each search takes some time to set up."""
+logger = logging.getLogger("poolmatch")
 
 
-def components(system: System, count: int) -> Ints:
+def components(system: System, count: int, pack: int = 50) -> Ints:
     """Return which part each column belongs to, from 0 on, the parts with the fewest candidates first.
 
     Columns belong together when rows and groups join them; a column that is fixed joins nothing. Small components are
-    packed, see `PACK`. Columns that no row or group joins to a free candidate are with the first part.
+    packed. Columns that no row or group joins to a free candidate are with the first part.
 
     Parameters
     ----------
@@ -34,6 +37,8 @@ def components(system: System, count: int) -> Ints:
         Columns, rows and groups.
     count
         Number of candidates: the first columns.
+    pack
+        Components with few candidates are put together up to so many.
 
     Returns
     -------
@@ -42,8 +47,8 @@ def components(system: System, count: int) -> Ints:
     label, sizes = _labels(system, count)
     used = np.flatnonzero(sizes)
     used = used[np.argsort(sizes[used], kind="stable")]
-    # Of components in this order those that end in the same stretch of PACK candidates never hold more than that.
-    stretch = (np.cumsum(sizes[used]) - 1) // PACK
+    # Of components in this order those that end in the same stretch of so many candidates never hold more than that.
+    stretch = (np.cumsum(sizes[used]) - 1) // pack
     part = np.zeros(len(sizes), np.int64)
     part[used] = np.unique(stretch, return_inverse=True)[1]
     return part[label]
@@ -77,71 +82,96 @@ def _labels(system: System, count: int) -> tuple[Ints, Ints]:
     return label[:width].astype(np.int64), np.bincount(label[:count][free[:count]], minlength=size)
 
 
-@dataclass(frozen=True)
-class Parts:
-    """A task in parts, each a task of its own.
+class Decomposed:
+    """Works at each component of a task by itself; what is best for one is best whatever the others do.
 
-    The objectives of a part are worth what the whole is worth while all other parts are as they began.
+    Each gets as much of the time as it has of the candidates that are left; what it does not need passes on, in the end
+    to those that are not proven yet.
+
+    Parameters
+    ----------
+    inner
+        What works at a component.
+    resources, params
+        What it works with, and how.
+    """
+
+    def __init__(self, inner: Strategy, resources: Resources, params: Params) -> None:
+        self._inner, self._seed, self._params = inner, resources.seed, params
+
+    def run(self, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
+        """Work at all components; see `poolmatch.solving.strategy.Strategy`."""
+        Pieces(task, self._seed, budget.stop, self._params.neighbourhoods.pieces).offer_hint(incumbent)
+        if not incumbent.found:
+            return self._inner.run(replace(task, part_of=None), incumbent, budget)
+        parts = Parts(task, incumbent)
+        logger.info("%s: %d components", task.objective.name, len(parts.tasks))
+        for _ in range(self._params.components.turns):
+            waiting = [place for place, part in enumerate(parts.incumbents) if not part.proven]
+            left = sum(parts.tasks[place].count for place in waiting)
+            for place in waiting:
+                part = parts.tasks[place]
+                seconds = budget.left * part.count / left if left else budget.left
+                left -= part.count
+                if budget.over:
+                    break
+                self._inner.run(part, parts.incumbents[place], budget.at_most(seconds))
+        return Outcome.EXHAUSTED if incumbent.proven else Outcome.TIME_UP
+
+
+class Parts:
+    """The components of a task, each a task of its own with an incumbent of its own.
+
+    The objectives of a component are worth what the whole is worth while all others are as they began. Whatever is
+    found and proven of a component, the whole hears of.
+
+    Parameters
+    ----------
+    whole
+        The task; it tells its components apart.
+    incumbent
+        Its best roster, to begin with.
 
     Attributes
     ----------
-    whole
-        The whole, as it began.
-    columns
-        Which columns of the whole each part has.
-    tasks
-        The parts; the hint of each is the best that was found.
+    tasks, incumbents
+        Of each component.
     """
 
-    whole: Task
-    columns: list[Ints]
-    tasks: list[Task]
+    def __init__(self, whole: Task, incumbent: Incumbent) -> None:
+        assert whole.part_of is not None
+        self._whole, self._began = incumbent, incumbent.best
+        order = np.argsort(whole.part_of, kind="stable")
+        self._columns = np.split(order, np.flatnonzero(np.diff(whole.part_of[order])) + 1)
+        self.tasks = [_part(whole, mine, self._began.values) for mine in self._columns]
+        self.incumbents = [Incumbent(part.objective, part.guide, floor_of(part)) for part in self.tasks]
+        for part, own in zip(self.tasks, self.incumbents, strict=True):
+            own.offer(part.hint)
+        for own in self.incumbents:
+            own.listen(self._tell)
+        self._tell()
 
-    @classmethod
-    def of(cls, whole: Task, sub_models: SubModels, part_of: Ints) -> Self:
-        """Return the parts of a task.
-
-        Parameters
-        ----------
-        whole
-            The task, with a hint for all columns, that keeps every row and group.
-        sub_models
-            Cuts parts out of its system.
-        part_of
-            Which part each column belongs to; see `components`.
-        """
-        order = np.argsort(part_of, kind="stable")
-        columns = np.split(order, np.flatnonzero(np.diff(part_of[order])) + 1)
-        return cls(whole, columns, [_part(whole, sub_models, mine) for mine in columns])
-
-    @property
-    def values(self) -> Ints:
-        """Values of all columns of the whole."""
-        values = self.whole.hint.copy()
-        for columns, task in zip(self.columns, self.tasks, strict=True):
-            values[columns] = task.hint
-        return values
-
-    def of_others(self, place: int) -> tuple[int, int]:
-        """Return what value and bound of one part lack to be those of the whole."""
-        began = self.whole.value
-        others = [task for other, task in enumerate(self.tasks) if other != place]
-        return sum(task.value - began for task in others), sum(task.goal.bound - began for task in others)
-
-    @property
-    def bound(self) -> int:
-        """Proven lower bound of the whole."""
-        return self.tasks[0].goal.bound + self.of_others(0)[1]
+    def _tell(self) -> None:
+        """Tell the whole of its components."""
+        values, began = self._began.values.copy(), self._began.value
+        for columns, own in zip(self._columns, self.incumbents, strict=True):
+            values[columns] = own.best.values
+        self._whole.offer(values)
+        self._whole.raise_bound(began + sum(own.bound - began for own in self.incumbents))
 
 
-def _part(whole: Task, sub_models: SubModels, columns: Ints) -> Task:
-    """Return the task that some columns are by themselves."""
-    cut = sub_models.cut(columns, whole.hint, whole.goal.objective)
-    features = whole.features.take(columns[columns < len(whole.features)])
-    goal = Goal(cut.objective, 0, floor(cut.objective, cut.system.bounds, features.seat))
-    same = whole.guide is whole.goal.objective
-    guide = cut.objective if same else restricted(whole.guide, columns, whole.hint)
-    return Task(features, cut.system, goal, guide, cut.hint)
+def _part(whole: Task, columns: Ints, values: Ints) -> Task:
+    """Return the task that some columns are by themselves, with what they have in a roster."""
+    cut = whole.sub_models.cut(columns, values, whole.objective)
+    features = whole.features.take(columns[columns < whole.count])
+    same = whole.guide is whole.objective
+    guide = cut.objective if same else restricted(whole.guide, columns, values)
+    return Task(features, cut.system, cut.objective, guide, cut.hint, leads=whole.leads)
+
+
+def floor_of(task: Task) -> int:
+    """Return the bound of a task that needs no search."""
+    return floor(task.objective, task.system.bounds, task.features.seat)
 
 
 def keeping_apart(system: System, objective: Objective, values: Ints, part_of: Ints) -> System:

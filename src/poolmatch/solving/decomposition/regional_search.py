@@ -11,161 +11,143 @@ import logging
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import replace
 
 import numpy as np
 
 from poolmatch.arrays import Ints
-from poolmatch.solving.backends.cpsat import Settings
 from poolmatch.solving.bounds.dual_ascent import DualAscent
-from poolmatch.solving.model.features import CandidateFeatures
-from poolmatch.solving.model.incumbent import Found
+from poolmatch.solving.model.incumbent import Incumbent
 from poolmatch.solving.model.regions import pieces, regions
 from poolmatch.solving.model.submodel import SubModel
-from poolmatch.solving.model.system import Objective
+from poolmatch.solving.params import Params
+from poolmatch.solving.relaxation_led import RelaxationLed
+from poolmatch.solving.running.budget import Budget
 from poolmatch.solving.running.stopping import POLL_SECONDS, Stop
 from poolmatch.solving.running.work import Work
-from poolmatch.solving.search.neighbourhood_search import Improver
-from poolmatch.solving.search.root import solve_root
+from poolmatch.solving.search.pieces import Pieces
+from poolmatch.solving.search.root import RootParams
+from poolmatch.solving.strategy import Outcome, Resources
+from poolmatch.solving.task import Task
 
 logger = logging.getLogger("poolmatch")
-PIECE = 30_000
-"""About so many candidates make a piece, likely or not."""
-SECONDS = 12.0
-"""Time for one piece, less when little is left."""
-RELAXING = 0.4
-"""Part of a piece's time that its relaxation may take."""
-RETURNING_SECONDS = 2.0
-"""So long before the end pieces end that are elsewhere: it takes time until they are back."""
-Tell = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
-class Piece:
-    """What a worker needs to improve a part of a roster: the part, and where its candidates lie."""
-
-    part: SubModel
-    features: CandidateFeatures
-
-
-def improved(piece: Piece, limit: float, seed: int, stop: Stop | None = None) -> Ints:
+def improve_piece(task: Task, resources: Resources, params: Params, limit: float, stop: Stop | None = None) -> Ints:
     """Return better values of a piece's columns, or those it has.
 
     Parameters
     ----------
-    piece
-        The piece.
+    task
+        The piece, with what it holds for a hint.
+    resources, params
+        What a worker works with, and how.
     limit
         Seconds.
-    seed
-        Of the search.
     stop
         Asked every few hundredths of a second; None is never.
     """
-    until = time.monotonic() + limit
-    part, goal = piece.part, piece.part.objective
-    stop = stop or Stop(None)
-    improver = Improver(piece.features, part.system, Settings(1, seed, False), stop)
-    start = solve_root(improver, piece.features, part.system, goal, goal, part.hint, limit * RELAXING, stop)
-    if start is None:
-        return part.hint
-    found, relaxed = start
-    left = until - time.monotonic()
-    if left > 0 and not found.proven:
-        found = improver.improve(goal, goal, found, left, relaxed, None)
-    return found.values
+    incumbent = Incumbent(task.objective, task.guide)
+    RelaxationLed(resources, params).run(task, incumbent, Budget(limit, stop))
+    return incumbent.best.values if incumbent.found else task.hint
 
 
 class RegionalSearch:
-    """Rounds of pieces, and sweeps between them.
+    """Rounds of pieces, and dual ascent between them: what gained more per second the last time comes next.
 
     Parameters
     ----------
-    features
-        Where the candidates lie.
-    improver
-        Cuts parts out of the system and stitches them in again.
-    sweeps
-        The relaxation.
-    work
-        Where pieces and programs are solved.
-    seed, stop
-        Of the searches; asked every few hundredths of a second.
+    resources, params
+        What it works with, and how.
     """
 
-    def __init__(
-        self, features: CandidateFeatures, improver: Improver, sweeps: DualAscent, work: Work, seed: int, stop: Stop
-    ) -> None:
-        self._features, self._improver, self._sweeps, self._work = features, improver, sweeps, work
-        self._random, self._seed, self._stop = np.random.default_rng(seed), seed, stop
+    def __init__(self, resources: Resources, params: Params) -> None:
+        self._resources, self._params = resources, params
 
-    def improve(self, objective: Objective, guide: Objective, found: Found, until: float, tell: Tell | None) -> Found:
-        """Improve a roster and its bound in place, and return both: by what gained more per second the last time.
+    def run(self, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
+        """Search; see `poolmatch.solving.strategy.Strategy`."""
+        together = Pieces(task, self._resources.seed, budget.stop, self._params.neighbourhoods.pieces)
+        together.offer_hint(incumbent)
+        ascent = DualAscent(
+            task.relaxation, task.features, task.objective, self._resources.seed, self._params.regional.ascent
+        )
+        with ExitStack() as ending:
+            workers = self._resources.workers
+            executor = self._resources.executor or ending.enter_context(ThreadPoolExecutor(workers))
+            work = ending.enter_context(Work(executor, workers))
+            until = time.monotonic() + budget.left * self._params.regional.first
+            for _ in range(self._params.regional.approaches):
+                ascent.first_order(workers, until, budget.stop, incumbent.raise_bound)
+            incumbent.raise_bound(ascent.best.bound)
+            if self._params.root.starts:
+                together.offer_liked(ascent.best.values, incumbent)
+            if incumbent.found:
+                _Rounds(task, self._resources, self._params, together, ascent).improve(work, incumbent, budget)
+        return Outcome.EXHAUSTED if incumbent.proven else Outcome.TIME_UP
 
-        Parameters
-        ----------
-        objective, guide
-            What is minimised, and what guides the search among equally good rosters.
-        found
-            Where to start from.
-        until
-            Moment, by the monotonic clock.
-        tell
-            Called with value and bound whenever either has improved.
-        """
 
-        def on_bound(bound: int) -> None:
-            if bound > found.bound:
-                found.bound = bound
-                if tell is not None:
-                    tell(found.value, found.bound)
+class _Rounds:
+    """Rounds of pieces, and dual ascent between them, on one task."""
 
+    def __init__(self, task: Task, resources: Resources, params: Params, together: Pieces, ascent: DualAscent) -> None:
+        self._task, self._resources, self._params = task, resources, params
+        self._together, self._ascent = together, ascent
+        self._random = np.random.default_rng(resources.seed)
+
+    def improve(self, work: Work, incumbent: Incumbent, budget: Budget) -> None:
+        """Improve the incumbent and its bound, by what gained more per second the last time."""
+        ascent, stop = self._ascent, budget.stop
+        until = time.monotonic() + budget.left
         steps: dict[str, Callable[[], object]] = {
-            "round": lambda: self._round(objective, guide, found, until, tell),
-            "first_order": lambda: self._sweeps.first_order(self._work.at_once, until, self._stop, on_bound),
-            "sweep": lambda: self._sweeps.sweep(self._work, until, self._stop, on_bound),
+            "round": lambda: self._round(work, incumbent, budget),
+            "first-order": lambda: ascent.first_order(work.at_once, until, stop, incumbent.raise_bound),
+            "sweep": lambda: ascent.sweep(work, until, stop, incumbent.raise_bound),
         }
         gains = dict.fromkeys(steps, math.inf)
-        while time.monotonic() < until and not found.proven and not self._stop.asked():
-            began, before = time.monotonic(), found.value - found.bound
+        while not (budget.over or incumbent.proven):
+            began, before = time.monotonic(), incumbent.value - incumbent.bound
             step = max(gains, key=lambda name: gains[name])
             steps[step]()
-            gains[step] = (before - (found.value - found.bound)) / (time.monotonic() - began)
+            gains[step] = (before - (incumbent.value - incumbent.bound)) / (time.monotonic() - began)
             if gains[step] > 0 or not any(gains.values()):  # what gained nothing may gain again once another has
                 gains = {name: gain or math.inf for name, gain in gains.items()}
-            logger.info("%s: value %d, bound %d after a %s", objective.name, found.value, found.bound, step)
-        return found
+            name = self._task.objective.name
+            logger.info("%s: value %d, bound %d after a %s", name, incumbent.value, incumbent.bound, step)
 
-    def _round(self, objective: Objective, guide: Objective, found: Found, until: float, tell: Tell | None) -> None:
+    def _round(self, work: Work, incumbent: Incumbent, budget: Budget) -> None:
         """Improve all regions of one division of the country."""
-        base = found.values
-        likely = self._sweeps.likely(base)
-        number = max(1, math.ceil(len(likely) / PIECE))
-        division = regions(self._features, number, self._random.uniform(0, math.pi))
-        free = [part & likely for part in pieces(self._features, division, base)]
-        left = until - time.monotonic()
-        seconds = min(SECONDS, max(1.0, left * self._work.at_once / number))
-        ends = until if self._work.here else until - RETURNING_SECONDS
+        task, params, base = self._task, self._params.regional, incumbent.best.values
+        likely = self._ascent.likely(base)
+        number = max(1, math.ceil(len(likely) / params.piece))
+        division = regions(task.features, number, self._random.uniform(0, math.pi))
+        free = [part & likely for part in pieces(task.features, division, base)]
+        seconds = min(params.seconds, max(1.0, budget.left * work.at_once / number))
+        spare = 0.0 if work.here else params.returning
         parts = dict[int, SubModel]()
         waiting = [place for place, some in enumerate(free) if some.any()]
-        while waiting or self._work.pending:
-            over = self._stop.asked() or time.monotonic() > until + POLL_SECONDS
-            if over and not self._work.here:
-                self._work.drop()
+        while waiting or work.pending:
+            over = budget.stop.asked() or budget.left < -POLL_SECONDS
+            if over and not work.here:
+                work.drop()
                 return
             if over:
-                self._work.cancel()
-            if over or time.monotonic() >= ends:
+                work.cancel()
+            if over or budget.left <= spare:
                 waiting.clear()
-            while waiting and self._work.pending < self._work.at_once:
+            while waiting and work.pending < work.at_once:
                 place = waiting.pop(0)
-                parts[place] = self._improver.sub_models.around(free[place], base, guide)
-                mine = parts[place].columns[parts[place].columns < len(self._features)]
-                piece = Piece(parts[place], self._features.take(mine))
-                limit = max(0.5, min(seconds, ends - time.monotonic()))
-                stop = [self._stop] if self._work.here else []
-                self._work.submit(improved, piece, limit, self._seed + place, *stop, tag=place)
-            for place, answer in self._work.values(POLL_SECONDS):
-                gain = self._improver.stitch(parts[place], base, answer, objective, guide, found)
-                if gain and tell is not None:
-                    tell(found.value, found.bound)
+                parts[place] = task.sub_models.around(free[place], base, task.guide)
+                self._submit(work, place, parts[place], max(0.5, min(seconds, budget.left - spare)), budget.stop)
+            for place, answer in work.values(POLL_SECONDS):
+                self._together.put_back(parts[place], base, answer, incumbent)
+
+    def _submit(self, work: Work, place: int, part: SubModel, limit: float, stop: Stop) -> None:
+        """Have a piece improved by somebody: as one component, by schedules, and with no eye to what comes first."""
+        mine = part.columns[part.columns < self._task.count]
+        piece = Task(self._task.features.take(mine), part.system, part.objective, part.objective, part.hint)
+        relaxing = RootParams(self._params.regional.relaxing, self._params.root.starts)
+        params = replace(self._params, root=relaxing, portfolio=replace(self._params.portfolio, whole=-1))
+        more = [stop] if work.here else []
+        work.submit(improve_piece, piece, Resources(1, self._resources.seed + place), params, limit, *more, tag=place)

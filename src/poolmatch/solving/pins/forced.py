@@ -3,54 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
-from poolmatch.arrays import Candidates, Ints, second
-from poolmatch.eligibility import together
+from poolmatch.arrays import Ints
+from poolmatch.checking import Report, judge, pins_alone
+from poolmatch.domain.roster import Roster
 from poolmatch.errors import InternalError
+from poolmatch.rule import Finding
 from poolmatch.solving.backends.cpsat import Answer, Search, Settings
-from poolmatch.solving.model.blocks import Blocks
+from poolmatch.solving.model.forced import ForcedBlocks
 from poolmatch.solving.model.system import UNBOUNDED, Objective, System
-from poolmatch.solving.running.stopping import Stop
+from poolmatch.solving.running.budget import Budget
 
 RATHER_NOT = 10**9
 """How much worse it is to hold a meeting at two times than to break another rule by as much."""
 NO_GROUPS = (np.zeros(0, np.int64),) * 2
-
-
-def with_pinned(candidates: Candidates) -> Candidates:
-    """Return the candidates together with those that are pinned although they are not eligible."""
-    world = candidates.world
-    pairs: list[tuple[int, int]] = []
-    for pin in world.problem.open_pins:
-        if pin.facilitator is not None:
-            here = world.rows_of(world.seat_positions[pin.meeting, pin.seat])
-            if pin.slot_start is not None:
-                here = here[world.occasions.start[here] == second(pin.slot_start)]
-            pairs += [(world.positions[pin.facilitator], occasion) for occasion in here.tolist()]
-    person, occasion = np.array(pairs, np.int64).reshape(-1, 2).T
-    return together(candidates, person, occasion)
-
-
-class ForcedBlocks(Blocks):
-    """Blocks in which whoever is pinned can be taken, whatever the rules fix."""
-
-    @cached_property
-    def pinned(self) -> list[Ints]:
-        """The candidates of whom each pin with a facilitator asks one."""
-        pins = self.candidates.world.problem.open_pins
-        return [self.candidates.of_pin(pin) for pin in pins if pin.facilitator is not None]
-
-    @cached_property
-    def bounds(self) -> tuple[Ints, Ints]:
-        """Lower and upper bound of each column; never contradictory."""
-        lower, upper = super().bounds
-        for columns in self.pinned:
-            upper[columns] = 1
-            lower[columns] = int(len(columns) == 1)
-        return np.minimum(lower, upper), upper
 
 
 @dataclass(frozen=True)
@@ -69,7 +37,7 @@ class Widened:
     taken: Ints
 
 
-def widen(blocks: ForcedBlocks, settings: Settings, limit: float, stop: Stop) -> Widened | None:
+def widen(blocks: ForcedBlocks, settings: Settings, budget: Budget) -> Widened | None:
     """Return the blocks with room for the pins, and for nothing more; None when none was found in time.
 
     Each row and group of a constraint, pins aside, gets a slack. The pins alone show, with the least sum of slacks,
@@ -81,8 +49,8 @@ def widen(blocks: ForcedBlocks, settings: Settings, limit: float, stop: Stop) ->
     ----------
     blocks
         What the rules wrote.
-    settings, limit, stop
-        How, and how long, to search for the least widening, twice.
+    settings, budget
+        How, and how long, to search for the least widening.
 
     Raises
     ------
@@ -90,15 +58,36 @@ def widen(blocks: ForcedBlocks, settings: Settings, limit: float, stop: Stop) ->
         The solver claims that there is no such widening, though there always is one.
     """
     elastic = _Elastic(blocks)
-    alone = elastic.search(elastic.others, elastic.most, settings).minimise(elastic.wanted, limit, stop)
+    alone = elastic.search(elastic.others, elastic.most, settings).minimise(elastic.wanted, budget.left, budget.stop)
+    budget.spend(alone.spent)
     if alone.infeasible:
         raise InternalError("the solver claims that forced pins cannot be kept, though any rule gives way to them")
     if alone.values is None:
         return None
     search = elastic.search(np.zeros(0, np.int64), elastic.slacks(alone), settings)
     search.hint(alone.values)
-    answer = search.minimise(elastic.wanted, limit, stop)
+    answer = search.minimise(elastic.wanted, max(1.0, budget.left), budget.stop)
+    budget.spend(answer.spent)
     return elastic.widened(alone if answer.values is None else answer)
+
+
+def legal_but_for_pins(report: Report) -> bool:
+    """Tell whether a roster is legal, but for what forced pins break by themselves in the slots it has them in."""
+    if report.legal or not report.rules.forces_pins:
+        return report.legal
+    problem = report.problem
+    held = {(row.meeting, row.seat, row.facilitator): row.start for row in report.roster.rows}
+    rows = []
+    for pin, row in zip(problem.open_pins, pins_alone(problem).rows, strict=True):
+        start = pin.slot_start or held.get((pin.meeting, pin.seat, pin.facilitator), row.start)
+        rows.append(row.model_copy(update={"start": start}))
+    alone = judge(problem, Roster(rows=tuple(rows)), report.rules).violations
+
+    def excused(item: Finding) -> bool:
+        same = (other for other in alone if (other.rule, other.seat) == (item.rule, item.seat))
+        return any(set(other.facilitators) <= set(item.facilitators) for other in same)
+
+    return all(excused(item) for item in report.violations)
 
 
 class _Elastic:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -23,10 +23,9 @@ class Stop:
         """Tell whether someone asked to stop."""
         return self._signalled.is_set() or (self._event is not None and self._event.is_set())
 
-    @classmethod
-    def either(cls, first: Stop, event: threading.Event) -> Stop:
-        """Return a stop that is asked for when the first is, or when an event is set."""
-        return _Either(first, event)
+    def also(self, condition: Callable[[], bool]) -> Stop:
+        """Return a stop that is asked for when this one is, or when a condition holds, such as that an event is set."""
+        return _Also(self, condition)
 
     @contextmanager
     def listening(self) -> Iterator[Stop]:
@@ -48,10 +47,10 @@ class Stop:
                 signal.signal(number, handler)
 
 
-class _Either(Stop):
-    def __init__(self, first: Stop, event: threading.Event) -> None:
-        super().__init__(event)
-        self._first = first
+class _Also(Stop):
+    def __init__(self, first: Stop, condition: Callable[[], bool]) -> None:
+        super().__init__(None)
+        self._first, self._condition = first, condition
 
     def asked(self) -> bool:
-        return self._first.asked() or super().asked()
+        return self._first.asked() or self._condition()

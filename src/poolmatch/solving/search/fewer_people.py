@@ -1,4 +1,4 @@
-"""Fewer people: one is left out, and the others take over the work, look by look.
+"""Fewer people: one is left out, and the others take over the work, trial by trial.
 
 Neighbourhoods of the best roster do not get there when its value falls only once somebody has nothing left to do, for
 all rosters on the way are as dear. So there is a second roster beside the best, with one person fewer and some seats
@@ -10,94 +10,67 @@ Discrete Applied Mathematics 65, 1996). Once it is better than the best roster, 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
 
 from poolmatch.arrays import Bools, Ints
-from poolmatch.solving.model.features import CandidateFeatures
-from poolmatch.solving.model.incumbent import Found
-from poolmatch.solving.model.submodel import SubModel, SubModels
-from poolmatch.solving.model.system import Objective, System
+from poolmatch.solving.model.incumbent import Best
+from poolmatch.solving.model.submodel import SubModel
+from poolmatch.solving.model.system import Objective
+from poolmatch.solving.task import Task
 
-PATIENCE = 60
-"""After so many looks without fewer empty seats the second roster is made anew."""
-SEATS = 4
-"""So many empty seats are looked at together."""
-LEAST, FIRST, MOST = 4, 12, 60
-"""So many people are looked at together: at least, at first and at most."""
 SCALE = 1_000_000
-"""Weight of the dearest seat in a look."""
-NOISE = 3
-"""Weights of candidates differ by chance by less than this, so that looks lead to different rosters."""
-DEARER = 0.25
-"""A seat that stays empty grows dearer by this part of its worth with each look."""
+"""Weight of the dearest seat in a trial."""
 
 
-def usage_columns(features: CandidateFeatures, system: System, objective: Objective) -> Ints | None:
-    """Return the columns by which an objective charges people for being used at all; None when it does not.
+@dataclass(frozen=True)
+class FewerPeopleParams:
+    """How the second roster is searched.
 
-    It does when everybody who could be taken has a 0/1 column that costs something and that each of their candidates
-    makes 1, and when any seat is worth more than that. Then fewer people are better, but for empty seats.
+    Attributes
+    ----------
+    patience
+        After so many trials without fewer empty seats the second roster is made anew.
+    seats
+        So many empty seats are looked at together.
+    least, first, most
+        So many people are looked at together: at least, at first and at most.
+    noise
+        Weights of candidates differ by chance by less than this, in millionths of the dearest seat's, so that trials
+        lead to different rosters.
+    dearer
+        A seat that stays empty grows dearer by this part of its worth with each trial.
     """
-    count, width = len(features), len(system.bounds[0])
-    weight = np.zeros(width, np.int64)
-    weight[objective.column] = objective.weight
-    low, high = system.bounds
-    dear = (np.arange(width) >= count) & (weight > 0) & (low == 0) & (high == 1)
-    row, column, factor = system.matrix
-    others = np.bincount(row[column >= count], minlength=len(system.row_bounds[0]))
-    own = dear[column] & (factor == -1)
-    own &= (others[row] == 1) & (system.row_bounds[1][row] == 0)
-    if not own.any():
-        return None
-    column_of = np.full(len(others), -1)
-    column_of[row[own]] = column[own]
-    raises = (column < count) & (factor > 0) & (column_of[row] >= 0)
-    by, usage = column[raises], column_of[row[raises]]
-    person = features.person[by]
-    first, last = np.full(width, len(features)), np.full(width, -1)
-    np.minimum.at(first, usage, person)
-    np.maximum.at(last, usage, person)
-    personal = first[usage] == last[usage]
-    covered = high[:count] == 0
-    covered[by[personal]] = True
-    columns = np.unique(usage[personal])
-    if not covered.all() or not len(columns):
-        return None
-    worth = np.zeros(int(features.seat.max()) + 1, np.int64)
-    np.maximum.at(worth, features.seat, -weight[:count])
-    return columns if worth[features.seat].min() > weight[columns].max() else None
+
+    patience: int = 60
+    seats: int = 4
+    least: int = 4
+    first: int = 12
+    most: int = 60
+    noise: int = 3
+    dearer: float = 0.25
 
 
 class FewerPeople:
-    """A second roster with fewer people, and the looks at it: one at a time.
+    """A second roster with fewer people, and the trials with it: one at a time.
 
     Parameters
     ----------
-    features, system
-        The candidates, and what the rules wrote about them.
-    sub_models
-        Cuts parts out of the system.
-    guide
-        What is minimised.
+    task
+        The task.
     columns
-        The columns by which people are charged; see `usage_columns`.
+        Its columns that say who is used; see `poolmatch.solving.model.usage`.
     seed
         Of all that is drawn.
+    params
+        How it is searched.
     """
 
-    def __init__(
-        self,
-        features: CandidateFeatures,
-        system: System,
-        sub_models: SubModels,
-        guide: Objective,
-        columns: Ints,
-        seed: int,
-    ) -> None:
-        self._sub_models, self._count = sub_models, len(features)
+    def __init__(self, task: Task, columns: Ints, seed: int, params: FewerPeopleParams) -> None:
+        features, system, guide = task.features, task.system, task.guide
+        self._sub_models, self._count, self._params = task.sub_models, len(features), params
         self._random = np.random.default_rng(seed)
         self._seats, self._seat = np.unique(features.seat, return_inverse=True)
         self._people, self._person = np.unique(features.person, return_inverse=True)
@@ -117,53 +90,45 @@ class FewerPeople:
         np.maximum.at(self._worth, self._seat, -self._weight)
         weight[: self._count] = 0
         self._others = weight
-        self._size = float(FIRST)
+        self._size = float(params.first)
         self._idle, self._target, self._ceiling, self._left_out = 0, 0, 0, -1
         self._longing = np.zeros(len(self._seats))
         self._sought = np.zeros(0, np.int64)
         self.under_way = False
-        """Whether a look is being searched."""
+        """Whether a trial is being searched."""
         self.values: Ints | None = None
         """Values of all columns of the second roster, None when there is none yet."""
 
     @classmethod
-    def of(
-        cls,
-        features: CandidateFeatures,
-        system: System,
-        sub_models: SubModels,
-        objective: Objective,
-        guide: Objective,
-        seed: int,
-    ) -> Self | None:
-        """Return the search for an objective that charges people for being used; None for another."""
-        columns = usage_columns(features, system, objective)
-        return None if columns is None else cls(features, system, sub_models, guide, columns, seed)
+    def of(cls, task: Task, seed: int, params: FewerPeopleParams) -> Self | None:
+        """Return the search for a task whose objective charges people for being used; None for another."""
+        return None if task.usage is None else cls(task, task.usage, seed, params)
 
-    def look(self, found: Found, complete: Callable[[Ints], Ints | None]) -> SubModel | None:
+    def trial(self, best: Best, complete: Callable[[Ints], Ints | None]) -> SubModel | None:
         """Return a part of the second roster to be searched; None when somebody could not be left out.
 
         Parameters
         ----------
-        found
+        best
             The best roster.
         complete
             Returns values of all columns for given candidates, None when there are none.
         """
-        if self.values is None or self._idle > PATIENCE or found.guided <= self._target or not len(self._empty()):
-            self._begin(found, complete)
+        tired = self._idle > self._params.patience or best.guided <= self._target
+        if self.values is None or tired or not len(self._empty()):
+            self._begin(best, complete)
         if self.values is None or not len(self._empty()):
             return None
         self.under_way = True
         return self._part(self.values)
 
     def learn(self, part: SubModel, answer: Ints | None, ended: bool) -> Ints | None:
-        """Take over what the search of a look found, and return all values of the second roster if they changed.
+        """Take over what the search of a trial found, and return all values of the second roster if they changed.
 
         Parameters
         ----------
         part
-            The look.
+            The trial.
         answer
             Values of its columns, None when none were found.
         ended
@@ -171,7 +136,7 @@ class FewerPeople:
         """
         self.under_way = False
         self._idle += 1
-        self._size = min(MOST, self._size * 1.03) if ended else max(LEAST, self._size * 0.93)
+        self._size = min(self._params.most, self._size * 1.03) if ended else max(self._params.least, self._size * 0.93)
         assert self.values is not None
         if answer is None or part.objective.value(answer) > part.objective.value(part.hint):
             return None
@@ -185,15 +150,15 @@ class FewerPeople:
             self._longing[np.intersect1d(self._sought, empty)] += 1
         return self.values
 
-    def _begin(self, found: Found, complete: Callable[[Ints], Ints | None]) -> None:
+    def _begin(self, best: Best, complete: Callable[[Ints], Ints | None]) -> None:
         """Make the second roster: the best one without somebody who has little to do, or with one person to come.
 
         When the best roster has empty seats, they are as much of a reason: every other time nobody is left out, and
         there may be one person more.
         """
-        taken = found.values[: self._count] == 1
+        taken = best.values[: self._count] == 1
         self._longing[:] = 0
-        self._idle, self._target, self._left_out = 0, found.guided - self._charge, -1
+        self._idle, self._target, self._left_out = 0, best.guided - self._charge, -1
         load = np.bincount(self._person[taken], self._ticks[taken], len(self._people))
         used = np.flatnonzero((np.bincount(self._person[taken], minlength=len(load)) > 0) & ~self._pinned)
         full = len(np.unique(self._seat[taken])) == len(self._seats)
@@ -215,7 +180,7 @@ class FewerPeople:
     def _part(self, values: Ints) -> SubModel:
         """Return some empty seats, people who are idle then, what these hold, and a few who are not used at all."""
         taken = self._taken()
-        self._sought = self._random.permutation(self._empty())[:SEATS]
+        self._sought = self._random.permutation(self._empty())[: self._params.seats]
         sought = np.zeros(len(self._seats), np.bool_)
         sought[self._sought] = True
         among = np.zeros(len(self._people), np.bool_)
@@ -226,9 +191,11 @@ class FewerPeople:
         unused = np.setdiff1d(np.arange(len(self._people)), np.append(used, self._left_out))
         among[self._random.permutation(unused)[: int(self._size) // 4]] = True
         free = among[self._person] & seats[self._seat]
-        longing = (DEARER * self._longing * self._worth).astype(np.int64)
+        longing = (self._params.dearer * self._longing * self._worth).astype(np.int64)
         weight = np.zeros(len(values), np.int64)
-        weight[: self._count] = self._weight - longing[self._seat] + self._random.integers(0, NOISE, self._count)
+        weight[: self._count] = (
+            self._weight - longing[self._seat] + self._random.integers(0, self._params.noise, self._count)
+        )
         column = np.flatnonzero(weight)
         part = self._sub_models.around(free, values, Objective(0, 1, column, weight[column], 0))
         # What the rules charge for all else may not rise: else an empty seat would be filled by one person more.

@@ -1,60 +1,96 @@
-"""How a goal is begun: a roster to start from, a bound, and what the relaxation says of each candidate."""
+"""The root of a goal: its relaxation, a bound, and a roster that the relaxation likes."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from poolmatch.arrays import Bools, Floats, Ints
-from poolmatch.solving.bounds.relaxation import Relaxation
+from poolmatch.arrays import Bools, Ints
 from poolmatch.solving.model.features import CandidateFeatures
-from poolmatch.solving.model.incumbent import Found
+from poolmatch.solving.model.incumbent import Incumbent
 from poolmatch.solving.model.relaxed import Relaxed
-from poolmatch.solving.model.system import Objective, System
-from poolmatch.solving.running.stopping import Stop
-from poolmatch.solving.search.fewer_people import usage_columns
-from poolmatch.solving.search.neighbourhood_search import Improver
-from poolmatch.solving.start.greedy import chronological_start, quick_start
+from poolmatch.solving.model.system import Objective
+from poolmatch.solving.running.budget import Budget
+from poolmatch.solving.search.pieces import PieceParams, Pieces
+from poolmatch.solving.strategy import Outcome, Resources
+from poolmatch.solving.task import Task
 from poolmatch.spans import busiest
 
-NOTHING = -(2**62)
+
+@dataclass(frozen=True)
+class RootParams:
+    """How much of a goal's time goes to its root.
+
+    Attributes
+    ----------
+    relaxing
+        Part of the time that the relaxation may take, from 0 to 1.
+    starts
+        Whether rosters are made that the relaxation likes; without, the search starts from the roster it is given.
+    """
+
+    relaxing: float = 0.5
+    starts: bool = True
 
 
-def better_start(
-    improver: Improver, features: CandidateFeatures, system: System, guide: Objective, start: Ints | None, liked: Floats
-) -> Ints | None:
-    """Return values of all columns of the best of some rosters: a given one, and one that a relaxation likes.
-
-    Where people are charged for being used, also one that uses few.
+class Root:
+    """Solves the relaxation of a task, and offers the rosters that it likes.
 
     Parameters
     ----------
-    improver, features, system
-        The system, its candidates, and who completes rosters of it.
-    guide
-        What is minimised.
-    start
-        Values of all columns, or None.
-    liked
-        Value of each column in the relaxation.
+    resources
+        What it works with; one worker is enough.
+    params, pieces
+        How much time it takes.
     """
-    start = _better(improver, guide, start, quick_start(features, system, liked))
-    if usage_columns(features, system, guide) is not None:
-        start = _better(improver, guide, start, chronological_start(features, system))
-    return start
+
+    def __init__(self, resources: Resources, params: RootParams, pieces: PieceParams) -> None:
+        self._seed, self._params, self._pieces = resources.seed, params, pieces
+
+    def run(self, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
+        """Solve the relaxation; see `poolmatch.solving.strategy.Strategy`."""
+        pieces = Pieces(task, self._seed, budget.stop, self._pieces)
+        pieces.offer_hint(incumbent)
+        relaxed = self._relaxed(task, incumbent, budget, pieces)
+        if relaxed is None:
+            return Outcome.TIME_UP
+        incumbent.raise_bound(relaxed.bound, relaxed)
+        return Outcome.EXHAUSTED
+
+    def _relaxed(self, task: Task, incumbent: Incumbent, budget: Budget, pieces: Pieces) -> Relaxed | None:
+        limit = budget.left * self._params.relaxing
+        used = task.usage
+        if used is not None and only_people_count(task.features, task.objective, used):
+            # How many are needed at once says nearly all that fractions can, and a far smaller program knows it.
+            if self._params.starts:
+                pieces.offer(task.chronological(), incumbent)
+            return task.relaxation.solve_part(
+                task.objective, at_the_peak(task.features, task.width), limit, budget.stop
+            )
+        known = incumbent.best.values if incumbent.found else None
+        # Coverage alone is an easy program, all tiers are not.
+        guide = task.objective if task.leads else task.guide
+        relaxed = task.relaxation.solve(task.objective, limit, known, budget.stop, guide)
+        if relaxed is not None and self._params.starts:
+            pieces.offer_liked(relaxed.values, incumbent)
+        return relaxed
 
 
-def _better(improver: Improver, guide: Objective, start: Ints | None, taken: Ints) -> Ints | None:
-    """Return the better of the values of all columns of a roster, and those for some candidates."""
-    values = improver.complete(taken, guide)
-    if values is None or (start is not None and guide.value(start) <= guide.value(values)):
-        return start
-    return values
+def only_people_count(features: CandidateFeatures, objective: Objective, used: Ints) -> bool:
+    """Tell whether an objective counts people and empty seats and nothing else: who sits where is all the same.
 
-
-def only_people_count(features: CandidateFeatures, objective: Objective, usage: Ints) -> bool:
-    """Tell whether an objective counts people and empty seats and nothing else: who sits where is all the same."""
+    Parameters
+    ----------
+    features
+        The candidates.
+    objective
+        What is minimised.
+    used
+        Its columns that say whether somebody is used.
+    """
     mine = objective.column < len(features)
-    if len(np.setdiff1d(objective.column[~mine], usage)):
+    if len(np.setdiff1d(objective.column[~mine], used)):
         return False
     weight = np.zeros(len(features), np.int64)
     weight[objective.column[mine]] = objective.weight[mine]
@@ -69,45 +105,3 @@ def at_the_peak(features: CandidateFeatures, width: int) -> Bools:
     for moment in busiest(seats[:, 1], seats[:, 2], 1):
         columns[: len(features)] = (begins <= moment) & (ends > moment)
     return columns
-
-
-def solve_root(
-    improver: Improver,
-    features: CandidateFeatures,
-    system: System,
-    objective: Objective,
-    guide: Objective,
-    hint: Ints,
-    limit: float,
-    stop: Stop,
-) -> tuple[Found, Relaxed | None] | None:
-    """Return a roster to start from with its bound, and what the relaxation says; None when no roster was found.
-
-    Parameters
-    ----------
-    improver, features, system
-        The system, its candidates, and who completes rosters of it.
-    objective, guide
-        What is minimised, and what guides the search among equally good rosters.
-    hint
-        Which candidates a roster takes.
-    limit
-        Seconds for the relaxation.
-    stop
-        Asked every few hundredths of a second.
-    """
-    start = improver.complete(hint, guide)
-    usage = usage_columns(features, system, objective)
-    if usage is not None and only_people_count(features, objective, usage):
-        # How many are needed at once says nearly all that fractions can, and a far smaller program knows it.
-        start = _better(improver, guide, start, chronological_start(features, system))
-        peak = at_the_peak(features, len(system.bounds[0]))
-        relaxed = Relaxation.of(features, system).solve_part(objective, peak, limit, stop)
-    else:
-        relaxed = Relaxation.of(features, system).solve(objective, limit, start, stop, guide)
-        if relaxed is not None:
-            start = better_start(improver, features, system, guide, start, relaxed.values)
-    if start is None:
-        return None
-    bound = NOTHING if relaxed is None else relaxed.bound
-    return Found(start, objective.value(start), guide.value(start), bound), relaxed

@@ -1,0 +1,47 @@
+"""Which strategy works on a goal: the one place where that is decided."""
+
+from __future__ import annotations
+
+from poolmatch.solving.decomposition.components import Decomposed
+from poolmatch.solving.decomposition.regional_search import RegionalSearch
+from poolmatch.solving.model.incumbent import Incumbent
+from poolmatch.solving.params import Params
+from poolmatch.solving.relaxation_led import RelaxationLed
+from poolmatch.solving.running.budget import Budget
+from poolmatch.solving.search.whole import WholeModel
+from poolmatch.solving.strategy import Outcome, Resources, Strategy
+from poolmatch.solving.task import Task
+
+
+class Portfolio:
+    """Chooses the strategy for a task; a strategy itself. Which others it has beside it is each strategy's own.
+
+    Parameters
+    ----------
+    resources
+        What strategies work with.
+    params
+        Of each strategy, and of the choice.
+    """
+
+    def __init__(self, resources: Resources, params: Params) -> None:
+        self._resources, self._params = resources, params
+        self.whole = WholeModel(resources, params.portfolio.direct)
+
+    def run(self, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
+        """Choose by what the task is; see `poolmatch.solving.strategy.Strategy`."""
+        return self.choice(task).run(task, incumbent, budget)
+
+    def choice(self, task: Task) -> Strategy:
+        """Return the strategy for a task."""
+        choice = self._params.portfolio
+        if self._resources.deterministic:
+            return self.whole  # no run of the others is like the next
+        if task.apart:
+            return Decomposed(self, self._resources, self._params)
+        if task.count <= choice.direct:
+            return self.whole
+        # Who should do without somebody has to look everywhere: no region is a problem of its own then.
+        if task.count > choice.large and task.usage is None:
+            return RegionalSearch(self._resources, self._params)
+        return RelaxationLed(self._resources, self._params)
