@@ -44,3 +44,9 @@ def two_meetings() -> CandidateFeatures:
     """Return one person's candidates for a seat in each of two meetings."""
     rows = [meeting(f"M{n}", f"2026-03-0{n} 10:00", f"2026-03-0{n} 12:00") for n in (2, 4)]
     return CandidateFeatures.of(eligibility(Arrays(problem(rows, ["F1"])), STANDARD_RULES).candidates)
+
+
+def features_of(count: int) -> CandidateFeatures:
+    """Return candidates each with a person and a seat of their own."""
+    each, none, nowhere = np.arange(count), np.zeros(count, np.int64), np.zeros(count)
+    return CandidateFeatures(each, each, each, none - 1, none - 1, none, nowhere, nowhere, nowhere, none)

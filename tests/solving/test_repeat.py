@@ -27,6 +27,7 @@ from poolmatch.solving.backends.cpsat import Answer, Search, Settings
 from poolmatch.solving.model.system import Objective
 from poolmatch.solving.params import Params, PortfolioParams
 from poolmatch.solving.running.stopping import Stop
+from poolmatch.solving.search.whole import WholeParams
 from poolmatch.testing import random_problem
 
 SAMPLE = Path(__file__).parents[2] / "data" / "samples" / "train-de-trainer-2026-09"
@@ -110,11 +111,12 @@ def test_processes_give_one_roster(tmp_path: Path) -> None:
 # --- whoever helps only proves -------------------------------------------------------------------------------
 
 
+AT_ONCE = Params(whole=WholeParams(help_after=0.0))
+
+
 @pytest.fixture
 def helped(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
-    """Let others help from the first moment on; return how each search is done."""
-    monkeypatch.setattr(cpsat, "ALONE_SECONDS", 0.0)
-    monkeypatch.setattr(cpsat, "POLL_SECONDS", 0.0005)
+    """Return how each search is done, while others help from the first moment on; see `AT_ONCE`."""
     used: list[Settings] = []
     configure = Search._configure
 
@@ -136,12 +138,12 @@ CASES: list[Problem] = [
 @pytest.mark.parametrize("place", range(len(CASES)))
 def test_help_changes_no_roster(place: int, helped: list[Settings]) -> None:
     case = CASES[place]
-    alone = solve(case, seed=place, workers=1)
+    alone = solve(case, seed=place, workers=1, params=AT_ONCE)
     assert not any(settings.proving for settings in helped)
     assert alone.status is Status.OPTIMAL
     for workers in (2, 3):
         helped.clear()
-        result = solve(case, seed=place, workers=workers)
+        result = solve(case, seed=place, workers=workers, params=AT_ONCE)
         assert told(result) == told(alone)
         assert result.tiers == alone.tiers
         assert {settings.workers for settings in helped} <= {1, workers - 1}
@@ -152,14 +154,19 @@ def test_help_changes_no_roster(place: int, helped: list[Settings]) -> None:
 def test_parts_repeat_too(helped: list[Settings]) -> None:
     """Villages that share nothing are searched one by one."""
     case = together([fenced(programme(6, 12, 3, seed), "abc"[seed]) for seed in range(3)])
-    results = [solve(case, workers=workers) for workers in (1, 2, 4)]
+    results = [solve(case, workers=workers, params=AT_ONCE) for workers in (1, 2, 4)]
     assert {result.status for result in results} == {Status.OPTIMAL}
     assert all(told(result) == told(results[0]) for result in results)
     assert any(settings.proving for settings in helped)
 
 
 def test_a_larger_problem_has_all_workers_from_the_start(helped: list[Settings]) -> None:
-    solve(pool(12, 40, 6, 3), workers=2, time_limit=1, params=Params(portfolio=PortfolioParams(direct=10)))
+    solve(
+        pool(12, 40, 6, 3),
+        workers=2,
+        time_limit=1,
+        params=Params(portfolio=PortfolioParams(direct=10), whole=WholeParams(steady=10)),
+    )
     assert helped
     assert not any(settings.steady for settings in helped)
 
@@ -169,7 +176,7 @@ def test_what_forced_pins_break_and_what_clashes_repeat(helped: list[Settings]) 
     broken = 0
     for seed in seeds(8):
         case = random_problem(random.Random(seed), 4, 5, pins=True)
-        results = [solve(case, forced, workers=workers) for workers in (1, 2, 3)]
+        results = [solve(case, forced, workers=workers, params=AT_ONCE) for workers in (1, 2, 3)]
         assert all(told(result) == told(results[0]) for result in results)
         broken += not results[0].report.legal
     assert broken or not WHOLE
@@ -178,7 +185,7 @@ def test_what_forced_pins_break_and_what_clashes_repeat(helped: list[Settings]) 
 
 def test_a_front_repeats(helped: list[Settings]) -> None:
     case = pool(8, 20, 4, 1)
-    fronts = [frontier(case, points=4, workers=workers) for workers in (1, 2, 3)]
+    fronts = [frontier(case, points=4, workers=workers, params=AT_ONCE) for workers in (1, 2, 3)]
     rosters = [[point.roster for point in front.points] for front in fronts]
     assert len(rosters[0]) > 1
     assert rosters == [rosters[0]] * 3

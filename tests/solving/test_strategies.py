@@ -38,7 +38,7 @@ from poolmatch.solving.search.neighbourhood_search import NeighbourhoodParams, N
 from poolmatch.solving.search.pieces import PieceParams, Pieces
 from poolmatch.solving.search.proof import Proof, ProofParams
 from poolmatch.solving.search.root import Root, RootParams
-from poolmatch.solving.search.whole import WholeModel
+from poolmatch.solving.search.whole import WholeModel, WholeParams
 from poolmatch.solving.strategy import Outcome, Resources, Strategy, Workers
 from poolmatch.solving.task import Task
 
@@ -85,8 +85,8 @@ def neighbourhoods(resources: Resources) -> NeighbourhoodSearch:
 
 
 KINDS = {
-    "whole": Kind(lambda resources: WholeModel(resources, 1500)),
-    "whole, unsteady": Kind(lambda resources: WholeModel(resources, -1)),
+    "whole": Kind(lambda resources: WholeModel(resources, WholeParams())),
+    "whole, unsteady": Kind(lambda resources: WholeModel(resources, WholeParams(steady=-1))),
     "root": Kind(root, proves=False),
     "proof": Kind(lambda resources: Proof(resources, ProofParams()), goes_on=True),
     "neighbourhoods": Kind(neighbourhoods, goes_on=True, proves=False, seconds=0.5),
@@ -296,7 +296,7 @@ def test_a_solver_that_denies_every_roster_is_wrong() -> None:
     goal = Objective(1, 1, np.array([0]), np.array([1]), 0)
     task = Task(known_.task.features.take(np.zeros(1, np.int64)), system, goal, goal, np.zeros(1, np.int64))
     with pytest.raises(InternalError, match="a search without presolve confirms it"):
-        WholeModel(Resources(1), 1500).run(task, Incumbent(goal, goal), Budget(10.0))
+        WholeModel(Resources(1), WholeParams()).run(task, Incumbent(goal, goal), Budget(10.0))
 
 
 def test_too_many_candidates_are_not_proven() -> None:

@@ -20,7 +20,7 @@ from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
 from poolmatch.solving.arguments import limits
 from poolmatch.solving.backends.cpsat import Search
 from poolmatch.solving.model.system import Objective
-from poolmatch.solving.params import PortfolioParams
+from poolmatch.solving.params import Params
 from poolmatch.solving.pins.clash import smallest_clash
 from poolmatch.solving.prepared import Prepared
 from poolmatch.solving.running.budget import Budget
@@ -41,6 +41,7 @@ def frontier(
     seed: int = 0,
     workers: int | None = None,
     stop: threading.Event | None = None,
+    params: Params | None = None,
 ) -> Frontier:
     """Return what a little more of one objective costs in terms of another.
 
@@ -63,6 +64,8 @@ def frontier(
         As for ``solve``.
     stop
         Set it from another thread to stop; the points found by then are returned. Ctrl-C and SIGTERM do the same.
+    params
+        As for ``solve``.
 
     Raises
     ------
@@ -88,7 +91,8 @@ def frontier(
     budget = Budget(time_limit, Stop(stop))
     resources = Resources(workers or os.cpu_count() or 1, seed)
     with budget.stop.listening():
-        return _Tracing(Prepared.of(problem, rules, seed), (first, second), resources, budget).front(points)
+        whole = WholeModel(resources, (params or Params()).whole)
+        return _Tracing(Prepared.of(problem, rules, seed), (first, second), whole, budget).front(points)
 
 
 NO_PREFERENCE = Words("{axis!r} is not a preference of these rules", "{axis!r} is geen voorkeur van deze regels")
@@ -111,12 +115,11 @@ def _members(rules: RuleSet, axis: Axis) -> tuple[PreferenceRule, ...]:
 class _Tracing:
     """One call of `frontier`."""
 
-    def __init__(self, prepared: Prepared, axes: tuple[Axis, Axis], resources: Resources, budget: Budget) -> None:
+    def __init__(self, prepared: Prepared, axes: tuple[Axis, Axis], whole: WholeModel, budget: Budget) -> None:
         self._prepared, self._axes, self._budget = prepared, axes, budget
         rules = prepared.rules
         self._members = [_members(rules, axis) for axis in axes]
         self._objectives = [prepared.blocks.objective({rule.id: 1 for rule in mine}) for mine in self._members]
-        whole = WholeModel(resources, PortfolioParams().direct)
         self._settings = whole.settings(len(prepared.candidates))
         if prepared.system.contradictory:
             raise self._impossible()

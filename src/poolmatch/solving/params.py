@@ -9,6 +9,7 @@ from poolmatch.solving.column_generation.params import ColumnGenerationParams
 from poolmatch.solving.search.neighbourhood_search import NeighbourhoodParams
 from poolmatch.solving.search.proof import ProofParams
 from poolmatch.solving.search.root import RootParams
+from poolmatch.solving.search.whole import WholeParams
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,12 @@ class Params:
 
     Attributes
     ----------
-    portfolio, root, proof, neighbourhoods, column_generation, components, regional
+    portfolio, whole, root, proof, neighbourhoods, column_generation, components, regional
         Of the choice, and of each strategy.
     """
 
     portfolio: PortfolioParams = field(default_factory=PortfolioParams)
+    whole: WholeParams = field(default_factory=WholeParams)
     root: RootParams = field(default_factory=RootParams)
     proof: ProofParams = field(default_factory=ProofParams)
     neighbourhoods: NeighbourhoodParams = field(default_factory=NeighbourhoodParams)

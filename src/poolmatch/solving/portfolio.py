@@ -26,7 +26,7 @@ class Portfolio:
 
     def __init__(self, resources: Resources, params: Params) -> None:
         self._resources, self._params = resources, params
-        self.whole = WholeModel(resources, params.portfolio.direct)
+        self.whole = WholeModel(resources, params.whole)
 
     def run(self, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
         """Choose by what the task is; see `poolmatch.solving.strategy.Strategy`."""

@@ -45,7 +45,7 @@ class RelaxationLed:
         if incumbent.proven or budget.over or not incumbent.found:
             return outcome
         if task.leads and task.count <= self._params.proof.most:  # where only coverage counts, that is faster
-            return WholeModel(self._resources, self._params.portfolio.direct).run(task, incumbent, budget)
+            return WholeModel(self._resources, self._params.whole).run(task, incumbent, budget)
         workers = Workers(self._resources.workers)
         search = NeighbourhoodSearch(self._resources, workers, self._params.neighbourhoods)
         if self._resources.alone:

@@ -118,7 +118,7 @@ class Solver:
 
     @property
     def _settings(self) -> Settings:
-        whole = WholeModel(self._resources, self._params.portfolio.direct)
+        whole = WholeModel(self._resources, self._params.whole)
         return whole.settings(len(self._prepared.candidates))
 
     def _at_least(self, part: float) -> Budget:

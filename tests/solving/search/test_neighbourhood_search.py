@@ -40,7 +40,7 @@ from poolmatch.solving.search.neighbourhoods import Neighbourhoods
 from poolmatch.solving.search.pieces import PieceParams, Pieces
 from poolmatch.solving.search.proof import Proof, ProofParams
 from poolmatch.solving.search.root import RootParams
-from poolmatch.solving.search.whole import WholeModel
+from poolmatch.solving.search.whole import WholeModel, WholeParams
 from poolmatch.solving.strategy import Outcome, Resources, Strategy
 from poolmatch.solving.task import Task
 from poolmatch.testing import every_roster, random_problem
@@ -227,7 +227,9 @@ def test_what_is_too_large_to_be_searched_whole_is_not(monkeypatch: pytest.Monke
     assert 4 in by_schedules
 
 
-@pytest.mark.parametrize("strategy", [Proof(Resources(1), ProofParams()), WholeModel(Resources(2), 0)])
+@pytest.mark.parametrize(
+    "strategy", [Proof(Resources(1), ProofParams()), WholeModel(Resources(2), WholeParams(steady=0))]
+)
 def test_what_a_search_of_the_whole_finds_is_taken_over_before_it_ends(
     strategy: Strategy, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -16,9 +16,6 @@ from poolmatch.arrays import Ints
 from poolmatch.errors import InternalError
 from poolmatch.solving.model.system import UNBOUNDED, Objective, System
 from poolmatch.solving.running.stopping import POLL_SECONDS, Stop
-
-ALONE_SECONDS = 0.5
-"""So long the search of a small problem goes on by itself before others help to prove what it finds."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +38,8 @@ class Settings:
         short by time; the others only prove that it is the best.
     proving
         Whether the search is there for its bound, beside one that finds rosters.
+    help_after
+        Seconds that a steady search goes on by itself before others help to prove what it finds.
     """
 
     workers: int
@@ -49,6 +48,7 @@ class Settings:
     brief: bool = False
     steady: bool = False
     proving: bool = False
+    help_after: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -195,13 +195,14 @@ class Search:
 
         one, others = self._roles()
         until = time.monotonic() + limit
-        help_from = time.monotonic() + ALONE_SECONDS
+        help_from = time.monotonic() + self._settings.help_after
         first = run(one, limit, listener.on_roster)
         helper: _Running | None = None
         over = False
         try:
             while not over:
-                over = first.over(POLL_SECONDS)
+                alone = helper is None and others is not None
+                over = first.over(min(POLL_SECONDS, max(0.0, help_from - time.monotonic())) if alone else POLL_SECONDS)
                 if not over and others is not None and helper is None and help_from <= time.monotonic() < until:
                     helper = run(others, until - time.monotonic(), None)  # its rosters differ from run to run
                 settled = objective is not None and helper is not None and helper.settles(first)
@@ -380,24 +381,3 @@ class _Watch(cp_model.CpSolverSolutionCallback):
         """Return the latest value and bound, or nothing when there is no value yet."""
         with self._lock:
             return None if self._value is None or self._bound is None else (self._value, self._bound)
-
-
-def smallest_hitting_set(sets: Sequence[set[int]], count: int) -> set[int]:
-    """Return a smallest set of numbers below a count that has a member in common with each of some sets.
-
-    Parameters
-    ----------
-    sets
-        Sets of numbers, none of them empty.
-    count
-        The numbers are 0 to ``count - 1``.
-    """
-    model = cp_model.CpModel()
-    chosen = [model.new_bool_var(str(number)) for number in range(count)]
-    for members in sets:
-        model.add_at_least_one([chosen[number] for number in members])
-    model.minimize(sum(chosen))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.solve(model)
-    return {number for number in range(count) if solver.value(chosen[number])}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from poolmatch.domain.meetings import Pin
-from poolmatch.solving.backends.cpsat import Search, Settings, smallest_hitting_set
+from poolmatch.solving.backends.cpsat import Search, Settings
+from poolmatch.solving.backends.hitting_set import smallest_hitting_set
 from poolmatch.solving.model.system import Objective
 from poolmatch.solving.prepared import Prepared
 from poolmatch.solving.running.budget import Budget

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from poolmatch.errors import InternalError
 from poolmatch.solving.backends.cpsat import Listener, Search, Settings
 from poolmatch.solving.model.incumbent import Incumbent
@@ -11,6 +13,23 @@ from poolmatch.solving.strategy import Outcome, Resources
 from poolmatch.solving.task import Task
 
 
+@dataclass(frozen=True)
+class WholeParams:
+    """How the whole model is searched.
+
+    Attributes
+    ----------
+    steady
+        Up to so many candidates one worker finds what is returned, so that every run ends the same that time does not
+        cut short;
+    help_after
+        after so many seconds the others help to prove it.
+    """
+
+    steady: int = 1500
+    help_after: float = 0.5
+
+
 class WholeModel:
     """Searches all columns of a task.
 
@@ -18,17 +37,18 @@ class WholeModel:
     ----------
     resources
         What it works with; an executor is of no use to it.
-    steady
-        Up to so many candidates every run ends the same that time does not cut short.
+    params
+        Up to which size it is searched so that every run ends the same.
     """
 
-    def __init__(self, resources: Resources, steady: int) -> None:
-        self._resources, self._steady = resources, steady
+    def __init__(self, resources: Resources, params: WholeParams) -> None:
+        self._resources, self._params = resources, params
 
     def settings(self, candidates: int) -> Settings:
         """Return how a model of so many candidates is searched."""
         res = self._resources
-        return Settings(res.workers, res.seed, res.deterministic, steady=candidates <= self._steady)
+        steady, help_after = candidates <= self._params.steady, self._params.help_after
+        return Settings(res.workers, res.seed, res.deterministic, steady=steady, help_after=help_after)
 
     def run(self, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
         """Search; see `poolmatch.solving.strategy.Strategy`.
