@@ -4,6 +4,7 @@ import random
 from datetime import date
 
 import numpy as np
+from tests.rings import seeds
 
 from poolmatch import Problem
 from poolmatch.arrays import Arrays, Candidates
@@ -26,7 +27,7 @@ def has(problem: Problem, name: str, skill: str, level: int, day: date) -> bool:
 
 def test_the_ways_to_ask_agree_with_the_rows() -> None:
     answers = set[bool]()
-    for seed in range(30):
+    for seed in seeds(30):
         problem = random_problem(random.Random(seed), people=4, meetings=4, seats=2, teams=True, programme=True)
         begun = [
             {"valid_from": row.valid_until or FROM} if place % 2 else {} for place, row in enumerate(problem.skills)
