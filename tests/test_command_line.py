@@ -52,6 +52,7 @@ def test_solve_writes_six_files(solved: Path) -> None:
     assert run["externals"] == {"assignments": 0, "hours": 0, "share": 0}
 
 
+@pytest.mark.slow
 def test_the_report_tells_who_gave_and_received_what(solved: Path) -> None:
     problem = read(SAMPLE)
     report = json.loads((solved / "report.json").read_text("utf-8"))

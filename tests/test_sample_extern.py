@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from tests.rings import seeds
 
 from poolmatch import Problem, Report, Result, Roster, Status, assess, check, read, read_roster, solve
 from poolmatch.domain.degree import Degree
@@ -27,7 +28,7 @@ def sample() -> Problem:
     return read(SAMPLE)
 
 
-@pytest.fixture(scope="module", params=[0, 1, 2])
+@pytest.fixture(scope="module", params=seeds(3))
 def result(sample: Problem, request: pytest.FixtureRequest) -> Result:
     return solve(sample, seed=request.param)
 
@@ -227,7 +228,6 @@ def test_contested_raises_what_is_to_disclose_to_what_needs_consent(sample: Prob
     assert assess(sample, "F09", "M14").degree == Degree.WAIVABLE
 
 
-@pytest.mark.slow
 def test_the_cheapest_goes_to_the_longest(sample: Problem, result: Result) -> None:
     cheapest = sample.facilitator("F11")
     assert (cheapest.max_meetings, cheapest.hourly_cost) == (2, 90)

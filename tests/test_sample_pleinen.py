@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from tests.rings import seeds
 
 from poolmatch import Problem, Report, Result, Roster, Status, assess, check, read, read_roster, solve
 from poolmatch.domain.roster import RosterRow
@@ -26,7 +27,7 @@ def sample() -> Problem:
     return read(SAMPLE)
 
 
-@pytest.fixture(scope="module", params=[0, 1, 2])
+@pytest.fixture(scope="module", params=seeds(3))
 def result(sample: Problem, request: pytest.FixtureRequest) -> Result:
     return solve(sample, seed=request.param)
 
@@ -144,7 +145,6 @@ def test_the_licence_of_the_points_is_named() -> None:
 # --- what to look at -------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_what_cannot_be_had(sample: Problem, result: Result) -> None:
     assert result.status is Status.OPTIMAL
     assert result.seats == {"required": 41, "filled": 39}

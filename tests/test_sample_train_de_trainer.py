@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.rings import seeds
 from tests.upper_tiers import UPPER
 
 from poolmatch import STANDARD_RULES, Problem, Result, Roster, Status, check, read, read_roster, solve
@@ -27,7 +28,7 @@ def sample() -> Problem:
     return read(SAMPLE)
 
 
-@pytest.fixture(scope="module", params=[0, 3])
+@pytest.fixture(scope="module", params=seeds(2))
 def result(sample: Problem, request: pytest.FixtureRequest) -> Result:
     return solve(sample, seed=request.param)
 
@@ -119,7 +120,6 @@ def test_who_attended_all_modules_may_lead_from_the_day_after_the_last(sample: P
 # --- what to look at -------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_one_participant_is_left_over(sample: Problem, result: Result) -> None:
     assert result.status is Status.OPTIMAL
     assert [(row.meeting, row.seat) for row in result.roster.rows if row.facilitator is None] == [("K09", "coaching")]

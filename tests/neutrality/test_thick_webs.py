@@ -63,6 +63,7 @@ def test_a_problem_that_was_asked_about_travels_without_its_answers() -> None:
     assert everything(there) == expected
 
 
+@pytest.mark.slow
 def test_a_chain_of_a_thousand_units_is_no_deeper_than_one() -> None:
     problem = thicket(0, 1, people=1, meetings=1, organisations=1000)
     links = [{"source": f"O{n:03}", "target": f"O{n + 1:03}", "kind": "unit_of"} for n in range(999)]

@@ -45,6 +45,7 @@ def test_enumeration_finds_nothing_better(chunk: int) -> None:
     assert impossible < PER_CHUNK / 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("chunk", seeds(PAST_CHUNKS))
 def test_enumeration_finds_nothing_better_where_a_part_is_past(chunk: int) -> None:
     found: Counter[str] = Counter()

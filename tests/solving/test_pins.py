@@ -363,6 +363,7 @@ def test_no_pins_is_nothing_to_force() -> None:
     assert [tier.value for tier in forced.tiers] == [tier.value for tier in free.tiers]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", [0, 60])
 @pytest.mark.parametrize("chunk", seeds(3))
 def test_forced_pins_of_any_kind_are_kept(chunk: int, limit: float) -> None:

@@ -135,6 +135,7 @@ CASES: list[Problem] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", range(len(CASES)))
 def test_help_changes_no_roster(place: int, helped: list[Settings]) -> None:
     case = CASES[place]
