@@ -43,12 +43,12 @@ from poolmatch.solving.strategy import Outcome, Resources, Strategy, Workers
 from poolmatch.solving.task import Task
 
 PARAMS = Params(
-    portfolio=PortfolioParams(direct=5, large=12),
+    portfolio=PortfolioParams(direct=5),
     neighbourhoods=NeighbourhoodParams(seconds=0.1, patience=6),
     components=ComponentParams(pack=1),
     regional=RegionalParams(piece=5, seconds=0.2),
 )
-"""Small problems are large ones, and have parts."""
+"""Most problems are too large to be searched whole, and none of their parts is too small."""
 FEW = STANDARD_RULES.plus(FewPeopleRule()).weighted((7, 5, 4, 3, 2, 1))
 """Under these people are charged for being used, by the weighted sum."""
 RULES = (STANDARD_RULES, FEW, STRICTER, STANDARD_RULES.weighted((7, 5, 4, 3, 2, 1)))
