@@ -25,8 +25,22 @@ def scaled(count: int, least: int = 1) -> int:
 
 
 def seeds(count: int, first: int = 0, least: int = 1) -> range:
-    """Return the seeds, or the numbers of the chunks of seeds, of this ring; `test` has so many."""
+    """Return the seeds of this ring; `test` has so many."""
     return range(first, first + scaled(count, least))
+
+
+def chunks(count: int) -> range:
+    """Return the numbers of chunks of seeds, a test each; `quick` has fewer, and `soak` draws more in each."""
+    return range(min(count, scaled(count)))
+
+
+def seeds_of(chunk: int, size: int, first: int = 0) -> range:
+    """Return the seeds of a chunk: so many in `test`, and in `quick`, which has fewer chunks instead.
+
+    So what must occur in a chunk, for its draw to be worth its name, is the same in every ring.
+    """
+    size = max(size, scaled(size))
+    return range(first + chunk * size, first + (chunk + 1) * size)
 
 
 def enough(count: int) -> int:

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SUITE = """
 import pytest
 from hypothesis import given, settings, strategies as st
-from tests.rings import enough, scaled, seeds
+from tests.rings import chunks, enough, scaled, seeds, seeds_of
 
 drawn = 0
 
@@ -29,6 +29,7 @@ def test_an_example(number):
 
 def test_how_often():
     print("drawn", drawn, scaled(50), "least", scaled(3, least=2), "enough", enough(5))
+    print("chunks", [(len(seeds_of(chunk, 7)), seeds_of(chunk, 7, first=3)[0]) for chunk in chunks(3)])
 
 @pytest.mark.slow
 def test_slow():
@@ -51,17 +52,32 @@ def run(folder: Path, ring: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("ring", "outcome", "drawn", "said"),
+    ("ring", "outcome", "drawn", "pieces", "said"),
     [
-        ("quick", "4 passed, 1 skipped", "drawn 5 5 least 2 enough 0", "a tenth of what is drawn by lot; left out are"),
-        ("test", "23 passed", "drawn 50 50 least 3 enough 5", "everything."),
-        ("soak", "203 passed", "drawn 500 500 least 30 enough 5", "everything, and ten times what is drawn by lot."),
+        (
+            "quick",
+            "4 passed, 1 skipped",
+            "drawn 5 5 least 2 enough 0",
+            [(7, 3)],
+            "a tenth of what is drawn by lot; left out are",
+        ),
+        ("test", "23 passed", "drawn 50 50 least 3 enough 5", [(7, 3), (7, 10), (7, 17)], "everything."),
+        (
+            "soak",
+            "203 passed",
+            "drawn 500 500 least 30 enough 5",
+            [(70, 3), (70, 73), (70, 143)],
+            "everything, and ten times what is drawn by lot.",
+        ),
     ],
 )
-def test_a_ring_draws_its_share_and_tells_of_it(ring: str, outcome: str, drawn: str, said: str, tmp_path: Path) -> None:
+def test_a_ring_draws_its_share_and_tells_of_it(
+    ring: str, outcome: str, drawn: str, pieces: list[tuple[int, int]], said: str, tmp_path: Path
+) -> None:
     done = run(tmp_path, ring)
     assert f"{outcome} in " in done.stdout, done.stdout + done.stderr
     assert drawn in done.stdout
+    assert f"chunks {pieces}" in done.stdout
     assert f"Ring {ring}: {said}" in done.stdout
     assert ("slow ran" in done.stdout) == (ring != "quick")
     assert ("the notebooks and the slow tests named below: 1." in done.stdout) == (ring == "quick")

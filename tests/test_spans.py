@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from tests.rings import seeds
+from tests.rings import chunks, seeds, seeds_of
 
 from poolmatch.spans import busiest, close_pairs, covered, overlap_cliques, stabbing
 
@@ -42,10 +42,10 @@ def cliques_by_moment(spans: list[Span]) -> list[list[int]]:
     return found
 
 
-@pytest.mark.parametrize("chunk", seeds(4))
+@pytest.mark.parametrize("chunk", chunks(4))
 def test_cliques_are_the_largest_sets_that_are_open_at_one_moment(chunk: int) -> None:
     seen = 0
-    for seed in range(chunk * 150, chunk * 150 + 150):
+    for seed in seeds_of(chunk, 150):
         spans = drawn(random.Random(seed))
         group, span = overlap_cliques(*columns(spans))
         found = [span[group == number].tolist() for number in range(int(group.max(initial=-1)) + 1)]
@@ -61,9 +61,9 @@ def test_spans_that_touch_are_no_clique() -> None:
     assert len(group) == 4
 
 
-@pytest.mark.parametrize("chunk", seeds(2))
+@pytest.mark.parametrize("chunk", chunks(2))
 def test_so_few_moments_stab_every_span(chunk: int) -> None:
-    for seed in range(chunk * 100, chunk * 100 + 100):
+    for seed in seeds_of(chunk, 100):
         spans = drawn(random.Random(seed), 8)
         _, opens, closes = columns(spans)
         moments = stabbing(opens, closes).tolist()

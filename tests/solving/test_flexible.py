@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.builders import PARTY, meeting, problem
-from tests.rings import seeds
+from tests.rings import chunks, seeds_of
 from tests.solving.flexible import (
     around_the_clock_change,
     away,
@@ -199,10 +199,10 @@ def test_the_quick_start_keeps_order_and_spacing() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("chunk", seeds(4))
+@pytest.mark.parametrize("chunk", chunks(4))
 def test_the_quick_start_is_legal_whatever_the_problem(chunk: int) -> None:
     filled = possible = seen = 0
-    for seed in range(chunk * 25, chunk * 25 + 25):
+    for seed in seeds_of(chunk, 25):
         case = random_problem(random.Random(seed), 4, 5, 2, pins=False, teams=True, programme=True)
         if any(issue.severity == "error" for issue in input_issues(case, STANDARD_RULES)):
             continue
@@ -217,10 +217,10 @@ def test_the_quick_start_is_legal_whatever_the_problem(chunk: int) -> None:
 # --- the optimum, one roster after the other -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("chunk", seeds(3))
+@pytest.mark.parametrize("chunk", chunks(3))
 def test_enumeration_finds_nothing_better(chunk: int) -> None:
     clashes = seen = 0
-    for seed in range(chunk * 6, chunk * 6 + 6):
+    for seed in seeds_of(chunk, 6):
         case = random_problem(random.Random(500 + seed), 3, 2, 1 + seed % 2, teams=True, programme=True)
         if any(issue.severity == "error" for issue in input_issues(case, STANDARD_RULES)):
             case = case.replace(pins=(), spacing=())

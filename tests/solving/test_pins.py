@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from tests.builders import facilitator
 from tests.builders import problem as world
-from tests.rings import seeds
+from tests.rings import chunks, seeds_of
 
 from poolmatch import STANDARD_RULES, Problem, ProblemError, RuleSet, Status, check, solve
 from poolmatch.checking import input_issues
@@ -365,10 +365,10 @@ def test_no_pins_is_nothing_to_force() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("limit", [0, 60])
-@pytest.mark.parametrize("chunk", seeds(3))
+@pytest.mark.parametrize("chunk", chunks(3))
 def test_forced_pins_of_any_kind_are_kept(chunk: int, limit: float) -> None:
     broken = kept = 0
-    for seed in range(chunk * 60, (chunk + 1) * 60):
+    for seed in seeds_of(chunk, 60):
         programme = seed % 2 == 1
         meetings, seats = (3, 2) if programme else (5, 1)
         problem = random_problem(random.Random(seed), 4, meetings, seats, teams=programme, programme=programme)

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from benchmarks.cases import programmes
 from benchmarks.cases.pools import pool
-from tests.rings import seeds
+from tests.rings import chunks, seeds, seeds_of
 from tests.solving.candidate_features import land, two_meetings
 from tests.solving.executors import Manual
 from tests.solving.optima import STRICTER, best_by_enumeration, best_sum
@@ -48,10 +48,9 @@ LED = Params(portfolio=PortfolioParams(direct=-1))
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("chunk", seeds(3))
+@pytest.mark.parametrize("chunk", chunks(3))
 def test_enumeration_finds_nothing_better(chunk: int, workers: int) -> None:
-    first = chunk * 10 + (workers - 1) * 1000
-    for seed in range(first, first + 10):
+    for seed in seeds_of(chunk, 10, first=(workers - 1) * 1000):
         case, rules = tiny(seed), STRICTER if seed % 3 else STANDARD_RULES
         result = solve(case, rules, seed=seed, workers=workers, time_limit=20, params=LED)
         assert tuple(tier.value for tier in result.tiers) == best_by_enumeration(case, rules), seed
@@ -60,10 +59,10 @@ def test_enumeration_finds_nothing_better(chunk: int, workers: int) -> None:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("chunk", seeds(2))
+@pytest.mark.parametrize("chunk", chunks(2))
 def test_enumeration_finds_no_better_sum(chunk: int, workers: int) -> None:
     rules = STANDARD_RULES.weighted((7, 5, 4, 3, 2, 1))
-    for seed in range(2000 + chunk * 10, 2000 + (chunk + 1) * 10):
+    for seed in seeds_of(chunk, 10, first=2000):
         case = tiny(seed)
         result = solve(case, rules, seed=seed, workers=workers, time_limit=20, params=LED)
         assert result.weighted is not None

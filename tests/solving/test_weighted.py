@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 from tests.builders import facilitator, meeting, problem
-from tests.rings import seeds
+from tests.rings import chunks, seeds_of
 from tests.solving.enumeration import judged_rosters
 from tests.solving.programmes import programme
 
@@ -128,10 +128,10 @@ def tiny(seed: int) -> Problem:
     return case
 
 
-@pytest.mark.parametrize("chunk", seeds(10))
+@pytest.mark.parametrize("chunk", chunks(10))
 def test_enumeration_finds_no_better_sum(chunk: int) -> None:
     strict = 0
-    for seed in range(12 * chunk, 12 * chunk + 12):
+    for seed in seeds_of(chunk, 12):
         rules = (WEIGHTED, OWN, STANDARD_RULES.weighted((1, 1, 1, 1, 1, 1)))[seed % 3]
         case = tiny(seed)
         result = solve(case, rules, seed=seed, workers=1)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from benchmarks.cases.pools import pool
-from tests.rings import seeds
+from tests.rings import chunks, seeds, seeds_of
 from tests.solving.bounds.goals import RULES, SIZES, alternatives, goals, parts, wrong
 from tests.solving.candidate_features import anywhere, land
 from tests.solving.executors import Manual, soon
@@ -59,10 +59,10 @@ def regions(features: CandidateFeatures, count: int) -> DualAscentParams:
 # --- the bound ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("chunk", seeds(6))
+@pytest.mark.parametrize("chunk", chunks(6))
 def test_no_bound_is_above_the_optimum_and_none_falls(chunk: int, work: Work) -> None:
     risen = 0
-    for seed in range(chunk * 4, (chunk + 1) * 4):
+    for seed in seeds_of(chunk, 4):
         for system, groups, objective, optimum in goals(seed, RULES[seed % 3]):
             features = anywhere(groups[groups >= 0], 6, seed)
             ascent = DualAscent(Relaxation(system, groups), features, objective, seed, regions(features, 2 + seed % 5))
@@ -78,11 +78,11 @@ def test_no_bound_is_above_the_optimum_and_none_falls(chunk: int, work: Work) ->
     assert risen > 2
 
 
-@pytest.mark.parametrize("chunk", seeds(4))
+@pytest.mark.parametrize("chunk", chunks(4))
 def test_what_a_better_roster_takes_is_open(chunk: int, work: Work) -> None:
     """By enumeration of small systems: bound, and the columns that rosters up to each value take."""
     shut = 0
-    for seed in range(chunk * 20, (chunk + 1) * 20):
+    for seed in seeds_of(chunk, 20):
         rng = random.Random(seed)
         system, count = random_system(rng, 6, 3)
         objective = random_objective(rng, len(system.bounds[0]))
@@ -100,9 +100,9 @@ def test_what_a_better_roster_takes_is_open(chunk: int, work: Work) -> None:
     assert shut > 100
 
 
-@pytest.mark.parametrize("chunk", seeds(4))
+@pytest.mark.parametrize("chunk", chunks(4))
 def test_one_region_is_the_relaxation_itself(chunk: int, work: Work) -> None:
-    for seed in range(chunk * 5, (chunk + 1) * 5):
+    for seed in seeds_of(chunk, 5):
         for system, groups, objective, _ in goals(seed, RULES[seed % 3]):
             program = Relaxation(system, groups)
             whole = program.solve(objective, 20.0)

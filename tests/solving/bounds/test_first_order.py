@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from benchmarks.cases.pools import pool
 from scipy.sparse import csr_matrix
-from tests.rings import seeds
+from tests.rings import chunks, seeds_of
 from tests.solving.bounds.goals import RULES, goals, parts
 from tests.solving.candidate_features import anywhere, land
 from tests.solving.executors import soon
@@ -27,10 +27,10 @@ from poolmatch.solving.running.stopping import Stop
 NEVER = Stop(None)
 
 
-@pytest.mark.parametrize("chunk", seeds(2))
+@pytest.mark.parametrize("chunk", chunks(2))
 def test_no_bound_is_above_the_optimum_and_none_falls(chunk: int) -> None:
     risen = 0
-    for seed in range(chunk * 4, (chunk + 1) * 4):
+    for seed in seeds_of(chunk, 4):
         for system, groups, objective, optimum in goals(seed, RULES[seed % 3]):
             ascent = DualAscent(Relaxation(system, groups), anywhere(groups[groups >= 0], 6, seed), objective, seed)
             told = [ascent.best.bound]

@@ -8,7 +8,7 @@ import threading
 import numpy as np
 import pytest
 from benchmarks.cases.pools import pool
-from tests.rings import seeds
+from tests.rings import chunks, seeds, seeds_of
 from tests.solving.bounds.goals import RULES, SIZES, alternatives, goals, wrong
 from tests.solving.systems import random_objective, random_system, solutions, system_of
 
@@ -25,11 +25,11 @@ from poolmatch.solving.model.system import UNBOUNDED, Objective
 from poolmatch.solving.running.stopping import Stop
 
 
-@pytest.mark.parametrize("chunk", seeds(3))
+@pytest.mark.parametrize("chunk", chunks(3))
 def test_no_bound_is_above_the_optimum(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor is one that random duals of any size prove, or duals that are no numbers."""
     tight = 0
-    for seed in range(chunk * 12, (chunk + 1) * 12):
+    for seed in seeds_of(chunk, 12):
         rng = np.random.default_rng(seed)
         for system, groups, objective, optimum in goals(seed, RULES[seed % 3]):
             found = Relaxation(system, groups).solve(objective, 20.0)
@@ -45,11 +45,11 @@ def test_no_bound_is_above_the_optimum(chunk: int, monkeypatch: pytest.MonkeyPat
     assert tight > 12
 
 
-@pytest.mark.parametrize("chunk", seeds(4))
+@pytest.mark.parametrize("chunk", chunks(4))
 def test_what_a_better_roster_takes_is_open(chunk: int) -> None:
     """By enumeration of small systems: bound, and the columns that rosters up to each value take."""
     shut = 0
-    for seed in range(chunk * 60, (chunk + 1) * 60):
+    for seed in seeds_of(chunk, 60):
         rng, noise = random.Random(seed), np.random.default_rng(seed)
         system, _ = random_system(rng)
         objective = random_objective(rng, len(system.bounds[0]))

@@ -6,7 +6,7 @@ import random
 
 import numpy as np
 import pytest
-from tests.rings import seeds
+from tests.rings import chunks, seeds_of
 from tests.solving.column_generation.drawn_systems import Case, Draft, as_pairs, random_case
 from tests.solving.column_generation.duals import some_duals, some_net
 from tests.solving.column_generation.pricing import compared, priced, some_known
@@ -78,11 +78,11 @@ def test_what_cannot_be_taken_spoils_nothing(kind: str, net: list[int], slack: l
             assert [who for who, _ in as_pairs(everything)] == [1]
 
 
-@pytest.mark.parametrize("chunk", seeds(4))
+@pytest.mark.parametrize("chunk", chunks(4))
 def test_who_has_to_take_much(chunk: int) -> None:
     """Some of them cannot; the others are not troubled by that."""
     forced, impossible = 0, 0
-    for seed in range(1000 + chunk * 30, 1000 + (chunk + 1) * 30):
+    for seed in seeds_of(chunk, 30, first=1000):
         rng = random.Random(seed)
         case = random_case(rng, forced=0.2)
         net = some_net(rng, case, 2)

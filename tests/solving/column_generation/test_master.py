@@ -8,7 +8,7 @@ import random
 import numpy as np
 import pytest
 from benchmarks.cases.pools import pool
-from tests.rings import seeds
+from tests.rings import chunks, seeds, seeds_of
 from tests.solving.bounds.goals import SIZES, parts
 from tests.solving.column_generation.drawn_systems import Case, Draft, as_pairs, random_case, two_people
 from tests.solving.systems import solutions
@@ -79,11 +79,11 @@ def test_rosters_of_schedules_are_all_rosters(seed: int) -> None:
     assert best == dict(zip(map(tuple, values[:, ~step].tolist()), worth.tolist(), strict=True))
 
 
-@pytest.mark.parametrize("chunk", seeds(6))
+@pytest.mark.parametrize("chunk", chunks(6))
 def test_enumeration_finds_nothing_below_what_is_proven(chunk: int) -> None:
     """At the start and after each step; where steps end, whole schedules often prove all there is to prove."""
     shut, risen, tight, above = 0, 0, 0, 0
-    for seed in range(chunk * 20, (chunk + 1) * 20):
+    for seed in seeds_of(chunk, 20):
         case, rng = tiny(seed, forced=0.03 * (seed % 2)), np.random.default_rng(seed)
         values, worth = case.rosters()
         if not len(values):
@@ -111,11 +111,11 @@ def test_enumeration_finds_nothing_below_what_is_proven(chunk: int) -> None:
     assert above > 0
 
 
-@pytest.mark.parametrize("chunk", seeds(4))
+@pytest.mark.parametrize("chunk", chunks(4))
 def test_nothing_that_a_good_roster_does_is_missing(chunk: int) -> None:
     """All schedules in rosters of at most a value are within it; of one person alone too."""
     left_out = 0
-    for seed in range(1000 + chunk * 20, 1000 + (chunk + 1) * 20):
+    for seed in seeds_of(chunk, 20, first=1000):
         case, rng = tiny(seed, forced=0.03 * (seed % 2)), np.random.default_rng(seed)
         values, worth = case.rosters()
         if not len(values):
@@ -300,7 +300,8 @@ def test_schedules_of_some_people() -> None:
 # --- problems ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", seeds(8, first=1))
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1, 9))  # others are proven by their relaxation alone
 def test_a_pool_is_proven_better_than_by_its_relaxation(seed: int) -> None:
     problem = pool(12, 40, 6, seed)
     result = solve(problem, WEIGHTED, workers=1, seed=seed, time_limit=60)

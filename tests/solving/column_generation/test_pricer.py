@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.rings import enough, seeds
+from tests.rings import chunks, enough, seeds, seeds_of
 from tests.solving.column_generation.drawn_systems import Case, Draft, as_pairs, random_case, random_steps
 from tests.solving.column_generation.duals import SIZES, some_duals, some_net
 from tests.solving.column_generation.pricing import compared, priced, some_known
@@ -19,10 +19,10 @@ from poolmatch.solving.column_generation.prices import Prices
 from poolmatch.solving.model.system import Objective
 
 
-@pytest.mark.parametrize("chunk", seeds(8))
+@pytest.mark.parametrize("chunk", chunks(8))
 def test_enumeration_finds_the_same_schedules(chunk: int) -> None:
     seen: Counter[str] = Counter()
-    for seed in range(chunk * 40, (chunk + 1) * 40):
+    for seed in seeds_of(chunk, 40):
         rng = random.Random(seed)
         case = random_case(rng)
         bits = rng.choice([0, 0, 1, 5, 20])

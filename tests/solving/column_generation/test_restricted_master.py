@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 from benchmarks.cases.pools import pool
-from tests.rings import seeds
+from tests.rings import chunks, seeds, seeds_of
 from tests.solving.bounds.goals import parts
 from tests.solving.column_generation.drawn_systems import Case, Draft, as_pairs, random_case
 
@@ -41,11 +41,11 @@ def searched(restricted: RestrictedMaster, seed: int = 1, at_most: int = ANYTHIN
     return restricted.search(20.0, seed, Stop(None), at_most)
 
 
-@pytest.mark.parametrize("chunk", seeds(6))
+@pytest.mark.parametrize("chunk", chunks(6))
 def test_enumeration_finds_nothing_better_of_the_same_schedules(chunk: int) -> None:
     """Of some schedules in any order, one of each person or none if that may be, with any columns outside."""
     none, different = 0, 0
-    for seed in range(chunk * 20, (chunk + 1) * 20):
+    for seed in seeds_of(chunk, 20):
         case, rng = tiny(seed, forced=0.1 * (seed % 2)), random.Random(seed)
         values, worth = case.rosters()
         menus = case.menus(case.weight[: case.count])
@@ -73,13 +73,13 @@ def test_enumeration_finds_nothing_better_of_the_same_schedules(chunk: int) -> N
         assert same.any(), seed
         different += points.min() > worth.min()
     assert different > 5
-    assert none < 15
+    assert none < 0.75 * len(seeds_of(chunk, 20))
 
 
-@pytest.mark.parametrize("chunk", seeds(4))
+@pytest.mark.parametrize("chunk", chunks(4))
 def test_all_schedules_within_a_value_prove_the_optimum(chunk: int) -> None:
     """From any roster: the bound that is told on the way is never above it, and ends at it."""
-    for seed in range(500 + chunk * 20, 500 + (chunk + 1) * 20):
+    for seed in seeds_of(chunk, 20, first=500):
         case = tiny(seed, forced=0.1 * (seed % 2))
         values, worth = case.rosters()
         if not len(values):
@@ -101,11 +101,11 @@ def test_all_schedules_within_a_value_prove_the_optimum(chunk: int) -> None:
         assert (values[worth == worth.min()][:, : case.count] == taken).all(axis=1).any(), seed
 
 
-@pytest.mark.parametrize("chunk", seeds(2))
+@pytest.mark.parametrize("chunk", chunks(2))
 def test_the_hint_is_the_roster(chunk: int) -> None:
     """Of which schedules that are not there are left out."""
     partly = 0
-    for seed in range(chunk * 30, (chunk + 1) * 30):
+    for seed in seeds_of(chunk, 30):
         case, rng = tiny(seed), random.Random(seed)
         values, worth = case.rosters()
         if not len(values):

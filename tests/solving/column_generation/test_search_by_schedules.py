@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from tests.rings import enough, seeds
+from tests.rings import chunks, enough, seeds_of
 from tests.solving.column_generation.drawn_systems import Case, circle, random_case
 from tests.solving.systems import keeps
 
@@ -72,14 +72,14 @@ class Begun:
         return task, incumbent, prices
 
 
-@pytest.mark.parametrize("chunk", seeds(2))
+@pytest.mark.parametrize("chunk", chunks(2))
 def test_the_bound_of_what_is_ruled_out_is_never_above_the_optimum(chunk: int) -> None:
     """From any roster and from prices that are not good yet; ended by the optimum where all is looked at.
 
     Also where only a part can be written down.
     """
     ruled_out = found_better = all_seen = partly = 0
-    for seed in range(chunk * 30, (chunk + 1) * 30):
+    for seed in seeds_of(chunk, 30):
         begun = Begun(seed)
         if not len(begun.values):
             continue
@@ -106,10 +106,10 @@ def test_the_bound_of_what_is_ruled_out_is_never_above_the_optimum(chunk: int) -
     assert partly > 3
 
 
-@pytest.mark.parametrize("chunk", seeds(2))
+@pytest.mark.parametrize("chunk", chunks(2))
 def test_a_search_to_its_end_proves_the_optimum(chunk: int) -> None:
     proven = improved = 0
-    for seed in range(chunk * 30, (chunk + 1) * 30):
+    for seed in seeds_of(chunk, 30):
         begun = Begun(seed)
         if not len(begun.values):
             continue

@@ -8,7 +8,7 @@ import random
 import numpy as np
 import pytest
 from scipy.sparse import csc_matrix, csr_matrix
-from tests.rings import enough, seeds
+from tests.rings import chunks, enough, seeds, seeds_of
 from tests.solving.column_generation.drawn_systems import as_pairs, circle, random_case
 from tests.solving.column_generation.duals import some_duals, some_net
 
@@ -34,10 +34,10 @@ def fee(cuts: SubsetRowCuts, each: Ints, items: tuple[int, ...]) -> int:
     return sum(int(price) * (int(row[list(items)].sum()) // 2) for row, price in zip(table, each, strict=True))
 
 
-@pytest.mark.parametrize("chunk", seeds(6))
+@pytest.mark.parametrize("chunk", chunks(6))
 def test_enumeration_finds_the_same_schedules_when_cuts_are_paid(chunk: int) -> None:
     paid = several = 0
-    for seed in range(chunk * 40, (chunk + 1) * 40):
+    for seed in seeds_of(chunk, 40):
         rng = random.Random(seed)
         case = random_case(rng, forced=0)
         bits = rng.choice([0, 3])
@@ -134,12 +134,12 @@ def test_half_of_everything_is_no_roster() -> None:
     assert not master.cut(-100, 10.0)
 
 
-@pytest.mark.parametrize("chunk", seeds(3))
+@pytest.mark.parametrize("chunk", chunks(3))
 def test_cuts_prove_no_more_than_is_true_and_often_more_than_before(chunk: int) -> None:
     """Where three people want two of three seats each, also with rosters put together under cuts."""
     eager = MasterParams(worth=1e-6, lately=3)
     added = risen = 0
-    for seed in range(chunk * 40, (chunk + 1) * 40):
+    for seed in seeds_of(chunk, 40):
         rng = random.Random(seed)
         case = circle(rng)
         values, worth = case.rosters()

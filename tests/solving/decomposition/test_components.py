@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 
 import pytest
-from tests.rings import seeds
+from tests.rings import chunks, seeds_of
 from tests.solving.candidate_features import features_of
 from tests.solving.systems import random_objective, random_system, solutions, system_of
 
@@ -111,10 +111,10 @@ def merged_by_hand(system: System) -> list[set[int]]:
     return sets
 
 
-@pytest.mark.parametrize("chunk", seeds(4))
+@pytest.mark.parametrize("chunk", chunks(4))
 def test_the_best_of_the_parts_adds_up_to_the_best_of_the_whole(chunk: int) -> None:
     several = tighter = 0
-    for seed in range(chunk * 20, (chunk + 1) * 20):
+    for seed in seeds_of(chunk, 20):
         rng = random.Random(seed)
         system, count = beside([random_system(rng, 3, 1) for _ in range(rng.randint(2, 3))])
         goal, guide = (random_objective(rng, len(system.bounds[0])) for _ in range(2))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.builders import Cells, meeting, problem
-from tests.rings import seeds
+from tests.rings import chunks, seeds_of
 
 from poolmatch import STANDARD_RULES
 from poolmatch.arrays import Arrays, Candidates, Ints
@@ -54,11 +54,11 @@ def drawn(rng: random.Random, candidates: Candidates, others: int) -> list[list[
     return groups
 
 
-@pytest.mark.parametrize("chunk", seeds(10))
+@pytest.mark.parametrize("chunk", chunks(10))
 def test_the_same_pairs_are_excluded_by_no_more_entries(chunk: int) -> None:
     fewer = 0
     candidates = everyone(3, 6)
-    for seed in range(chunk * 60, (chunk + 1) * 60):
+    for seed in seeds_of(chunk, 60):
         before = drawn(random.Random(seed), candidates, others=4)
         after = groups_of(*joined(candidates, *columns_of(before)))
         assert excluded(after) == excluded(before), seed

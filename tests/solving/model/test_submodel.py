@@ -6,7 +6,7 @@ import random
 
 import numpy as np
 import pytest
-from tests.rings import seeds
+from tests.rings import chunks, seeds, seeds_of
 from tests.solving.systems import keeps, points, random_objective, random_system, solutions, system_of
 
 from poolmatch.arrays import Ints
@@ -32,10 +32,10 @@ def agree(system: System, part: SubModel, values: Ints, goal: Objective) -> int:
     return kept
 
 
-@pytest.mark.parametrize("chunk", seeds(10))
+@pytest.mark.parametrize("chunk", chunks(10))
 def test_a_slice_allows_what_the_whole_allows(chunk: int) -> None:
     several = 0
-    for seed in range(chunk * 30, (chunk + 1) * 30):
+    for seed in seeds_of(chunk, 30):
         rng = random.Random(seed)
         system, count = random_system(rng)
         width = len(system.bounds[0])

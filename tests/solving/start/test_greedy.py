@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 from benchmarks.cases.smptsp import WEIGHTED, Instance, problem
-from tests.rings import seeds
+from tests.rings import chunks, seeds_of
 from tests.solving.programmes import programme
 
 from poolmatch import STANDARD_RULES, Problem
@@ -30,10 +30,10 @@ def swept(case: Problem, rules: RuleSet) -> tuple[Blocks, Ints]:
     return blocks, chronological_start(CandidateFeatures.of(blocks.candidates, blocks.tiers(rules)[0]), blocks.system)
 
 
-@pytest.mark.parametrize("chunk", seeds(4))
+@pytest.mark.parametrize("chunk", chunks(4))
 def test_it_is_legal_whatever_the_problem(chunk: int) -> None:
     filled = 0
-    for seed in range(chunk * 25, chunk * 25 + 25):
+    for seed in seeds_of(chunk, 25):
         rng = random.Random(seed)
         case = programme(seed, 2, 3, 1) if seed % 2 else random_problem(rng, 4, 5, 2, pins=False, teams=True)
         if any(issue.severity == "error" for issue in input_issues(case, FEW)):

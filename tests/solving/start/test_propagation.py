@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.rings import seeds
+from tests.rings import chunks, seeds_of
 from tests.solving.systems import random_system, solutions, system_of
 
 from poolmatch.solving.model.system import UNBOUNDED, System
@@ -35,10 +35,10 @@ def limits_only(rng: random.Random) -> tuple[System, int]:
     return replace(system, matrix=(row, column, factor), row_bounds=(np.full_like(low, -UNBOUNDED), high)), count
 
 
-@pytest.mark.parametrize("chunk", seeds(5))
+@pytest.mark.parametrize("chunk", chunks(5))
 def test_with_limits_and_one_other_column_it_takes_exactly_what_can_be_completed(chunk: int) -> None:
     refused = accepted = narrowed = 0
-    for seed in range(chunk * 200, (chunk + 1) * 200):
+    for seed in seeds_of(chunk, 100):
         rng = random.Random(seed)
         system, count = limits_only(rng)
         propagator, taken = Propagator(system, count), set[int]()
@@ -56,11 +56,11 @@ def test_with_limits_and_one_other_column_it_takes_exactly_what_can_be_completed
     assert min(refused, accepted, narrowed) > 20
 
 
-@pytest.mark.parametrize("chunk", seeds(5))
+@pytest.mark.parametrize("chunk", chunks(5))
 def test_what_is_left_is_what_was_given_less_what_was_taken(chunk: int) -> None:
     """With rows and groups of any kind: what is refused leaves no trace, and what is left adds up."""
     refused = 0
-    for seed in range(chunk * 60, (chunk + 1) * 60):
+    for seed in seeds_of(chunk, 60):
         rng = random.Random(seed)
         system, count = random_system(rng, candidates=6, others=3)
         propagator, taken = Propagator(system, count), set[int]()
