@@ -11,6 +11,8 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 SAMPLE := data/samples/westerkwartier-2026-03
+# Compiled files are kept whatever the environment says: tests import much, and start many processes.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: roster quick test soak matrix lint lock schema messages sample benchmark clean
 
