@@ -11,7 +11,7 @@ from poolmatch.arrays import Ints
 from poolmatch.checking import Report, input_issues
 from poolmatch.domain.arguments import whole_number
 from poolmatch.domain.problem import Problem, must_be_problem
-from poolmatch.errors import InternalError, ModelMismatch, ProblemError
+from poolmatch.errors import InternalError, ProblemError
 from poolmatch.hints import meant_by
 from poolmatch.messages.rosters import PINS_CLASH
 from poolmatch.results.frontier import Axis, Frontier, Point
@@ -19,6 +19,7 @@ from poolmatch.rule import PreferenceRule
 from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
 from poolmatch.solving.arguments import limits
 from poolmatch.solving.backends.cpsat import Search
+from poolmatch.solving.lexicographic import judge_answer
 from poolmatch.solving.model.system import Objective
 from poolmatch.solving.params import Params
 from poolmatch.solving.pins.clash import smallest_clash
@@ -169,9 +170,7 @@ class _Tracing:
             return None
         self._ceilings[lead].set(self._objectives[lead].value(values))
         better, again = self._minimise(self._objectives[other])
-        report = self._prepared.judged(values if better is None else better)
-        if not report.legal:
-            raise ModelMismatch(f"the solver's roster is illegal: {report.violations[0].words.en}")
+        report = judge_answer(self._prepared, values if better is None else better).report
         return self._worth(report), report, proven and again and self._proven
 
     def _worth(self, report: Report) -> tuple[int, int]:

@@ -146,10 +146,7 @@ class Lexicographic:
         if np.array_equal(values[:count], best.values[:count]):
             found = Judged(best.report, values, True)
         else:
-            found = judge_columns(self._prepared, values)
-        if not found.legal:
-            first = found.report.violations[0]
-            raise ModelMismatch(f"the solver's roster is illegal: {first.rule}: {first.words.en}")
+            found = judge_answer(self._prepared, values)
         modelled, judged = goal.objective.value(values), goal.value(found.report)
         if modelled < judged:
             raise ModelMismatch(f"{goal.objective.name}: the model says {modelled}, the judge says {judged}")
@@ -190,6 +187,21 @@ def judge_columns(prepared: Prepared, values: Ints) -> Judged:
     """Return the roster of some columns, judged."""
     report = prepared.judged(values)
     return Judged(report, values, legal_but_for_pins(report))
+
+
+def judge_answer(prepared: Prepared, values: Ints) -> Judged:
+    """Return the roster of columns that a solver has found, judged.
+
+    Raises
+    ------
+    ModelMismatch
+        It is illegal.
+    """
+    found = judge_columns(prepared, values)
+    if not found.legal:
+        first = found.report.violations[0]
+        raise ModelMismatch(f"the solver's roster is illegal: {first.rule}: {first.words.en}")
+    return found
 
 
 def share(place: int, tiers: int) -> float:

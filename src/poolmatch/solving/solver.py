@@ -6,11 +6,11 @@ import logging
 
 from poolmatch.checking import Report, check, judge, pins_alone
 from poolmatch.domain.roster import Roster
-from poolmatch.errors import InternalError, ModelMismatch
+from poolmatch.errors import InternalError
 from poolmatch.results import Result, Status, Tier
 from poolmatch.solving.backends.cpsat import Search, Settings
 from poolmatch.solving.decomposition.components import decided
-from poolmatch.solving.lexicographic import Judged, Lexicographic, judge_columns, worth
+from poolmatch.solving.lexicographic import Judged, Lexicographic, judge_answer, judge_columns, worth
 from poolmatch.solving.model.forced import ForcedBlocks
 from poolmatch.solving.model.goal import Goal
 from poolmatch.solving.params import Params
@@ -67,8 +67,7 @@ class Solver:
         )
         widened = None
         if isinstance(blocks, ForcedBlocks) and prepared.problem.open_pins:
-            least = max(LEAST_SECONDS, budget.left)
-            widened = widen(blocks, self._settings, Budget(least, budget.stop, deterministic=budget.deterministic))
+            widened = widen(blocks, self._settings, self._at_least(1.0))
             if widened is None:
                 alone = judge(prepared.problem, pins_alone(prepared.problem), prepared.rules)
                 return self._finished(alone, *self._goals(prepared))
@@ -132,13 +131,7 @@ class Solver:
         answer = Search(prepared.system, self._settings).minimise(None, budget.left, budget.stop)
         self._budget.spend(answer.spent)
         self._refuted = answer.infeasible
-        if answer.values is None:
-            return None
-        found = judge_columns(prepared, answer.values)
-        if not found.legal:
-            first = found.report.violations[0]
-            raise ModelMismatch(f"the solver's roster is illegal: {first.rule}: {first.words.en}")
-        return found
+        return None if answer.values is None else judge_answer(prepared, answer.values)
 
     # --- the end -----------------------------------------------------------------------------------------
 

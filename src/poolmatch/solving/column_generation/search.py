@@ -172,7 +172,7 @@ class _Search:
         )
 
     def _narrow(self, enumeration: Enumeration, budget: Budget) -> None:
-        """Make the schedules of a enumeration fewer."""
+        """Make the schedules of an enumeration fewer."""
         before = len(enumeration)
         for number in count():
             last = len(enumeration)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poolmatch.arrays import Ints
+from poolmatch.arrays import Bools, Ints
 from poolmatch.solving.backends.cpsat import Listener, Search, Settings
 from poolmatch.solving.model.incumbent import Incumbent
 from poolmatch.solving.running.budget import Budget
@@ -54,16 +54,15 @@ class Proof:
 
     def suits(self, task: Task, incumbent: Incumbent) -> bool:
         """Tell whether few enough candidates are open."""
-        return self._open(task, incumbent) <= self._params.most
+        return int(self._open(task, incumbent).sum()) <= self._params.most
 
     def run(self, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
         """Search; see `poolmatch.solving.strategy.Strategy`. Exhausted at once where too many candidates are open."""
-        size = self._open(task, incumbent)
+        best, open_ = incumbent.best, self._open(task, incumbent)
+        size = int(open_.sum())
         if size > self._params.most:
             return Outcome.EXHAUSTED
-        best = incumbent.best
-        open_ = incumbent.open(task.count)
-        free = np.ones(task.count, np.bool_) if open_ is None else open_ | (best.values[: task.count] == 1)
+        free = open_ | (best.values[: task.count] == 1)
         part = task.sub_models.among(free, best.values, task.objective)
 
         def proven(bound: int) -> None:
@@ -78,7 +77,7 @@ class Proof:
 
         def smaller() -> bool:
             late = clock.gone > self._params.seconds
-            return incumbent.proven or (late and self._open(task, incumbent) < self._params.shrunk * size)
+            return incumbent.proven or (late and self._open(task, incumbent).sum() < self._params.shrunk * size)
 
         search = Search(part.system, Settings(1, self._seed, False))
         search.hint(part.hint)
@@ -92,6 +91,6 @@ class Proof:
         return Outcome.EXHAUSTED if incumbent.proven else Outcome.TIME_UP
 
     @staticmethod
-    def _open(task: Task, incumbent: Incumbent) -> int:
+    def _open(task: Task, incumbent: Incumbent) -> Bools:
         open_ = incumbent.open(task.count)
-        return task.count if open_ is None else int(open_.sum())
+        return np.ones(task.count, np.bool_) if open_ is None else open_
