@@ -1,8 +1,11 @@
 """Measures poolmatch beside others: ``python -m benchmarks [CASE …] [--seeds 1 2 3] [--peers …] [--limit SECONDS]``.
 
-Writes ``benchmarks/results/latest.json`` and a picture of each case, prints the tables, and says what is better or
-worse than in the last committed results. ``smoke`` runs tiny cases in less than a minute and leaves the results alone;
-``table`` shows what was measured last. Figures of different machines do not compare; ratios within one run do.
+A case is solved in the default mode, or in mode ``weighted`` where its name says so, by poolmatch on the command line
+and by others, each in a process of its own from the files of the problem to those of the roster. Writes
+``benchmarks/results/latest.json``, a picture of each case and README's table, prints all tables, and says what is
+better or worse than in the last committed results. ``smoke`` runs tiny cases in less than a minute and leaves the
+results alone; ``table`` shows what was measured last. Figures of different machines do not compare; ratios within one
+run do.
 """
 
 from __future__ import annotations
@@ -10,22 +13,25 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.cases.registry import CASES, SMOKE, Case, case_of
+from benchmarks.cases.registry import CASES, OF_POOLS, SMOKE, WEIGHTED, Case, case_of, sized
 from benchmarks.contenders.instances import SCRATCH, Instance
 from benchmarks.contenders.registry import CONTENDERS, run, together
 from benchmarks.measuring import results
 from benchmarks.measuring.changes import changes
+from benchmarks.measuring.comparison import beside
 from benchmarks.measuring.pictures import pictures
 from benchmarks.measuring.processes import watched
-from benchmarks.measuring.promises import promises
+from benchmarks.measuring.promised import promised
+from benchmarks.measuring.readme import README, with_results
 from benchmarks.measuring.results import Results, Run
 from benchmarks.measuring.sample import importing, sample
 from benchmarks.measuring.table import tables
 
+WARM_UP = Case(sized("pool", 3, 4, 2), 1, OF_POOLS, WEIGHTED)
 MOST_PHASES = 1800.0
 """Seconds that the phases of a case may take altogether."""
 
@@ -53,14 +59,14 @@ OTHERS: dict[str, Callable[[], dict[str, Any]]] = {
 def phases_of(instance: Instance, ours: Run | None) -> dict[str, float]:
     """Return the seconds of each phase of poolmatch, and the most memory of all but solving."""
     out = instance.folder / "phases.json"
-    command = [sys.executable, "-m", "benchmarks.measuring.phases", str(instance.problem_file), "--case", instance.name]
-    command += ["--seed", str(instance.seed), "--out", str(out)]
+    command = [sys.executable, "-m", "benchmarks.measuring.phases", str(instance.problem_folder)]
+    command += ["--case", instance.name, "--seed", str(instance.seed), "--out", str(out)]
     ended = watched(command, instance.folder / "phases.txt", MOST_PHASES)
     if ended.code != 0:
         raise RuntimeError(f"the phases of {instance.name} cannot be measured: {ended.words}")
     found: dict[str, float] = json.loads(out.read_text("utf-8"))
-    if ours is not None and ours.seconds is not None:
-        found["solve"] = ours.seconds
+    if ours is not None and ours.spent is not None:
+        found["solve"] = ours.spent
     if ended.mib is not None:
         found["MiB"] = round(ended.mib, 1)
     return found
@@ -85,6 +91,7 @@ def measured(
         Folder for what contenders read and write.
     """
     found = Results(origin=results.origin())
+    warm_up({name for case in names for name in ("poolmatch", *wanted(case_of(case), peers))}, scratch)
     for name in names:
         case = case_of(name)
         for number, seed in enumerate(seeds or case.seeds):
@@ -96,6 +103,13 @@ def measured(
             if number == 0:
                 found.phases[name] = phases_of(instance, runs[0])
     return found
+
+
+def warm_up(contenders: Iterable[str], scratch: Path) -> None:
+    """Run contenders on next to nothing: then environments are made, and what is imported is compiled and read."""
+    instance = Instance("warm up", WARM_UP, 1, scratch)
+    for name in contenders:
+        run(instance, name)
 
 
 def wanted(case: Case, peers: Sequence[str] | None) -> list[str]:
@@ -118,6 +132,7 @@ def smoke(scratch: Path = SCRATCH) -> Results:
     (folder / "latest.json").write_text(found.to_json(), "utf-8")
     again = results.read(folder / "latest.json")
     pictures(again, folder)
+    print(beside(again, SMOKE))
     print(tables(again))
     return again
 
@@ -154,7 +169,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 raise RuntimeError(f"more workers cannot be simulated: {ended.words}")
             latest = results.read()
     pictures(latest, results.LATEST.parent)
-    print(promises(latest), end="\n\n")
+    README.write_text(with_results(README.read_text("utf-8"), latest), "utf-8")
+    print(promised(latest), end="\n\n")
+    print(beside(latest))
     print(tables(latest))
     print(changes(latest, before))
     return any(item.outcome == "error" for item in latest.runs)

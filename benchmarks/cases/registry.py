@@ -1,6 +1,6 @@
 """What is measured: each case is a made-up problem under a rule set, with a time limit and contenders.
 
-A further case is one line in ``CASES``.
+A further case is one line in ``CASES``, a further family of problems one in ``FAMILIES``.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.cases import smptsp
-from benchmarks.cases.pools import pool
+from benchmarks.cases import pools, reviewers, smptsp, teams
 from benchmarks.cases.programmes import programme
 from poolmatch import STANDARD_RULES, Problem
 from poolmatch.rule import EligibilityRule
 from poolmatch.ruleset import RuleSet
 
 SEEDS = (1, 2, 3)
-OF_MODELS = ("cpsat", "highs", "scip")
-"""Peers that solve the model that poolmatch builds, whatever the rules."""
+OF_MODELS = ("cpsat-whole", "cpsat", "highs", "scip")
+"""Peers that solve the model that poolmatch builds, whatever the rules, in both modes."""
 OF_POOLS = ("hand-written", "timefold", *OF_MODELS)
-"""And those that know the standard rules by themselves, as far as they occur in pools."""
+"""And those that know the standard rules by themselves, as one sum and as far as they occur in pools without teams."""
+OF_SUMS = frozenset(OF_POOLS) - frozenset(OF_MODELS)
 ALONE: tuple[str, ...] = ()
 IN_PLAIN = {
     "one-per-seat",
@@ -44,12 +44,12 @@ class Case:
     ----------
     make
         Returns the problem of a seed.
-    rules
-        The rule set.
     limit
         Seconds for poolmatch.
     peers
-        Names of the other contenders; none in mode ``tiers``: they minimise one sum.
+        Names of the other contenders.
+    rules
+        The rule set, in mode ``tiers`` or ``weighted``.
     peer_limit
         Seconds for the others; None is as long as poolmatch.
     seeds
@@ -57,29 +57,35 @@ class Case:
     """
 
     make: Callable[[int], Problem]
-    rules: RuleSet
     limit: float
     peers: tuple[str, ...] = ALONE
+    rules: RuleSet = STANDARD_RULES
     peer_limit: float | None = None
     seeds: tuple[int, ...] = SEEDS
 
     def __post_init__(self) -> None:
-        if self.peers and self.rules.mode != "weighted":
-            raise ValueError("peers minimise one sum: a case with peers needs rules in mode weighted")
+        if self.rules.mode != "weighted" and OF_SUMS & set(self.peers):
+            raise ValueError(f"{' and '.join(sorted(OF_SUMS & set(self.peers)))} know the weighted sum alone")
 
     def limit_of(self, contender: str) -> float:
         """Return the seconds that a contender has."""
         return self.limit if contender == "poolmatch" or self.peer_limit is None else self.peer_limit
 
 
-def sized(facilitators: int, meetings: int, organisations: int) -> Callable[[int], Problem]:
-    """Return what makes a pool of a size from a seed."""
-    return lambda seed: pool(facilitators, meetings, organisations, seed)
+FAMILIES: dict[str, Callable[..., Problem]] = {
+    "pool": pools.pool,
+    "teams": teams.pool,
+    "programme": programme,
+}
+"""Made-up problems of any size, by what cases are called: facilitators, meetings, organisations and a seed."""
 
 
-def series(facilitators: int, meetings: int, organisations: int) -> Callable[[int], Problem]:
-    """Return what makes a programme of a size from a seed."""
-    return lambda seed: programme(facilitators, meetings, organisations, seed)
+def sized(
+    family: str, facilitators: int, meetings: int, organisations: int, *, national: bool = False
+) -> Callable[[int], Problem]:
+    """Return what makes a problem of a family and size from a seed."""
+    more = {"national": True} if national else {}
+    return lambda seed: FAMILIES[family](facilitators, meetings, organisations, seed, **more)
 
 
 def plain(rules: RuleSet) -> RuleSet:
@@ -89,37 +95,64 @@ def plain(rules: RuleSet) -> RuleSet:
 
 
 WEIGHTED = STANDARD_RULES.weighted()
-CASES: dict[str, Case] = {
-    "pool 12x40": Case(sized(12, 40, 6), WEIGHTED, 10, OF_POOLS),
-    "pool 60x250": Case(sized(60, 250, 15), WEIGHTED, 60, OF_POOLS, 30),
-    "pool 300x1500": Case(sized(300, 1500, 60), WEIGHTED, 60, OF_POOLS),
-    "plain 300x1500": Case(lambda seed: pool(300, 1500, 120, seed, national=True), plain(WEIGHTED), 120, OF_MODELS),
-    "nation 3000x25000x342": Case(
-        lambda seed: pool(3000, 25000, 342, seed, national=True),
-        WEIGHTED,
-        900,
-        OF_POOLS,
-        seeds=(1,),
+PAPERS, REVIEWERS, LOAD, COVERAGE = 118, 177, 4, 3
+"""Sizes of a published set of reviewers' data."""
+OF_TIERS: dict[str, Case] = {
+    "teams 12x40": Case(sized("teams", 12, 40, 6), 10, OF_MODELS),
+    "teams 30x120": Case(sized("teams", 30, 120, 10), 60, OF_MODELS),
+    "teams 60x250": Case(sized("teams", 60, 250, 15), 60, OF_MODELS),
+    "teams 100x400": Case(sized("teams", 100, 400, 25), 120, OF_MODELS),
+    "teams 300x1500": Case(sized("teams", 300, 1500, 60), 180, OF_MODELS, peer_limit=60),
+    "teams 1000x6000": Case(sized("teams", 1000, 6000, 150), 300, OF_MODELS, peer_limit=60),
+    "pool 12x40": Case(sized("pool", 12, 40, 6), 10, OF_MODELS),
+    "pool 60x250": Case(sized("pool", 60, 250, 15), 60, OF_MODELS),
+    "pool 300x1500": Case(sized("pool", 300, 1500, 60), 60, OF_MODELS),
+    "programme 40x120": Case(sized("programme", 40, 120, 15), 60, OF_MODELS),
+    "nation with teams 3000x25000": Case(sized("teams", 3000, 25000, 342, national=True), 900, seeds=(1,)),
+    "reviewers 118x177, made up": Case(
+        lambda seed: reviewers.problem(reviewers.made_up(PAPERS, REVIEWERS, seed), LOAD, COVERAGE),
+        10,
+        OF_MODELS,
+        reviewers.SUM_FIRST,
     ),
-    "pool 12x40 in tiers": Case(sized(12, 40, 6), STANDARD_RULES, 10),
-    "pool 60x250 in tiers": Case(sized(60, 250, 15), STANDARD_RULES, 10),
-    "programme 40x120x15": Case(series(40, 120, 15), STANDARD_RULES, 60),
 }
+"""The default mode."""
+OF_WEIGHTED: dict[str, Case] = {
+    "pool 12x40, weighted": Case(sized("pool", 12, 40, 6), 10, OF_POOLS, WEIGHTED),
+    "pool 60x250, weighted": Case(sized("pool", 60, 250, 15), 60, OF_POOLS, WEIGHTED, 30),
+    "pool 300x1500, weighted": Case(sized("pool", 300, 1500, 60), 60, OF_POOLS, WEIGHTED),
+    "plain 300x1500, weighted": Case(
+        sized("pool", 300, 1500, 120, national=True), 120, ("cpsat", "highs", "scip"), plain(WEIGHTED)
+    ),
+    "nation 3000x25000x342, weighted": Case(
+        sized("pool", 3000, 25000, 342, national=True), 900, OF_POOLS, WEIGHTED, seeds=(1,)
+    ),
+    "teams 60x250, weighted": Case(sized("teams", 60, 250, 15), 60, OF_MODELS, WEIGHTED),
+}
+"""And one sum of all tiers."""
+CASES: dict[str, Case] = OF_TIERS | OF_WEIGHTED
+SCORES = os.environ.get("POOLMATCH_REVIEWERS")
+"""File of a published matrix of reviewers' scores, which is not ours to hand on; without it the case is left out."""
+PUBLISHED_REVIEWERS = "reviewers 118x177, published"
+if SCORES:
+    CASES[PUBLISHED_REVIEWERS] = Case(
+        lambda _: reviewers.problem(reviewers.read(str(SCORES)), LOAD, COVERAGE), 10, OF_MODELS, reviewers.SUM_FIRST
+    )
 PUBLISHED = os.environ.get("POOLMATCH_SMPTSP")
 """Folder of published instances of shift minimisation, which are not ours to hand on; without it they are left out."""
 if PUBLISHED:
     CASES |= {
         f"SMPTSP {file.stem.removeprefix('data_')}": Case(
             lambda seed, file=file: smptsp.read(file),  # type: ignore[misc] # noqa: ARG005 - the file is the seed
-            smptsp.WEIGHTED,
             60,
+            rules=smptsp.WEIGHTED,
             seeds=(1,),
         )
         for file in sorted(Path(PUBLISHED).glob("*.dat"), key=lambda file: int(file.stem.split("_")[1]))
     }
 SMOKE: dict[str, Case] = {
-    "smoke": Case(sized(6, 15, 3), WEIGHTED, 5, ("hand-written", "cpsat"), seeds=(1,)),
-    "smoke in tiers": Case(series(8, 12, 4), STANDARD_RULES, 5, seeds=(1,)),
+    "smoke": Case(sized("teams", 6, 12, 3), 5, ("cpsat-whole", "cpsat"), seeds=(1,)),
+    "smoke, weighted": Case(sized("pool", 6, 15, 3), 5, ("hand-written", "cpsat"), WEIGHTED, seeds=(1,)),
 }
 """Tiny cases, whose contenders need no environment of their own."""
 

@@ -1,26 +1,16 @@
-"""One case with one seed: the problem as a file, the model as a file, and the verdict on what contenders return."""
+"""One case with one seed: the problem and its rules as files, and the verdict on the rosters that contenders return."""
 
 from __future__ import annotations
 
-import json
 import shutil
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from benchmarks.cases.registry import Case
-from benchmarks.contenders.peers.exchange import Model
-from poolmatch import Problem, Roster, check
-from poolmatch.arrays import Candidates
+from benchmarks.cases.rule_files import toml_of
+from benchmarks.contenders.clock import ROSTER
+from poolmatch import STANDARD_RULES, Problem, Roster, check, read_roster, write
 from poolmatch.checking import TierValue
-from poolmatch.ruleset import RuleSet
-from poolmatch.solving.model.blocks import Blocks
-from poolmatch.solving.model.decoding import roster_of
-from poolmatch.solving.model.goal import Goal
-from poolmatch.solving.prepared import Prepared
 
 SCRATCH = Path(__file__).parents[1] / "scratch"
 
@@ -42,7 +32,7 @@ class Instance:
 
     def __init__(self, name: str, case: Case, seed: int, scratch: Path = SCRATCH) -> None:
         self.name, self.case, self.seed = name, case, seed
-        self.folder = scratch / name.replace(" ", "-") / str(seed)
+        self.folder = scratch / name.replace(" ", "-").replace(",", "") / str(seed)
         shutil.rmtree(self.folder, ignore_errors=True)  # nothing of an earlier run is taken for an answer
         self.folder.mkdir(parents=True)
 
@@ -52,31 +42,25 @@ class Instance:
         return self.case.make(self.seed)
 
     @cached_property
-    def problem_file(self) -> Path:
-        """The problem as a JSON document."""
-        path = self.folder / "problem.json"
-        path.write_text(self.problem.to_json(), "utf-8")
+    def problem_folder(self) -> Path:
+        """The problem as a folder of CSV files."""
+        path = self.folder / "problem"
+        write(self.problem, path)
         return path
 
     @cached_property
-    def candidates(self) -> Candidates:
-        """The candidates, in the order of the columns."""
-        return Prepared.of(self.problem, self.case.rules, self.seed).candidates
-
-    @cached_property
-    def model_file(self) -> Path:
-        """The weighted sum as a model file."""
-        path = self.folder / "model.npz"
-        model_of(self.candidates, self.case.rules).write(path)
+    def rules_file(self) -> Path | None:
+        """The rules as a file; None where they are those that hold without one."""
+        if self.case.rules.fingerprint == STANDARD_RULES.fingerprint:
+            return None
+        path = self.folder / "rules.toml"
+        path.write_text(toml_of(self.case.rules), "utf-8")
         return path
 
     def roster(self, folder: Path) -> Roster | None:
-        """Return the roster that a contender left in a folder, as rows or as columns; None when it found none."""
-        rows, columns = folder / "roster.json", folder / "columns.npz"
-        if columns.exists():
-            with np.load(columns) as file:
-                return roster_of(self.problem, self.candidates, file["values"])
-        return roster_of_rows(self.problem, json.loads(rows.read_text("utf-8"))) if rows.exists() else None
+        """Return the roster that a contender left in a folder; None when it found none."""
+        path = folder / ROSTER
+        return read_roster(path, self.problem) if path.exists() else None
 
     def judged(self, roster: Roster) -> tuple[TierValue, ...]:
         """Return what a roster is worth: its tiers, or in mode ``weighted`` the one sum.
@@ -94,46 +78,6 @@ class Instance:
                 f"the roster is illegal, {count} violations; the first is of {first.rule}: {first.words.en}"
             )
         return (report.weighted,) if self.case.rules.mode == "weighted" else report.tiers
-
-
-def model_of(candidates: Candidates, rules: RuleSet) -> Model:
-    """Return the model that poolmatch solves, for others to solve: the weighted sum of rules in mode ``weighted``."""
-    blocks = Blocks.of(candidates, rules)
-    system, objective = blocks.system, blocks.objectives(rules)[0]
-    return Model(
-        *system.bounds,
-        *system.matrix,
-        *system.row_bounds,
-        *system.groups,
-        objective.column,
-        objective.weight,
-        objective.constant,
-        objective.unit,
-        objective.scale,
-        Goal.of(blocks, objective, rules).unavoidable,
-    )
-
-
-def roster_of_rows(problem: Problem, rows: list[dict[str, Any]]) -> Roster:
-    """Return the roster of rows with meeting, seat, facilitator and start; seats that are not named are empty."""
-    holders = {(row["meeting"], row["seat"]): row["facilitator"] for row in rows}
-    starts = {
-        row["meeting"]: datetime.fromisoformat(row["start"]) for row in rows if row["start"] and row["facilitator"]
-    }
-    return Roster.of(problem, holders, starts)
-
-
-def rows_of(roster: Roster) -> list[dict[str, Any]]:
-    """Return the rows of a roster as `roster_of_rows` reads them."""
-    return [
-        {
-            "meeting": row.meeting,
-            "seat": row.seat,
-            "facilitator": row.facilitator,
-            "start": row.start and row.start.isoformat(),
-        }
-        for row in roster.rows
-    ]
 
 
 def disagreement(value: int, claimed: int | None, bound: int | None) -> str | None:

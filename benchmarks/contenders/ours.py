@@ -1,21 +1,24 @@
-"""poolmatch as one of the contenders: ``python -m benchmarks.contenders.ours PROBLEM.json --case NAME --out FOLDER``.
+"""poolmatch as one of the contenders: ``python -m benchmarks.contenders.ours FOLDER --out FOLDER [--rules FILE]``.
 
-It writes what peers write (see `benchmarks.contenders.peers.exchange`), with ``roster.json`` for the answer and a
-``tier`` in the points of the curve; ``times.json`` also holds the status and the goals.
+It is ``python -m poolmatch solve`` in this very process, which alone is told what value and bound are when: the six
+files are written as ever, and ``curve.jsonl`` and ``times.json`` beside them as other contenders write them (see
+`benchmarks.contenders.peers.exchange`).
 """
 
 from __future__ import annotations
 
-import argparse
+import importlib
 import json
+import sys
 import time
 from math import lcm
-from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
-from benchmarks.cases.registry import case_of
-from benchmarks.contenders.instances import rows_of
-from poolmatch import Problem, Progress, solve
+from benchmarks.contenders.clock import CURVE, Clock, arguments
+from poolmatch import Problem, Progress, Result
 from poolmatch.checking import tier_scale
+from poolmatch.cli import main as command_line
 from poolmatch.ruleset import RuleSet
 
 
@@ -24,43 +27,33 @@ def scale_of(rules: RuleSet, tier: float) -> int:
     return tier_scale(rules, tier) if tier else lcm(*(rule.scale for rule in rules.preferences))
 
 
-def main() -> None:
+def main() -> int:
     """Solve a problem as a contender."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("problem", type=Path)
-    parser.add_argument("--case", required=True, help="whose rules hold")
-    parser.add_argument("--limit", type=float, required=True, help="seconds of solving")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--out", type=Path, required=True, help="folder to write to")
-    given = parser.parse_args()
-    rules = case_of(given.case).rules
+    given = arguments().parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    began = time.perf_counter()
-    problem = Problem.from_json(given.problem.read_bytes())
-    read = time.perf_counter()
-    with (given.out / "curve.jsonl").open("w", encoding="utf-8", buffering=1) as curve:
+    clock = Clock(given.began)
+    module = importlib.import_module("poolmatch.solving.solve")
+    solve = module.solve
+    words = ["solve", str(given.problem), "--out", str(given.out), "--force"]
+    words += ["--time-limit", f"{given.limit:g}", "--seed", str(given.seed)]
+    words += [] if given.rules is None else ["--rules", str(given.rules)]
+    with (given.out / CURVE).open("w", encoding="utf-8", buffering=1) as curve:
 
-        def note(news: Progress) -> None:
-            scale = scale_of(rules, news.tier)
-            point = {
-                "seconds": round(time.perf_counter() - read, 3),
-                "tier": news.tier,
-                "value": round(news.value * scale),
-                "bound": round(news.bound * scale),
-            }
-            curve.write(json.dumps(point) + "\n")
+        def watched(problem: Problem, rules: RuleSet, **settings: Any) -> Result:
+            def note(news: Progress) -> None:
+                scale = scale_of(rules, news.tier)
+                point = {"seconds": round(time.time() - clock.began, 3), "tier": news.tier}
+                point |= {"value": round(news.value * scale), "bound": round(news.bound * scale)}
+                curve.write(json.dumps(point) + "\n")
 
-        result = solve(problem, rules, time_limit=given.limit, workers=given.workers, seed=given.seed, on_progress=note)
-    times = {
-        "read": round(read - began, 3),
-        "solve": round(result.runtime, 3),
-        "status": result.status.value,
-        "goals": [goal.to_dict() for goal in result.goals],
-    }
-    (given.out / "roster.json").write_text(json.dumps(rows_of(result.roster)) + "\n", "utf-8")
-    (given.out / "times.json").write_text(json.dumps(times) + "\n", "utf-8")
+            clock.read = time.time()
+            result: Result = solve(problem, rules, **settings, workers=given.workers, on_progress=note)
+            clock.write(given.out)
+            return result
+
+        with patch.object(module, "solve", watched), patch.object(sys, "argv", ["poolmatch", *words]):
+            return command_line()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -5,20 +5,26 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
+from benchmarks.contenders.clock import CURVE, TIMES
 from benchmarks.contenders.environments import Absent, python_of
 from benchmarks.contenders.instances import BadAnswer, Instance, disagreement
 from benchmarks.measuring.processes import Ended, watched
 from benchmarks.measuring.results import Goal, Point, Run, commit, thinned
+from poolmatch import ProblemError
 
 WORKERS = 2
 PATIENCE = 60.0
 """A contender is stopped when it takes so many seconds longer than twice its limit: reading and imports are in it."""
+
+COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
+"""What is imported is compiled once, whatever this process was told."""
 
 
 @dataclass(frozen=True)
@@ -30,39 +36,31 @@ class Contender:
     title
         What tables call it.
     module
-        Run with ``python -m``.
+        What it is, run with ``python -m`` if it reads the problem by itself.
     reads
-        A problem as a JSON document, or the model that poolmatch builds.
+        The problem; or, by way of `benchmarks.contenders.theirs`, the model or the numbers that are made of it.
     environment
         The environment of its own that it runs in; None is the one of poolmatch.
     needs
         Programs that must be there.
-    prepares
-        Module that is run with the problem in the environment of poolmatch beforehand, outside all measurement.
     """
 
     title: str
     module: str
-    reads: Literal["problem", "model"]
+    reads: Literal["problem", "model", "numbers"]
     environment: str | None = None
     needs: tuple[str, ...] = ()
-    prepares: str | None = None
 
 
+PEERS = "benchmarks.contenders.peers"
 CONTENDERS: dict[str, Contender] = {
     "poolmatch": Contender("poolmatch", "benchmarks.contenders.ours", "problem"),
-    "hand-written": Contender("CP-SAT, model by hand", "benchmarks.contenders.peers.hand_written.peer", "problem"),
-    "cpsat": Contender("CP-SAT, our model", "benchmarks.contenders.peers.cpsat_defaults", "model"),
-    "highs": Contender("HiGHS", "benchmarks.contenders.peers.highs", "model", "highs"),
-    "scip": Contender("SCIP", "benchmarks.contenders.peers.scip", "model", "scip"),
-    "timefold": Contender(
-        "Timefold",
-        "benchmarks.contenders.peers.timefold.peer",
-        "problem",
-        "timefold",
-        ("java", "javac"),
-        "benchmarks.contenders.peers.timefold.export",
-    ),
+    "hand-written": Contender("CP-SAT, model by hand", f"{PEERS}.hand_written.peer", "problem"),
+    "cpsat-whole": Contender("CP-SAT, our model, set for it", f"{PEERS}.cpsat_whole", "model"),
+    "cpsat": Contender("CP-SAT, our model, as it comes", f"{PEERS}.cpsat", "model"),
+    "highs": Contender("HiGHS", f"{PEERS}.highs", "model", "highs"),
+    "scip": Contender("SCIP", f"{PEERS}.scip", "model", "scip"),
+    "timefold": Contender("Timefold", f"{PEERS}.timefold.peer", "numbers", "timefold", ("java", "javac")),
 }
 
 
@@ -95,11 +93,11 @@ def run(
         command = _command(instance, contenders[name])
     except Absent as reason:
         return replace(empty, reason=str(reason))
-    if name == "poolmatch":
-        command += ["--case", instance.name]
-    settings = ["--limit", str(limit), "--seed", str(instance.seed), "--workers", str(workers), "--out", str(folder)]
-    ended = watched([*command, *settings], folder / "log.txt", 2 * limit + PATIENCE)
-    return _judged(instance, replace(empty, mib=ended.mib), folder, ended)
+    command += ["--limit", str(limit), "--seed", str(instance.seed), "--workers", str(workers)]
+    # The moment comes last but for the folder: all that is made for the contender is there before its clock starts.
+    command += ["--began", str(time.time()), "--out", str(folder)]
+    ended = watched(command, folder / "log.txt", 2 * limit + PATIENCE, COMPILED)
+    return _judged(instance, replace(empty, seconds=round(ended.seconds, 3), mib=ended.mib), folder, ended)
 
 
 def _command(instance: Instance, contender: Contender) -> list[str]:
@@ -115,22 +113,19 @@ def _command(instance: Instance, contender: Contender) -> list[str]:
     missing = [program for program in contender.needs if shutil.which(program) is None]
     if missing:
         raise Absent(f"{' and '.join(missing)} not found")
-    python = sys.executable if contender.environment is None else str(python_of(contender.environment))
-    if contender.prepares is not None:
-        command = [sys.executable, "-m", contender.prepares, str(instance.problem_file)]
-        prepared = watched(command, instance.folder / "prepare.txt", 10 * PATIENCE)
-        if prepared.code != 0:
-            raise Absent(f"{contender.prepares} failed: {prepared.words}")
-    file = instance.problem_file if contender.reads == "problem" else instance.model_file
-    return [python, "-m", contender.module, str(file)]
+    python = None if contender.environment is None else str(python_of(contender.environment))
+    files = [str(instance.problem_folder), *(["--rules", str(instance.rules_file)] if instance.rules_file else [])]
+    if contender.reads == "problem":
+        return [python or sys.executable, "-m", contender.module, *files]
+    command = [sys.executable, "-m", "benchmarks.contenders.theirs", *files, "--module", contender.module]
+    command += ["--python", python] if python else []
+    return command + (["--numbers"] if contender.reads == "numbers" else [])
 
 
 def _judged(instance: Instance, run: Run, folder: Path, ended: Ended) -> Run:
     """Return the run with what came of it."""
-    curve = curve_of(folder / "curve.jsonl")
-    times = _times(folder)
-    seconds = round(sum(times[name] for name in ("build", "solve") if name in times) or ended.seconds, 3)
-    run = replace(run, seconds=seconds, curve=thinned(curve))
+    curve = curve_of(folder / CURVE)
+    run = replace(run, **_times(folder), curve=thinned(curve))
     if ended.code != 0:
         what = "did not end in time" if ended.code is None else f"ended with code {ended.code}"
         return replace(run, outcome="error", reason=f"{what}: {ended.words}")
@@ -139,26 +134,31 @@ def _judged(instance: Instance, run: Run, folder: Path, ended: Ended) -> Run:
         if roster is None:
             return replace(run, outcome="nothing", reason="found no roster in time")
         values = instance.judged(roster)
-    except (BadAnswer, KeyError, ValueError) as wrong:
+    except (BadAnswer, ProblemError, KeyError, ValueError) as wrong:
         return replace(run, outcome="error", reason=str(wrong))
-    said: list[dict[str, Any]] = times.get("goals") or [_last(curve)]
+    said = _said(folder) or {point.tier: asdict(point) for point in curve}
     goals = []
-    for value, known in zip(values, said, strict=True):
+    for value in values:
+        known = said.get(value.tier, {"value": None, "bound": None})  # a tier that was not begun
         flaw = disagreement(value.value, known["value"], known["bound"])
         if flaw is not None:
-            return replace(run, outcome="error", reason=flaw)
+            return replace(run, outcome="error", reason=f"tier {value.tier:g}: {flaw}")
         goals.append(Goal(value.tier, value.value, known["bound"], value.scale, known.get("unavoidable", 0)))
-    end = Point(seconds, goals[-1].tier, goals[-1].value, goals[-1].bound)
-    return replace(run, outcome="done", goals=tuple(goals), curve=thinned([*curve, end]))
+    return replace(run, outcome="done", goals=tuple(goals))
 
 
-def _last(curve: Sequence[Point]) -> dict[str, Any]:
-    """Return what a contender claimed at last of the weighted sum."""
-    return {"value": curve[-1].value, "bound": curve[-1].bound} if curve else {"value": None, "bound": None}
+def _said(folder: Path) -> dict[float, dict[str, Any]]:
+    """Return what poolmatch says of value and bound of each tier in its own file; nothing of others."""
+    path = folder / "run.json"
+    if not path.exists():
+        return {}
+    found = json.loads(path.read_text("utf-8"))
+    goals = [found["weighted"]] if found["weighted"] else found["tiers"]
+    return {goal["tier"]: goal for goal in goals}
 
 
 def _times(folder: Path) -> dict[str, Any]:
-    path = folder / "times.json"
+    path = folder / TIMES
     return dict(json.loads(path.read_text("utf-8"))) if path.exists() else {}
 
 
@@ -178,17 +178,28 @@ def together(runs: Sequence[Run]) -> list[Run]:
     """Return the runs of one instance, held against one another.
 
     What cannot be avoided is the same for all, and poolmatch says it; a bound above a roster that somebody found is an
-    error.
+    error. The bound of a tier holds for rosters that are as good in the tiers above as its own, and only they are held
+    against it.
     """
     ours = next((item for item in runs if item.contender == "poolmatch" and item.goals), None)
     known = {goal.tier: goal.unavoidable for goal in ours.goals} if ours else {}
-    # Of tiers nothing is compared: their bounds hold for rosters that are as good in the tiers above.
-    best = min((goal.value for item in runs for goal in item.goals if goal.tier == 0), default=None)
     checked = []
     for item in runs:
         goals = tuple(replace(goal, unavoidable=known.get(goal.tier, goal.unavoidable)) for goal in item.goals)
         fresh = replace(item, goals=goals)
-        if best is not None and item.bound is not None and item.bound > best:
-            fresh = replace(fresh, outcome="error", reason=f"proved a bound of {item.bound}; a roster is worth {best}")
-        checked.append(fresh)
+        flaw = next((words for other in runs if (words := beaten(item, other))), None)
+        checked.append(fresh if flaw is None else replace(fresh, outcome="error", reason=flaw))
     return checked
+
+
+def beaten(run: Run, other: Run) -> str | None:
+    """Return which bound of a run the roster of another is below; None when there is none."""
+    bounds = {goal.tier: goal.bound for goal in run.goals} or {0.0: run.bound}
+    kept = {goal.tier: goal.value for goal in run.goals}
+    for goal in other.goals:
+        bound = bounds.get(goal.tier)
+        if bound is not None and bound > goal.value:
+            return f"tier {goal.tier:g}: proved a bound of {bound}; a roster of {other.contender} is worth {goal.value}"
+        if goal.value > kept.get(goal.tier, goal.value - 1):
+            return None  # not as good in this tier: nothing is said of it below
+    return None

@@ -1,6 +1,6 @@
 """How long each phase of poolmatch takes.
 
-``python -m benchmarks.measuring.phases PROBLEM.json --case NAME --out FILE``. In one process, one after the other;
+``python -m benchmarks.measuring.phases FOLDER --case NAME --out FILE``. In one process, one after the other;
 solving itself is measured as a contender (`benchmarks.contenders.ours`).
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.cases.registry import Case, case_of
 from benchmarks.contenders.registry import WORKERS
-from poolmatch import Problem, check, solve
+from poolmatch import check, read, solve
 from poolmatch.solving.bounds.dual_ascent import DualAscent
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.model.decoding import roster_of
@@ -49,7 +49,7 @@ def measured(path: Path, case: Case, seed: int) -> dict[str, float]:
         seconds[name] = round(time.perf_counter() - began, 4)
 
     with phase("read"):
-        problem = Problem.from_json(path.read_bytes())
+        problem = read(path)
     with phase("arrays"):
         prepared = Prepared.of(problem, case.rules, seed)
         world, occasions = prepared.world, prepared.world.occasions

@@ -27,7 +27,7 @@ class Point:
     Attributes
     ----------
     seconds
-        Since building began.
+        Since the contender was started.
     tier
         What was minimised; 0 is the weighted sum.
     value, bound
@@ -95,7 +95,9 @@ class Run:
     reason
         Why, unless it is done.
     seconds
-        Of building and solving; of the whole process when the contender does not say.
+        From files to files: of the whole process.
+    reading, solving
+        Seconds until the problem was there, and from then until the roster was.
     mib
         Most memory held, in MiB.
     goals
@@ -104,6 +106,9 @@ class Run:
         How it came there.
     commit
         Of what it was measured.
+    clock
+        What seconds count from: ``files``, the start of the process; of earlier results ``problem``, the problem in
+        memory, and ``seconds`` are those of building and solving alone.
     """
 
     case: str
@@ -117,6 +122,9 @@ class Run:
     goals: tuple[Goal, ...] = ()
     curve: tuple[Point, ...] = ()
     commit: str = ""
+    reading: float | None = None
+    solving: float | None = None
+    clock: Literal["files", "problem"] = "files"
 
     @property
     def key(self) -> tuple[str, str, int]:
@@ -128,17 +136,49 @@ class Run:
         """What it proved of the weighted sum, also when it found no roster."""
         return next((item.bound for item in reversed(self.curve) if item.tier == 0), None)
 
+    @property
+    def spent(self) -> float | None:
+        """Seconds of building and solving, which the limit is for."""
+        return self.seconds if self.solving is None else self.solving
+
+    @property
+    def in_time(self) -> bool:
+        """Whether it kept to its limit, but for a little."""
+        return self.spent is not None and self.spent <= self.limit + late(self.limit)
+
     def at(self, seconds: float, tier: float = 0) -> Point | None:
         """Return where the run was with a tier after so many seconds; None before there was anything."""
         return next((item for item in reversed(self.curve) if item.tier == tier and item.seconds <= seconds), None)
+
+    def standing(self, tier: float, moment: float) -> tuple[int | None, int | None]:
+        """Return value and bound of a tier at a moment, None for what was not there.
+
+        From the limit on, and when the run had ended, it is what its files say: whoever waits that long has them. A run
+        that ended far beyond its limit is taken as it was at the moment. A value counts when a roster was judged.
+        """
+        over = self.seconds is not None and self.seconds <= moment
+        goal = next((item for item in self.goals if item.tier == tier), None)
+        if goal is not None and (over or (moment >= self.limit and self.in_time)):
+            return goal.value, goal.bound
+        point = self.at(moment, tier)
+        return (None, None) if point is None else (point.value if self.goals else None, point.bound)
 
     def proven_after(self) -> float | None:
         """Return the seconds until everything was proven; None if it is not."""
         if not self.goals or not all(goal.proven for goal in self.goals):
             return None
-        if len(self.goals) > 1:
-            return self.seconds
-        return next((item.seconds for item in self.curve if item.value == item.bound is not None), self.seconds)
+        moments = [self._proven(goal.tier) for goal in self.goals if any(item.tier == goal.tier for item in self.curve)]
+        return max((self.seconds or 0.0 if item is None else item for item in moments), default=self.seconds)
+
+    def _proven(self, tier: float) -> float | None:
+        """Return when value and bound of a tier met, as far as it was told."""
+        mine = (item for item in self.curve if item.tier == tier and item.value == item.bound is not None)
+        return next((item.seconds for item in mine), None)
+
+
+def late(limit: float) -> float:
+    """Return how many seconds more than its limit a run may take: one, or a twentieth."""
+    return max(1.0, limit / 20)
 
 
 def thinned(curve: Iterable[Point]) -> tuple[Point, ...]:
@@ -185,7 +225,8 @@ class Results:
         data = json.loads(text)
         runs = [
             Run(
-                **row
+                **{"clock": "problem"}
+                | row
                 | {
                     "goals": tuple(Goal(**goal) for goal in row["goals"]),
                     "curve": tuple(Point(*point) for point in row["curve"]),

@@ -14,7 +14,7 @@ from statistics import median
 from benchmarks.cases.registry import CASES, SMOKE
 from benchmarks.contenders.registry import CONTENDERS
 from benchmarks.measuring.phases import PHASES
-from benchmarks.measuring.results import Results, Run, gap
+from benchmarks.measuring.results import Goal, Results, Run, gap
 
 MOMENTS = (10.0, 30.0, 60.0)
 """Seconds at which gaps are shown."""
@@ -22,8 +22,9 @@ LEAST_GAP = 1e-4
 """Gaps are compared from a hundredth of a percent on: below it they are as good as closed."""
 LEAST_SECONDS = 0.1
 NONE = "–"
-CLOCKS = """Seconds count from a problem in memory: the making of the model is in them. Whoever solves our model is
-given it ready, and for them they count from there. × is how many times as far or as long as poolmatch at that time."""
+CLOCKS = """Seconds count from the start of the process: imports, reading the files, and the making of the model are in
+them. × is how many times as far or as long as poolmatch at that time."""
+OLDER = """Of this case some seconds count from a problem in memory: they were measured before files were."""
 
 
 def title(contender: str) -> str:
@@ -60,18 +61,21 @@ def middle(runs: Sequence[Run], figure: Callable[[Run], float | None]) -> float:
 
 
 def gap_of(run: Run, moment: float = math.inf) -> float | None:
-    """Return the proven gap of a run at a moment: of the weighted sum, or the largest of any tier at the end."""
-    if len(run.goals) != 1:
-        gaps = [goal.gap for goal in run.goals if goal.gap is not None]
-        return max(gaps, default=None) if math.isinf(moment) else None
-    point = run.at(moment, run.goals[0].tier)
-    return None if point is None else gap(point.value, point.bound, run.goals[0])
+    """Return the proven gap of a run at a moment: the largest of any tier; None when a tier has none."""
+    gaps = [gap_in(run, goal, moment) for goal in run.goals]
+    return None if not gaps or None in gaps else max(item for item in gaps if item is not None)
+
+
+def gap_in(run: Run, goal: Goal, moment: float = math.inf) -> float | None:
+    """Return the proven gap of a run in one of its goals at a moment."""
+    return gap(*run.standing(goal.tier, moment), goal)
 
 
 def distance_of(run: Run, best_bound: int | None, moment: float = math.inf) -> float | None:
-    """Return how far above the best bound of all contenders a run is at a moment, measured as a gap is."""
-    point = run.at(moment)
-    return None if point is None or len(run.goals) != 1 else gap(point.value, best_bound, run.goals[0])
+    """Return how far above the best bound of all contenders a weighted sum is at a moment, measured as a gap is."""
+    if [goal.tier for goal in run.goals] != [0]:
+        return None
+    return gap(run.standing(0, moment)[0], best_bound, run.goals[0])
 
 
 def tables(results: Results) -> str:
@@ -127,6 +131,9 @@ def _against(ours: Sequence[Run], theirs: Sequence[Run], results: Results) -> st
     after = middle(done, Run.proven_after)
     if not math.isinf(after):
         return f"proven after {seconds(after)}{_ratio(after, middle(ours, Run.proven_after), LEAST_SECONDS)}{part}"
+    if len(done[0].goals) > 1:
+        proven = median(sum(goal.proven for goal in run.goals) for run in done)
+        return f"{proven:g} of {len(done[0].goals)} tiers proven{part}"
     apart = middle(done, partial(_apart, results))
     mine = middle(ours, partial(_apart, results, moment=done[0].limit))
     proof = middle(done, gap_of)
@@ -154,14 +161,19 @@ def _ratio(theirs: float, ours: float, least: float) -> str:
 
 
 def _details(results: Results, case: str) -> str:
-    """Return the table of one case: a row for each contender, or for each tier."""
-    ours = [run for run in results.of(case, "poolmatch") if run.outcome == "done"]
-    if ours and len(ours[0].goals) > 1:
-        return _tiers(ours)
-    head = ["contender", "seeds", *(f"above best bound, {moment:g} s" for moment in MOMENTS), "at the end"]
-    head += ["proven gap", "proven after", "first roster", "seconds", "MiB"]
+    """Return the table of one case: a row for each contender."""
     names = [name for name in CONTENDERS if any(run.goals for run in results.of(case, name))]
-    return rows_of(head, (_detail(results, case, name) for name in names)) + _commits(results, case, names)
+    runs = [run for name in names for run in results.of(case, name)]
+    if any(len(run.goals) > 1 for run in runs):
+        tiers = next([goal.tier for goal in run.goals] for run in runs if run.goals)
+        head = ["contender", "seeds", *(f"tier {tier:g}" for tier in tiers), "proven after", "seconds", "MiB"]
+        rows = rows_of(head, (_tiers(results.of(case, name), name) for name in names))
+    else:
+        head = ["contender", "seeds", *(f"above best bound, {moment:g} s" for moment in MOMENTS), "at the end"]
+        head += ["proven gap", "proven after", "first roster", "seconds", "MiB"]
+        rows = rows_of(head, (_detail(results, case, name) for name in names))
+    older = f"\n\n{OLDER}" if any(run.clock == "problem" for run in runs) else ""
+    return rows + _commits(results, case, names) + older
 
 
 def _commits(results: Results, case: str, names: Sequence[str]) -> str:
@@ -195,25 +207,27 @@ def first_roster(run: Run) -> float | None:
     return next((point.seconds for point in run.curve if point.value is not None), None)
 
 
-def _tiers(runs: Sequence[Run]) -> str:
-    """Return the table of a case that is solved tier by tier: gaps, and when the search went on to the next."""
+def _tiers(all_runs: Sequence[Run], name: str) -> Sequence[str]:
+    """Return the row of a contender on a case that is solved tier by tier: how each tier ended, in points."""
+    runs = [run for run in all_runs if run.goals]
 
-    def row(place: int) -> Sequence[str]:
+    def ended(place: int) -> str:
         goals = [run.goals[place] for run in runs]
-        return [
-            f"{goals[0].tier:g}",
-            f"{median(goal.value / goal.scale for goal in goals):g}",
-            percent(median(goal.gap or 0.0 for goal in goals)),
-            f"{sum(goal.proven for goal in goals)} of {len(goals)}",
-            seconds(middle(runs, lambda run: left_after(run, goals[0].tier))),
-        ]
+        points = f"{median(goal.value / goal.scale for goal in goals):g}"
+        if all(goal.proven for goal in goals):
+            return f"{points} ="
+        bounds = [goal.bound / goal.scale for goal in goals if goal.bound is not None]
+        least = f" ≥ {median(bounds):g}" if len(bounds) == len(goals) else ""
+        return f"{points}{least}, {percent(median(math.inf if goal.gap is None else goal.gap for goal in goals))}"
 
-    return rows_of(["tier", "points", "gap", "proven", "left after"], map(row, range(len(runs[0].goals))))
-
-
-def left_after(run: Run, tier: float) -> float | None:
-    """Return the seconds after which a run went on to lower tiers, as far as it told; at the latest when it ended."""
-    return next((point.seconds for point in run.curve if point.tier > tier), run.seconds)
+    return [
+        title(name),
+        f"{len(runs)} of {len(all_runs)}",
+        *map(ended, range(len(runs[0].goals))),
+        seconds(middle(runs, Run.proven_after)),
+        seconds(middle(runs, lambda run: run.seconds)),
+        mib(middle(runs, lambda run: run.mib)),
+    ]
 
 
 def _phases(results: Results) -> str:

@@ -40,7 +40,8 @@ from benchmarks.contenders.ours import scale_of
 from benchmarks.contenders.registry import WORKERS
 from benchmarks.measuring import results
 from benchmarks.measuring.pictures import COLOURS, FIRST, STYLES, TINY, time_axes
-from benchmarks.measuring.promises import MORE_WORKERS, NATION
+from benchmarks.measuring.promised import NATION
+from benchmarks.measuring.promises import MORE_WORKERS
 from benchmarks.measuring.results import Goal, Point, gap, thinned
 from benchmarks.measuring.table import percent, rows_of, seconds
 from benchmarks.simulation.recording import Recording

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 from benchmarks.__main__ import main, smoke
 from benchmarks.cases import registry as cases
+from benchmarks.cases import reviewers, smptsp
 from benchmarks.cases.registry import CASES, SMOKE, Case, case_of, sized
+from benchmarks.cases.rule_files import toml_of
 from benchmarks.contenders import registry as contenders
 from benchmarks.contenders.environments import Absent, python_of
-from benchmarks.contenders.instances import BadAnswer, Instance, disagreement, model_of, roster_of_rows, rows_of
-from benchmarks.contenders.peers.exchange import UNBOUNDED, Curve, Model
-from benchmarks.contenders.registry import Contender, curve_of, run, together
+from benchmarks.contenders.instances import BadAnswer, Instance, disagreement
+from benchmarks.contenders.registry import Contender, run, together
 from benchmarks.measuring import table
 from benchmarks.measuring.changes import changes, verdict
 from benchmarks.measuring.phases import PHASES
@@ -26,10 +25,12 @@ from benchmarks.measuring.phases import measured as phases
 from benchmarks.measuring.processes import PROC, watched
 from benchmarks.measuring.results import Goal, Point, Results, Run, read, thinned
 
-from poolmatch import Roster, solve
+from poolmatch import STANDARD_RULES, Roster, RuleSet, write
+from poolmatch import read as read_problem
+from poolmatch.domain.travel import Travel
 
 WEIGHTED = cases.WEIGHTED
-TINY = Case(sized(3, 4, 2), WEIGHTED, 5, ("cpsat",), seeds=(1,))
+TINY = Case(sized("pool", 3, 4, 2), 5, ("cpsat",), WEIGHTED, seeds=(1,))
 
 
 @pytest.fixture
@@ -37,31 +38,10 @@ def scratch(tmp_path: Path) -> Path:
     return tmp_path / "scratch"
 
 
-def model(weights: Sequence[int] = (-3, -2, -2)) -> Model:
-    """Minimise 100 + 5 × weights of three columns; the first excludes the second; at most two in all."""
-    return Model(
-        lower=np.zeros(3, np.int64),
-        upper=np.ones(3, np.int64),
-        row=np.zeros(3, np.int64),
-        column=np.arange(3),
-        factor=np.ones(3, np.int64),
-        row_lower=np.array([-UNBOUNDED]),
-        row_upper=np.array([2]),
-        group=np.zeros(2, np.int64),
-        member=np.array([0, 1]),
-        objective_column=np.arange(3),
-        objective_weight=np.array(weights),
-        constant=100,
-        unit=5,
-        scale=10,
-        unavoidable=65,
-    )
-
-
 def ran(value: int, bound: int | None, curve: Sequence[Point] = (), **others: object) -> Run:
     """Return a run of poolmatch on the case of 12 × 40 that ended so, in units of a tenth of a point."""
     goal = Goal(0, value, bound, 10, 0)
-    known = Run("pool 12x40", 1, "poolmatch", 10, "done", "", 8.0, 100.0, (goal,), tuple(curve))
+    known = Run("pool 12x40, weighted", 1, "poolmatch", 10, "done", "", 8.0, 100.0, (goal,), tuple(curve))
     return replace(known, **others)  # type: ignore[arg-type]
 
 
@@ -72,95 +52,51 @@ def ran(value: int, bound: int | None, curve: Sequence[Point] = (), **others: ob
 def test_smoke_runs_judges_and_draws_without_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = smoke(tmp_path)
     outcomes = {(item.case, item.contender): item.outcome for item in found.runs}
-    assert outcomes["smoke", "poolmatch"] == outcomes["smoke", "cpsat"] == "done"
-    assert outcomes["smoke in tiers", "poolmatch"] == "done"
-    assert "error" not in outcomes.values()
-    proven = {item.goals[0].value for item in found.runs if item.case == "smoke" and item.goals}
-    assert len(proven) == 1  # each proved the same optimum by itself
-    assert (tmp_path / "smoke-results" / "smoke.png").read_bytes().startswith(b"\x89PNG")
+    assert set(outcomes) == {(case, name) for case, what in SMOKE.items() for name in ("poolmatch", *what.peers)}
+    assert set(outcomes.values()) == {"done"}
+    for case, tiers in (("smoke", 6), ("smoke, weighted", 1)):
+        runs = [item for item in found.runs if item.case == case]
+        ends = {tuple((goal.value, goal.proven) for goal in item.goals) for item in runs}
+        assert len(ends) == 1  # each proved the same optimum by itself, tier by tier
+        assert [proven for _, proven in ends.pop()] == [True] * tiers
+        assert all(item.reading and item.solving and item.seconds for item in runs)
+        assert all({point.tier for point in item.curve} <= {goal.tier for goal in item.goals} for item in runs)
+        picture = tmp_path / "smoke-results" / f"{case.replace(', ', '-')}.png"
+        assert picture.read_bytes().startswith(b"\x89PNG")
     assert set(found.phases["smoke"]) >= set(PHASES)
-    assert "| smoke | proven after" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "| smoke | proven after" in told
+    assert "| smoke | CP-SAT, our model, as it comes | the same | the same | the same |" in told
 
 
 def test_phases_of_rules_without_neutrality_are_measured_too(tmp_path: Path) -> None:
     """Those of published instances are such."""
     case = replace(TINY, rules=WEIGHTED.without("neutral"))
-    path = tmp_path / "problem.json"
-    path.write_text(case.make(1).to_json(), "utf-8")
-    found = phases(path, case, 1)
+    write(case.make(1), tmp_path / "problem")
+    found = phases(tmp_path / "problem", case, 1)
     assert set(found) == set(PHASES) - {"solve"}
     assert found["assess"] < found["eligibility"]
-
-
-# --- the model as peers get it ---------------------------------------------------------------------------
-
-
-def test_a_model_file_holds_the_model(tmp_path: Path) -> None:
-    model().write(tmp_path / "model.npz")
-    again = Model.read(tmp_path / "model.npz")
-    assert (again.constant, again.unit, again.scale, again.unavoidable) == (100, 5, 10, 65)
-    assert again.cost.tolist() == [-3, -2, -2]
-
-
-def test_groups_become_rows_of_at_most_one() -> None:
-    (row, column, factor), (low, high) = model().as_rows()
-    assert list(zip(row.tolist(), column.tolist(), factor.tolist(), strict=True)) == [
-        (0, 0, 1),
-        (0, 1, 1),
-        (0, 2, 1),
-        (1, 0, 1),
-        (1, 1, 1),
-    ]
-    assert low.tolist() == [-np.inf, -np.inf]
-    assert high.tolist() == [2, 1]
-
-
-@pytest.mark.parametrize(("least", "bound"), [(-5.0, 75), (-4.9, 80), (-5.0 + 1e-8, 75), (-4.0 - 1e-8, 80)])
-def test_bounds_are_rounded_up_but_for_what_floating_point_may_be_wrong_by(least: float, bound: int) -> None:
-    assert model().bound(least, 1e-9) == bound
-
-
-def test_a_curve_holds_improvements_only(tmp_path: Path) -> None:
-    curve = Curve(model(), tmp_path / "curve.jsonl")
-    curve.note(None, -7.0)
-    curve.note(1e20, -1e20)  # how solvers write that there is none
-    curve.note(-3.0, -6.5)
-    curve.note(-2.0, -7.0)
-    curve.note(-5.0, -5.2, proven=True)
-    curve.close()
-    found = [(item.value, item.bound) for item in curve_of(tmp_path / "curve.jsonl")]
-    assert found == [(None, 65), (85, 70), (75, 75)]
-
-
-@pytest.mark.slow
-def test_cpsat_solves_a_model_file(tmp_path: Path) -> None:
-    # Columns 0 and 2 are best: 100 + 5 × (−3 − 2) = 75.
-    model().write(tmp_path / "model.npz")
-    command = [sys.executable, "-m", "benchmarks.contenders.peers.cpsat_defaults", str(tmp_path / "model.npz")]
-    assert watched([*command, "--limit", "5", "--out", str(tmp_path)], tmp_path / "log.txt", 60).code == 0
-    with np.load(tmp_path / "columns.npz") as file:
-        assert file["values"].tolist() == [1, 0, 1]
-    assert curve_of(tmp_path / "curve.jsonl")[-1].value == curve_of(tmp_path / "curve.jsonl")[-1].bound == 75
-
-
-def test_the_model_of_a_pool_is_the_one_that_poolmatch_solves(scratch: Path) -> None:
-    instance = Instance("tiny", TINY, 1, scratch)
-    written = model_of(instance.candidates, WEIGHTED)
-    result = solve(instance.problem, WEIGHTED, seed=1, workers=1)
-    assert result.weighted is not None
-    assert (written.scale, written.unavoidable) == (result.weighted.scale, result.weighted.unavoidable)
 
 
 # --- the judge -------------------------------------------------------------------------------------------
 
 
-def test_a_roster_comes_back_from_its_rows(scratch: Path) -> None:
-    instance = Instance("programme", SMOKE["smoke in tiers"], 1, scratch)
-    roster = solve(instance.problem, time_limit=0).roster
-    assert any(row.facilitator for row in roster.rows)
-    rows = json.loads(json.dumps(rows_of(roster)))
-    assert any(row["start"] for row in rows)
-    assert rows_of(roster_of_rows(instance.problem, rows)) == rows_of(roster)
+def test_a_problem_and_its_rules_come_back_from_their_files(scratch: Path) -> None:
+    instance = Instance("teams, plain", replace(SMOKE["smoke"], rules=cases.plain(WEIGHTED)), 1, scratch)
+    assert read_problem(instance.problem_folder).to_json() == instance.problem.to_json()
+    assert instance.rules_file is not None
+    assert RuleSet.from_file(instance.rules_file).fingerprint == cases.plain(WEIGHTED).fingerprint
+    assert Instance("teams", SMOKE["smoke"], 1, scratch).rules_file is None  # the defaults need no file
+
+
+@pytest.mark.parametrize("rules", [*reviewers.ORDERS.values(), smptsp.WEIGHTED, WEIGHTED.weighted((9, 5, 1))])
+def test_a_file_says_what_a_rule_set_says(rules: RuleSet) -> None:
+    assert RuleSet.from_toml(toml_of(rules)).fingerprint == rules.fingerprint
+
+
+def test_what_a_file_of_rules_cannot_say_is_told() -> None:
+    with pytest.raises(ValueError, match="cannot say what the rule set standard says"):
+        toml_of(STANDARD_RULES.with_travel(Travel(speed_kmh=30)))
 
 
 def test_an_illegal_roster_is_no_answer(scratch: Path) -> None:
@@ -185,8 +121,9 @@ def test_a_value_that_was_not_reached_or_cannot_be_is_told() -> None:
         ("import sys; sys.exit('no licence')", "ended with code 1: no licence"),
         ("pass", "found no roster in time"),
         (
-            "import sys, pathlib; out = pathlib.Path(sys.argv[-1]); (out / 'roster.json').write_text('[]')\n"
-            'point = \'{"seconds": 1, "value": 1, "bound": null}\'; (out / "curve.jsonl").write_text(point)',
+            "import sys, pathlib; out = pathlib.Path(sys.argv[-1])\n"
+            "(out / 'roster.csv').write_text('meeting,seat,facilitator,start,end')\n"
+            'point = \'{"seconds": 1, "tier": 0, "value": 1, "bound": null}\'; (out / "curve.jsonl").write_text(point)',
             "and not 1 as was claimed",
         ),
     ],
@@ -319,7 +256,7 @@ def test_changes_are_better_worse_or_the_same(old: float, new: float, word: tupl
 def test_only_runs_with_the_same_seed_and_limit_are_compared() -> None:
     before = Results([ran(500, 400, [Point(8, 0, 500, 400)]), ran(900, 1, seed=2), ran(900, 1, seed=3, limit=5.0)])
     now = Results([ran(500, 450, [Point(8, 0, 500, 450)]), ran(1, 1, seed=3)])
-    assert "| pool 12x40 | gap | 20 % | 10 % | 0.50 | better |" in changes(now, before)
+    assert "| pool 12x40, weighted | gap | 20 % | 10 % | 0.50 | better |" in changes(now, before)
     assert changes(before, before) == ""
 
 
@@ -357,14 +294,15 @@ def test_percentages_have_two_digits_that_count() -> None:
     assert found == ["–", "0 %", "0.12 %", "5.7 %", "50 %", "> 1000 %"]
 
 
-def test_cases_with_peers_are_one_sum() -> None:
-    with pytest.raises(ValueError, match="weighted"):
-        Case(sized(3, 4, 2), case_of("programme 40x120x15").rules, 5, ("cpsat",))
+def test_who_knows_one_sum_alone_takes_no_part_in_tiers() -> None:
+    Case(sized("pool", 3, 4, 2), 5, cases.OF_MODELS)
+    with pytest.raises(ValueError, match="hand-written and timefold know the weighted sum alone"):
+        Case(sized("pool", 3, 4, 2), 5, cases.OF_POOLS)
 
 
 def test_every_peer_of_a_case_is_known_and_no_name_is_unknown() -> None:
     assert {peer for case in (CASES | SMOKE).values() for peer in case.peers} < set(contenders.CONTENDERS)
-    with pytest.raises(ValueError, match="no case 'nation'; there are: pool 12x40"):
+    with pytest.raises(ValueError, match="no case 'nation'; there are: teams 12x40"):
         case_of("nation")
     with pytest.raises(SystemExit):
         main(["nation"])

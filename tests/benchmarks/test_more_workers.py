@@ -141,7 +141,7 @@ def test_cutting_and_stitching_come_apart(threads: Executor, monkeypatch: pytest
 
 @pytest.mark.slow
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    cases = {"tiny": Case(lambda _: TINY, WEIGHTED, 60, seeds=(3,))}
+    cases = {"tiny": Case(lambda _: TINY, 60, rules=WEIGHTED, seeds=(3,))}
     arguments = ["tiny", "--limit", "4", "--workers", "4", "--executor", "processes"]
     main(arguments, cases, tmp_path / "results" / "latest.json", NATIONAL)
     written = json.loads((tmp_path / "results" / "more-workers.json").read_text("utf-8"))
@@ -155,7 +155,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert "| one for each task | " in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [["tiny"], ["--workers", "0"], ["--workers", "3", "4", "5", "6", "7"]])
+@pytest.mark.parametrize("arguments", [["tiny"], ["--workers", "0"], ["--workers", "3", "4", "5", "6", "7", "8"]])
 def test_arguments_that_make_no_sense(arguments: list[str]) -> None:
     with pytest.raises(SystemExit):
         main(arguments)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from benchmarks.cases.pools import pool
-from benchmarks.contenders.peers.timefold.export import Unsupported, export, main
+from benchmarks.contenders.peers.timefold.export import Unsupported, export
 from tests.builders import facilitator, meeting, problem, roster
 
 from poolmatch import STANDARD_RULES, Problem, Roster, check
@@ -190,9 +190,8 @@ def test_what_the_peer_has_no_constraint_for_is_refused(case: Problem) -> None:
 )
 def test_timefold_reports_the_value_that_check_finds(tmp_path: Path) -> None:
     case = pool(6, 15, 3, 1)
-    document = tmp_path / "pool.json"
-    document.write_text(case.to_json(), "utf-8")
-    main([str(document)])
+    document = tmp_path / "numbers.json"
+    document.write_text(json.dumps(export(case)), "utf-8")
     subprocess.run([PYTHON, PEER, document, "--limit", "8", "--workers", "1", "--out", tmp_path], check=True)
     rows = [
         RosterRow(**(row | {"start": datetime.fromisoformat(row["start"])}))

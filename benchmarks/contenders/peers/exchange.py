@@ -1,11 +1,15 @@
-"""What every peer that reads a model shares: the model file, the curve, the answer. It needs numpy alone.
+"""What every peer that minimises a model shares: the model file, the curve, the way from tier to tier, the answer.
 
-A peer is called as ``PEER MODEL.npz --limit SECONDS --seed N --workers N --out FOLDER`` and writes to FOLDER
+It needs numpy alone. A peer with an environment of its own is called as
+``PEER MODEL.npz --began MOMENT --ends MOMENT --seed N --workers N --out FOLDER`` and writes to FOLDER
 
-- ``curve.jsonl``: ``{"seconds", "value", "bound"}`` whenever one of them improves, null as long as there is none;
-  values in whole units of 1/scale points, the constant included; seconds from the start of building its model;
-- ``columns.npz``: ``values``, the whole value of every column, if it found a solution;
-- ``times.json``: seconds of building and of solving.
+- ``curve.jsonl``: ``{"seconds", "tier", "value", "bound"}`` whenever one of them improves, null as long as there is
+  none; values in whole units of 1/scale points, the constant included; seconds since the moment at which the contender
+  began, before anything was read;
+- ``columns.npz``: ``values``, the whole value of every column, if it found a solution.
+
+Peers have no tiers. Each is minimised by itself, with all the time that is left; what it has reached becomes a row, and
+the solution the start of the next.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +37,42 @@ ABSENT = 1e19
 
 
 @dataclass(frozen=True)
+class Objective:
+    """One of the things to minimise: ``constant + unit × weights of columns``, in units of 1/scale points.
+
+    Attributes
+    ----------
+    tier
+        Its tier; 0 is the weighted sum of all.
+    column, weight
+        Columns with a weight, and their weights.
+    constant, unit, scale
+        What makes units of the weights, and units per penalty point.
+    """
+
+    tier: float
+    column: Ints
+    weight: Ints
+    constant: int
+    unit: int
+    scale: int
+
+    def weights(self, values: Ints) -> int:
+        """Return what the weights add up to for values of all columns."""
+        return int((self.weight * values[self.column]).sum())
+
+    def value(self, weights: float) -> int:
+        """Return the value in units of a solution whose weights add up to so much."""
+        return self.constant + self.unit * round(weights)
+
+    def bound(self, weights: float, wrong_by: float) -> int:
+        """Return the bound in units when weights add up to so much at least: they are whole, so it is rounded up."""
+        return self.constant + self.unit * math.ceil(weights - wrong_by * max(1000.0, abs(weights)))
+
+
+@dataclass(frozen=True)
 class Model:
-    """Minimise ``constant + unit × weights of columns`` over whole numbers.
+    """Whole numbers between bounds, rows and groups, and what is minimised of them, one objective after the other.
 
     Attributes
     ----------
@@ -46,12 +84,8 @@ class Model:
         Sides of each row; from ``UNBOUNDED`` on there is none.
     group, member
         Entries of the groups, sorted by group: of the columns of a group one at most is 1.
-    objective_column, objective_weight, constant, unit
-        What is minimised, in units of 1/scale points.
-    scale
-        Units per penalty point.
-    unavoidable
-        Part of the value that no legal roster could avoid, constant included.
+    objectives
+        The tiers, the highest first, or their weighted sum.
     """
 
     lower: Ints
@@ -63,23 +97,26 @@ class Model:
     row_upper: Ints
     group: Ints
     member: Ints
-    objective_column: Ints
-    objective_weight: Ints
-    constant: int
-    unit: int
-    scale: int
-    unavoidable: int
+    objectives: tuple[Objective, ...]
 
     @classmethod
     def read(cls, path: Path) -> Model:
         """Read a model that `write` wrote."""
         with np.load(path) as file:
-            cells: dict[str, Any] = {name: file[name] if file[name].ndim else int(file[name]) for name in file}
-        return cls(**cells)
+            cells: dict[str, Any] = {name: file[name] if file[name].ndim else file[name].item() for name in file}
+        count = cells.pop("objectives")
+        objectives = tuple(
+            Objective(**{item.name: cells.pop(f"{item.name} {place}") for item in fields(Objective)})
+            for place in range(count)
+        )
+        return cls(**cells, objectives=objectives)
 
     def write(self, path: Path) -> None:
         """Write the model as a file of numpy arrays."""
-        cells: dict[str, Any] = {item.name: np.asarray(getattr(self, item.name)) for item in fields(self)}
+        cells: dict[str, Any] = {item.name: getattr(self, item.name) for item in fields(self)}
+        cells["objectives"] = np.array(len(self.objectives))
+        for place, objective in enumerate(self.objectives):
+            cells |= {f"{item.name} {place}": np.asarray(getattr(objective, item.name)) for item in fields(objective)}
         np.savez(path, **cells)
 
     @property
@@ -88,32 +125,26 @@ class Model:
         return int(self.group[-1]) + 1 if len(self.group) else 0
 
     def as_rows(self) -> tuple[tuple[Ints, Ints, Ints], tuple[Floats, Floats]]:
-        """Return entries (row, column, factor) and sides of all rows, groups as rows of at most 1, for MIP solvers."""
-        height = len(self.row_lower)
-        entries = (
-            np.concatenate([self.row, self.group + height]),
-            np.concatenate([self.column, self.member]),
-            np.concatenate([self.factor, np.ones(len(self.group), np.int64)]),
-        )
+        """Return entries (row, column, factor) and sides of all rows, groups as rows of at most 1, for MIP solvers.
+
+        Entries are sorted by row, and a column occurs in a row once: not all solvers add up what comes twice.
+        """
+        height, width = len(self.row_lower), len(self.lower)
+        row, column = np.concatenate([self.row, self.group + height]), np.concatenate([self.column, self.member])
+        places, of_place = np.unique(row * width + column, return_inverse=True)
+        factor = np.zeros(len(places), np.int64)
+        np.add.at(factor, of_place, np.concatenate([self.factor, np.ones(len(self.group), np.int64)]))
+        entries = places // width, places % width, factor
         low = np.where(self.row_lower <= -UNBOUNDED, -math.inf, self.row_lower)
         high = np.where(self.row_upper >= UNBOUNDED, math.inf, self.row_upper)
         low = np.append(low, np.full(self.groups, -math.inf))
         return entries, (low, np.append(high, np.ones(self.groups)))
 
-    @property
-    def cost(self) -> Ints:
-        """The weight of every column."""
+    def cost(self, objective: Objective) -> Ints:
+        """Return the weight of every column in an objective."""
         cost = np.zeros(len(self.lower), np.int64)
-        cost[self.objective_column] = self.objective_weight
+        cost[objective.column] = objective.weight
         return cost
-
-    def value(self, weights: float) -> int:
-        """Return the value in units of a solution whose weights add up to so much."""
-        return self.constant + self.unit * round(weights)
-
-    def bound(self, weights: float, wrong_by: float) -> int:
-        """Return the bound in units when weights add up to so much at least: they are whole, so it is rounded up."""
-        return self.constant + self.unit * math.ceil(weights - wrong_by * max(1000.0, abs(weights)))
 
 
 class Curve:
@@ -121,28 +152,27 @@ class Curve:
 
     Parameters
     ----------
-    model
-        The model, whose units the curve is in.
     path
         The file.
+    began
+        Moment from which seconds count, of ``time.time``.
     wrong_by
-        What bounds may be wrong by, relatively.
+        What bounds may be wrong by, relatively; 0 of a solver that counts in whole numbers.
     """
 
-    def __init__(self, model: Model, path: Path, wrong_by: float = CLOSE) -> None:
-        self._model, self._wrong_by = model, wrong_by
+    def __init__(self, path: Path, began: float, wrong_by: float = CLOSE) -> None:
+        self._began, self._wrong_by = began, wrong_by
         self._file = path.open("w", encoding="utf-8", buffering=1)
-        self._began = time.perf_counter()
+        self._objective: Objective | None = None
         self._value: int | None = None
         self._bound: int | None = None
 
-    @property
-    def seconds(self) -> float:
-        """Seconds since the curve was opened."""
-        return time.perf_counter() - self._began
+    def begin(self, objective: Objective) -> None:
+        """Begin with an objective."""
+        self._objective, self._value, self._bound = objective, None, None
 
     def note(self, weights: float | None, least: float | None, proven: bool = False) -> None:
-        """Note how far the solver is.
+        """Note how far the solver is with the objective.
 
         Parameters
         ----------
@@ -153,18 +183,20 @@ class Curve:
         proven
             Whether the solver says that none is better: then its word is taken for what lies within ``wrong_by``.
         """
+        if self._objective is None:
+            raise RuntimeError("no objective was begun")
         before = self._value, self._bound
         if weights is not None and abs(weights) < ABSENT:
-            value = self._model.value(weights)
+            value = self._objective.value(weights)
             self._value = value if self._value is None else min(self._value, value)
         if least is not None and abs(least) < ABSENT:
-            bound = self._model.bound(least, self._wrong_by)
+            bound = self._objective.bound(least, self._wrong_by)
             self._bound = bound if self._bound is None else max(self._bound, bound)
         if proven:
             self._bound = self._value
         if (self._value, self._bound) != before:
-            point = {"seconds": round(self.seconds, 3), "value": self._value, "bound": self._bound}
-            self._file.write(json.dumps(point) + "\n")
+            point = {"seconds": round(time.time() - self._began, 3), "tier": self._objective.tier}
+            self._file.write(json.dumps(point | {"value": self._value, "bound": self._bound}) + "\n")
 
     def close(self) -> None:
         """Close the file."""
@@ -179,46 +211,104 @@ class Task:
     ----------
     model
         The model.
-    limit
-        Seconds for building and solving together.
+    ends
+        Moment at which its time is up, of ``time.time``.
     seed, workers
         Seed and threads of the solver.
     """
 
     model: Model
-    limit: float
+    ends: float
     seed: int
     workers: int
 
+    @property
+    def seconds(self) -> float:
+        """Seconds that are left."""
+        return max(0.0, self.ends - time.time())
 
-Solver = Callable[[Task, Curve], tuple[NDArray[Any] | None, float]]
-"""Builds and solves; returns the values of the columns, None without a solution, and the seconds of building."""
+
+Note = Callable[..., None]
+"""`Curve.note`."""
 
 
-def run(solve: Solver, wrong_by: float = CLOSE) -> None:
-    """Be a peer: read the arguments and the model, solve, and write what came out.
+class Peer(Protocol):
+    """A solver with a model in it: made of a task, which builds the model."""
 
-    Parameters
+    def minimise(self, objective: Objective, start: Ints | None, note: Note) -> NDArray[Any] | None:
+        """Minimise an objective from a solution, if there is one, in the time that is left; None without a solution."""
+        ...
+
+    def keep(self, objective: Objective, most: int) -> None:
+        """Keep the weights of an objective at so much at most from now on."""
+        ...
+
+
+@dataclass(frozen=True)
+class Maker:
+    """What makes a peer.
+
+    Attributes
     ----------
-    solve
-        The solver.
+    make
+        Builds the model of a task.
     wrong_by
         What its bounds may be wrong by, relatively; 0 if it counts in whole numbers.
     """
+
+    make: Callable[[Task], Peer]
+    wrong_by: float = CLOSE
+
+    def solve(self, task: Task, out: Path, began: float) -> Ints | None:
+        """Build and solve, tier by tier; return the values of the columns, None without a solution.
+
+        Parameters
+        ----------
+        task
+            What is to be done.
+        out
+            Folder that takes the curve.
+        began
+            Moment from which its seconds count.
+        """
+        curve = Curve(out / "curve.jsonl", began, self.wrong_by)
+        best: Ints | None = None
+        peer = self.make(task)
+        for objective in task.model.objectives:
+            if not task.seconds:
+                break
+            curve.begin(objective)
+            if best is not None:
+                curve.note(objective.weights(best), None)
+            if best is None or len(objective.column):
+                found = peer.minimise(objective, best, curve.note)
+                if found is None:
+                    break
+                best = better(objective, np.rint(found).astype(np.int64), best)
+            else:  # no choice changes it
+                curve.note(0, 0, proven=True)
+            peer.keep(objective, objective.weights(best))
+        curve.close()
+        return best
+
+
+def better(objective: Objective, found: Ints, start: Ints | None) -> Ints:
+    """Return what was found, or the start where that is better."""
+    return found if start is None or objective.weights(found) <= objective.weights(start) else start
+
+
+def run(maker: Maker) -> None:
+    """Be a peer: read the arguments and the model, solve, and write what came out."""
     parser = argparse.ArgumentParser()
     parser.add_argument("model", type=Path)
-    parser.add_argument("--limit", type=float, default=60.0, help="seconds of building and solving")
+    parser.add_argument("--began", type=float, default=time.time(), help="moment from which the curve counts")
+    parser.add_argument("--ends", type=float, default=time.time() + 60.0, help="moment at which time is up")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--out", type=Path, required=True, help="folder to write to")
     given = parser.parse_args()
-    model = Model.read(given.model)
     given.out.mkdir(parents=True, exist_ok=True)
-    curve = Curve(model, given.out / "curve.jsonl", wrong_by)
-    values, building = solve(Task(model, given.limit, given.seed, given.workers), curve)
-    seconds = curve.seconds
-    curve.close()
+    task = Task(Model.read(given.model), given.ends, given.seed, given.workers)
+    values = maker.solve(task, given.out, given.began)
     if values is not None:
-        np.savez_compressed(given.out / "columns.npz", values=np.rint(values).astype(np.int64))
-    times = {"build": round(building, 3), "solve": round(seconds - building, 3)}
-    (given.out / "times.json").write_text(json.dumps(times) + "\n", "utf-8")
+        np.savez_compressed(given.out / "columns.npz", values=values)

@@ -1,6 +1,6 @@
 """A peer: SCIP as it comes, on the model that poolmatch builds: ``python -m benchmarks.contenders.peers.scip``.
 
-Only the seed and the time limit are set. SCIP searches with one thread.
+Only the seed, the time limit and the last solution to start from are set. SCIP searches with one thread.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pyscipopt as scip  # type: ignore[import-not-found]  # in an environment of its own
-from benchmarks.contenders.peers.exchange import Curve, Model, Task, run
+from benchmarks.contenders.peers.exchange import Ints, Maker, Model, Note, Objective, Task, run
 from numpy.typing import NDArray
 
 
@@ -18,8 +18,8 @@ class Watcher(scip.Eventhdlr):  # type: ignore[misc]
 
     EVENTS = scip.SCIP_EVENTTYPE.BESTSOLFOUND | scip.SCIP_EVENTTYPE.DUALBOUNDIMPROVED
 
-    def __init__(self, curve: Curve) -> None:
-        self._curve = curve
+    def __init__(self) -> None:
+        self.note: Note = lambda *_: None
 
     def eventinit(self) -> None:
         self.model.catchEvent(self.EVENTS, self)
@@ -29,16 +29,16 @@ class Watcher(scip.Eventhdlr):  # type: ignore[misc]
 
     def eventexec(self, event: Any) -> None:
         del event  # what it was does not matter
-        self._curve.note(self.model.getPrimalbound(), self.model.getDualbound())
+        self.note(self.model.getPrimalbound(), self.model.getDualbound())
 
 
 def built(model: Model) -> tuple[Any, list[Any]]:
-    """Return the model as SCIP takes it, and its variables."""
+    """Return the model as SCIP takes it, without an objective, and its variables."""
     result = scip.Model()
     result.hideOutput()
     variables = [
-        result.addVar(vtype="I", lb=low, ub=high, obj=weight)
-        for low, high, weight in zip(model.lower.tolist(), model.upper.tolist(), model.cost.tolist(), strict=True)
+        result.addVar(vtype="I", lb=low, ub=high)
+        for low, high in zip(model.lower.tolist(), model.upper.tolist(), strict=True)
     ]
     (row, column, factor), (low, high) = model.as_rows()
     edges = np.searchsorted(row, np.arange(len(low) + 1)).tolist()
@@ -50,19 +50,48 @@ def built(model: Model) -> tuple[Any, list[Any]]:
     return result, variables
 
 
-def solve(task: Task, curve: Curve) -> tuple[NDArray[Any] | None, float]:
-    """Build and solve."""
-    model, variables = built(task.model)
-    building = curve.seconds
-    model.setParam("randomization/randomseedshift", task.seed)
-    model.setParam("limits/time", max(0.0, task.limit - building))
-    model.includeEventhdlr(Watcher(curve), "watcher", "writes the curve")
-    model.optimize()
-    found = model.getNSols() > 0
-    optimal = found and model.getStatus() == "optimal"
-    curve.note(model.getPrimalbound() if found else None, model.getDualbound(), proven=optimal)
-    return np.array([model.getVal(item) for item in variables]) if found else None, building
+class Scip:
+    """SCIP with a model in it."""
 
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._model, self._variables = built(task.model)
+        self._model.setParam("randomization/randomseedshift", task.seed)
+        self._watcher = Watcher()
+        self._model.includeEventhdlr(self._watcher, "watcher", "writes the curve")
+
+    def _sum(self, objective: Objective) -> Any:
+        pairs = zip(objective.weight.tolist(), objective.column.tolist(), strict=True)
+        return scip.quicksum(weight * self._variables[column] for weight, column in pairs)
+
+    def minimise(self, objective: Objective, start: Ints | None, note: Note) -> NDArray[Any] | None:
+        """Minimise an objective; see `exchange.Peer`."""
+        model = self._model
+        model.freeTransform()
+        model.setObjective(self._sum(objective), "minimize")
+        if start is not None:
+            known = model.createSol()
+            for variable, value in zip(self._variables, start.tolist(), strict=True):
+                model.setSolVal(known, variable, value)
+            model.addSol(known)
+        model.setParam("limits/time", self._task.seconds)
+        self._watcher.note = note
+        model.optimize()
+        found = model.getNSols() > 0
+        note(
+            model.getPrimalbound() if found else None,
+            model.getDualbound(),
+            proven=found and model.getStatus() == "optimal",
+        )
+        return np.array([model.getVal(item) for item in self._variables]) if found else None
+
+    def keep(self, objective: Objective, most: int) -> None:
+        """Add a row; see `exchange.Peer`."""
+        self._model.freeTransform()
+        self._model.addCons(self._sum(objective) <= most)
+
+
+PEER = Maker(Scip)
 
 if __name__ == "__main__":
-    run(solve)
+    run(PEER)

@@ -1,6 +1,6 @@
 """A peer: the model of a pool as one writes it by hand with CP-SAT, in plain loops.
 
-``python -m benchmarks.contenders.peers.hand_written.peer PROBLEM.json --limit 60 --seed 1 --workers 2 --out FOLDER``
+``python -m benchmarks.contenders.peers.hand_written.peer FOLDER --limit 60 --seed 1 --workers 2 --out FOLDER``
 
 It knows the standard rules in mode ``weighted``, as far as they bear on the pools of `benchmarks.cases.pools`: fixed
 meetings with one lead seat each, no series, no externals. Who is eligible, and how neutral, it asks poolmatch; all
@@ -9,77 +9,62 @@ other rules are written out here. The solver runs as it comes, but for its seed 
 
 from __future__ import annotations
 
-import argparse
 import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.contenders.clock import CURVE, ROSTER, Clock, arguments
 from benchmarks.contenders.peers.hand_written.model import REPORTED, HandWritten
 
-from poolmatch import Problem
+from poolmatch import Roster, read, write_roster
 
 
-def run(path: Path, limit: float, seed: int, workers: int, out: Path) -> None:
-    """Build and solve the problem of a JSON document, and write what happened when.
+def run(folder: Path, limit: float, seed: int, workers: int, out: Path, began: float) -> str:
+    """Build and solve the problem of a folder, write what happened when, and return the status.
 
     Parameters
     ----------
-    path
-        The document.
+    folder
+        The problem.
     limit
         Seconds for building and searching together.
     seed, workers
         As of `HandWritten.solve`.
     out
-        Folder. ``curve.jsonl``: value and bound in units of `Report.weighted`, over the seconds since building began;
-        ``roster.json``: who leads which meeting; ``times.json``: seconds of reading, building and solving, and status.
+        Folder. ``curve.jsonl``: value and bound in units of `Report.weighted`, over the seconds since the process
+        began; ``roster.csv``: who leads which meeting; ``times.json``: seconds of reading and of solving.
+    began
+        Moment at which the process began.
     """
     out.mkdir(parents=True, exist_ok=True)
-    began = time.perf_counter()
-    problem = Problem.from_json(path.read_bytes())
-    read = time.perf_counter()
+    clock = Clock(began)
+    problem = read(folder)
+    clock.read = time.time()
     hand_written = HandWritten(problem, seed)
-    built = time.perf_counter()
-    with (out / "curve.jsonl").open("w", encoding="utf-8") as curve:
+    with (out / CURVE).open("w", encoding="utf-8") as curve:
 
         def note(value: int | None, bound: int | None) -> None:
             point = {
-                "seconds": time.perf_counter() - read,
+                "seconds": round(time.time() - began, 3),
+                "tier": 0,
                 "value": None if value is None else REPORTED * value,
                 "bound": None if bound is None else REPORTED * bound,
             }
             curve.write(json.dumps(point) + "\n")
 
-        left = max(0.0, limit - (built - read))
+        left = max(0.0, clock.read + limit - time.time())
         status, leads = hand_written.solve(left, seed, workers, note)
-    solved = time.perf_counter()
-    roster = [
-        {
-            "meeting": name,
-            "seat": work.seat,
-            "facilitator": leads.get(name),
-            "start": None if work.meeting.start is None else work.meeting.start.isoformat(),
-        }
-        for name, work in hand_written.work.items()
-    ]
-    (out / "roster.json").write_text(json.dumps(roster, indent=1) + "\n", encoding="utf-8")
-    times = {"read": read - began, "build": built - read, "solve": solved - built, "status": status}
-    (out / "times.json").write_text(json.dumps(times) + "\n", encoding="utf-8")
+    clock.write(out)
+    holders = {(name, work.seat): leads.get(name) for name, work in hand_written.work.items()}
+    write_roster(Roster.of(problem, holders), out / ROSTER, problem, force=True)
+    return status
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main(words: Sequence[str] | None = None) -> str:
     """Solve a problem with the hand-written model."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.contenders.peers.hand_written.peer", description=main.__doc__
-    )
-    parser.add_argument("problem", type=Path, help="JSON document of a problem")
-    parser.add_argument("--limit", type=float, default=60.0, help="seconds for building and searching")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--out", type=Path, required=True, help="folder to write to")
-    given = parser.parse_args(arguments)
-    run(given.problem, given.limit, given.seed, given.workers, given.out)
+    given = arguments().parse_args(words)
+    return run(given.problem, given.limit, given.seed, given.workers, given.out, given.began)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,4 @@
-"""Writes a problem as the plain numbers that the Timefold peer plans with; it runs where poolmatch does.
-
-``python -m benchmarks.contenders.peers.timefold.export PROBLEM.json`` writes ``PROBLEM.seats.json`` beside the problem.
+"""Turns a problem into the plain numbers that the Timefold peer plans with; it runs where poolmatch does.
 
 Who is eligible, which meetings exclude one another and what an assignment costs is asked of the rules themselves;
 limits, loads and balances are handed over as figures, and Timefold adds them up. Whatever the peer has no constraint
@@ -9,14 +7,11 @@ for is refused: meetings of several seats, slots, duties, preferences that bear 
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations, pairwise
 from math import lcm
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -337,21 +332,3 @@ def _seats(blocks: PlainBlocks, rules: RuleSet, scale: int) -> Iterator[dict[str
             "costs": blocks.costs[mine].tolist(),
             "apart": apart[place],
         }
-
-
-def seats_file(problem: Path) -> Path:
-    """Return where the numbers of a problem are written: beside it."""
-    return problem.with_suffix(".seats.json")
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Write a problem as the plain numbers that the Timefold peer plans with."""
-    parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("problem", type=Path, help="a problem as Problem.to_json writes it")
-    given = parser.parse_args(arguments)
-    numbers = export(Problem.from_json(given.problem.read_text("utf-8")))
-    seats_file(given.problem).write_text(json.dumps(numbers), "utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,23 +1,24 @@
 """A peer: Timefold on the same rules.
 
-``python benchmarks/contenders/peers/timefold/peer.py PROBLEM.json --limit 60 --seed 1 --workers 2 --out FOLDER``
+``python benchmarks/contenders/peers/timefold/peer.py NUMBERS.json --limit 60 --seed 1 --workers 2 --out FOLDER``
 
-needs an environment with ``requirements/timefold.txt`` and a JDK from 17 on. It reads ``PROBLEM.seats.json``, which
-``python -m benchmarks.contenders.peers.timefold.export PROBLEM.json`` writes where poolmatch is installed, and writes
-to FOLDER:
+needs an environment with ``requirements/timefold.txt`` and a JDK from 17 on. It reads what
+`benchmarks.contenders.peers.timefold.export` makes of a problem where poolmatch is installed, and writes to FOLDER:
 
-- ``curve.jsonl``: ``{"seconds", "value", "bound"}`` for each better roster that breaks no rule, in units of
-  ``Report.weighted``. Timefold proves no bounds.
+- ``curve.jsonl``: ``{"seconds", "tier", "value", "bound"}`` for each better roster that breaks no rule, in units of
+  ``Report.weighted``, over the seconds since ``--began``. Timefold proves no bounds.
 - ``roster.json``: ``[{"meeting", "seat", "facilitator", "start"}]`` of the seats that are taken.
-- ``times.json``: seconds of building and of solving, the status, and the moves that were evaluated.
+
+It minimises the weighted sum alone, of pools in which every meeting has one seat: tiers would need a score of as many
+levels, and teams, series and slots constraints that are not written.
 
 Timefold is written in Java, and so is the model (``PoolModel.java``). The package on PyPI brings the solver's jars; its
 interface for Python, which turns Python's bytecode into Java's, starts slower and evaluates fewer moves per second, so
 it is left aside. The solver runs as it comes. Its free edition searches with one thread, so each worker is a solver
 with a seed of its own, and the best roster of all counts.
 
-Seconds count from the start of building, and the limit includes building, as in ``poolmatch.solve``. Compiling the
-model and starting Java come before, like imports.
+The limit includes building, as in ``poolmatch.solve``. Compiling the model and starting Java come before, like
+imports.
 """
 
 from __future__ import annotations
@@ -151,7 +152,7 @@ class Curve:
     path
         Where the lines go.
     began
-        Moment from which seconds count, of ``time.perf_counter``.
+        Moment from which seconds count, of ``time.time``.
     """
 
     def __init__(self, path: Path, began: float) -> None:
@@ -165,7 +166,7 @@ class Curve:
         with self._lock:
             if hard == 0 and (self.best is None or -soft < self.best):
                 self.best = -soft
-                line = {"seconds": round(time.perf_counter() - self._began, 3), "value": -soft, "bound": None}
+                line = {"seconds": round(time.time() - self._began, 3), "tier": 0, "value": -soft, "bound": None}
                 self._file.write(json.dumps(line) + "\n")
                 self._file.flush()
 
@@ -191,14 +192,15 @@ def listener(curve: Curve) -> Any:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Plan a pool with Timefold."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("problem", type=Path, help="the problem that was exported")
+    parser.add_argument("numbers", type=Path, help="the problem as numbers")
+    parser.add_argument("--began", type=float, default=time.time(), help="moment from which the curve counts")
     parser.add_argument("--limit", type=float, default=60.0, help="seconds, building included")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--out", type=Path, required=True, help="folder to write to")
     given = parser.parse_args(arguments)
     given.out.mkdir(parents=True, exist_ok=True)
-    numbers = json.loads(given.problem.with_suffix(".seats.json").read_text("utf-8"))
+    numbers = json.loads(given.numbers.read_text("utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         start_java(Path(folder))
         began = time.perf_counter()
@@ -207,32 +209,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
         factories = [factory(given.seed * given.workers + place) for place in range(given.workers)]
         end = ending_after(given.limit - (time.perf_counter() - began))
         solvers = [item.buildSolver(end) for item in factories]
-        built = time.perf_counter()
-        curve = Curve(given.out / "curve.jsonl", began)
+        curve = Curve(given.out / "curve.jsonl", given.began)
         for item in solvers:
             item.addEventListener(listener(curve))
         with ThreadPoolExecutor(given.workers) as threads:
             answers = list(threads.map(lambda item: item.solve(problem), solvers))
-        finished = time.perf_counter()
         curve.close()
         best = max(answers, key=lambda answer: (answer.getScore().hardScore(), answer.getScore().softScore()))
         takers = [int(place) for place in best.takers()]
-        feasible = bool(best.getScore().isFeasible())
     people = numbers["facilitators"]
     roster = [
         {name: seat[name] for name in ("meeting", "seat", "start")} | {"facilitator": people[place]["id"]}
         for seat, place in zip(numbers["seats"], takers, strict=True)
         if place >= 0
     ]
-    moves = sum(int(item.getMoveEvaluationCount()) for item in solvers)
-    times = {
-        "build": round(built - began, 3),
-        "solve": round(finished - built, 3),
-        "status": "FEASIBLE" if feasible else "UNKNOWN",
-        "moves": moves,
-    }
     (given.out / "roster.json").write_text(json.dumps(roster, indent=1), "utf-8")
-    (given.out / "times.json").write_text(json.dumps(times), "utf-8")
 
 
 if __name__ == "__main__":
