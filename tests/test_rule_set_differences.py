@@ -28,6 +28,9 @@ CHANGES: dict[str, RuleSet] = {
     "other weights": replace(STANDARD_RULES, weights=(1000, 100, 50, 20, 2)),
     "other weights, weighted": STANDARD_RULES.weighted([1000, 100, 50, 20, 2]),
     "weights the other way round": replace(STANDARD_RULES, weights=(1, 2, 20, 50, 100, 1000)),
+    "a share of tier 5 for those below": STANDARD_RULES.keeping({5: "1 %"}),
+    "a point of it": STANDARD_RULES.keeping({5: 1}),
+    "a point of tier 4": STANDARD_RULES.keeping({4: 1}),
     "cost in tier 5": standing(cost=5),
     "cost in tier 4": standing(cost=4),
     "wishes in tier 5": standing(wishes=5),
@@ -43,7 +46,7 @@ CHANGES: dict[str, RuleSet] = {
 
 
 def test_whatever_differs_has_another_fingerprint() -> None:
-    assert len({rules.fingerprint for rules in CHANGES.values()}) == len(CHANGES) == 18
+    assert len({rules.fingerprint for rules in CHANGES.values()}) == len(CHANGES) == 21
 
 
 def test_equal_rule_sets_have_one_fingerprint() -> None:
@@ -118,6 +121,32 @@ def test_tiers() -> None:
     assert back[0].endswith("before it stood in tier 5.")
     several = words(STANDARD_RULES, standing(wishes=5, cost=5))
     assert [sentence[0].split()[0] for sentence in several] == ["cost", "wishes"]
+
+
+def test_tolerances() -> None:
+    assert words(STANDARD_RULES.keeping({4: 1, 5: "1%"}), STANDARD_RULES.keeping({2: 0.5, 5: "2.50 %"})) == [
+        (
+            "the tolerance of tier 2 is 0.5 points; before it was 0 points.",
+            "de tolerantie van niveau 2 is 0.5 punten; eerder 0 punten.",
+        ),
+        (
+            "the tolerance of tier 4 is 0 points; before it was 1 points.",
+            "de tolerantie van niveau 4 is 0 punten; eerder 1 punten.",
+        ),
+        (
+            "the tolerance of tier 5 is 2.5 %; before it was 1 %.",
+            "de tolerantie van niveau 5 is 2.5 %; eerder 1 %.",
+        ),
+    ]
+
+
+def test_a_tolerance_written_otherwise_or_of_nothing_is_no_difference() -> None:
+    one, other = STANDARD_RULES.keeping({5: "1 %", 4: 2, 3: 0}), STANDARD_RULES.keeping({4: 2.0, 5.0: " 1.0%"})
+    assert one.fingerprint == other.fingerprint != STANDARD_RULES.fingerprint
+    assert one.diff(other) == ()
+    assert STANDARD_RULES.keeping({1: 0, 2: "0 %"}).fingerprint == STANDARD_RULES.fingerprint
+    toml = RuleSet.from_toml('name = "standard"\n[keep]\n5 = "1 %"\n4 = 2')
+    assert toml.fingerprint == one.fingerprint
 
 
 def test_rules_that_hold_now_or_no_longer() -> None:

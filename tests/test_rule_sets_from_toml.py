@@ -13,7 +13,7 @@ from poolmatch.rules.few_people import FewPeopleRule
 from poolmatch.rules.rest import RestRule
 from poolmatch.rules.worst_served import WorstServedRule
 
-EVERY_KEY = "keys: name, version, without, travel, policy, mode, weights, tiers, rules"
+EVERY_KEY = "keys: name, version, without, travel, policy, mode, weights, tiers, keep, rules"
 
 
 def test_an_empty_text_is_the_standard_under_another_name() -> None:
@@ -65,6 +65,9 @@ def test_a_table_gives_parameters_and_without_leaves_rules_out() -> None:
     assert {item.id for item in STANDARD_RULES.rules} - {item.id for item in without.rules} == {"rest", "reciprocity"}
 
 
+POINTS_OR_SHARE = (
+    'write points from 0 on, such as 0.5, or a share, such as "1 %"; a tier between two stands in quotes: "5.5"'
+)
 LOOK = "look at the example in docs/rules.md"
 WRONG = [
     ('mode = "weihgted"', "rules", "", "mode is 'weihgted'; write one of: tiers, weighted", "correct it there"),
@@ -103,6 +106,32 @@ WRONG = [
     ("[tiers]\ncost = nan", "rules", "tiers.cost", "is not a tier", "write a number from 1 to 9"),
     ("[tiers]\ncost = true", "rules", "tiers.cost", "is not a tier", "write a number from 1 to 9"),
     ('[tiers]\ncost = "6"', "rules", "tiers.cost", "is not a tier", "write a number from 1 to 9"),
+    ("keep = 5", "rules", "keep", "is not a table of tiers and tolerances", LOOK),
+    ("[keep]\n5 = -1", "rules", "keep.5", "is not a tolerance", POINTS_OR_SHARE),
+    ("[keep]\n5 = 1000000.5", "rules", "keep.5", "is not a tolerance", POINTS_OR_SHARE),
+    ("[keep]\n5 = nan", "rules", "keep.5", "is not a tolerance", POINTS_OR_SHARE),
+    ("[keep]\n5 = true", "rules", "keep.5", "is not a tolerance", POINTS_OR_SHARE),
+    ('[keep]\n5 = "1"', "rules", "keep.5", "is not a tolerance", POINTS_OR_SHARE),
+    ('[keep]\n5 = "-1 %"', "rules", "keep.5", "is not a tolerance", POINTS_OR_SHARE),
+    ('[keep]\n5 = "100.5 %"', "rules", "keep.5", "is not a tolerance", POINTS_OR_SHARE),
+    ("[keep]\n5.5 = 1", "rules", "keep.5", "is not a tolerance", POINTS_OR_SHARE),
+    ("[keep]\nfive = 1", "rules", "keep.five", "is not a tier", "write a number from 1 to 9"),
+    ("[keep]\n0 = 1", "rules", "keep.0", "is not a tier", "write a number from 1 to 9"),
+    ('[keep]\n"9.5" = 1', "rules", "keep.9.5", "is not a tier", "write a number from 1 to 9"),
+    (
+        "[keep]\n7 = 1",
+        "rules",
+        "",
+        "tier 7 has a tolerance but no rule; tiers: 1, 2, 3, 4, 5, 6",
+        "correct it there",
+    ),
+    (
+        '[keep]\n5 = 1\n"5.0" = 2',
+        "rules",
+        "",
+        "a tier has two tolerances; keep one",
+        "correct it there",
+    ),
     ("[rules.few-poeple]", "rules", "few-poeple", "is not a rule", 'did you mean "few-people"? see docs/rules.md'),
     (
         'without = ["worst-servd"]',

@@ -21,6 +21,8 @@ POLICY_SETTINGS = {
     "mixed_teams": Words("mixed_teams of the policy", "gemengde teams van het beleid"),
 }
 PARAMETER = Words("{key} of {rule}", "{key} van {rule}")
+TOLERANCE = Words("the tolerance of tier {tier}", "de tolerantie van niveau {tier}")
+POINTS = Words("{points} points", "{points} punten")
 TRAVEL = Words("travel {key}", "reizen {key}")
 POLICY_ROW = Words("{key} of policy row {row}", "{key} van beleidsrij {row}")
 
@@ -39,6 +41,9 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator
                 new=new,
                 old=old,
             )
+    for tier in sorted({*before["keep"], *after["keep"]}, key=float):
+        tolerances = (_tolerance(rules["keep"].get(tier, 0)) for rules in (before, after))
+        yield from _changed(TOLERANCE.fill(tier=tier), *tolerances)
     for name in before["rules"]:
         if name not in after["rules"]:
             yield Words("The rule {name} no longer holds.", "De regel {name} geldt niet meer.", name=name)
@@ -74,6 +79,10 @@ def _policies(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[W
             yield from _changed(POLICY_ROW.fill(key=key, row=name), old[name][key], value)
 
 
+def _tolerance(written: float | str) -> object:
+    return written if isinstance(written, str) else POINTS.fill(points=written)
+
+
 def _changed(what: Words, before: object, after: object) -> Iterator[Words]:
     if before != after:
         yield Words(
@@ -89,6 +98,8 @@ def _shown(value: object) -> object:
     """Return a setting as it is told: words, or what `str` makes of it."""
     if isinstance(value, bool):
         return TRUTH[value]
+    if isinstance(value, Words):
+        return value
     if isinstance(value, list | tuple):
         return joined(", ", value) if value else "–"
     return "–" if value is None else str(value)

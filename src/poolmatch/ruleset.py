@@ -6,11 +6,10 @@ import hashlib
 import json
 import os
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from types import UnionType
 from typing import Any, Literal, Self
 
 from pydantic import ValidationError
@@ -20,17 +19,17 @@ from poolmatch.domain.arguments import must_be
 from poolmatch.domain.reciprocity import Split
 from poolmatch.domain.travel import Travel
 from poolmatch.errors import ProblemError, UnknownId, words_of
-from poolmatch.hints import meant_by, nearest
-from poolmatch.issues import Issue
+from poolmatch.hints import meant_by
 from poolmatch.messages import ids
 from poolmatch.messages import rule_sets as said
-from poolmatch.messages.faults import fault_of, toml_fault
+from poolmatch.messages.faults import toml_fault
 from poolmatch.neutrality.policy import STRICT, Policy, as_policy
 from poolmatch.rule import ConstraintRule, EligibilityRule, PreferenceRule, Rule, Words
 from poolmatch.rules import ALL_RULES
+from poolmatch.tolerances import Tolerance
+from poolmatch.toml_keys import KINDS, unknown_rules, wrong_keys, wrong_parameters
 from poolmatch.words import in_a_row
 
-KINDS = {rule.id: rule for rule in ALL_RULES}
 Mode = Literal["tiers", "weighted"]
 MODES: tuple[str, ...] = ("tiers", "weighted")
 WEIGHTS = (1000, 100, 50, 20, 2, 1)
@@ -56,6 +55,9 @@ class RuleSet:
         takes the weight of the one above it.
     tiers_of
         Rule ids with their tier, of preferences that stand in another tier than their own.
+    keep
+        Of mode ``"tiers"``: tiers with the tolerance by which they are kept, points or a share of the value such as
+        "1 %". So much of what a tier has reached the tiers below it may use; of others they use nothing.
     """
 
     name: str
@@ -64,6 +66,7 @@ class RuleSet:
     mode: Mode = "tiers"
     weights: tuple[int, ...] = WEIGHTS
     tiers_of: tuple[tuple[str, float], ...] = ()
+    keep: tuple[tuple[float, float | str], ...] = ()
 
     def __post_init__(self) -> None:
         ids = [rule.id for rule in self.rules]
@@ -86,6 +89,16 @@ class RuleSet:
                 raise ValueError(said.TIER_IS.fill(rule=name, tier=tier))
         if len(dict(self.tiers_of)) < len(self.tiers_of):
             raise ValueError(said.TWO_TIERS)
+        for tier, written in self.keep:
+            if tier not in self.tiers:
+                known = ", ".join(f"{item:g}" for item in self.tiers)
+                raise ValueError(said.TOLERANCE_OF_NONE.fill(tier=f"{tier:g}", tiers=known))
+            try:
+                Tolerance.of(written)
+            except ValueError:
+                raise ValueError(said.TOLERANCE_IS.fill(tier=f"{tier:g}", written=written)) from None
+        if len(dict(self.keep)) < len(self.keep):
+            raise ValueError(said.TWO_TOLERANCES)
         for setting in SHARED:
             holders = self._holders(setting)
             if any(getattr(rule, setting) != getattr(holders[0], setting) for rule in holders):
@@ -174,6 +187,15 @@ class RuleSet:
         """Return what a point of a tier counts in the weighted sum."""
         return self.weights[min(max(int(tier), 1), len(self.weights)) - 1]
 
+    def tolerance_of(self, tier: float) -> Tolerance:
+        """Return how much of a tier those below it may use: nothing where none is below, or all are one sum."""
+        written = 0 if self.mode == "weighted" or tier == self.tiers[-1] else dict(self.keep).get(tier, 0)
+        return Tolerance.of(written)
+
+    def keeping(self, tolerances: Mapping[float, float | str]) -> Self:
+        """Return a rule set whose tiers are kept by these tolerances and no others, as ``{5: "1 %", 4: 0.5}``."""
+        return replace(self, keep=tuple(tolerances.items()))
+
     def weighted(self, weights: Sequence[int] | None = None) -> Self:
         """Return a rule set that merges the tiers into one weighted sum."""
         return replace(self, mode="weighted", weights=self.weights if weights is None else tuple(weights))
@@ -211,6 +233,7 @@ class RuleSet:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the rule set as data: every rule with its parameters."""
+        kept = [(tier, Tolerance.of(written)) for tier, written in sorted(self.keep)]
         return {
             "name": self.name,
             "version": self.version,
@@ -219,6 +242,7 @@ class RuleSet:
             "mode": self.mode,
             "weights": list(self.weights),
             "tiers": {rule.id: _plain(self.tier_of(rule)) for rule in self.preferences},
+            "keep": {f"{tier:g}": tolerance.written for tier, tolerance in kept if tolerance.amount},
             "rules": {
                 rule.id: {name: value for name, value in rule.parameters().items() if name not in SHARED}
                 for rule in self.rules
@@ -237,8 +261,9 @@ class RuleSet:
 
         Keys: ``name`` and ``version`` of the rule set; ``without``, a list of rule ids; ``policy``, the name of a
         policy that comes with poolmatch or a table as of a policy file; a table ``travel``; ``mode`` and ``weights``; a
-        table ``tiers`` with the tier of each preference that stands in another than its own; and a table ``rules.ID``
-        with parameters for each rule that differs from the standard, or is not among the standard rules.
+        table ``tiers`` with the tier of each preference that stands in another than its own; a table ``keep`` with the
+        tolerance of each tier that has one; and a table ``rules.ID`` with parameters for each rule that differs from
+        the standard, or is not among the standard rules.
 
         Raises
         ------
@@ -249,10 +274,10 @@ class RuleSet:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise ProblemError([said.NOT_TOML.at("rules", fault=toml_fault(str(error)))]) from error
-        wrong_keys = list(_wrong_keys(data))
-        if wrong_keys:
-            raise ProblemError(wrong_keys)
-        issues = list(_unknown_rules(data))
+        issues = list(wrong_keys(data))
+        if issues:
+            raise ProblemError(issues)
+        issues = list(unknown_rules(data))
         for name in sorted({*data.get("without", ())} & {*data.get("rules", {})}):
             issues.append(said.BOTH.at("rules", column=f"rules.{name}"))
         named = {*STANDARD_IDS, *data.get("rules", {})} - {*data.get("without", ())}
@@ -265,12 +290,12 @@ class RuleSet:
                 try:
                     rules[name] = KINDS[name].model_validate(parameters)
                 except ValidationError as error:
-                    issues += _wrong(f"rules.{name}", error, KINDS[name].model_fields)
+                    issues += wrong_parameters(f"rules.{name}", error, KINDS[name].model_fields)
         travel, policy = Travel(), STRICT
         try:
             travel = Travel.model_validate(data.get("travel", {}))
         except ValidationError as error:
-            issues += _wrong("travel", error, Travel.model_fields)
+            issues += wrong_parameters("travel", error, Travel.model_fields)
         try:
             policy = as_policy(data.get("policy", STRICT))
         except ProblemError as error:
@@ -285,6 +310,7 @@ class RuleSet:
                 data.get("mode", "tiers"),
                 tuple(data.get("weights", WEIGHTS)),
                 tuple(sorted(data.get("tiers", {}).items())),
+                tuple(sorted((float(tier), written) for tier, written in data.get("keep", {}).items())),
             )
         except ValueError as error:
             raise ProblemError([said.NOT_TOGETHER.at("rules", fault=words_of(error))]) from error
@@ -312,69 +338,9 @@ def must_be_rules(value: object) -> None:
     must_be(value, RuleSet, "rules", remedy)
 
 
-KEYS: Mapping[str, tuple[type | UnionType, Words]] = {
-    "name": (str, said.TEXT),
-    "version": (int, said.WHOLE_NUMBER),
-    "without": (list, said.RULE_IDS),
-    "travel": (dict, said.TABLE),
-    "policy": (str | dict, said.NAME_OR_TABLE),
-    "mode": (str, said.WORD),
-    "weights": (list, said.WHOLE_NUMBERS),
-    "tiers": (dict, said.TIERS),
-    "rules": (dict, said.TABLES),
-}
-"""Keys of a rule set in TOML, and what each holds."""
-
-
-def _wrong_keys(data: Mapping[str, Any]) -> Iterator[Issue]:
-    for key, value in data.items():
-        if key not in KEYS:
-            yield said.NO_KEY.at("rules", column=key, hint=nearest(key, KEYS), keys=", ".join(KEYS))
-            continue
-        kind, what = KEYS[key]
-        if not isinstance(value, kind) or isinstance(value, bool):
-            yield said.WRONG_KIND.at("rules", column=key, what=what)
-        elif key == "weights" and isinstance(value, list):
-            if any(not isinstance(item, int) or isinstance(item, bool) for item in value):
-                yield said.WRONG_KIND.at("rules", column=key, what=what)
-        elif key == "without" and isinstance(value, list):
-            if any(not isinstance(item, str) for item in value):
-                yield said.WRONG_KIND.at("rules", column=key, what=what)
-        elif key == "tiers" and isinstance(value, dict):
-            yield from _wrong_tiers(value)
-        elif key == "rules" and isinstance(value, dict):
-            for name, parameters in value.items():
-                if not isinstance(parameters, dict):
-                    yield said.NO_TABLE.at("rules", column=name, rule=name)
-
-
 def _plain(tier: float) -> float:
     """Return a tier as it is shown and digested: 5 and 5.0 are one."""
     return int(tier) if tier == int(tier) else tier
-
-
-def _wrong_tiers(tiers: Mapping[str, Any]) -> Iterator[Issue]:
-    preferences = [rule.id for rule in ALL_RULES if issubclass(rule, PreferenceRule)]
-    for name, tier in tiers.items():
-        if name not in preferences:
-            yield said.NO_PREFERENCE.at("rules", column=f"tiers.{name}", hint=nearest(name, preferences))
-        elif not isinstance(tier, int | float) or isinstance(tier, bool) or not 1 <= tier <= 9:
-            yield said.NO_TIER.at("rules", column=f"tiers.{name}")
-
-
-def _unknown_rules(data: Mapping[str, Any]) -> Iterator[Issue]:
-    named = [*data.get("without", []), *data.get("rules", {})]
-    for name in named:
-        if name not in KINDS:
-            yield said.NO_RULE.at("rules", column=str(name), hint=nearest(str(name), KINDS))
-
-
-def _wrong(table: str, error: ValidationError, known: Mapping[str, object]) -> Iterator[Issue]:
-    for detail in error.errors(include_url=False, include_input=False):
-        column = ".".join(str(part) for part in detail["loc"])
-        hint = nearest(column, known) if detail["type"] == "extra_forbidden" else None
-        every = ", ".join(known) or said.NO_PARAMETERS
-        yield said.WRONG_PARAMETER.at(table, column=column, fault=fault_of(detail), hint=hint, known=every)
 
 
 STANDARD_IDS = frozenset(rule.id for rule in ALL_RULES if rule.standard)

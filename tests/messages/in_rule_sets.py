@@ -19,6 +19,7 @@ RULE_SETS: Mapping[str, str] = {
     "rule-not-a-table": "[rules]\nrest = 12",
     "tier-of-no-preference": "[tiers]\nrest = 2",
     "tier-out-of-range": "[tiers]\ncost = 0.9",
+    "tolerance-wrong": '[keep]\n5 = "a bit"',
     "rule-unknown": "[rules.few-poeple]",
     "rule-parameter-wrong": "[rules.rest]\nhours = -1.0",
 }

@@ -41,6 +41,14 @@ NO_TIER = Message(
     Words("is not a tier", "is geen niveau"),
     Words("write a number from 1 to 9", "schrijf een getal van 1 tot en met 9"),
 )
+NO_TOLERANCE = Message(
+    "tolerance-wrong",
+    Words("is not a tolerance", "is geen tolerantie"),
+    Words(
+        'write points from 0 on, such as 0.5, or a share, such as "1 %"; a tier between two stands in quotes: "5.5"',
+        'schrijf punten vanaf 0, zoals 0.5, of een deel, zoals "1 %"; een niveau ertussen met aanhalingstekens: "5.5"',
+    ),
+)
 NO_RULE = Message("rule-unknown", Words("is not a rule", "is geen regel"), _SEE_RULES)
 WRONG_PARAMETER = Message(
     "rule-parameter-wrong",
@@ -57,6 +65,7 @@ TABLE = Words("a table", "een tabel")
 NAME_OR_TABLE = Words("the name of a policy, or a table", "de naam van een beleid, of een tabel")
 WHOLE_NUMBERS = Words("a list of whole numbers", "een lijst van gehele getallen")
 TIERS = Words("a table of rule ids and tiers", "een tabel van regels en niveaus")
+TOLERANCES = Words("a table of tiers and tolerances", "een tabel van niveaus en toleranties")
 TABLES = Words("a table of tables", "een tabel van tabellen")
 
 # --- rules that do not go together -----------------------------------------------------------------------
@@ -78,6 +87,15 @@ TIER_IS = Words(
 )
 NO_RULE_HERE = Words("no rule {rule!r} in this rule set", "geen regel {rule!r} in deze regelset")
 TWO_TIERS = Words("a rule has two tiers; keep one", "een regel heeft twee niveaus; houd er één")
+TOLERANCE_IS = Words(
+    "the tolerance of tier {tier} is {written!r}; write points from 0 on, such as 0.5, or a share, such as '1 %'",
+    "de tolerantie van niveau {tier} is {written!r}; schrijf punten vanaf 0, zoals 0.5, of een deel, zoals '1 %'",
+)
+TOLERANCE_OF_NONE = Words(
+    "tier {tier} has a tolerance but no rule; tiers: {tiers}",
+    "niveau {tier} heeft een tolerantie maar geen regel; niveaus: {tiers}",
+)
+TWO_TOLERANCES = Words("a tier has two tolerances; keep one", "een niveau heeft twee toleranties; houd er één")
 TWO_SETTINGS = Words(
     "rules with different {setting} settings ({rules}): give them one by with_{setting}",
     "regels met verschillende instellingen voor {setting} ({rules}): geef ze er één met with_{setting}",

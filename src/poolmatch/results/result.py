@@ -86,7 +86,7 @@ class Result:
 
     @property
     def gap(self) -> float:
-        """The largest gap of any tier; 0 when everything is proven."""
+        """The largest gap of any tier; 0 when everything is proven and no tier is kept by a tolerance."""
         return max((tier.gap for tier in self.goals), default=0.0)
 
     @property

@@ -9,7 +9,7 @@ class Status(StrEnum):
     """How solving ended. There is always a roster."""
 
     OPTIMAL = "OPTIMAL"
-    """Every tier is proven."""
+    """Every tier is proven, within the tolerance by which the rules keep it."""
     FEASIBLE = "FEASIBLE"
     """The roster is legal; some tier is not proven."""
     INFEASIBLE = "INFEASIBLE"

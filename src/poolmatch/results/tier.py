@@ -17,11 +17,13 @@ class Tier:
     value
         Sum of penalties of the roster, as judged without the solver; units of 1/scale points.
     bound
-        No legal roster that keeps the values of the tiers above has less; same units.
+        No legal roster that keeps the values of the tiers above, within their tolerances, has less; same units.
     scale
         Units per penalty point.
     unavoidable
         Part of the value that no legal roster could avoid, such as seats without any candidate; same units.
+    tolerance
+        How much more than the bound the rules leave to the tiers below (`RuleSet.keep`); same units.
     """
 
     tier: float
@@ -29,6 +31,7 @@ class Tier:
     bound: int
     scale: int
     unavoidable: int = 0
+    tolerance: int = 0
 
     @property
     def points(self) -> float:
@@ -47,8 +50,8 @@ class Tier:
 
     @property
     def proven(self) -> bool:
-        """Whether the value equals the bound."""
-        return self.value == self.bound
+        """Whether the value equals the bound, or exceeds it by no more than the tolerance."""
+        return self.value <= self.bound + self.tolerance
 
     def to_dict(self) -> dict[str, Any]:
         """Return the tier as data: whole numbers in units, gaps as numbers."""
@@ -58,6 +61,7 @@ class Tier:
             "bound": self.bound,
             "scale": self.scale,
             "unavoidable": self.unavoidable,
+            "tolerance": self.tolerance,
             "gap": self.gap,
             "absolute_gap": self.absolute_gap,
         }

@@ -20,6 +20,7 @@ from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
 from poolmatch.solving.arguments import limits
 from poolmatch.solving.backends.cpsat import Search
 from poolmatch.solving.lexicographic import judge_answer
+from poolmatch.solving.model.goal import Goal
 from poolmatch.solving.model.system import Objective
 from poolmatch.solving.params import Params
 from poolmatch.solving.pins.clash import smallest_clash
@@ -46,10 +47,10 @@ def frontier(
 ) -> Frontier:
     """Return what a little more of one objective costs in terms of another.
 
-    Tiers above both objectives keep their best values; everything else is left out of account. The points are spread
-    evenly over the second objective: each is the best in the first that leaves the second within a limit, and then the
-    best in the second with that value of the first (epsilon-constraint method; Haimes, Lasdon and Wismer, IEEE
-    Transactions on Systems, Man, and Cybernetics, 1971).
+    Tiers above both objectives keep their best values, within the tolerances of the rules; everything else is left out
+    of account. The points are spread evenly over the second objective: each is the best in the first that leaves the
+    second within a limit, and then the best in the second with that value of the first (epsilon-constraint method;
+    Haimes, Lasdon and Wismer, IEEE Transactions on Systems, Man, and Cybernetics, 1971).
 
     Parameters
     ----------
@@ -135,7 +136,8 @@ class _Tracing:
             if values is None:
                 self._begun = False
                 return
-            self._search.keep(objective, objective.value(values))
+            value = objective.value(values)
+            self._search.keep(objective, value + Goal.of(prepared.blocks, objective, rules).slack(value))
         self._ceilings = [self._search.keep(objective, None) for objective in self._objectives]
 
     def _minimise(self, objective: Objective) -> tuple[Ints | None, bool]:

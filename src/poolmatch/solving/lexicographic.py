@@ -66,6 +66,8 @@ class Lexicographic:
         self._part_of = self._components()
         self._reached: dict[float, int] = {}
         """What each goal that is done has reached, by tier."""
+        self._most: dict[float, int] = {}
+        """What each of them may be worth from then on: what it has reached, and its tolerance."""
 
     def improve(self, goals: Sequence[Goal], best: Judged) -> Judged:
         """Return the best roster that is found in time.
@@ -84,7 +86,7 @@ class Lexicographic:
             objective = goal.objective
             if objective.tier:
                 known = self._prepared.blocks, self._prepared.rules
-                goal.bound = max(goal.bound, least_value(*known, objective, self._reached))
+                goal.bound = max(goal.bound, least_value(*known, objective, self._most))
             if goal.constant or goal.value(best.report) == goal.bound:
                 goal.bound = goal.value(best.report)
             else:
@@ -150,26 +152,36 @@ class Lexicographic:
         modelled, judged = goal.objective.value(values), goal.value(found.report)
         if modelled < judged:
             raise ModelMismatch(f"{goal.objective.name}: the model says {modelled}, the judge says {judged}")
-        return found if worth(goals, found.report) <= worth(goals, best.report) else best
+        return found if self._worth(goals, found.report) <= self._worth(goals, best.report) else best
+
+    def _worth(self, goals: Sequence[Goal], report: Report) -> tuple[int, ...]:
+        """Return what a roster is worth by each goal; whatever a tolerance allows is worth what was reached."""
+        reached, most = self._reached, self._most
+        values = zip((goal.objective.tier for goal in goals), worth(goals, report), strict=True)
+        return tuple(
+            reached[tier] if reached.get(tier, value) < value <= most[tier] else value for tier, value in values
+        )
 
     def _keep_all(self, goals: Sequence[Goal], best: Judged) -> None:
         """Keep what the last of some goals has reached, and the others where it has become better by chance."""
         for goal in goals:
             value, tier = goal.value(best.report), goal.objective.tier
             if tier not in self._reached or value < self._reached[tier]:
-                self._reached[tier] = value
+                self._reached[tier], self._most[tier] = value, value + goal.slack(value)
                 self._keep(goal, value, best.values)
 
     def _keep(self, goal: Goal, value: int, hint: Ints) -> None:
-        """Keep a goal at a value.
+        """Keep a goal at a value, but for its tolerance.
 
         Where the value is the best there is, so is that of each component, and each is kept by itself. Else one row
-        says it, which joins the components: one may do worse so that another does better.
+        says it, which joins the components: one may do worse so that another does better; and so may goals that come
+        after use the tolerance for whichever component gains most.
         """
         prepared, objective = self._prepared, goal.objective
         if not len(objective.column):
             return
-        if self._part_of.any() and value == goal.bound:
+        slack = goal.slack(value)
+        if self._part_of.any() and value == goal.bound and not slack:
             values: Ints | None = hint
             if len(hint) < len(self._part_of) or objective.value(hint) != value:
                 task = Task(prepared.features, prepared.system, objective, objective, hint)
@@ -179,7 +191,7 @@ class Lexicographic:
                 system = keeping_apart(prepared.system, objective, values, self._part_of)
                 self._prepared = prepared.with_system(system)
                 return
-        self._prepared = prepared.keeping(objective, value)
+        self._prepared = prepared.keeping(objective, value + slack)
         self._part_of = np.zeros_like(self._part_of)
 
 

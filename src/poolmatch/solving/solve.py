@@ -41,7 +41,8 @@ def solve(
 ) -> Result:
     """Make a roster, and prove how good it is.
 
-    Tiers are solved in order; what a tier has reached is kept while lower tiers improve.
+    Tiers are solved in order; what a tier has reached is kept while lower tiers improve, within its tolerance if the
+    rules give it one.
 
     Parameters
     ----------

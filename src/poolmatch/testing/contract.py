@@ -12,13 +12,14 @@ from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
 from poolmatch.rule import ConstraintRule, EligibilityRule, Finding, PreferenceRule, Rule, told
 from poolmatch.rules.past import PastRule
-from poolmatch.ruleset import KINDS, RuleSet
+from poolmatch.ruleset import RuleSet
 from poolmatch.solving.backends.cpsat import Search, Settings
 from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.decoding import columns_of
 from poolmatch.solving.model.system import UNBOUNDED, System
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.testing.rosters import every_roster
+from poolmatch.toml_keys import KINDS
 
 OTHER_SEEDS = (1, 2, 3)
 """Other orders of the rows in which an eligibility rule must say the same."""

@@ -9,7 +9,7 @@ from poolmatch.results import Result
 from poolmatch.views import View
 from poolmatch.vocabulary.columns import column_name
 from poolmatch.vocabulary.outcomes import tier_name
-from poolmatch.words import Words, untranslated
+from poolmatch.words import Words, joined, untranslated
 
 TIER_COLUMNS = (
     Column(Words("tier", "niveau")),
@@ -19,13 +19,19 @@ TIER_COLUMNS = (
     Column(untranslated("")),
 )
 UNAVOIDABLE = Words("{points:g} of it no roster could avoid", "waarvan {points:g} onvermijdelijk")
+TOLERANCE = Words(
+    "up to {points:g} above the bound is left to the tiers below",
+    "tot {points:g} boven de grens is voor de niveaus eronder",
+)
 
 
 def tiers_section(result: Result) -> Section:
     """Return what each tier costs, what is proven of it, and how far the two lie apart."""
     rows: list[tuple[Cell, ...]] = []
     for tier in (*result.tiers, *((result.weighted,) if result.weighted else ())):
-        note = UNAVOIDABLE.fill(points=tier.unavoidable / tier.scale) if tier.unavoidable else ""
+        told = (UNAVOIDABLE, tier.unavoidable), (TOLERANCE, tier.tolerance)
+        notes = [words.fill(points=units / tier.scale) for words, units in told if units]
+        note = joined("; ", notes) if notes else ""
         rows.append((tier_name(tier.tier), tier.points, tier.bound / tier.scale, tier.gap, note))
     heading = Words(
         "How good the roster is (penalty points; lower is better)",

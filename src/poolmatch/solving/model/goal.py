@@ -10,6 +10,7 @@ from poolmatch.results import Tier
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.system import Objective
+from poolmatch.tolerances import NONE, Tolerance
 
 
 @dataclass
@@ -27,12 +28,15 @@ class Goal:
         Best proven lower bound so far.
     constant
         Whether no choice changes it: then its bound is what any roster is worth that keeps the pins.
+    tolerance
+        How much of it goals after it may use.
     """
 
     objective: Objective
     unavoidable: int
     bound: int
     constant: bool = False
+    tolerance: Tolerance = NONE
 
     @classmethod
     def of(cls, blocks: Blocks, objective: Objective, rules: RuleSet, decided: Bools | None = None) -> Goal:
@@ -48,7 +52,7 @@ class Goal:
         floor = blocks.floor(objective)
         constant = bool(decided is not None and decided[objective.column].all())
         if objective.tier:
-            return cls(objective, max(0, floor), floor, constant)
+            return cls(objective, max(0, floor), floor, constant, rules.tolerance_of(objective.tier))
         parts = ((rules.weight_of(tier.tier), tier.scale, max(0, blocks.floor(tier))) for tier in blocks.tiers(rules))
         unavoidable = sum(weight * (objective.scale // scale) * part for weight, scale, part in parts)
         return cls(objective, unavoidable, floor, constant)
@@ -59,8 +63,12 @@ class Goal:
             return report.weighted.value
         return next(item.value for item in report.tiers if item.tier == self.objective.tier)
 
+    def slack(self, value: int) -> int:
+        """Return how much more rosters may be worth that keep it, where that value was reached; both in units."""
+        return self.tolerance.units(value - self.unavoidable, self.objective.scale)
+
     def tier(self, report: Report) -> Tier:
         """Return value and bound for a result, of a roster that keeps the pins."""
         objective, value = self.objective, self.value(report)
         bound = value if self.constant else self.bound
-        return Tier(objective.tier, value, bound, objective.scale, self.unavoidable)
+        return Tier(objective.tier, value, bound, objective.scale, self.unavoidable, self.slack(bound))
