@@ -224,6 +224,7 @@ def test_the_result_tells_of_the_sum() -> None:
         "bound": 506 * scale,
         "scale": scale,
         "unavoidable": data["weighted"]["unavoidable"],
+        "tolerance": 0,
         "gap": 0.0,
         "absolute_gap": 0.0,
     }
