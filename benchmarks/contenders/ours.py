@@ -2,7 +2,7 @@
 
 It is ``python -m poolmatch solve`` in this very process, which alone is told what value and bound are when: the six
 files are written as ever, and ``curve.jsonl`` and ``times.json`` beside them as other contenders write them (see
-`benchmarks.contenders.peers.exchange`).
+`benchmarks.contenders.peers.exchange`). ``--set`` is for `benchmarks.measuring.ablation`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from unittest.mock import patch
 
 from benchmarks.contenders.clock import CURVE, Clock, arguments
+from benchmarks.contenders.tweaks import params_of
 from poolmatch import Problem, Progress, Result
 from poolmatch.checking import tier_scale
 from poolmatch.cli import main as command_line
@@ -29,7 +30,10 @@ def scale_of(rules: RuleSet, tier: float) -> int:
 
 def main() -> int:
     """Solve a problem as a contender."""
-    given = arguments().parse_args()
+    parser = arguments()
+    parser.add_argument("--set", action="append", default=[], metavar="PATH=VALUE", help="a parameter of the search")
+    given = parser.parse_args()
+    params = params_of(given.set)
     given.out.mkdir(parents=True, exist_ok=True)
     clock = Clock(given.began)
     module = importlib.import_module("poolmatch.solving.solve")
@@ -37,6 +41,7 @@ def main() -> int:
     words = ["solve", str(given.problem), "--out", str(given.out), "--force"]
     words += ["--time-limit", f"{given.limit:g}", "--seed", str(given.seed)]
     words += [] if given.rules is None else ["--rules", str(given.rules)]
+    more = {"workers": given.workers, "params": params}
     with (given.out / CURVE).open("w", encoding="utf-8", buffering=1) as curve:
 
         def watched(problem: Problem, rules: RuleSet, **settings: Any) -> Result:
@@ -47,7 +52,7 @@ def main() -> int:
                 curve.write(json.dumps(point) + "\n")
 
             clock.read = time.time()
-            result: Result = solve(problem, rules, **settings, workers=given.workers, on_progress=note)
+            result: Result = solve(problem, rules, **settings, **more, on_progress=note)
             clock.write(given.out)
             return result
 

@@ -43,6 +43,8 @@ class Contender:
         The environment of its own that it runs in; None is the one of poolmatch.
     needs
         Programs that must be there.
+    settings
+        What it is told besides.
     """
 
     title: str
@@ -50,6 +52,7 @@ class Contender:
     reads: Literal["problem", "model", "numbers"]
     environment: str | None = None
     needs: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
 
 
 PEERS = "benchmarks.contenders.peers"
@@ -116,7 +119,7 @@ def _command(instance: Instance, contender: Contender) -> list[str]:
     python = None if contender.environment is None else str(python_of(contender.environment))
     files = [str(instance.problem_folder), *(["--rules", str(instance.rules_file)] if instance.rules_file else [])]
     if contender.reads == "problem":
-        return [python or sys.executable, "-m", contender.module, *files]
+        return [python or sys.executable, "-m", contender.module, *files, *contender.settings]
     command = [sys.executable, "-m", "benchmarks.contenders.theirs", *files, "--module", contender.module]
     command += ["--python", python] if python else []
     return command + (["--numbers"] if contender.reads == "numbers" else [])

@@ -78,12 +78,11 @@ def _tier(axes: Axes, run: Run, goal: Goal, last: float) -> None:
     style: dict[str, Any] = {"where": "post", "color": COLOURS[place], "linestyle": STYLES[place]}
     end = next((item for item in run.goals if item.tier == goal.tier), goal)
     for name, final, alpha in (("value", end.value, 1.0), ("bound", end.bound, 0.35)):
-        known = [(point.seconds, getattr(point, name)) for point in mine if getattr(point, name) is not None]
-        known += [(last, final)] if final is not None else []
+        told = [(point.seconds, getattr(point, name)) for point in mine] + [(last, final)]
+        known = [(moment, units / goal.scale) for moment, units in told if units is not None]
         label = title(run.contender) if name == "value" else None
         if known:
             axes.step(*zip(*known, strict=True), label=label, alpha=alpha, linewidth=1.6, **style)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda item, _: f"{item / goal.scale:g}"))
 
 
 def _draw(results: Results, case: str, runs: Sequence[Run], path: Path) -> None:

@@ -91,6 +91,7 @@ class CpSat:
         watcher = Watcher(note)
         solver.best_bound_callback = watcher.on_bound
         status = solver.solve(self._model, watcher)
+        print(f"tier {objective.tier:g}: {solver.status_name(status)} after {solver.wall_time:.1f} s")
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         note(solver.objective_value, solver.best_objective_bound)
