@@ -56,20 +56,21 @@ OTHERS: dict[str, Callable[[], dict[str, Any]]] = {
 }
 
 
-def phases_of(instance: Instance, ours: Run | None) -> dict[str, float]:
-    """Return the seconds of each phase of poolmatch, and the most memory of all but solving."""
+def phases_of(instance: Instance, ours: Run) -> dict[str, dict[str, float]]:
+    """Return by case the seconds of each phase of poolmatch, and the most memory of all but solving."""
     out = instance.folder / "phases.json"
     command = [sys.executable, "-m", "benchmarks.measuring.phases", str(instance.problem_folder)]
     command += ["--case", instance.name, "--seed", str(instance.seed), "--out", str(out)]
     ended = watched(command, instance.folder / "phases.txt", MOST_PHASES)
     if ended.code != 0:
-        raise RuntimeError(f"the phases of {instance.name} cannot be measured: {ended.words}")
+        print(f"the phases of {instance.name} cannot be measured: {ended.words}", file=sys.stderr)
+        return {}
     found: dict[str, float] = json.loads(out.read_text("utf-8"))
-    if ours is not None and ours.spent is not None:
+    if ours.spent is not None:
         found["solve"] = ours.spent
     if ended.mib is not None:
         found["MiB"] = round(ended.mib, 1)
-    return found
+    return {instance.name: found}
 
 
 def measured(
@@ -78,6 +79,7 @@ def measured(
     peers: Sequence[str] | None,
     limit: float | None,
     scratch: Path = SCRATCH,
+    phases: bool = True,
 ) -> Results:
     """Run cases, and measure the phases with the first seed of each.
 
@@ -89,9 +91,10 @@ def measured(
         What to run otherwise than the case says; None is what it says.
     scratch
         Folder for what contenders read and write.
+    phases
+        Whether phases are measured; what fails there is told and left out.
     """
     found = Results(origin=results.origin())
-    warm_up({name for case in names for name in ("poolmatch", *wanted(case_of(case), peers))}, scratch)
     for name in names:
         case = case_of(name)
         for number, seed in enumerate(seeds or case.seeds):
@@ -100,15 +103,15 @@ def measured(
                 runs.append(run(instance, contender, limit))
                 _tell(runs[-1])
             found.runs += together(runs)
-            if number == 0:
-                found.phases[name] = phases_of(instance, runs[0])
+            if number == 0 and phases:
+                found.phases |= phases_of(instance, runs[0])
     return found
 
 
-def warm_up(contenders: Iterable[str], scratch: Path) -> None:
-    """Run contenders on next to nothing: then environments are made, and what is imported is compiled and read."""
+def warm_up(cases: Iterable[str], peers: Sequence[str] | None, scratch: Path = SCRATCH) -> None:
+    """Run all that are wanted on next to nothing: then environments are there, and what is imported is compiled."""
     instance = Instance("warm up", WARM_UP, 1, scratch)
-    for name in contenders:
+    for name in {"poolmatch"}.union(*(wanted(case_of(case), peers) for case in cases)):
         run(instance, name)
 
 
@@ -119,7 +122,8 @@ def wanted(case: Case, peers: Sequence[str] | None) -> list[str]:
 
 def _tell(done: Run) -> None:
     """Say on standard error how a run went."""
-    ends = ", ".join(f"{goal.value / goal.scale:g} ≥ {(goal.bound or 0) / goal.scale:g}" for goal in done.goals)
+    bounds = ("–" if goal.bound is None else f"{goal.bound / goal.scale:g}" for goal in done.goals)
+    ends = ", ".join(f"{goal.value / goal.scale:g} ≥ {bound}" for goal, bound in zip(done.goals, bounds, strict=True))
     took = "" if done.seconds is None else f" {done.seconds:.1f} s"
     print(f"{done.case}, seed {done.seed}, {done.contender}: {done.outcome}{took} {ends}{done.reason}", file=sys.stderr)
 
@@ -127,6 +131,7 @@ def _tell(done: Run) -> None:
 def smoke(scratch: Path = SCRATCH) -> Results:
     """Run the tiny cases, write tables and pictures into the folder ``smoke-results``, and return the results."""
     folder = scratch / "smoke-results"
+    warm_up(SMOKE, None, scratch)
     found = measured(list(SMOKE), None, None, None, scratch)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "latest.json").write_text(found.to_json(), "utf-8")
@@ -146,6 +151,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--peers", nargs="*", choices=[name for name in CONTENDERS if name != "poolmatch"], default=None
     )
     parser.add_argument("--limit", type=float, help="seconds for every contender")
+    parser.add_argument("--no-phases", action="store_true", help="leave out the phases of poolmatch")
     given = parser.parse_args(arguments)
     if given.cases == ["smoke"]:
         return any(item.outcome == "error" for item in smoke().runs)
@@ -156,8 +162,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if unknown:
             parser.error(f"no case {unknown[0]!r}; there are: {', '.join(CASES)}")
         results.LATEST.parent.mkdir(exist_ok=True)
-        for name in given.cases or list(CASES):  # written after each: some take an hour
-            latest = latest.with_later(measured([name], given.seeds, given.peers, given.limit))
+        names = given.cases or list(CASES)
+        warm_up(names, given.peers)
+        for name in names:  # written after each: some take an hour
+            phases = not given.no_phases
+            latest = latest.with_later(measured([name], given.seeds, given.peers, given.limit, phases=phases))
             results.LATEST.write_text(latest.to_json(), "utf-8")
         if not given.cases:
             latest.others |= {name: figures() for name, figures in OTHERS.items()}

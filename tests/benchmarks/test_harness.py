@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from benchmarks.__main__ import main, smoke
+from benchmarks.__main__ import main, measured, smoke
 from benchmarks.cases import registry as cases
 from benchmarks.cases import reviewers, smptsp
 from benchmarks.cases.registry import CASES, SMOKE, Case, case_of, sized
@@ -67,6 +67,13 @@ def test_smoke_runs_judges_and_draws_without_an_error(tmp_path: Path, capsys: py
     told = capsys.readouterr().out
     assert "| smoke | proven after" in told
     assert "| smoke | CP-SAT, our model, as it comes | the same | the same | the same |" in told
+
+
+@pytest.mark.slow
+def test_only_what_is_asked_for_is_measured(tmp_path: Path) -> None:
+    found = measured(["smoke"], [2], [], 1, tmp_path, phases=False)
+    assert [(item.contender, item.seed, item.limit) for item in found.runs] == [("poolmatch", 2, 1)]
+    assert found.phases == {}
 
 
 def test_phases_of_rules_without_neutrality_are_measured_too(tmp_path: Path) -> None:
