@@ -2,11 +2,14 @@
 
 import csv
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
-from benchmarks.cases import pools
+from benchmarks.cases import pools, programmes, teams
 from tests.rings import seeds
 
+from poolmatch import Problem, read
 from poolmatch.domain.hours import TICKS
 from poolmatch.domain.shares import required_ticks
 
@@ -72,3 +75,14 @@ def test_the_folder_holds_the_cells_of_the_pool(tmp_path: Path) -> None:
         with file.open(encoding="utf-8", newline="") as lines:
             written = list(csv.DictReader(lines))
         assert written == [{k: "" if v is None else str(v) for k, v in row.items()} for row in cells[file.stem]]
+
+
+@pytest.mark.parametrize(
+    ("module", "more"), [(pools, ["--national"]), (teams, ["--national", "--today", "2026-03-10"]), (programmes, [])]
+)
+def test_each_family_is_written_as_a_folder_by_one_door(module: ModuleType, more: list[str], tmp_path: Path) -> None:
+    pools.main(["6", "12", "4", "--seed", "3", *more, "--out", str(tmp_path)], make=module.tables, module="family")
+    options: dict[str, Any] = {"national": True} if "--national" in more else {}
+    if "--today" in more:
+        options |= {"today": "2026-03-10"}
+    assert read(tmp_path) == Problem.model_validate(module.tables(6, 12, 4, 3, **options))

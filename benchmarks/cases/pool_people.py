@@ -59,15 +59,15 @@ def serves(rng: np.random.Generator, towns: Towns, homes: Sequence[str], nationa
     ]
 
 
-def skills(rng: np.random.Generator, number: int, start: date, end: date) -> Rows:
-    has = np.argwhere(rng.random((number, len(SKILLS))) < 0.6).tolist()
+def skills(rng: np.random.Generator, number: int, start: date, end: date, names: Sequence[str] = SKILLS) -> Rows:
+    has = np.argwhere(rng.random((number, len(names))) < 0.6).tolist()
     level = rng.choice([1, 2, 3, 4, 5], len(has), p=[0.05, 0.2, 0.35, 0.25, 0.15]).tolist()
     change = rng.choice(["none", "from", "until"], len(has), p=[0.9, 0.05, 0.05]).tolist()
     day = rng.integers((end - start).days, size=len(has)).tolist()
     return [
         {
             "facilitator": facilitator_id(person),
-            "skill": SKILLS[skill],
+            "skill": names[skill],
             "level": level[k],
             "valid_from": str(start + timedelta(days=day[k])) if change[k] == "from" else None,
             "valid_until": str(start + timedelta(days=day[k])) if change[k] == "until" else None,

@@ -10,6 +10,7 @@ import csv
 import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from inspect import signature
 from pathlib import Path
 
 import numpy as np
@@ -50,9 +51,7 @@ def tables(
     )
     people = pool_people.facilitators(rng, towns, org_town, facilitators, hours, (end - start).days / 7)
     return {
-        "period": [
-            {"name": period, "start": str(start), "end": str(end - timedelta(days=1)), "timezone": "Europe/Amsterdam"}
-        ],
+        "period": period_row(period, start, end),
         "organisations": org_rows,
         "links": links,
         "facilitators": people,
@@ -69,6 +68,11 @@ def tables(
             rng, org_town, facilitators, meetings // 2, pool_meetings.working_days(start - timedelta(days=59), start)
         ),
     }
+
+
+def period_row(name: str, start: date, end: date) -> Rows:
+    """Return the row of a period from a day until before another."""
+    return [{"name": name, "start": str(start), "end": str(end - timedelta(days=1)), "timezone": "Europe/Amsterdam"}]
 
 
 def pool(
@@ -90,19 +94,26 @@ def write(cells: Mapping[str, Rows], folder: Path) -> None:
 
 
 def main(
-    arguments: Sequence[str] | None = None, make: Callable[..., dict[str, Rows]] = tables, module: str = "pools"
+    arguments: Sequence[str] | None = None,
+    make: Callable[..., dict[str, Rows]] = tables,
+    module: str = "pools",
+    period: str = "2026-03",
 ) -> None:
     """Write a made-up pool as a folder of CSV files."""
     parser = argparse.ArgumentParser(prog=f"python -m benchmarks.cases.{module}", description=main.__doc__)
     for name in ("facilitators", "meetings", "organisations"):
         parser.add_argument(name, type=int)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--period", default="2026-03", help="month, as YYYY-MM")
-    parser.add_argument("--national", action="store_true", help="many regional pools in one")
+    parser.add_argument("--period", default=period, help="month, as YYYY-MM")
+    known = signature(make).parameters
+    if "national" in known:
+        parser.add_argument("--national", action="store_true", help="many regional pools in one")
+    if "today" in known:
+        parser.add_argument("--today", help="day in the month on which it is planned anew, as YYYY-MM-DD")
     parser.add_argument("--out", type=Path, required=True, help="folder to write to")
-    given = parser.parse_args(arguments)
-    size = given.facilitators, given.meetings, given.organisations
-    write(make(*size, given.seed, period=given.period, national=given.national), given.out)
+    given = vars(parser.parse_args(arguments))
+    out = given.pop("out")
+    write(make(**given), out)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Made-up programmes: series of flexible meetings with teams, whose dates are chosen together with the people.
 
+``python -m benchmarks.cases.programmes 40 120 15 --seed 1 --out FOLDER`` writes one as a folder of CSV files.
 The same arguments give the same problem.
 """
 
@@ -9,8 +10,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from benchmarks.cases import pools
 from benchmarks.cases.pool_rows import Cell, Rows
-from benchmarks.cases.pools import tables
 from poolmatch.domain.problem import Problem
 
 SESSIONS = 6
@@ -18,18 +19,21 @@ SLOTS = 4
 CLOCKS = ("09:00", "13:00", "16:00", "19:30")
 
 
-def programme(facilitators: int, meetings: int, organisations: int, seed: int, *, period: str = "2026-03") -> Problem:
-    """Return a pool whose meetings are sessions of series, six each, with four candidate slots and a lead and a co.
+def tables(
+    facilitators: int, meetings: int, organisations: int, seed: int, *, period: str = "2026-03"
+) -> dict[str, Rows]:
+    """Return the cells of a programme, by table.
 
-    The lead seat asks for one person throughout (`same`) in a third of the series and prefers it in the others; the
-    co seat rotates in every second series. Sessions lie two to nine days apart.
+    It is a pool whose meetings are sessions of series, six each, with four candidate slots, a lead and a co. The lead
+    seat asks for one person throughout (`same`) in a third of the series and prefers it in the others; the co seat
+    rotates in every second series. Sessions lie two to nine days apart.
 
     Parameters
     ----------
     facilitators, meetings, organisations, seed, period
         As of `benchmarks.cases.pools.tables`.
     """
-    cells = tables(facilitators, meetings, organisations, seed, period=period)
+    cells = pools.tables(facilitators, meetings, organisations, seed, period=period)
     rng = np.random.default_rng(seed)
     start = date.fromisoformat(f"{period}-01")
     slots: Rows = []
@@ -59,4 +63,13 @@ def programme(facilitators: int, meetings: int, organisations: int, seed: int, *
     for person in cells["facilitators"]:
         person["max_meetings"] = person["max_per_week"] = None
     cells |= {"slots": slots, "seats": seats, "spacing": spacing}
-    return Problem.model_validate(cells)
+    return cells
+
+
+def programme(facilitators: int, meetings: int, organisations: int, seed: int, *, period: str = "2026-03") -> Problem:
+    """Return a programme as a problem; see `tables`."""
+    return Problem.model_validate(tables(facilitators, meetings, organisations, seed, period=period))
+
+
+if __name__ == "__main__":
+    pools.main(make=tables, module="programmes")

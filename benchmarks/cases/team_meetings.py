@@ -122,7 +122,7 @@ def meetings(rng: np.random.Generator, cells: dict[str, Any], opens: date) -> No
         row |= {"start": None, "end": None}
     spacing: Rows = []
     for series, held in days.items():
-        if series in loose and rng.random() < 0.6:
+        if series in loose and len(held) > 1 and rng.random() < 0.6:
             apart = [(later - earlier).days for earlier, later in pairwise(held)]
             spacing.append({"series": series, "min_days": min(apart), "max_days": max(apart) + 7})
     cells |= {"slots": slots, "spacing": spacing}
@@ -136,7 +136,7 @@ def duties(rng: np.random.Generator, cells: dict[str, Any]) -> None:
         duties.append(
             {
                 "duty": f"D{k + 1:04d}",
-                "kind": DUTIES[k % len(DUTIES)],
+                "kind": DUTIES[k // 2 % len(DUTIES)],  # two of a kind, so that someone could do both
                 "hours": float(rng.integers(2, 9)),
                 "role": draw(rng, ((0.4, "lead"), (0.3, "co"), (0.3, None))),
                 "organisation": str(rng.choice(names)) if rng.random() < 0.5 else None,

@@ -45,9 +45,9 @@ def past_sessions(
     for row in cells["history"]:
         row |= {"series": None, "session": None, "hours": None}
     begin = {row["series"]: row["meeting"] for row in reversed(cells["meetings"]) if row["series"]}
-    roles: defaultdict[str, list[str]] = defaultdict(list)
+    team: defaultdict[str, list[Row]] = defaultdict(list)
     for row in cells["seats"]:
-        roles[row["meeting"]].append(row["seat"])
+        team[row["meeting"]].append(row)
     for series, number in first.items():
         if number == 1:
             continue
@@ -55,12 +55,12 @@ def past_sessions(
         told: Row = {"meeting": f"P{series}", "start": f"{day}T14:00", "end": f"{day}T16:00"}
         told |= {"series": series, "session": 1, "organisations": None, "hours": None}
         taken: set[str] = set()
-        for seat in roles[begin[series]]:
-            free = [name for name in possible.get((begin[series], seat), ()) if name not in taken]
+        for row in team[begin[series]]:
+            free = [name for name in possible.get((begin[series], row["seat"]), ()) if name not in taken]
             if free:
                 who = str(rng.choice(free))
                 taken.add(who)
-                cells["history"].append(told | {"facilitator": who, "role": seat, "seat": seat})
+                cells["history"].append(told | {"facilitator": who, "role": row["role"], "seat": row["seat"]})
     cells["history"].sort(key=lambda row: (row["start"], row["meeting"]))
 
 
@@ -72,11 +72,12 @@ def last_week(
     most = {row["facilitator"]: row["max_meetings"] for row in cells["facilitators"]}
     work: Counter[str] = Counter()
     busy: set[tuple[str, str]] = set()
+    led = {row["meeting"] for row in cells["seats"] if row["seat"] == "lead"}
     last: dict[tuple[str, str], str] = {}
     holders: Holders = {}
     for row in cells["seats"]:
         meeting, seat = row["meeting"], row["seat"]
-        if seat != "lead" and (meeting, "lead") not in holders:
+        if seat != "lead" and meeting in led and (meeting, "lead") not in holders:
             continue
         people = possible.get((meeting, seat), {})
         free = [name for name, start in people.items() if (name, start[:10]) not in busy and work[name] < most[name]]
@@ -127,15 +128,18 @@ def illnesses(rng: np.random.Generator, cells: Mapping[str, Any], opens: date) -
 
 def pins(cells: Mapping[str, Any], told: Holders, ill: set[str], opens: date) -> Rows:
     """Fix a few seats that break no rule: of people who are alone there, once each, and after the first week."""
-    teams = Counter(row["meeting"] for row in cells["seats"])
+    teams: defaultdict[str, list[str]] = defaultdict(list)
+    for row in cells["seats"]:
+        teams[row["meeting"]].append(row["seat"])
     taken = set(ill)
     pins: Rows = []
     for row in cells["meetings"]:
-        holder = told.get((row["meeting"], "lead"))
+        seat, *others = teams[row["meeting"]]
+        holder = told.get((row["meeting"], seat))
         late = row["start"] is not None and date.fromisoformat(row["start"][:10]) > opens + timedelta(days=7)
-        if late and holder and holder not in taken and teams[row["meeting"]] == 1 and row["series"] is None:
+        if late and holder and holder not in taken and not others and row["series"] is None:
             taken.add(holder)
-            pins.append({"meeting": row["meeting"], "seat": "lead", "facilitator": holder, "slot_start": None})
+            pins.append({"meeting": row["meeting"], "seat": seat, "facilitator": holder, "slot_start": None})
         if len(pins) >= max(1, len(cells["meetings"]) // 100):
             break
     return pins

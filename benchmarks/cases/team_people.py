@@ -24,6 +24,8 @@ ROLES: Sequence[tuple[float, str]] = (
 )
 """How often people have which roles."""
 PAIRS = ("forbid", "avoid", "prefer", "require")
+MOST_WEEKS = 2
+"""Weeks of contract hours that the period may take of those who have a limit of hours."""
 ROOM = 1.25
 """How much more people can do here, since not everybody takes each role."""
 
@@ -37,7 +39,7 @@ def people(rng: np.random.Generator, cells: Mapping[str, Any]) -> None:
         row["max_per_week"] = int(np.ceil(row["max_per_week"] * more))
         row["contract_hours"] = min(32, int(np.ceil(row["contract_hours"] * more)))
         row["max_travel_km"] = int(rng.integers(2, 6)) * 5
-        row["max_hours"] = row["contract_hours"] * 6 if rng.random() < 0.2 else None
+        row["max_hours"] = row["contract_hours"] * MOST_WEEKS if rng.random() < 0.2 else None
         row["min_meetings"] = 2 if rng.random() < 0.2 else None
         row["external"], row["hourly_cost"] = "no", None
         if rng.random() < 0.06:

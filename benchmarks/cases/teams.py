@@ -19,7 +19,14 @@ from poolmatch.domain.problem import Problem
 
 
 def tables(
-    facilitators: int, meetings: int, organisations: int, seed: int, *, period: str = "2026-03", national: bool = False
+    facilitators: int,
+    meetings: int,
+    organisations: int,
+    seed: int,
+    *,
+    period: str = "2026-03",
+    national: bool = False,
+    today: str | None = None,
 ) -> dict[str, Rows]:
     """Return the cells of a pool with teams, by table.
 
@@ -27,12 +34,39 @@ def tables(
     ----------
     facilitators, meetings, organisations, seed, period, national
         As of `benchmarks.cases.pools.tables`.
+    today
+        Day in the period on which it is planned anew, as YYYY-MM-DD: what began before is as people were told. None
+        is before the period.
     """
     cells: dict[str, Any] = pools.tables(facilitators, meetings, organisations, seed, period=period, national=national)
     rng = np.random.default_rng([seed, 1])
-    opens = date.fromisoformat(f"{period}-01")
     first_session = team_meetings.series(rng, cells)
     team_meetings.seats(rng, cells)
+    return completed(rng, cells, first_session, date.fromisoformat(f"{period}-01"), today)
+
+
+def completed(
+    rng: np.random.Generator,
+    cells: dict[str, Any],
+    first_session: dict[str, int],
+    opens: date,
+    today: str | None,
+) -> dict[str, Rows]:
+    """Return a pool whose meetings have seats with all else that a pool with teams has.
+
+    Parameters
+    ----------
+    rng
+        Of all that is drawn.
+    cells
+        The pool; seats are in it, and who is there as in `benchmarks.cases.pools.tables`.
+    first_session
+        The first session in the period of each series; 2 where one was before it.
+    opens
+        First day of the period.
+    today
+        As of `tables`.
+    """
     team_people.people(rng, cells)
     team_meetings.meetings(rng, cells, opens)
     team_people.ties(rng, cells, opens)
@@ -49,14 +83,24 @@ def tables(
     cells["published"] = list(team_past.published(rng, cells, told))
     ill = team_past.illnesses(rng, cells, opens)
     cells["pins"] = team_past.pins(cells, told, ill, opens)
+    if today is not None:
+        cells["period"][0]["today"] = today
     return {name: even(rows) for name, rows in cells.items()}
 
 
 def pool(
-    facilitators: int, meetings: int, organisations: int, seed: int, *, period: str = "2026-03", national: bool = False
+    facilitators: int,
+    meetings: int,
+    organisations: int,
+    seed: int,
+    *,
+    period: str = "2026-03",
+    national: bool = False,
+    today: str | None = None,
 ) -> Problem:
     """Return a pool with teams as a problem; see `tables`."""
-    return Problem.model_validate(tables(facilitators, meetings, organisations, seed, period=period, national=national))
+    size = facilitators, meetings, organisations
+    return Problem.model_validate(tables(*size, seed, period=period, national=national, today=today))
 
 
 def _drawn_hours(rng: np.random.Generator) -> Row:
