@@ -26,7 +26,7 @@ from poolmatch.solving.running.progress import ProgressReporter
 from poolmatch.solving.running.stopping import POLL_SECONDS
 from poolmatch.solving.search.pieces import Pieces
 from poolmatch.solving.strategy import Resources
-from poolmatch.solving.task import Task
+from poolmatch.solving.task import Kept, Task
 
 logger = logging.getLogger("poolmatch")
 
@@ -68,6 +68,9 @@ class Lexicographic:
         """What each goal that is done has reached, by tier."""
         self._most: dict[float, int] = {}
         """What each of them may be worth from then on: what it has reached, and its tolerance."""
+        self._kept: dict[float, Kept] = {}
+        """The same with the objectives, as rows keep it."""
+        self._rules_rows = len(prepared.system.row_bounds[0])
 
     def improve(self, goals: Sequence[Goal], best: Judged) -> Judged:
         """Return the best roster that is found in time.
@@ -111,7 +114,7 @@ class Lexicographic:
         guide = prepared.blocks.guide(prepared.rules, goal.objective)
         leads = place == 0 and len(goals) > 1
         about = prepared.features, prepared.system, goal.objective, guide, best.values
-        task = Task(*about, leads=leads, part_of=self._part_of)
+        task = Task(*about, leads=leads, part_of=self._part_of, above=self._above(), rules_rows=self._rules_rows)
         incumbent = Incumbent(goal.objective, guide, goal.bound)
         self._reporter.tier(goal.objective)
         self._reporter.improvement(goal.value(best.report), goal.bound)
@@ -170,6 +173,9 @@ class Lexicographic:
                 self._reached[tier], self._most[tier] = value, value + goal.slack(value)
                 self._keep(goal, value, best.values)
 
+    def _above(self) -> tuple[Kept, ...]:
+        return tuple(self._kept[tier] for tier in sorted(self._kept))
+
     def _keep(self, goal: Goal, value: int, hint: Ints) -> None:
         """Keep a goal at a value, but for its tolerance.
 
@@ -181,6 +187,7 @@ class Lexicographic:
         if not len(objective.column):
             return
         slack = goal.slack(value)
+        self._kept[objective.tier] = Kept(objective, value + slack)
         if self._part_of.any() and value == goal.bound and not slack:
             values: Ints | None = hint
             if len(hint) < len(self._part_of) or objective.value(hint) != value:

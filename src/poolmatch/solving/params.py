@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from poolmatch.solving.bounds.dual_ascent import DualAscentParams
 from poolmatch.solving.column_generation.params import ColumnGenerationParams
+from poolmatch.solving.search.mixed_integer import MixedIntegerParams
 from poolmatch.solving.search.neighbourhood_search import NeighbourhoodParams
 from poolmatch.solving.search.proof import ProofParams
 from poolmatch.solving.search.root import RootParams
@@ -20,8 +21,6 @@ class PortfolioParams:
     ----------
     direct
         Up to so many candidates the whole model is searched at once, so that every run ends the same.
-    whole, fair
-        Up to so many candidates the tiers above that of fair shares are proven by CP-SAT and not by schedules.
     large
         From so many candidates on a problem is split into regions.
     alone
@@ -29,8 +28,6 @@ class PortfolioParams:
     """
 
     direct: int = 1500
-    whole: int = 20_000
-    fair: float = 5
     large: int = 300_000
     alone: float = 0.5
 
@@ -88,12 +85,13 @@ class Params:
 
     Attributes
     ----------
-    portfolio, whole, root, proof, neighbourhoods, column_generation, components, regional
+    portfolio, whole, mixed_integer, root, proof, neighbourhoods, column_generation, components, regional
         Of the choice, and of each strategy.
     """
 
     portfolio: PortfolioParams = field(default_factory=PortfolioParams)
     whole: WholeParams = field(default_factory=WholeParams)
+    mixed_integer: MixedIntegerParams = field(default_factory=MixedIntegerParams)
     root: RootParams = field(default_factory=RootParams)
     proof: ProofParams = field(default_factory=ProofParams)
     neighbourhoods: NeighbourhoodParams = field(default_factory=NeighbourhoodParams)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from poolmatch.solving.decomposition.components import Decomposed
 from poolmatch.solving.decomposition.regional_search import RegionalSearch
 from poolmatch.solving.model.incumbent import Incumbent
 from poolmatch.solving.params import Params
-from poolmatch.solving.relaxation_led import RelaxationLed
+from poolmatch.solving.relaxation_led import RelaxationLed, Schedules
 from poolmatch.solving.running.budget import Budget
+from poolmatch.solving.search.mixed_integer import MixedInteger
+from poolmatch.solving.search.neighbourhood_search import NeighbourhoodSearch
 from poolmatch.solving.search.whole import WholeModel
-from poolmatch.solving.strategy import Outcome, Resources, Strategy
+from poolmatch.solving.side_by_side import SideBySide
+from poolmatch.solving.strategy import Outcome, Resources, Strategy, Workers
 from poolmatch.solving.task import Task
+
+PROVERS = 3
+"""Strategies that prove, each with a worker of its own where there are so many; the others search neighbourhoods."""
 
 
 class Portfolio:
@@ -27,6 +35,14 @@ class Portfolio:
     def __init__(self, resources: Resources, params: Params) -> None:
         self._resources, self._params = resources, params
         self.whole = WholeModel(resources, params.whole)
+        one, searching = replace(resources, workers=1), max(1, resources.workers - PROVERS)
+        strategies: dict[str, Strategy] = {
+            "the whole model": WholeModel(one, params.whole),
+            "HiGHS": MixedInteger(one, params.mixed_integer),
+            "schedules": Schedules(one, params),
+            "neighbourhoods": NeighbourhoodSearch(resources, Workers(searching), params.neighbourhoods),
+        }
+        self._beside = SideBySide(strategies, resources, params.neighbourhoods.pieces)
 
     def run(self, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
         """Choose by what the task is; see `poolmatch.solving.strategy.Strategy`."""
@@ -44,4 +60,6 @@ class Portfolio:
         # Who should do without somebody has to look everywhere: no region is a problem of its own then.
         if task.count > choice.large and task.usage is None:
             return RegionalSearch(self._resources, self._params)
-        return RelaxationLed(self._resources, self._params)
+        if self._resources.alone:
+            return RelaxationLed(self._resources, self._params)
+        return self._beside

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from poolmatch.arrays import Floats, Ints
 from poolmatch.solving.bounds.relaxation import Relaxation
 from poolmatch.solving.model.features import CandidateFeatures
 from poolmatch.solving.model.submodel import SubModels
-from poolmatch.solving.model.system import Objective, System
+from poolmatch.solving.model.system import UNBOUNDED, Objective, System
 from poolmatch.solving.model.usage import usage_columns
 from poolmatch.solving.start.greedy import chronological_start, quick_start
+
+
+class Kept(NamedTuple):
+    """What an objective above has reached, and that it stays so or better."""
+
+    objective: Objective
+    most: int
+    """Its value, constant included."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +39,9 @@ class Task:
         Whether it is the first of several objectives: nothing has been given up for it yet.
     part_of
         Which component each column belongs to; None where they are not told apart.
+    above, rules_rows
+        What the objectives above it have reached, in their order, and how many of the rows, the first, are not there to
+        keep that; none above, and all rows, where these are not told apart.
     """
 
     features: CandidateFeatures
@@ -39,6 +51,8 @@ class Task:
     hint: Ints
     leads: bool = False
     part_of: Ints | None = None
+    above: tuple[Kept, ...] = ()
+    rules_rows: int = UNBOUNDED
 
     @property
     def apart(self) -> bool:

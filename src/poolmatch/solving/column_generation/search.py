@@ -24,6 +24,7 @@ from poolmatch.solving.column_generation.restricted_master import RestrictedMast
 from poolmatch.solving.column_generation.schedules import Schedules
 from poolmatch.solving.model.incumbent import Incumbent
 from poolmatch.solving.running.budget import Budget
+from poolmatch.solving.running.stopping import POLL_SECONDS
 from poolmatch.solving.search.pieces import Pieces
 from poolmatch.solving.strategy import Outcome, Resources
 from poolmatch.solving.task import Task
@@ -75,6 +76,7 @@ class _Search:
         self._pieces = Pieces(task, seed, budget.stop, params.pieces)
         self._share = min(1.0, params.people / len(np.unique(task.features.person)))
         self._some_more, self._idle = 0, 0.0
+        self._clock, self._waited = budget.at_most(budget.left), 0.0
         self._few, self._patience, self._ruled_out = params.few, params.proving, False
         self._enumeration: Enumeration | None = None
 
@@ -210,9 +212,20 @@ class _Search:
     def _price(self, master: MasterProblem) -> None:
         """Find the best prices, as far as they matter for the best roster."""
         while not (master.ended(self._best[0]) or self._budget.over):
+            self._give_way(master)
             if not master.step(self._best[0], self._budget.left):
                 return
             self._prove(master)
+
+    def _give_way(self, master: MasterProblem) -> None:
+        """Wait as long as others prove more, and go on to: half as long as this has worked, after the last time."""
+        worked, bound = self._clock.gone - self._waited, master.bound
+        began = time.monotonic()
+        while bound < self._incumbent.bound and not (self._budget.over or self._incumbent.proven):
+            if time.monotonic() - self._incumbent.raised > worked / 2:
+                break
+            time.sleep(POLL_SECONDS)
+        self._waited += time.monotonic() - began
 
     def _prove(self, master: MasterProblem) -> None:
         """Take over what prices prove."""

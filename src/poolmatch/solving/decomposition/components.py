@@ -157,7 +157,8 @@ class Parts:
         for columns, own in zip(self._columns, self.incumbents, strict=True):
             values[columns] = own.best.values
         self._whole.offer(values)
-        self._whole.raise_bound(began + sum(own.bound - began for own in self.incumbents))
+        self._whole.raise_bound(began + sum(own.exact_bound - began for own in self.incumbents))
+        self._whole.raise_bound(began + sum(own.bound - began for own in self.incumbents), exact=False)
 
 
 def _part(whole: Task, columns: Ints, values: Ints) -> Task:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from poolmatch.arrays import Bools, Ints
@@ -23,6 +26,20 @@ class Best(NamedTuple):
     guided: int
 
 
+@dataclass
+class _State:
+    """What all who share an incumbent know of it."""
+
+    bound: int
+    exact: int
+    best: Best | None = None
+    relaxed: Relaxed | None = None
+    raised: float = -math.inf
+    closed_by: str = ""
+    on_change: Callable[[], None] | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
 class Incumbent:
     """The best roster of one goal, its value and its bound; any thread may read it and offer better ones.
 
@@ -38,11 +55,18 @@ class Incumbent:
 
     def __init__(self, objective: Objective, guide: Objective, bound: int = -NOTHING) -> None:
         self._objective, self._guide = objective, guide
-        self._on_change: Callable[[], None] | None = None
-        self._lock = threading.Lock()
-        self._best: Best | None = None
-        self._bound = bound
-        self._relaxed: Relaxed | None = None
+        self._state, self._by = _State(bound, bound), ""
+
+    def shared(self, by: str) -> Incumbent:
+        """Return the same incumbent for somebody to work on, who is named when what they find or prove closes the gap."""
+        mine = Incumbent(self._objective, self._guide)
+        mine._state, mine._by = self._state, by
+        return mine
+
+    @property
+    def closed_by(self) -> str:
+        """Who has closed the gap; empty where nobody has."""
+        return self._state.closed_by
 
     @property
     def best(self) -> Best:
@@ -53,38 +77,48 @@ class Incumbent:
         LookupError
             There is none yet.
         """
-        if self._best is None:
+        if self._state.best is None:
             raise LookupError("no roster has been found yet")
-        return self._best
+        return self._state.best
 
     @property
     def found(self) -> bool:
         """Whether there is a roster."""
-        return self._best is not None
+        return self._state.best is not None
 
     @property
     def value(self) -> int:
         """What the best roster is worth, constant included; `NOTHING` when there is none."""
-        return NOTHING if self._best is None else self._best.value
+        return NOTHING if self._state.best is None else self._state.best.value
 
     @property
     def bound(self) -> int:
         """Proven lower bound, constant included; minus `NOTHING` when there is none."""
-        return self._bound
+        return self._state.bound
+
+    @property
+    def raised(self) -> float:
+        """When the bound was raised, by the monotonic clock; minus infinity where it never was."""
+        return self._state.raised
+
+    @property
+    def exact_bound(self) -> int:
+        """The bound as far as it is proven in whole numbers; see `raise_bound`."""
+        return self._state.exact
 
     @property
     def proven(self) -> bool:
         """Whether nothing is better than the best roster."""
-        return self._bound >= self.value
+        return self._state.bound >= self.value
 
     @property
     def relaxed(self) -> Relaxed | None:
         """What the relaxation with the best bound says, None when there is none."""
-        return self._relaxed
+        return self._state.relaxed
 
     def open(self, columns: int) -> Bools | None:
         """Return which of the first columns may be taken in a better roster; None where nothing is known of that."""
-        relaxed = self._relaxed
+        relaxed = self._state.relaxed
         return None if relaxed is None else relaxed.open(self.value)[:columns]
 
     def offer(self, values: Ints) -> bool:
@@ -96,14 +130,14 @@ class Incumbent:
             Of all columns, which keep every row and group; not changed afterwards.
         """
         worth = self._objective.value(values), self._guide.value(values)
-        with self._lock:
-            if self._best is not None and worth >= (self._best.value, self._best.guided):
+        with self._state.lock:
+            if self._state.best is not None and worth >= (self._state.best.value, self._state.best.guided):
                 return False
-            self._best = Best(values, *worth)
+            self._state.best = Best(values, *worth)
         self._changed()
         return True
 
-    def raise_bound(self, bound: int, relaxed: Relaxed | None = None) -> None:
+    def raise_bound(self, bound: int, relaxed: Relaxed | None = None, *, exact: bool = True) -> None:
         """Take a bound if it is better, and what a relaxation says if that proves at least as much as the last one.
 
         Parameters
@@ -112,20 +146,26 @@ class Incumbent:
             Of all rosters that are better than the best, constant included.
         relaxed
             What the relaxation says that proves it, if one does.
+        exact
+            Whether it is proven in whole numbers, and not by floating-point numbers that are off by a little.
         """
-        with self._lock:
-            known = self._relaxed
+        with self._state.lock:
+            known = self._state.relaxed
             if relaxed is not None and (known is None or relaxed.bound >= known.bound):
-                self._relaxed = relaxed
-            better = bound > self._bound
-            self._bound = max(self._bound, bound)
+                self._state.relaxed = relaxed
+            better = bound > self._state.bound
+            self._state.bound = max(self._state.bound, bound)
+            self._state.raised = time.monotonic() if better else self._state.raised
+            self._state.exact = max(self._state.exact, bound) if exact else self._state.exact
         if better:
             self._changed()
 
     def listen(self, on_change: Callable[[], None]) -> None:
         """Have a function called after each better roster or bound, on the thread that brought it."""
-        self._on_change = on_change
+        self._state.on_change = on_change
 
     def _changed(self) -> None:
-        if self._on_change is not None:
-            self._on_change()
+        if self.proven and not self._state.closed_by:
+            self._state.closed_by = self._by
+        if self._state.on_change is not None:
+            self._state.on_change()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from poolmatch.solving.running.stopping import Stop
+from poolmatch.solving.running.stopping import POLL_SECONDS, Stop
 
 
 class Budget:
@@ -57,6 +57,15 @@ class Budget:
         self._spent += units
         if self._of is not None:
             self._of.spend(units)
+
+    def wait(self, seconds: float, unless: Callable[[], bool]) -> bool:
+        """Wait so long; return False, at once, when it is over before or a condition holds."""
+        until = self._clock() + seconds
+        while self._clock() < until:
+            if self.over or unless():
+                return False
+            time.sleep(max(0.0, min(POLL_SECONDS, until - self._clock())))
+        return not (self.over or unless())
 
     def at_most(self, limit: float) -> Budget:
         """Return a part of this budget: so many seconds or units, and no more than are left here."""

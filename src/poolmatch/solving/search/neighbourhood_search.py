@@ -117,6 +117,8 @@ class NeighbourhoodSearch:
                     search.submit(work, pieces, incumbent, min(self._params.seconds, max(0.05, budget.left)), asked)
                 if not work.pending:
                     time.sleep(POLL_SECONDS)
+                elif search.idle > self._params.patience and incumbent.raised > search.gained:
+                    budget.wait(self._params.seconds * search.idle / self._params.patience, lambda: incumbent.proven)
                 search.collect(work, pieces, incumbent)
             ended.set()
             work.cancel()  # what comes back now is still taken over
@@ -141,8 +143,8 @@ class _Search:
         self._known: tuple[Relaxed, Bools] | None = None
         self._numbers, self._drawn = count(), 0
         self._trials = dict[int, Trial]()
-        self.idle = 0
-        """Neighbourhoods in a row without gain."""
+        self.idle, self.gained = 0, time.monotonic()
+        """Neighbourhoods in a row without gain, and when there was some."""
 
     @property
     def tally(self) -> str:
@@ -169,6 +171,7 @@ class _Search:
                 continue
             gain = pieces.put_back(trial.part, trial.base, values, incumbent)
             self.idle = 0 if gain > 0 else self.idle + 1
+            self.gained = time.monotonic() if gain > 0 else self.gained
             if trial.around is not None:
                 trial.around.learn(trial.kind, gain, ended)
 
