@@ -6,16 +6,13 @@ import random
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks.cases import programmes
 from benchmarks.cases.pools import pool
 from tests.rings import chunks, seeds, seeds_of
 from tests.solving.candidate_features import land, two_meetings
-from tests.solving.executors import Manual
 from tests.solving.optima import STRICTER, best_by_enumeration, best_sum
 from tests.solving.programmes import eased, tiny
 from tests.solving.systems import system_of
@@ -39,6 +36,7 @@ from poolmatch.solving.search.pieces import PieceParams, Pieces
 from poolmatch.solving.search.proof import Proof, ProofParams
 from poolmatch.solving.search.root import RootParams
 from poolmatch.solving.search.whole import WholeModel, WholeParams
+from poolmatch.solving.side_by_side import SideBySide
 from poolmatch.solving.strategy import Outcome, Resources, Strategy
 from poolmatch.solving.task import Task
 from poolmatch.testing import every_roster, random_problem
@@ -165,63 +163,24 @@ def two_seats() -> Task:
     return Task(land(range(2), [(52, 4), (52, 5)]), system, goal, goal, np.zeros(3, np.int64))
 
 
-@pytest.mark.parametrize("by", ["schedules", "proof"])
-def test_a_roster_that_comes_at_the_very_end_is_taken_over(by: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pieces never begin on this executor; what runs beside them ends once it is asked to, with a roster."""
+def test_a_roster_that_comes_at_the_very_end_is_taken_over() -> None:
+    """What runs beside the others ends once it is asked to, with a roster."""
     task, began = two_seats(), list[float]()
 
-    def late(_: Any, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
-        began.append(budget.left)
-        until = time.monotonic() + 30
-        while not budget.over and time.monotonic() < until:
-            time.sleep(0.01)
-        Pieces(task, 0, Stop(None), PieceParams()).offer(np.ones(2, np.int64), incumbent)
-        return Outcome.TIME_UP
+    class Late:
+        def run(self, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
+            began.append(budget.left)
+            until = time.monotonic() + 30
+            while not budget.over and time.monotonic() < until:
+                time.sleep(0.01)
+            Pieces(task, 0, Stop(None), PieceParams()).offer(np.ones(2, np.int64), incumbent)
+            return Outcome.TIME_UP
 
-    monkeypatch.setattr(ColumnGeneration if by == "schedules" else Proof, "run", late)
     incumbent = Incumbent(task.objective, task.guide, -100)
-    params = Params(root=RootParams(starts=False), portfolio=PortfolioParams(fair=0 if by == "schedules" else 9))
-    RelaxationLed(Resources(2, executor=Manual()), params).run(task, incumbent, Budget(0.5))
+    SideBySide({"late": Late()}, Resources(2), PieceParams()).run(task, incumbent, Budget(0.5))
     assert len(began) == 1
     assert began[0] > 0
     assert (incumbent.value, incumbent.best.values.tolist()) == (-8, [1, 1, 2])
-
-
-def tiers_of_searches(monkeypatch: pytest.MonkeyPatch, workers: int, params: Params) -> tuple[set[float], set[float]]:
-    """Return for which tiers of a small programme schedules are searched, and for which the whole model."""
-    tiers: dict[type, set[float]] = {ColumnGeneration: set(), Proof: set()}
-
-    def watch(kind: type[ColumnGeneration | Proof]) -> None:
-        real: Callable[..., Outcome] = kind.run
-
-        def run(self: Strategy, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
-            tiers[kind].add(task.objective.tier)
-            return real(self, task, incumbent, budget)
-
-        monkeypatch.setattr(kind, "run", run)
-
-    watch(ColumnGeneration)
-    watch(Proof)
-    # One meeting follows another in series, so that the relaxation proves nothing of continuity by itself.
-    solve(programmes.programme(10, 24, 4, 1), workers=workers, time_limit=6, params=params)
-    return tiers[ColumnGeneration], tiers[Proof]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("workers", [1, 2])
-def test_above_fair_shares_the_whole_model_is_searched_from_the_start(
-    workers: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    by_schedules, whole = tiers_of_searches(monkeypatch, workers, LED)
-    assert by_schedules
-    assert min(by_schedules) >= 5
-    assert 4 in whole
-
-
-@pytest.mark.slow
-def test_what_is_too_large_to_be_searched_whole_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    by_schedules, _ = tiers_of_searches(monkeypatch, 2, Params(portfolio=PortfolioParams(direct=-1, whole=10)))
-    assert 4 in by_schedules
 
 
 @pytest.mark.parametrize(
@@ -266,7 +225,7 @@ def begun(
     incumbent = Incumbent(goal, goal, bound)
     incumbent.offer(start)
     incumbent.raise_bound(bound, known)
-    params = Params(portfolio=PortfolioParams(direct=-1, whole=-1), root=RootParams(relaxing=0.0))
+    params = Params(portfolio=PortfolioParams(direct=-1), root=RootParams(relaxing=0.0))
     RelaxationLed(Resources(workers), params).run(Task(features, system, goal, goal, start), incumbent, Budget(20.0))
     return incumbent
 

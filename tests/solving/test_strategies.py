@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-import random
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
 from tests.rings import enough, seeds
-from tests.solving.enumeration import judged_rosters
-from tests.solving.optima import STRICTER
-from tests.solving.programmes import lively
+from tests.solving.known_tasks import Known, known
 from tests.solving.systems import keeps, system_of
 
-from poolmatch import STANDARD_RULES
-from poolmatch.checking import Report
 from poolmatch.errors import InternalError
-from poolmatch.rules.few_people import FewPeopleRule
-from poolmatch.ruleset import RuleSet
 from poolmatch.solving.column_generation.params import ColumnGenerationParams
 from poolmatch.solving.column_generation.search import ColumnGeneration
-from poolmatch.solving.decomposition.components import Decomposed, components
+from poolmatch.solving.decomposition.components import Decomposed
 from poolmatch.solving.decomposition.regional_search import RegionalSearch
 from poolmatch.solving.model.incumbent import Incumbent
 from poolmatch.solving.model.system import UNBOUNDED, Objective
 from poolmatch.solving.params import ComponentParams, Params, PortfolioParams, RegionalParams
 from poolmatch.solving.portfolio import Portfolio
-from poolmatch.solving.prepared import Prepared
 from poolmatch.solving.relaxation_led import RelaxationLed
 from poolmatch.solving.running.budget import Budget
-from poolmatch.solving.running.stopping import Stop
+from poolmatch.solving.search.mixed_integer import MixedInteger, MixedIntegerParams
 from poolmatch.solving.search.neighbourhood_search import NeighbourhoodParams, NeighbourhoodSearch
-from poolmatch.solving.search.pieces import PieceParams, Pieces
+from poolmatch.solving.search.pieces import PieceParams
 from poolmatch.solving.search.proof import Proof, ProofParams
 from poolmatch.solving.search.root import Root, RootParams
 from poolmatch.solving.search.whole import WholeModel, WholeParams
+from poolmatch.solving.side_by_side import SideBySide
 from poolmatch.solving.strategy import Outcome, Resources, Strategy, Workers
 from poolmatch.solving.task import Task
 
@@ -49,9 +42,8 @@ PARAMS = Params(
     regional=RegionalParams(piece=5, seconds=0.2),
 )
 """Most problems are too large to be searched whole, and none of their parts is too small."""
-FEW = STANDARD_RULES.plus(FewPeopleRule()).weighted((7, 5, 4, 3, 2, 1))
-"""Under these people are charged for being used, by the weighted sum."""
-RULES = (STANDARD_RULES, FEW, STRICTER, STANDARD_RULES.weighted((7, 5, 4, 3, 2, 1)))
+LARGE = replace(PARAMS, portfolio=PortfolioParams(direct=-1), mixed_integer=MixedIntegerParams(after=0.0))
+"""All of them are, and HiGHS begins at once."""
 
 
 @dataclass(frozen=True)
@@ -92,82 +84,12 @@ KINDS = {
     "neighbourhoods": Kind(neighbourhoods, goes_on=True, proves=False, seconds=0.5),
     "schedules": Kind(lambda res: ColumnGeneration(res, ColumnGenerationParams()), goes_on=True, proves=False),
     "led": Kind(lambda resources: RelaxationLed(resources, PARAMS)),
+    "HiGHS": Kind(lambda resources: MixedInteger(resources, MixedIntegerParams(after=0.0)), goes_on=True, proves=False),
+    "side by side": Kind(lambda resources: Portfolio(resources, LARGE)),
     "decomposed": Kind(lambda resources: Decomposed(Portfolio(resources, PARAMS), resources, PARAMS)),
     "regional": Kind(lambda resources: RegionalSearch(resources, PARAMS), proves=False, seconds=0.7),
     "portfolio": Kind(lambda resources: Portfolio(resources, PARAMS)),
 }
-
-
-# --- tasks with a known optimum ------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Known:
-    """A task and what it comes to.
-
-    Attributes
-    ----------
-    prepared
-        The problem, in which the tiers above stay at their best.
-    task
-        Its hint is some legal roster of it.
-    start, optimum
-        What that roster is worth, and the best one.
-    """
-
-    prepared: Prepared
-    task: Task
-    start: int
-    optimum: int
-
-    def worth(self, report: Report) -> int:
-        return worth(report, self.task.objective)
-
-    def begun(self) -> Incumbent:
-        """Return an incumbent that has the roster that the task begins with."""
-        incumbent = Incumbent(self.task.objective, self.task.guide)
-        Pieces(self.task, 0, Stop(None), PieceParams()).offer_hint(incumbent)
-        assert incumbent.value == self.start
-        return incumbent
-
-
-def worth(report: Report, objective: Objective) -> int:
-    """Return what a roster is worth by one tier, or by the weighted sum."""
-    if objective.tier == 0:
-        return report.weighted.value
-    return next(item.value for item in report.tiers if item.tier == objective.tier)
-
-
-@cache
-def legal_rosters(seed: int, rules: RuleSet) -> Sequence[Report]:
-    return [report for report in judged_rosters(lively(seed), rules) if report.legal]
-
-
-@cache
-def known(seed: int) -> Known:
-    """Return a task: every other one is a weighted sum, the others are tiers in which rosters differ, mostly."""
-    rng, rules = random.Random(seed), RULES[seed // 2 % 4]
-    prepared = Prepared.of(lively(seed), rules, seed)
-    left = legal_rosters(seed, rules)
-    place, goals = 0, prepared.objectives
-    while place < len(goals) - 1 and (len({worth(one, goals[place]) for one in left}) == 1 or rng.random() < 0.4):
-        best = min(worth(report, goals[place]) for report in left)
-        left = [report for report in left if worth(report, goals[place]) == best]
-        prepared = prepared.keeping(goals[place], best)
-        place += 1
-    goal = goals[place]
-    values = [worth(report, goal) for report in left]
-    start = max((rng.randrange(len(left)) for _ in range(3)), key=values.__getitem__)
-    task = Task(
-        prepared.features,
-        prepared.system,
-        goal,
-        prepared.blocks.guide(rules, goal),
-        prepared.columns_of(left[start].roster),
-        leads=place == 0 and len(goals) > 1,
-        part_of=components(prepared.system, len(prepared.candidates), 1),
-    )
-    return Known(prepared, task, values[start], min(values))
 
 
 class Watch:
@@ -351,14 +273,15 @@ def test_the_portfolio_chooses_by_what_the_task_is() -> None:
     halves = replace(known_.task, part_of=np.arange(known_.task.width) % 2)
     count = whole.count
 
-    def choice(task: Task, deterministic: bool = False, **limits: int) -> type[Strategy]:
-        resources = Resources(2, deterministic=deterministic)
+    def choice(task: Task, deterministic: bool = False, workers: int = 2, **limits: Any) -> type[Strategy]:
+        resources = Resources(workers, deterministic=deterministic)
         return type(Portfolio(resources, Params(portfolio=PortfolioParams(**limits))).choice(task))
 
     assert choice(whole) is WholeModel
     assert choice(whole, direct=count) is WholeModel
-    assert choice(whole, direct=count - 1) is RelaxationLed
-    assert choice(whole, direct=-1, large=count) is RelaxationLed
+    assert choice(whole, direct=count - 1) is SideBySide
+    assert choice(whole, direct=-1, large=count) is SideBySide
+    assert choice(whole, workers=1, direct=-1) is RelaxationLed
     assert choice(whole, direct=-1, large=count - 1) is RegionalSearch
     assert choice(halves) is Decomposed
     assert choice(replace(halves, part_of=np.zeros(whole.width, np.int64))) is WholeModel
@@ -369,7 +292,7 @@ def test_the_portfolio_chooses_by_what_the_task_is() -> None:
 def test_where_people_are_charged_no_region_is_a_problem_of_its_own() -> None:
     charged = next(known(seed).task for seed in range(300) if known(seed).task.usage is not None)
     portfolio = Portfolio(Resources(2), Params(portfolio=PortfolioParams(direct=-1, large=-1)))
-    assert isinstance(portfolio.choice(replace(charged, part_of=None)), RelaxationLed)
+    assert isinstance(portfolio.choice(replace(charged, part_of=None)), SideBySide)
 
 
 # --- what strategies work with -------------------------------------------------------------------------------

@@ -225,7 +225,7 @@ def test_what_a_tier_gains_by_chance_is_kept_too(monkeypatch: pytest.MonkeyPatch
     tasks: dict[float, Task] = {}
 
     def found(_: Portfolio, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
-        tasks[task.objective.tier] = task
+        tasks.setdefault(task.objective.tier, task)
         if task.objective.tier == 5:
             values = Pieces(task, 0, budget.stop, PieceParams()).complete(taken, task.objective)
             assert values is not None

@@ -42,6 +42,10 @@ class Judged(NamedTuple):
     """Whether it breaks no rule, but for what pins break that are kept by force."""
 
 
+KeptSoFar = tuple[Prepared, Ints, dict[float, int], dict[float, int], dict[float, Kept]]
+"""The problem with what goals have reached, which parts of it share nothing, and what these goals are."""
+
+
 class Lexicographic:
     """Improves a roster goal by goal, and the bounds of the goals in place.
 
@@ -82,24 +86,49 @@ class Lexicographic:
         best
             The roster to begin with, which is legal.
         """
-        for place, goal in enumerate(goals):
-            budget = self._budget.at_most(self._budget.left * share(place, len(goals)))
-            if budget.over:
+        before, first, settled = [self._kept_so_far()], 0, set[int]()
+        while not self._budget.over:
+            known = [(goal.value(best.report), goal.bound) for goal in goals]
+            for place in range(first, len(goals)):
+                best = self._improved(goals, place, best)
+                if goals[place].value(best.report) == goals[place].bound:
+                    settled.add(place)
+                before[place + 1 :] = [self._kept_so_far()]
+            waiting = [place for place in range(len(goals)) if place not in settled]
+            gained = known != [(goal.value(best.report), goal.bound) for goal in goals]
+            if not waiting or not gained or self._budget.deterministic:
                 break
-            objective = goal.objective
-            if objective.tier:
-                known = self._prepared.blocks, self._prepared.rules
-                goal.bound = max(goal.bound, least_value(*known, objective, self._most))
-            if goal.constant or goal.value(best.report) == goal.bound:
-                goal.bound = goal.value(best.report)
-            else:
-                best = self._searched(goals, place, best, budget)
-            value = goal.value(best.report)
-            if value < goal.bound:
-                raise ModelMismatch(f"{objective.name}: value {value} is below the bound {goal.bound}")
-            self._keep_all(goals[: place + 1], best)
-            logger.info("%s: value %d, bound %d, scale %d", objective.name, value, goal.bound, objective.scale)
+            first = waiting[0]  # the time that those after it did not need
+            self._return_to(before[first])
         return best
+
+    def _improved(self, goals: Sequence[Goal], place: int, best: Judged) -> Judged:
+        """Return the best roster for a goal that is found in its share of the time, and keep what it reaches."""
+        goal, budget = goals[place], self._budget.at_most(self._budget.left * share(place, len(goals)))
+        if budget.over:
+            return best
+        objective = goal.objective
+        if objective.tier:
+            known = self._prepared.blocks, self._prepared.rules
+            goal.raise_bound(least_value(*known, objective, self._most))
+        if goal.constant:
+            goal.raise_bound(goal.value(best.report))
+        if goal.value(best.report) != goal.bound:
+            best = self._searched(goals, place, best, budget)
+        for other in goals[: place + 1]:
+            other.hold_against(other.value(best.report))
+        self._keep_all(goals[: place + 1], best)
+        value = goal.value(best.report)
+        logger.info("%s: value %d, bound %d, scale %d", objective.name, value, goal.bound, objective.scale)
+        return best
+
+    def _kept_so_far(self) -> KeptSoFar:
+        return self._prepared, self._part_of, dict(self._reached), dict(self._most), dict(self._kept)
+
+    def _return_to(self, kept: KeptSoFar) -> None:
+        """Keep only what was kept before some goal."""
+        self._prepared, self._part_of, reached, most, above = kept
+        self._reached, self._most, self._kept = dict(reached), dict(most), dict(above)
 
     def _components(self) -> Ints:
         """Return which component each column belongs to; where runs must repeat exactly there is only one."""
@@ -119,7 +148,8 @@ class Lexicographic:
         self._reporter.tier(goal.objective)
         self._reporter.improvement(goal.value(best.report), goal.bound)
         self._attended(task, incumbent, budget)
-        goal.bound = max(goal.bound, incumbent.bound)
+        goal.raise_bound(incumbent.exact_bound)
+        goal.raise_bound(incumbent.bound, exact=False)
         return self._better(goals, best, incumbent, goal) if incumbent.found else best
 
     def _attended(self, task: Task, incumbent: Incumbent, budget: Budget) -> None:

@@ -25,11 +25,15 @@ class PortfolioParams:
         From so many candidates on a problem is split into regions.
     alone
         With one worker the search by schedules leaves this part of the time to others, from 0 to 1.
+    without
+        Strategies that do not run beside the others: `whole`, `highs`, `schedules`, `neighbourhoods`. For measuring
+        what each is worth.
     """
 
     direct: int = 1500
     large: int = 300_000
     alone: float = 0.5
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -37,12 +37,13 @@ class Portfolio:
         self.whole = WholeModel(resources, params.whole)
         one, searching = replace(resources, workers=1), max(1, resources.workers - PROVERS)
         strategies: dict[str, Strategy] = {
-            "the whole model": WholeModel(one, params.whole),
-            "HiGHS": MixedInteger(one, params.mixed_integer),
+            "whole": WholeModel(one, params.whole),
+            "highs": MixedInteger(one, params.mixed_integer),
             "schedules": Schedules(one, params),
             "neighbourhoods": NeighbourhoodSearch(resources, Workers(searching), params.neighbourhoods),
         }
-        self._beside = SideBySide(strategies, resources, params.neighbourhoods.pieces)
+        left = {name: strategy for name, strategy in strategies.items() if name not in params.portfolio.without}
+        self._beside = SideBySide(left, resources, params.neighbourhoods.pieces)
 
     def run(self, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
         """Choose by what the task is; see `poolmatch.solving.strategy.Strategy`."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from poolmatch.solving.column_generation.search import ColumnGeneration
 from poolmatch.solving.model.incumbent import Incumbent
 from poolmatch.solving.params import Params
@@ -42,14 +44,14 @@ class RelaxationLed:
     Parameters
     ----------
     resources
-        What it works with; one worker.
+        What it works with; it takes one worker.
     params
         Of each strategy, and how much time schedules get.
     """
 
     def __init__(self, resources: Resources, params: Params) -> None:
-        self._resources, self._params = resources, params
-        self._schedules = Schedules(resources, params)
+        self._resources, self._params = replace(resources, workers=1, executor=None), params
+        self._schedules = Schedules(self._resources, params)
 
     def run(self, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
         """Prove, search, and prove again, one after the other; see `poolmatch.solving.strategy.Strategy`."""

@@ -1,9 +1,9 @@
 """A goal by several strategies beside one another: which of them is the best is known only afterwards.
 
-The whole model in CP-SAT, the same in HiGHS, and what the relaxation leads share the best roster and the bound. Whatever
+The whole model in CP-SAT, the same in HiGHS, schedules and neighbourhoods share the best roster and the bound. Whatever
 proves the roster ends all of them. Goals of one problem are alike: whoever has proven the last one begins the next, and
-as many more as there are workers for; the rest come in when it has taken longer than that. So an easy goal costs what its best strategy takes alone, and a
-hard one little more than if all had begun at once.
+as many more as there are workers for; the rest come in when it has taken longer than that. So an easy goal costs what
+its best strategy takes alone, and a hard one little more than if all had begun at once.
 """
 
 from __future__ import annotations
@@ -42,6 +42,11 @@ class SideBySide:
         self._workers, self._seed = resources.workers, resources.seed
         self._order, self._took = list(strategies), 0.0
         """Who begins, and how long the last goal took."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The strategies, in the order in which they begin."""
+        return tuple(self._order)
 
     def run(self, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
         """Run all until one has proven the incumbent; see `poolmatch.solving.strategy.Strategy`."""

@@ -1,8 +1,8 @@
-"""HiGHS (Huangfu and Hall, "Parallelizing the dual revised simplex method", Mathematical Programming Computation 10,
-2018) as a search for rosters and bounds, in a process of its own.
+"""A mixed-integer program, searched by HiGHS in a process of its own.
 
-scipy has it within, beside which ortools can live; but there a search can be neither watched nor ended. So it runs in
-another process, whose log says what is proven while it goes on, and which can be ended at any moment.
+HiGHS is Huangfu and Hall, "Parallelizing the dual revised simplex method", Mathematical Programming Computation 10,
+2018. scipy has it within, beside which ortools can live; but there a search can be neither watched nor ended. So it
+runs in another process, whose log says what is proven while it goes on, and which can be ended at any moment.
 """
 
 from __future__ import annotations

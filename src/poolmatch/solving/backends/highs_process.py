@@ -1,7 +1,7 @@
-"""One mixed-integer program, solved by the HiGHS of scipy: run as a program of its own, in a process that can be ended.
+"""One mixed-integer program, solved by the HiGHS of scipy, in a process of its own that can be ended.
 
-``python highs_process.py FOLDER`` reads ``program.npz`` there, logs on standard output, and writes ``answer.npz``. It is
-started by its path and imports nothing of poolmatch, so that it begins to solve within half a second.
+``python highs_process.py FOLDER`` reads ``program.npz`` there, logs on standard output, and writes ``answer.npz``. It
+is started by its path and imports nothing of poolmatch, so that it begins to solve within half a second.
 """
 
 import sys
@@ -20,7 +20,7 @@ def main(folder: Path) -> None:
     matrix = csr_matrix(entries, shape=(len(given["row_low"]), len(given["cost"])))
     found = milp(
         given["cost"],
-        integrality=np.ones(len(given["cost"])),
+        integrality=np.ones(len(given["cost"]), np.int64),
         bounds=Bounds(given["low"], given["high"]),
         constraints=LinearConstraint(matrix, given["row_low"], given["row_high"]),
         options={"time_limit": float(given["limit"]), "mip_rel_gap": 0.0, "disp": True},

@@ -148,6 +148,6 @@ class _Rounds:
         mine = part.columns[part.columns < self._task.count]
         piece = Task(self._task.features.take(mine), part.system, part.objective, part.objective, part.hint)
         relaxing = RootParams(self._params.regional.relaxing, self._params.root.starts)
-        params = replace(self._params, root=relaxing, portfolio=replace(self._params.portfolio, whole=-1))
+        params = replace(self._params, root=relaxing)
         more = [stop] if work.here else []
         work.submit(improve_piece, piece, Resources(1, self._resources.seed + place), params, limit, *more, tag=place)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from poolmatch.arrays import Bools
 from poolmatch.checking import Report
+from poolmatch.errors import ModelMismatch
 from poolmatch.results import Tier
 from poolmatch.ruleset import RuleSet
 from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.system import Objective
 from poolmatch.tolerances import NONE, Tolerance
+
+logger = logging.getLogger("poolmatch")
 
 
 @dataclass
@@ -38,6 +42,9 @@ class Goal:
     constant: bool = False
     tolerance: Tolerance = NONE
 
+    def __post_init__(self) -> None:
+        self._exact = self.bound
+
     @classmethod
     def of(cls, blocks: Blocks, objective: Objective, rules: RuleSet, decided: Bools | None = None) -> Goal:
         """Return the goal of an objective, with the bound that needs no search.
@@ -56,6 +63,26 @@ class Goal:
         parts = ((rules.weight_of(tier.tier), tier.scale, max(0, blocks.floor(tier))) for tier in blocks.tiers(rules))
         unavoidable = sum(weight * (objective.scale // scale) * part for weight, scale, part in parts)
         return cls(objective, unavoidable, floor, constant)
+
+    def raise_bound(self, bound: int, *, exact: bool = True) -> None:
+        """Take a bound if it is better; whether it is exact, see `Incumbent.raise_bound`."""
+        self.bound = max(self.bound, bound)
+        if exact:
+            self._exact = max(self._exact, bound)
+
+    def hold_against(self, value: int) -> None:
+        """Hold a roster's value against the bound: one that floating-point numbers proved gives way.
+
+        Raises
+        ------
+        ModelMismatch
+            It is below what was proven in whole numbers.
+        """
+        if value < self._exact:
+            raise ModelMismatch(f"{self.objective.name}: value {value} is below the bound {self._exact}")
+        if value < self.bound:
+            logger.warning("%s: value %d is below what HiGHS took for proven", self.objective.name, value)
+            self.bound = self._exact
 
     def value(self, report: Report) -> int:
         """Return what a roster is worth, as judged; units of 1/scale points."""

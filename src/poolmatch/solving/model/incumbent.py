@@ -58,7 +58,7 @@ class Incumbent:
         self._state, self._by = _State(bound, bound), ""
 
     def shared(self, by: str) -> Incumbent:
-        """Return the same incumbent for somebody to work on, who is named when what they find or prove closes the gap."""
+        """Return the same incumbent for a strategy, which is named if what it finds or proves closes the gap."""
         mine = Incumbent(self._objective, self._guide)
         mine._state, mine._by = self._state, by
         return mine
