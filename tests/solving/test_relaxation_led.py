@@ -177,7 +177,7 @@ def test_a_roster_that_comes_at_the_very_end_is_taken_over() -> None:
             return Outcome.TIME_UP
 
     incumbent = Incumbent(task.objective, task.guide, -100)
-    SideBySide({"late": Late()}, Resources(2), PieceParams()).run(task, incumbent, Budget(0.5))
+    SideBySide({}, {"late": Late()}, Resources(2), PieceParams()).run(task, incumbent, Budget(0.5))
     assert len(began) == 1
     assert began[0] > 0
     assert (incumbent.value, incumbent.best.values.tolist()) == (-8, [1, 1, 2])

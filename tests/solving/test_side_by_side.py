@@ -54,7 +54,7 @@ def nothing(_: Incumbent) -> None:
 
 def test_who_proves_ends_all_and_begins_the_next_goal() -> None:
     quick, slow = Stub(prove, 0.2), Stub(nothing, 60.0)
-    both = SideBySide({"slow": slow, "quick": quick}, Resources(1), PieceParams())
+    both = SideBySide({"slow": slow, "quick": quick}, {}, Resources(1), PieceParams())
     for goal in (1, 2):
         incumbent, began = Incumbent(task().objective, task().guide), time.monotonic()
         assert both.run(task(), incumbent, Budget(50.0)) is Outcome.EXHAUSTED
@@ -66,13 +66,41 @@ def test_who_proves_ends_all_and_begins_the_next_goal() -> None:
 def test_the_others_come_in_where_who_began_is_at_its_end() -> None:
     first = Stub(prove)
     second = Stub(prove, 0.1)
-    both = SideBySide({"first": first, "second": second}, Resources(1), PieceParams())
+    both = SideBySide({"first": first}, {"second": second}, Resources(1), PieceParams())
     incumbent = Incumbent(task().objective, task().guide)
     both.run(task(), incumbent, Budget(50.0))
     first._act = nothing
     again = Incumbent(task().objective, task().guide)
     assert both.run(task(), again, Budget(50.0)) is Outcome.EXHAUSTED
     assert again.closed_by == "second"
+
+
+def test_who_has_nothing_to_tell_is_set_aside() -> None:
+    """One says something every now and then, if only what others know already; the other says nothing."""
+
+    class Talks(Stub):
+        def run(self, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:  # noqa: ARG002 - a strategy's
+            while budget.wait(0.1, lambda: False):
+                incumbent.raise_bound(-1000 + self.began)
+                self.began += 1
+            return Outcome.TIME_UP
+
+    silent, talks = Stub(nothing, 60.0), Talks(nothing)
+    both = SideBySide({"silent": silent, "talks": talks}, {}, Resources(2), PieceParams())
+    began = time.monotonic()
+    incumbent, ends = Incumbent(task().objective, task().guide, -9), list[float]()
+    run = silent.run
+
+    def ended(task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
+        outcome = run(task, incumbent, budget)
+        ends.append(time.monotonic() - began)
+        return outcome
+
+    silent.run = ended  # type: ignore[method-assign]
+    assert both.run(task(), incumbent, Budget(3.0)) is Outcome.TIME_UP
+    assert ends[0] < 2
+    assert time.monotonic() - began > 2.9
+    assert talks.began > 5
 
 
 def test_a_strategy_that_fails_ends_the_others() -> None:
@@ -82,7 +110,7 @@ def test_a_strategy_that_fails_ends_the_others() -> None:
     def fail(_: Incumbent) -> None:
         raise Broken
 
-    both = SideBySide({"slow": Stub(nothing, 60.0), "fails": Stub(fail)}, Resources(2), PieceParams())
+    both = SideBySide({"slow": Stub(nothing, 60.0)}, {"fails": Stub(fail)}, Resources(2), PieceParams())
     began = time.monotonic()
     with pytest.raises(Broken):
         both.run(task(), Incumbent(task().objective, task().guide), Budget(50.0))

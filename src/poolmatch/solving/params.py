@@ -11,6 +11,7 @@ from poolmatch.solving.search.neighbourhood_search import NeighbourhoodParams
 from poolmatch.solving.search.proof import ProofParams
 from poolmatch.solving.search.root import RootParams
 from poolmatch.solving.search.whole import WholeParams
+from poolmatch.solving.side_by_side import SideBySideParams
 
 
 @dataclass(frozen=True)
@@ -89,11 +90,12 @@ class Params:
 
     Attributes
     ----------
-    portfolio, whole, mixed_integer, root, proof, neighbourhoods, column_generation, components, regional
+    portfolio, side_by_side, whole, mixed_integer, root, proof, neighbourhoods, column_generation, components, regional
         Of the choice, and of each strategy.
     """
 
     portfolio: PortfolioParams = field(default_factory=PortfolioParams)
+    side_by_side: SideBySideParams = field(default_factory=SideBySideParams)
     whole: WholeParams = field(default_factory=WholeParams)
     mixed_integer: MixedIntegerParams = field(default_factory=MixedIntegerParams)
     root: RootParams = field(default_factory=RootParams)

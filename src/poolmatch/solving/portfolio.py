@@ -36,14 +36,18 @@ class Portfolio:
         self._resources, self._params = resources, params
         self.whole = WholeModel(resources, params.whole)
         one, searching = replace(resources, workers=1), max(1, resources.workers - PROVERS)
-        strategies: dict[str, Strategy] = {
+        whole: dict[str, Strategy] = {
             "whole": WholeModel(one, params.whole),
             "highs": MixedInteger(one, params.mixed_integer),
+        }
+        led: dict[str, Strategy] = {
             "schedules": Schedules(one, params),
             "neighbourhoods": NeighbourhoodSearch(resources, Workers(searching), params.neighbourhoods),
         }
-        left = {name: strategy for name, strategy in strategies.items() if name not in params.portfolio.without}
-        self._beside = SideBySide(left, resources, params.neighbourhoods.pieces)
+        for name in params.portfolio.without:
+            (whole if name in whole else led).pop(name)
+        how = resources, params.neighbourhoods.pieces, params.side_by_side
+        self._beside = SideBySide(whole, led, *how)
 
     def run(self, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
         """Choose by what the task is; see `poolmatch.solving.strategy.Strategy`."""

@@ -1,9 +1,12 @@
 """A goal by several strategies beside one another: which of them is the best is known only afterwards.
 
-The whole model in CP-SAT, the same in HiGHS, schedules and neighbourhoods share the best roster and the bound. Whatever
-proves the roster ends all of them. Goals of one problem are alike: whoever has proven the last one begins the next, and
-as many more as there are workers for; the rest come in when it has taken longer than that. So an easy goal costs what
-its best strategy takes alone, and a hard one little more than if all had begun at once.
+The whole model in CP-SAT and in HiGHS, and what the relaxation leads, schedules and neighbourhoods, share the best
+roster and the bound. Whatever proves the roster ends all of them. As many as there are workers for begin, the rest come
+in a little later: so an easy goal costs what its best strategy takes alone, and a hard one little more than if all had
+begun at once. Goals of one problem are alike, so that whoever has proven the last one begins. Next come those that take
+the model whole where all that costs is taken or not, and those that the relaxation leads where hours cost. Who takes it
+whole and has nothing to tell for long, no roster that is better and no bound that is better than its own last one, is
+set aside.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import logging
 import threading
 from collections.abc import Mapping
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 
 from poolmatch.solving.model.incumbent import Incumbent
 from poolmatch.solving.running.budget import Budget
@@ -20,10 +24,26 @@ from poolmatch.solving.strategy import Outcome, Resources, Strategy
 from poolmatch.solving.task import Task
 
 logger = logging.getLogger("poolmatch")
-AHEAD = 2.0
-"""The others wait for so many times as long as the last goal took to be proven."""
-MOST_AHEAD = 0.125
-"""And for this part of the time at most, from 0 to 1."""
+
+
+@dataclass(frozen=True)
+class SideBySideParams:
+    """How strategies share the time of a goal.
+
+    Attributes
+    ----------
+    ahead
+        Those that do not begin wait for so many times as long as the last goal took to be proven,
+    most_ahead
+        and for this part of the time at most, from 0 to 1.
+    silence
+        Who takes the model whole and has told nothing for this part of the time, from 0 to 1, leaves the rest of it to
+        the others.
+    """
+
+    ahead: float = 2.0
+    most_ahead: float = 0.125
+    silence: float = 1 / 3
 
 
 class SideBySide:
@@ -31,46 +51,68 @@ class SideBySide:
 
     Parameters
     ----------
-    strategies
-        Those that run, by name.
+    whole, led
+        Those that take the model whole, and those that the relaxation leads, by name.
     resources, pieces
         What the roster that they begin with is completed with.
+    params
+        How they share the time; None is as usual.
     """
 
-    def __init__(self, strategies: Mapping[str, Strategy], resources: Resources, pieces: PieceParams) -> None:
-        self._strategies, self._pieces = strategies, pieces
+    def __init__(
+        self,
+        whole: Mapping[str, Strategy],
+        led: Mapping[str, Strategy],
+        resources: Resources,
+        pieces: PieceParams,
+        params: SideBySideParams | None = None,
+    ) -> None:
+        self._whole, self._led = dict(whole), dict(led)
+        self._pieces, self._params = pieces, params or SideBySideParams()
         self._workers, self._seed = resources.workers, resources.seed
-        self._order, self._took = list(strategies), 0.0
-        """Who begins, and how long the last goal took."""
+        self._leader, self._took = "", 0.0
+        """Who has proven the last goal, and how long that took."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The strategies, in the order in which they begin."""
-        return tuple(self._order)
+        """The strategies."""
+        return (*self._whole, *self._led)
 
     def run(self, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
         """Run all until one has proven the incumbent; see `poolmatch.solving.strategy.Strategy`."""
         Pieces(task, self._seed, budget.stop, self._pieces).offer_hint(incumbent)
         ended, ready = threading.Event(), threading.Event()
-        ahead = min(AHEAD * self._took, MOST_AHEAD * budget.left)
+        ahead = self._params.most_ahead * budget.left
+        if self._leader:
+            ahead = min(ahead, self._params.ahead * self._took)
+        silence = self._params.silence * budget.left
         mine = budget.unless(lambda: ended.is_set() or incumbent.proven)
 
         def run(name: str) -> Outcome:
-            first = name in self._order[: self._workers]
+            first = name in order[: self._workers]
             if not first and not mine.wait(ahead, ready.is_set) and mine.over:
                 return Outcome.TIME_UP
+            own = incumbent.shared(name)
             try:
-                return self._strategies[name].run(task, incumbent.shared(name), mine)
+                if name in self._led:
+                    return self._led[name].run(task, own, mine)
+                return self._whole[name].run(task, own, mine.unless(lambda: own.silent > silence))
             finally:
                 ready.set()  # a worker is free
 
-        with ThreadPoolExecutor(len(self._strategies)) as pool:
-            runs = [pool.submit(run, name) for name in self._strategies]
+        order = self._order(task)
+        with ThreadPoolExecutor(len(order)) as pool:
+            runs = [pool.submit(run, name) for name in order]
             wait(runs, return_when=FIRST_EXCEPTION)
             ended.set()  # when one has failed, the others do not go on
         outcomes = [run.result() for run in runs]
-        leader = incumbent.closed_by
-        self._order.sort(key=lambda name: name != leader)
-        self._took = mine.gone if leader else 0.0
-        logger.info("%s: %s after %.1f s", task.objective.name, leader or "open", mine.gone)
+        self._leader = incumbent.closed_by
+        self._took = mine.gone if self._leader else 0.0
+        logger.info("%s: %s after %.1f s", task.objective.name, self._leader or "open", mine.gone)
         return Outcome.EXHAUSTED if incumbent.proven or Outcome.TIME_UP not in outcomes else Outcome.TIME_UP
+
+    def _order(self, task: Task) -> list[str]:
+        """Return the strategies in the order in which they begin."""
+        low, high = (side[task.objective.column] for side in task.system.bounds)
+        parts = (self._whole, self._led) if ((low >= 0) & (high <= 1)).all() else (self._led, self._whole)
+        return sorted((name for part in parts for name in part), key=lambda name: name != self._leader)

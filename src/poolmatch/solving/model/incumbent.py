@@ -56,12 +56,18 @@ class Incumbent:
     def __init__(self, objective: Objective, guide: Objective, bound: int = -NOTHING) -> None:
         self._objective, self._guide = objective, guide
         self._state, self._by = _State(bound, bound), ""
+        self._told, self._news = -NOTHING, time.monotonic()
 
     def shared(self, by: str) -> Incumbent:
         """Return the same incumbent for a strategy, which is named if what it finds or proves closes the gap."""
         mine = Incumbent(self._objective, self._guide)
         mine._state, mine._by = self._state, by
         return mine
+
+    @property
+    def silent(self) -> float:
+        """Seconds since who shares it has told of a better roster, or of a bound that is better than its last one."""
+        return time.monotonic() - self._news
 
     @property
     def closed_by(self) -> str:
@@ -134,6 +140,7 @@ class Incumbent:
             if self._state.best is not None and worth >= (self._state.best.value, self._state.best.guided):
                 return False
             self._state.best = Best(values, *worth)
+            self._news = time.monotonic()
         self._changed()
         return True
 
@@ -154,6 +161,7 @@ class Incumbent:
             if relaxed is not None and (known is None or relaxed.bound >= known.bound):
                 self._state.relaxed = relaxed
             better = bound > self._state.bound
+            self._told, self._news = max(self._told, bound), time.monotonic() if bound > self._told else self._news
             self._state.bound = max(self._state.bound, bound)
             self._state.raised = time.monotonic() if better else self._state.raised
             self._state.exact = max(self._state.exact, bound) if exact else self._state.exact
