@@ -29,8 +29,8 @@ from poolmatch.solving.search.root import RootParams
 __all__ = ["loopback"]
 CASE, RULES = pool(12, 40, 6, 1), STANDARD_RULES.weighted()
 Pool = Callable[[int], AbstractContextManager[Executor]]
-BESIDE = frozenset({"whole", "highs", "schedules"})
-LED = Params(portfolio=PortfolioParams(direct=-1, without=BESIDE), root=RootParams(starts=False))
+WHOLE = frozenset({"whole", "highs"})
+LED = Params(portfolio=PortfolioParams(direct=-1, without=WHOLE), root=RootParams(starts=False))
 """Search in parts, from the quick start: what the relaxation likes is nearly the best here, and leaves no work."""
 SPLIT = Params(
     portfolio=PortfolioParams(direct=-1, large=0),
