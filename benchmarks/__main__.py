@@ -31,7 +31,7 @@ from benchmarks.measuring.results import Results, Run
 from benchmarks.measuring.sample import importing, sample
 from benchmarks.measuring.table import tables
 
-WARM_UP = Case(sized("pool", 3, 4, 2), 1, OF_POOLS, WEIGHTED)
+WARM_UP = Case(sized("pools", 3, 4, 2), 1, OF_POOLS, WEIGHTED)
 MOST_PHASES = 1800.0
 """Seconds that the phases of a case may take altogether."""
 

@@ -1,6 +1,6 @@
 """What is measured: each case is a made-up problem under a rule set, with a time limit and contenders.
 
-A further case is one line in ``CASES``, a further family of problems one in ``FAMILIES``.
+A further case is one line in ``CASES``, a further family of problems one in `benchmarks.cases.families`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.cases import pools, reviewers, smptsp, teams
-from benchmarks.cases.programmes import programme
+from benchmarks.cases import reviewers, smptsp
+from benchmarks.cases.families import FAMILIES
 from poolmatch import STANDARD_RULES, Problem
 from poolmatch.rule import EligibilityRule
 from poolmatch.ruleset import RuleSet
@@ -72,14 +72,6 @@ class Case:
         return self.limit if contender == "poolmatch" or self.peer_limit is None else self.peer_limit
 
 
-FAMILIES: dict[str, Callable[..., Problem]] = {
-    "pool": pools.pool,
-    "teams": teams.pool,
-    "programme": programme,
-}
-"""Made-up problems of any size, by what cases are called: facilitators, meetings, organisations and a seed."""
-
-
 def sized(
     family: str, facilitators: int, meetings: int, organisations: int, *, national: bool = False
 ) -> Callable[[int], Problem]:
@@ -104,10 +96,10 @@ OF_TIERS: dict[str, Case] = {
     "teams 100x400": Case(sized("teams", 100, 400, 25), 120, OF_MODELS),
     "teams 300x1500": Case(sized("teams", 300, 1500, 60), 180, OF_MODELS, peer_limit=60),
     "teams 1000x6000": Case(sized("teams", 1000, 6000, 150), 300, OF_MODELS, peer_limit=60),
-    "pool 12x40": Case(sized("pool", 12, 40, 6), 10, OF_MODELS),
-    "pool 60x250": Case(sized("pool", 60, 250, 15), 60, OF_MODELS),
-    "pool 300x1500": Case(sized("pool", 300, 1500, 60), 60, OF_MODELS),
-    "programme 40x120": Case(sized("programme", 40, 120, 15), 60, OF_MODELS),
+    "pool 12x40": Case(sized("pools", 12, 40, 6), 10, OF_MODELS),
+    "pool 60x250": Case(sized("pools", 60, 250, 15), 60, OF_MODELS),
+    "pool 300x1500": Case(sized("pools", 300, 1500, 60), 60, OF_MODELS),
+    "programme 40x120": Case(sized("programmes", 40, 120, 15), 60, OF_MODELS),
     "nation with teams 3000x25000": Case(sized("teams", 3000, 25000, 342, national=True), 900, seeds=(1,)),
     "reviewers 118x177, made up": Case(
         lambda seed: reviewers.problem(reviewers.made_up(PAPERS, REVIEWERS, seed), LOAD, COVERAGE),
@@ -118,14 +110,14 @@ OF_TIERS: dict[str, Case] = {
 }
 """The default mode."""
 OF_WEIGHTED: dict[str, Case] = {
-    "pool 12x40, weighted": Case(sized("pool", 12, 40, 6), 10, OF_POOLS, WEIGHTED),
-    "pool 60x250, weighted": Case(sized("pool", 60, 250, 15), 60, OF_POOLS, WEIGHTED, 30),
-    "pool 300x1500, weighted": Case(sized("pool", 300, 1500, 60), 60, OF_POOLS, WEIGHTED),
+    "pool 12x40, weighted": Case(sized("pools", 12, 40, 6), 10, OF_POOLS, WEIGHTED),
+    "pool 60x250, weighted": Case(sized("pools", 60, 250, 15), 60, OF_POOLS, WEIGHTED, 30),
+    "pool 300x1500, weighted": Case(sized("pools", 300, 1500, 60), 60, OF_POOLS, WEIGHTED),
     "plain 300x1500, weighted": Case(
-        sized("pool", 300, 1500, 120, national=True), 120, ("cpsat", "highs", "scip"), plain(WEIGHTED)
+        sized("pools", 300, 1500, 120, national=True), 120, ("cpsat", "highs", "scip"), plain(WEIGHTED)
     ),
     "nation 3000x25000x342, weighted": Case(
-        sized("pool", 3000, 25000, 342, national=True), 900, OF_POOLS, WEIGHTED, seeds=(1,)
+        sized("pools", 3000, 25000, 342, national=True), 900, OF_POOLS, WEIGHTED, seeds=(1,)
     ),
     "teams 60x250, weighted": Case(sized("teams", 60, 250, 15), 60, OF_MODELS, WEIGHTED),
 }
@@ -152,7 +144,7 @@ if PUBLISHED:
     }
 SMOKE: dict[str, Case] = {
     "smoke": Case(sized("teams", 6, 12, 3), 5, ("cpsat-whole", "cpsat"), seeds=(1,)),
-    "smoke, weighted": Case(sized("pool", 6, 15, 3), 5, ("hand-written", "cpsat"), WEIGHTED, seeds=(1,)),
+    "smoke, weighted": Case(sized("pools", 6, 15, 3), 5, ("hand-written", "cpsat"), WEIGHTED, seeds=(1,)),
 }
 """Tiny cases, whose contenders need no environment of their own."""
 

@@ -89,7 +89,7 @@ def test_settings_and_limits_reach_the_search(tmp_path: Path, monkeypatch: pytes
         heard.update(settings, rules=rules.mode)
         raise OSError("heard")
 
-    write(sized("pool", 3, 4, 2)(1), tmp_path / "problem")
+    write(sized("pools", 3, 4, 2)(1), tmp_path / "problem")
     (tmp_path / "rules.toml").write_text('mode = "weighted"', "utf-8")
     words = [str(tmp_path / "problem"), "--rules", str(tmp_path / "rules.toml"), "--set", "portfolio.direct=0"]
     words += ["--limit", "7", "--seed", "3", "--workers", "2", "--out", str(tmp_path / "out")]

@@ -83,9 +83,9 @@ def test_only_who_took_part_is_compared() -> None:
     late = Run("a", 1, "highs", 60, "error", "did not end in time: ", curve=(Point(3, 1, 5, 4),))
     results = Results([ours, absent, broken, late])
     assert {name for name, _, _ in comparisons(results, "a")} == {"highs"}
-    table = beside(results, {"a": Case(sized("pool", 3, 4, 2), 60)})
+    table = beside(results, {"a": Case(sized("pools", 3, 4, 2), 60)})
     assert "| a | HiGHS | better | better | better |" in table
-    assert beside(Results([ours]), {"a": Case(sized("pool", 3, 4, 2), 60)}) == ""
+    assert beside(Results([ours]), {"a": Case(sized("pools", 3, 4, 2), 60)}) == ""
 
 
 def test_a_bound_is_held_against_rosters_that_are_as_good_above_it() -> None:

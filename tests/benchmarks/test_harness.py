@@ -30,7 +30,7 @@ from poolmatch import read as read_problem
 from poolmatch.domain.travel import Travel
 
 WEIGHTED = cases.WEIGHTED
-TINY = Case(sized("pool", 3, 4, 2), 5, ("cpsat",), WEIGHTED, seeds=(1,))
+TINY = Case(sized("pools", 3, 4, 2), 5, ("cpsat",), WEIGHTED, seeds=(1,))
 
 
 @pytest.fixture
@@ -302,9 +302,9 @@ def test_percentages_have_two_digits_that_count() -> None:
 
 
 def test_who_knows_one_sum_alone_takes_no_part_in_tiers() -> None:
-    Case(sized("pool", 3, 4, 2), 5, cases.OF_MODELS)
+    Case(sized("pools", 3, 4, 2), 5, cases.OF_MODELS)
     with pytest.raises(ValueError, match="hand-written and timefold know the weighted sum alone"):
-        Case(sized("pool", 3, 4, 2), 5, cases.OF_POOLS)
+        Case(sized("pools", 3, 4, 2), 5, cases.OF_POOLS)
 
 
 def test_every_peer_of_a_case_is_known_and_no_name_is_unknown() -> None:
