@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import threading
@@ -9,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +23,22 @@ from tests.solving.pieces import die_first
 from poolmatch import STANDARD_RULES, Progress, Result, Status, check, solve
 from poolmatch.solving.bounds.dual_ascent import DualAscentParams
 from poolmatch.solving.column_generation.search import ColumnGeneration
+from poolmatch.solving.model.incumbent import Incumbent
 from poolmatch.solving.params import Params, PortfolioParams, RegionalParams
+from poolmatch.solving.running.budget import Budget
 from poolmatch.solving.running.work import Work
-from poolmatch.solving.search.proof import Proof
 from poolmatch.solving.search.root import RootParams
+from poolmatch.solving.search.whole import WholeModel
+from poolmatch.solving.strategy import Outcome
+from poolmatch.solving.task import Task
 
 __all__ = ["loopback"]
 CASE, RULES = pool(12, 40, 6, 1), STANDARD_RULES.weighted()
 Pool = Callable[[int], AbstractContextManager[Executor]]
 LED = Params(portfolio=PortfolioParams(direct=-1), root=RootParams(starts=False))
 """Search in parts, from the quick start: what the relaxation likes is nearly the best here, and leaves no work."""
+WITHOUT_HIGHS = replace(LED, portfolio=PortfolioParams(direct=-1, without=frozenset({"highs"})))
+"""The same, in which the whole model is all that proves once there are no schedules."""
 SPLIT = Params(
     portfolio=PortfolioParams(direct=-1, large=0),
     root=LED.root,
@@ -114,6 +122,17 @@ def finds_the_best(executor: Executor, monkeypatch: pytest.MonkeyPatch) -> None:
     assert executor.submit(abs, -1).result(60) == 1, "it is the caller's, and stays open"
 
 
+def proof_after(patch: pytest.MonkeyPatch, condition: Callable[[], bool]) -> None:
+    """Have the whole model, which ends the search with a proof, begin only once a condition holds."""
+    real = WholeModel.run
+
+    def run(self: WholeModel, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
+        budget.wait(math.inf, condition)
+        return real(self, task, incumbent, budget)
+
+    patch.setattr(WholeModel, "run", run)
+
+
 def survives_in_a_neighbourhood(executor: Executor, begun: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The proof begins only when what was lost has been done again, so that the search cannot end before.
 
@@ -122,9 +141,9 @@ def survives_in_a_neighbourhood(executor: Executor, begun: Path, monkeypatch: py
     enough = threading.Event()
     with monkeypatch.context() as patch:
         patch.setattr(ColumnGeneration, "suits", lambda *_: False)
-        patch.setattr(Proof, "suits", lambda *_: enough.is_set())
+        proof_after(patch, enough.is_set)
         watched = Watched(patch, begun, ("search_submodel",), enough.set)
-        best(solve(CASE, RULES, executor=executor, workers=2, time_limit=120, params=LED))
+        best(solve(CASE, RULES, executor=executor, workers=2, time_limit=120, params=WITHOUT_HIGHS))
     assert watched.deaths("search_submodel") == 2
     assert watched.given["search_submodel"] > 5
 
@@ -155,14 +174,12 @@ def test_any_executor_finds_the_best(open_: Pool, monkeypatch: pytest.MonkeyPatc
         finds_the_best(executor, monkeypatch)
 
 
-@pytest.mark.xfail(reason="the whole model proves it before a worker has died", strict=False)
 @pytest.mark.slow
 def test_a_worker_of_loky_may_die(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with loky(1) as executor:
         survives_in_a_neighbourhood(executor, tmp_path, monkeypatch)
 
 
-@pytest.mark.xfail(reason="the whole model proves it before a worker has died", strict=False)
 @pytest.mark.slow
 def test_a_worker_process_may_die(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The pool is broken by that, and serves the next call all the same."""
@@ -173,7 +190,6 @@ def test_a_worker_process_may_die(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         survives_in_pieces(executor, tmp_path, monkeypatch)
 
 
-@pytest.mark.xfail(reason="the whole model proves it before a worker has died", strict=False)
 @pytest.mark.slow
 def test_a_cluster_of_dask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """All of it on one cluster, which takes seconds to open and replaces its workers by itself."""
@@ -187,7 +203,7 @@ def test_a_worker_that_is_killed_from_outside(monkeypatch: pytest.MonkeyPatch) -
     """As soon as a neighbourhood has helped; the proof that ends the search begins after that."""
     told, killed = list[Progress](), list[int]()
     monkeypatch.setattr(ColumnGeneration, "suits", lambda *_: False)
-    monkeypatch.setattr(Proof, "suits", lambda *_: bool(killed))
+    proof_after(monkeypatch, lambda: bool(killed))
     with processes(1) as executor:
         assert isinstance(executor, ProcessPoolExecutor)
 
@@ -197,5 +213,5 @@ def test_a_worker_that_is_killed_from_outside(monkeypatch: pytest.MonkeyPatch) -
                 killed.extend(executor._processes)
                 os.kill(killed[0], signal.SIGKILL)
 
-        best(solve(CASE, RULES, executor=executor, workers=2, time_limit=120, on_progress=kill, params=LED))
+        best(solve(CASE, RULES, executor=executor, workers=2, time_limit=120, on_progress=kill, params=WITHOUT_HIGHS))
     assert killed

@@ -33,7 +33,6 @@ from poolmatch.solving.running.budget import Budget
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.solving.search.fewer_people import FewerPeople, FewerPeopleParams
 from poolmatch.solving.search.pieces import PieceParams, Pieces, search_submodel
-from poolmatch.solving.search.proof import ProofParams
 from poolmatch.solving.search.root import Root, RootParams, at_the_peak, only_people_count
 from poolmatch.solving.strategy import Outcome, Resources
 from poolmatch.solving.task import Task
@@ -272,7 +271,8 @@ def test_a_stop_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
         return real(self, *arguments)
 
     monkeypatch.setattr(FewerPeople, "trial", trial)
-    case, unproven = problem(planted(3, 20, 6, spare=3, chance=0.1)), replace(LED, proof=ProofParams(most=-1))
+    case, provers = problem(planted(3, 20, 6, spare=3, chance=0.1)), frozenset({"whole", "highs"})
+    unproven = replace(LED, portfolio=replace(LED.portfolio, without=provers))
     began = time.monotonic()
     result = solve(case, WEIGHTED, workers=2, time_limit=600, stop=stop, params=unproven)
     assert tried.is_set()

@@ -52,10 +52,6 @@ class Proof:
     def __init__(self, resources: Resources, params: ProofParams) -> None:
         self._seed, self._params = resources.seed, params
 
-    def suits(self, task: Task, incumbent: Incumbent) -> bool:
-        """Tell whether few enough candidates are open."""
-        return int(self._open(task, incumbent).sum()) <= self._params.most
-
     def run(self, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
         """Search; see `poolmatch.solving.strategy.Strategy`. Exhausted at once where too many candidates are open."""
         best, open_ = incumbent.best, self._open(task, incumbent)
