@@ -42,8 +42,8 @@ class Judged(NamedTuple):
     """Whether it breaks no rule, but for what pins break that are kept by force."""
 
 
-KeptSoFar = tuple[Prepared, Ints, dict[float, int], dict[float, int], dict[float, Kept]]
-"""The problem with what goals have reached, which parts of it share nothing, and what these goals are."""
+KeptSoFar = tuple[Prepared, Ints, dict[float, int], dict[float, Kept]]
+"""The problem, which parts of it share nothing, what goals have reached, and what they may be worth from then on."""
 
 
 class Lexicographic:
@@ -70,10 +70,8 @@ class Lexicographic:
         self._part_of = self._components()
         self._reached: dict[float, int] = {}
         """What each goal that is done has reached, by tier."""
-        self._most: dict[float, int] = {}
-        """What each of them may be worth from then on: what it has reached, and its tolerance."""
         self._kept: dict[float, Kept] = {}
-        """The same with the objectives, as rows keep it."""
+        """What each of them may be worth from then on: what it has reached, and its tolerance."""
         self._rules_rows = len(prepared.system.row_bounds[0])
 
     def improve(self, goals: Sequence[Goal], best: Judged) -> Judged:
@@ -109,8 +107,8 @@ class Lexicographic:
             return best
         objective = goal.objective
         if objective.tier:
-            known = self._prepared.blocks, self._prepared.rules
-            goal.raise_bound(least_value(*known, objective, self._most))
+            most = {tier: kept.most for tier, kept in self._kept.items()}
+            goal.raise_bound(least_value(self._prepared.blocks, self._prepared.rules, objective, most))
         if goal.constant:
             goal.raise_bound(goal.value(best.report))
         if goal.value(best.report) != goal.bound:
@@ -123,12 +121,12 @@ class Lexicographic:
         return best
 
     def _kept_so_far(self) -> KeptSoFar:
-        return self._prepared, self._part_of, dict(self._reached), dict(self._most), dict(self._kept)
+        return self._prepared, self._part_of, dict(self._reached), dict(self._kept)
 
     def _return_to(self, kept: KeptSoFar) -> None:
         """Keep only what was kept before some goal."""
-        self._prepared, self._part_of, reached, most, above = kept
-        self._reached, self._most, self._kept = dict(reached), dict(most), dict(above)
+        self._prepared, self._part_of, reached, most = kept
+        self._reached, self._kept = dict(reached), dict(most)
 
     def _components(self) -> Ints:
         """Return which component each column belongs to; where runs must repeat exactly there is only one."""
@@ -189,10 +187,10 @@ class Lexicographic:
 
     def _worth(self, goals: Sequence[Goal], report: Report) -> tuple[int, ...]:
         """Return what a roster is worth by each goal; whatever a tolerance allows is worth what was reached."""
-        reached, most = self._reached, self._most
+        reached, kept = self._reached, self._kept
         values = zip((goal.objective.tier for goal in goals), worth(goals, report), strict=True)
         return tuple(
-            reached[tier] if reached.get(tier, value) < value <= most[tier] else value for tier, value in values
+            reached[tier] if reached.get(tier, value) < value <= kept[tier].most else value for tier, value in values
         )
 
     def _keep_all(self, goals: Sequence[Goal], best: Judged) -> None:
@@ -200,11 +198,12 @@ class Lexicographic:
         for goal in goals:
             value, tier = goal.value(best.report), goal.objective.tier
             if tier not in self._reached or value < self._reached[tier]:
-                self._reached[tier], self._most[tier] = value, value + goal.slack(value)
+                self._reached[tier] = value
+                self._kept[tier] = Kept(goal.objective, value + goal.slack(value))
                 self._keep(goal, value, best.values)
 
     def _above(self) -> tuple[Kept, ...]:
-        return tuple(self._kept[tier] for tier in sorted(self._kept))
+        return tuple(kept for _, kept in sorted(self._kept.items()) if len(kept.objective.column))
 
     def _keep(self, goal: Goal, value: int, hint: Ints) -> None:
         """Keep a goal at a value, but for its tolerance.
@@ -213,12 +212,10 @@ class Lexicographic:
         says it, which joins the components: one may do worse so that another does better; and so may goals that come
         after use the tolerance for whichever component gains most.
         """
-        prepared, objective = self._prepared, goal.objective
+        prepared, (objective, most) = self._prepared, self._kept[goal.objective.tier]
         if not len(objective.column):
             return
-        slack = goal.slack(value)
-        self._kept[objective.tier] = Kept(objective, value + slack)
-        if self._part_of.any() and value == goal.bound and not slack:
+        if self._part_of.any() and most == value == goal.bound:
             values: Ints | None = hint
             if len(hint) < len(self._part_of) or objective.value(hint) != value:
                 task = Task(prepared.features, prepared.system, objective, objective, hint)
@@ -228,7 +225,7 @@ class Lexicographic:
                 system = keeping_apart(prepared.system, objective, values, self._part_of)
                 self._prepared = prepared.with_system(system)
                 return
-        self._prepared = prepared.keeping(objective, value + slack)
+        self._prepared = prepared.keeping(objective, most)
         self._part_of = np.zeros_like(self._part_of)
 
 

@@ -38,7 +38,7 @@ class Portfolio:
         one, searching = replace(resources, workers=1), max(1, resources.workers - PROVERS)
         whole: dict[str, Strategy] = {
             "whole": WholeModel(one, params.whole),
-            "highs": MixedInteger(one, params.mixed_integer),
+            "highs": MixedInteger(params.mixed_integer),
         }
         led: dict[str, Strategy] = {
             "schedules": Schedules(one, params),

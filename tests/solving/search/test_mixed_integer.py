@@ -21,7 +21,7 @@ from poolmatch.solving.model.incumbent import Incumbent
 from poolmatch.solving.model.system import UNBOUNDED, Objective, System
 from poolmatch.solving.running.budget import Budget
 from poolmatch.solving.search.mixed_integer import MixedInteger, MixedIntegerParams, Priced
-from poolmatch.solving.strategy import Outcome, Resources
+from poolmatch.solving.strategy import Outcome
 from poolmatch.solving.task import Kept, Task
 
 AT_ONCE = MixedIntegerParams(after=0.0)
@@ -119,7 +119,7 @@ def dear() -> Task:
 def test_a_price_that_was_too_low_is_made_higher() -> None:
     task = dear()
     incumbent = Incumbent(task.objective, task.guide)
-    outcome = MixedInteger(Resources(1), AT_ONCE).run(task, incumbent, Budget(30.0))
+    outcome = MixedInteger(AT_ONCE).run(task, incumbent, Budget(30.0))
     assert outcome is Outcome.EXHAUSTED
     assert (incumbent.value, incumbent.bound) == (100, 100)
     assert incumbent.best.values.tolist() == [1, 0]
@@ -134,7 +134,7 @@ def test_it_is_not_asked_where_the_others_are_done_or_time_is_up(monkeypatch: py
     task = dear()
     incumbent = Incumbent(task.objective, task.guide, 100)
     incumbent.offer(task.hint)
-    strategy = MixedInteger(Resources(1), MixedIntegerParams(after=0.2))
+    strategy = MixedInteger(MixedIntegerParams(after=0.2))
     assert strategy.run(task, incumbent, Budget(30.0)) is Outcome.TIME_UP
     open_ = Incumbent(task.objective, task.guide)
     assert strategy.run(task, open_, Budget(0.1)) is Outcome.TIME_UP
@@ -144,7 +144,7 @@ def test_where_no_process_can_be_started_the_others_go_on(monkeypatch: pytest.Mo
     monkeypatch.setattr(sys, "executable", str(Path(__file__) / "nowhere"))
     task = dear()
     incumbent = Incumbent(task.objective, task.guide)
-    assert MixedInteger(Resources(1), AT_ONCE).run(task, incumbent, Budget(30.0)) is Outcome.EXHAUSTED
+    assert MixedInteger(AT_ONCE).run(task, incumbent, Budget(30.0)) is Outcome.EXHAUSTED
     assert not incumbent.found
 
 

@@ -12,7 +12,6 @@ import re
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -91,10 +90,11 @@ class HighsProcess:
 
     def over(self, seconds: float) -> bool:
         """Wait for the end, so long at most; tell whether it is over."""
-        until = time.monotonic() + seconds
-        while self._process.poll() is None and time.monotonic() < until:
-            time.sleep(max(0.0, min(0.01, until - time.monotonic())))
-        return self._process.poll() is not None
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def answer(self) -> tuple[Ints | None, float] | None:
         """Return the best solution and what none costs less than, after it is over; None where it failed."""

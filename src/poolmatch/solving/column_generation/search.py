@@ -9,6 +9,7 @@ better. Once they are all that could be in a better roster than the best, it is 
 from __future__ import annotations
 
 import logging
+import math
 import time
 from itertools import count
 
@@ -24,7 +25,6 @@ from poolmatch.solving.column_generation.restricted_master import RestrictedMast
 from poolmatch.solving.column_generation.schedules import Schedules
 from poolmatch.solving.model.incumbent import Incumbent
 from poolmatch.solving.running.budget import Budget
-from poolmatch.solving.running.stopping import POLL_SECONDS
 from poolmatch.solving.search.pieces import Pieces
 from poolmatch.solving.strategy import Outcome, Resources
 from poolmatch.solving.task import Task
@@ -219,12 +219,14 @@ class _Search:
 
     def _give_way(self, master: MasterProblem) -> None:
         """Wait as long as others prove more, and go on to: half as long as this has worked, after the last time."""
-        worked, bound = self._clock.gone - self._waited, master.bound
-        began = time.monotonic()
-        while bound < self._incumbent.bound and not (self._budget.over or self._incumbent.proven):
-            if time.monotonic() - self._incumbent.raised > worked / 2:
-                break
-            time.sleep(POLL_SECONDS)
+        began, incumbent = time.monotonic(), self._incumbent
+        patience = (self._clock.gone - self._waited) / 2
+
+        def leads() -> bool:
+            stalled = time.monotonic() - incumbent.raised > patience
+            return master.bound >= incumbent.bound or incumbent.proven or stalled
+
+        self._budget.wait(math.inf, leads)
         self._waited += time.monotonic() - began
 
     def _prove(self, master: MasterProblem) -> None:

@@ -18,13 +18,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from poolmatch.arrays import Floats, Ints
+from poolmatch.arrays import Floats
 from poolmatch.solving.backends.highs import HighsProcess
 from poolmatch.solving.backends.linear_program import Program
 from poolmatch.solving.model.incumbent import Incumbent
 from poolmatch.solving.running.budget import Budget
 from poolmatch.solving.running.stopping import POLL_SECONDS
-from poolmatch.solving.strategy import Outcome, Resources
+from poolmatch.solving.strategy import Outcome
 from poolmatch.solving.task import Task
 
 logger = logging.getLogger("poolmatch")
@@ -98,14 +98,12 @@ class MixedInteger:
 
     Parameters
     ----------
-    resources
-        What it works with; one worker is enough, and an executor is of no use to it.
     params
         When it begins, and how.
     """
 
-    def __init__(self, resources: Resources, params: MixedIntegerParams) -> None:
-        self._resources, self._params = resources, params
+    def __init__(self, params: MixedIntegerParams) -> None:
+        self._params = params
 
     def run(self, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
         """Search; see `poolmatch.solving.strategy.Strategy`. Exhausted where no process can be started."""
@@ -113,21 +111,19 @@ class MixedInteger:
             return Outcome.TIME_UP
         price = self._params.price
         while not (budget.over or incumbent.proven):
-            priced = Priced.of(task, price, self._params.dearest)
-            values = self._search(task, priced, incumbent, budget)
-            if values is None or priced.by_rows or task.sub_models.feasible(values):
+            if not self._gives_up(task, Priced.of(task, price, self._params.dearest), incumbent, budget):
                 break
-            price *= self._params.dearer  # what was reached was given up for what comes after it
+            price *= self._params.dearer
         return Outcome.TIME_UP if budget.over else Outcome.EXHAUSTED
 
-    def _search(self, task: Task, priced: Priced, incumbent: Incumbent, budget: Budget) -> Ints | None:
-        """Search once; return what was found, if it ended by itself."""
+    def _gives_up(self, task: Task, priced: Priced, incumbent: Incumbent, budget: Budget) -> bool:
+        """Search once; tell whether it ended with what gives up what was reached for what comes after it."""
         program = self._program(task, priced)
         try:
             process = HighsProcess(program, budget.left)
         except OSError as reason:
             logger.info("HiGHS cannot be started: %s", reason)
-            return None
+            return False
 
         def tell(proven: float) -> None:
             bound = priced.bound(task, proven)
@@ -138,17 +134,18 @@ class MixedInteger:
             while not process.over(POLL_SECONDS):
                 tell(process.bound)
                 if budget.over or incumbent.proven:
-                    return None
+                    return False
             answer = process.answer()
         finally:
             process.end()
         if answer is None:
-            return None
+            return False
         values, proven = answer
-        if values is not None and task.sub_models.feasible(values):
+        legal = values is not None and task.sub_models.feasible(values)
+        if values is not None and legal:
             incumbent.offer(values)
         tell(proven)
-        return values
+        return values is not None and not legal and not priced.by_rows
 
     @staticmethod
     def _program(task: Task, priced: Priced) -> Program:
