@@ -4,8 +4,8 @@ A case is solved in the default mode, or in mode ``weighted`` where its name say
 and by others, each in a process of its own from the files of the problem to those of the roster. Writes
 ``benchmarks/results/latest.json``, a picture of each case and README's table, prints all tables, and says what is
 better or worse than in the last committed results. ``smoke`` runs tiny cases in less than a minute and leaves the
-results alone; ``table`` shows what was measured last. Figures of different machines do not compare; ratios within one
-run do.
+results alone; ``table`` shows what was measured last; ``library`` and ``verify`` are commands of `benchmarks.library`.
+Figures of different machines do not compare; ratios within one run do.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any
 from benchmarks.cases.registry import CASES, OF_POOLS, SMOKE, WEIGHTED, Case, case_of, sized
 from benchmarks.contenders.instances import SCRATCH, Instance
 from benchmarks.contenders.registry import CONTENDERS, run, together
+from benchmarks.library import command, verify
 from benchmarks.measuring import results
 from benchmarks.measuring.changes import changes
 from benchmarks.measuring.comparison import beside
@@ -54,6 +55,10 @@ OTHERS: dict[str, Callable[[], dict[str, Any]]] = {
     "sample, files to checked roster and files": sample,
     "memory of 200 solves in one process": of_process("benchmarks.measuring.memory"),
 }
+
+
+LIBRARY: dict[str, Callable[[Sequence[str]], int]] = {"library": command.main, "verify": verify.main}
+"""Commands of the library of instances."""
 
 
 def phases_of(instance: Instance, ours: Run) -> dict[str, dict[str, float]]:
@@ -144,6 +149,9 @@ def smoke(scratch: Path = SCRATCH) -> Results:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, write, show and compare; return 1 when a run had an error."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if words[:1] and words[0] in LIBRARY:
+        return LIBRARY[words[0]](words[1:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("cases", nargs="*", metavar="CASE", help=f"smoke, table, or some of: {', '.join(CASES)}")
     parser.add_argument("--seeds", nargs="+", type=int)
@@ -152,7 +160,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--limit", type=float, help="seconds for every contender")
     parser.add_argument("--no-phases", action="store_true", help="leave out the phases of poolmatch")
-    given = parser.parse_args(arguments)
+    given = parser.parse_args(words)
     if given.cases == ["smoke"]:
         return any(item.outcome == "error" for item in smoke().runs)
     before = results.committed()
