@@ -109,7 +109,7 @@ def case_of(name: str) -> Case:
         if not PUBLISHED:
             raise NoInstance(f"{name} is not ours to hand on: POOLMATCH_SMPTSP must name the folder of its file")
         file = Path(PUBLISHED) / f"data_{name.removeprefix('smptsp-')}.dat"
-        return Case(lambda _: smptsp.read(file), 60, rules=smptsp.RULES)
+        return Case(lambda _: smptsp.read(file), 60, rules=smptsp.WEIGHTED)
     found = MADE_UP.fullmatch(name)
     assert found is not None, "every other name says how it is made"
     sizes, seed = [int(size) for size in found["sizes"].split("x")], int(found["seed"])
