@@ -100,6 +100,7 @@ OF_TIERS: dict[str, Case] = {
     "pool 60x250": Case(sized("pools", 60, 250, 15), 60, OF_MODELS),
     "pool 300x1500": Case(sized("pools", 300, 1500, 60), 60, OF_MODELS),
     "programme 40x120": Case(sized("programmes", 40, 120, 15), 60, OF_MODELS),
+    "pleinen 60x200": Case(sized("pleinen", 60, 200, 20), 60, OF_MODELS),
     "nation with teams 3000x25000": Case(sized("teams", 3000, 25000, 342, national=True), 900, seeds=(1,)),
     "reviewers 118x177, made up": Case(
         lambda seed: reviewers.problem(reviewers.made_up(PAPERS, REVIEWERS, seed), LOAD, COVERAGE),

@@ -12,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PROC = Path("/proc")
+UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
+"""With this variable each process would compile all that it imports: what is installed has been compiled."""
 SAMPLE_SECONDS = 0.2
 LAST_LINES = 5
 
@@ -59,7 +61,7 @@ def watched(command: Sequence[str], log: Path, most_seconds: float, environment:
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, **environment},
+            env={name: value for name, value in os.environ.items() if name != UNCOMPILED} | dict(environment),
             stdout=file,
             stderr=subprocess.STDOUT,
             start_new_session=True,

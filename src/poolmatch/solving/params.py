@@ -32,7 +32,7 @@ class PortfolioParams:
     """
 
     direct: int = 1500
-    large: int = 300_000
+    large: int = 1_000_000
     alone: float = 0.5
     without: frozenset[str] = frozenset()
 
