@@ -16,7 +16,7 @@ from poolmatch.solving.params import Params, PortfolioParams
 from poolmatch.solving.portfolio import Portfolio
 from poolmatch.solving.running.budget import Budget
 from poolmatch.solving.search.pieces import PieceParams
-from poolmatch.solving.side_by_side import SideBySide
+from poolmatch.solving.side_by_side import SideBySide, SideBySideParams
 from poolmatch.solving.strategy import Outcome, Resources
 from poolmatch.solving.task import Task
 
@@ -101,6 +101,33 @@ def test_who_has_nothing_to_tell_is_set_aside() -> None:
     assert ends[0] < 2
     assert time.monotonic() - began > 2.9
     assert talks.began > 5
+
+
+def test_who_has_proven_the_last_goal_may_be_silent_while_it_is_alone() -> None:
+    """It proves in a fifth of a second, and the next goal in a second, though nobody else may be silent for so long."""
+    leader, other = Stub(prove, 0.2), Stub(nothing)
+    params = SideBySideParams(silence=0.05)
+    both = SideBySide({"leader": leader, "other": other}, {}, Resources(1), PieceParams(), params)
+    for seconds in (0.2, 1.0):
+        leader._seconds = seconds
+        incumbent = Incumbent(task().objective, task().guide)
+        assert both.run(task(), incumbent, Budget(12.0)) is Outcome.EXHAUSTED
+        assert incumbent.closed_by == "leader"
+    assert not other.began
+
+
+def test_who_takes_all_workers_begins_alone_and_is_another_where_it_is_not_the_first() -> None:
+    whole, late, led = Stub(nothing, 0.5), Stub(nothing), Stub(prove)
+    both = SideBySide(
+        {"whole": whole}, {"led": led}, Resources(2), PieceParams(), takes={"whole": 2}, late={"whole": late}
+    )
+    began = time.monotonic()
+    both.run(task(), Incumbent(task().objective, task().guide), Budget(50.0))
+    assert time.monotonic() - began >= 0.5  # the other came in when the first was at its end
+    assert (whole.began, late.began, led.began) == (1, 0, 1)
+    led._seconds = 0.5
+    both.run(task(), Incumbent(task().objective, task().guide), Budget(50.0))  # now who has proven the last is first
+    assert (whole.began, late.began, led.began) == (1, 1, 2)
 
 
 def test_a_strategy_that_fails_ends_the_others() -> None:

@@ -215,6 +215,28 @@ def test_each_search_is_given_its_share(monkeypatch: pytest.MonkeyPatch, slow: b
     assert list(given.values()) == pytest.approx(expected)
 
 
+def test_a_goal_that_was_cut_short_is_returned_to_until_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tier 5 takes whatever it is given and gains nothing; the others take no time."""
+    now, ends = 0.0, list[float]()
+    run = Portfolio.run
+
+    def endless(portfolio: Portfolio, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
+        nonlocal now
+        if task.objective.tier != 5:
+            return run(portfolio, task, incumbent, Budget(60))
+        Pieces(task, 0, budget.stop, PieceParams()).offer_hint(incumbent)
+        now += budget.left
+        ends.append(now)
+        return Outcome.TIME_UP
+
+    monkeypatch.setattr(Portfolio, "run", endless)
+    budget = Budget(6000, clock=lambda: now)
+    solver = Solver(Prepared.of(wanting()), Resources(1), budget, ProgressReporter(None, None), Params())
+    assert [tier.proven for tier in solver.result(None).tiers] == [True, True, True, True, False, True]
+    assert ends[:3] == pytest.approx([3000, 4500, 5250])
+    assert ends[-1] > 5998
+
+
 def test_what_a_tier_gains_by_chance_is_kept_too(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is found for tiers 2 to 4; the roster found for tier 5 is better in tier 2 too: 8 points, not 20."""
     case = pool(12, 40, 6, 6)

@@ -29,6 +29,8 @@ from poolmatch.solving.strategy import Resources
 from poolmatch.solving.task import Kept, Task
 
 logger = logging.getLogger("poolmatch")
+LEAST_SECONDS = 1.0
+"""With less than this left nothing is begun again."""
 
 
 class Judged(NamedTuple):
@@ -73,6 +75,8 @@ class Lexicographic:
         self._kept: dict[float, Kept] = {}
         """What each of them may be worth from then on: what it has reached, and its tolerance."""
         self._rules_rows = len(prepared.system.row_bounds[0])
+        self._cut_short = False
+        """Whether a goal would have taken more than its share of the time, and some is left."""
 
     def improve(self, goals: Sequence[Goal], best: Judged) -> Judged:
         """Return the best roster that is found in time.
@@ -86,7 +90,7 @@ class Lexicographic:
         """
         before, first, settled = [self._kept_so_far()], 0, set[int]()
         while not self._budget.over:
-            known = [(goal.value(best.report), goal.bound) for goal in goals]
+            known, self._cut_short = [(goal.value(best.report), goal.bound) for goal in goals], False
             for place in range(first, len(goals)):
                 best = self._improved(goals, place, best)
                 if goals[place].value(best.report) == goals[place].bound:
@@ -94,7 +98,7 @@ class Lexicographic:
                 before[place + 1 :] = [self._kept_so_far()]
             waiting = [place for place in range(len(goals)) if place not in settled]
             gained = known != [(goal.value(best.report), goal.bound) for goal in goals]
-            if not waiting or not gained or self._budget.deterministic:
+            if not waiting or self._budget.deterministic or not (gained or self._cut_short):
                 break
             first = waiting[0]  # the time that those after it did not need
             self._return_to(before[first])
@@ -113,6 +117,7 @@ class Lexicographic:
             goal.raise_bound(goal.value(best.report))
         if goal.value(best.report) != goal.bound:
             best = self._searched(goals, place, best, budget)
+            self._cut_short |= budget.over and self._budget.left > LEAST_SECONDS
         for other in goals[: place + 1]:
             other.hold_against(other.value(best.report))
         self._keep_all(goals[: place + 1], best)

@@ -2,18 +2,18 @@
 
 The whole model in CP-SAT and in HiGHS, and what the relaxation leads, schedules and neighbourhoods, share the best
 roster and the bound. Whatever proves the roster ends all of them. As many as there are workers for begin, the rest come
-in a little later: so an easy goal costs what its best strategy takes alone, and a hard one little more than if all had
-begun at once. Goals of one problem are alike, so that whoever has proven the last one begins. Next come those that take
-the model whole where all that costs is taken or not, and those that the relaxation leads where hours cost. Who takes it
-whole and has nothing to tell for long, no roster that is better and no bound that is better than its own last one, is
-set aside.
+in later: so an easy goal costs what its best strategy takes alone, and a hard one twice as much at most. Goals of one
+problem are alike, so that whoever has proven the last one begins, and has the workers to itself for several times as
+long as that took. Next come those that take the model whole where all that costs is taken or not, and those that the
+relaxation leads where hours cost. Once all have begun, who takes it whole and has nothing to tell for long, no roster
+that is better and no bound that is better than its own last one, is set aside.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
@@ -32,8 +32,10 @@ class SideBySideParams:
 
     Attributes
     ----------
+    first
+        Those that do not begin wait for this part of the time, from 0 to 1;
     ahead
-        Those that do not begin wait for so many times as long as the last goal took to be proven,
+        where somebody has proven the last goal, for so many times as long as that took,
     most_ahead
         and for this part of the time at most, from 0 to 1.
     silence
@@ -41,8 +43,9 @@ class SideBySideParams:
         the others.
     """
 
-    ahead: float = 2.0
-    most_ahead: float = 0.125
+    first: float = 0.125
+    ahead: float = 8.0
+    most_ahead: float = 0.5
     silence: float = 1 / 3
 
 
@@ -57,6 +60,10 @@ class SideBySide:
         What the roster that they begin with is completed with.
     params
         How they share the time; None is as usual.
+    takes
+        How many workers the first strategy takes, where it is more than one.
+    late
+        What runs in the place of a strategy that is not the first, where it is another.
     """
 
     def __init__(
@@ -66,10 +73,13 @@ class SideBySide:
         resources: Resources,
         pieces: PieceParams,
         params: SideBySideParams | None = None,
+        takes: Mapping[str, int] | None = None,
+        late: Mapping[str, Strategy] | None = None,
     ) -> None:
         self._whole, self._led = dict(whole), dict(led)
+        self._late = dict(whole) | dict(late or {})
         self._pieces, self._params = pieces, params or SideBySideParams()
-        self._workers, self._seed = resources.workers, resources.seed
+        self._workers, self._seed, self._takes = resources.workers, resources.seed, takes or {}
         self._leader, self._took = "", 0.0
         """Who has proven the last goal, and how long that took."""
 
@@ -82,25 +92,26 @@ class SideBySide:
         """Run all until one has proven the incumbent; see `poolmatch.solving.strategy.Strategy`."""
         Pieces(task, self._seed, budget.stop, self._pieces).offer_hint(incumbent)
         ended, ready = threading.Event(), threading.Event()
-        ahead = self._params.most_ahead * budget.left
+        ahead = self._params.first * budget.left
         if self._leader:
-            ahead = min(ahead, self._params.ahead * self._took)
+            ahead = min(self._params.most_ahead * budget.left, self._params.ahead * self._took)
         silence = self._params.silence * budget.left
         mine = budget.unless(lambda: ended.is_set() or incumbent.proven)
 
         def run(name: str) -> Outcome:
-            first = name in order[: self._workers]
-            if not first and not mine.wait(ahead, ready.is_set) and mine.over:
+            if name not in begin and not mine.wait(ahead, ready.is_set) and mine.over:
                 return Outcome.TIME_UP
             own = incumbent.shared(name)
             try:
                 if name in self._led:
                     return self._led[name].run(task, own, mine)
-                return self._whole[name].run(task, own, mine.unless(lambda: own.silent > silence))
+                whole = (self._whole if name == order[0] else self._late)[name]
+                return whole.run(task, own, mine.unless(lambda: own.silent > silence and mine.gone > ahead))
             finally:
                 ready.set()  # a worker is free
 
         order = self._order(task)
+        begin = self._beginning(order)
         with ThreadPoolExecutor(len(order)) as pool:
             runs = [pool.submit(run, name) for name in order]
             wait(runs, return_when=FIRST_EXCEPTION)
@@ -116,3 +127,7 @@ class SideBySide:
         low, high = (side[task.objective.column] for side in task.system.bounds)
         parts = (self._whole, self._led) if ((low >= 0) & (high <= 1)).all() else (self._led, self._whole)
         return sorted((name for part in parts for name in part), key=lambda name: name != self._leader)
+
+    def _beginning(self, order: Sequence[str]) -> Sequence[str]:
+        """Return those that begin: as many as there are workers for, one at least."""
+        return order[: max(1, self._workers - self._takes.get(order[0], 1) + 1)]
