@@ -44,7 +44,7 @@ class SideBySideParams:
     """
 
     first: float = 0.125
-    ahead: float = 8.0
+    ahead: float = 4.0
     most_ahead: float = 0.5
     silence: float = 1 / 3
 
