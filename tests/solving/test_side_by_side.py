@@ -104,11 +104,11 @@ def test_who_has_nothing_to_tell_is_set_aside() -> None:
 
 
 def test_who_has_proven_the_last_goal_may_be_silent_while_it_is_alone() -> None:
-    """It proves in a fifth of a second, and the next goal in a second, though nobody else may be silent for so long."""
-    leader, other = Stub(prove, 0.2), Stub(nothing)
+    """It proves in 0.4 s, and the next goal in a second, though nobody else may be silent for so long."""
+    leader, other = Stub(prove, 0.4), Stub(nothing)
     params = SideBySideParams(silence=0.05)
     both = SideBySide({"leader": leader, "other": other}, {}, Resources(1), PieceParams(), params)
-    for seconds in (0.2, 1.0):
+    for seconds in (0.4, 1.0):
         leader._seconds = seconds
         incumbent = Incumbent(task().objective, task().guide)
         assert both.run(task(), incumbent, Budget(12.0)) is Outcome.EXHAUSTED
@@ -118,9 +118,7 @@ def test_who_has_proven_the_last_goal_may_be_silent_while_it_is_alone() -> None:
 
 def test_who_takes_all_workers_begins_alone_and_is_another_where_it_is_not_the_first() -> None:
     whole, late, led = Stub(nothing, 0.5), Stub(nothing), Stub(prove)
-    both = SideBySide(
-        {"whole": whole}, {"led": led}, Resources(2), PieceParams(), takes={"whole": 2}, late={"whole": late}
-    )
+    both = SideBySide({"whole": late}, {"led": led}, Resources(2), PieceParams(), first={"whole": whole})
     began = time.monotonic()
     both.run(task(), Incumbent(task().objective, task().guide), Budget(50.0))
     assert time.monotonic() - began >= 0.5  # the other came in when the first was at its end

@@ -18,8 +18,7 @@ from poolmatch.solving.strategy import Outcome, Resources, Strategy, Workers
 from poolmatch.solving.task import Task
 
 OF_WHOLE = 2
-"""Workers of the whole model: of all searches of CP-SAT two follow the relaxation, and what one proves helps the other.
-"""
+"""Workers of the whole model where it is the first: of all searches of CP-SAT two follow the relaxation."""
 PROVERS = 3
 """Strategies that prove, each with a worker of its own where there are so many; the others search neighbourhoods."""
 
@@ -41,7 +40,7 @@ class Portfolio:
         one, searching = replace(resources, workers=1), max(1, resources.workers - PROVERS)
         two = replace(resources, workers=min(OF_WHOLE, resources.workers))
         whole: dict[str, Strategy] = {
-            "whole": WholeModel(two, params.whole),
+            "whole": WholeModel(one, params.whole),
             "highs": MixedInteger(params.mixed_integer),
         }
         led: dict[str, Strategy] = {
@@ -51,9 +50,7 @@ class Portfolio:
         for name in params.portfolio.without:
             (whole if name in whole else led).pop(name)
         how = resources, params.neighbourhoods.pieces, params.side_by_side
-        self._beside = SideBySide(
-            whole, led, *how, takes={"whole": two.workers}, late={"whole": WholeModel(one, params.whole)}
-        )
+        self._beside = SideBySide(whole, led, *how, first={"whole": WholeModel(two, params.whole)})
 
     def run(self, task: Task, incumbent: Incumbent, budget: Budget) -> Outcome:
         """Choose by what the task is; see `poolmatch.solving.strategy.Strategy`."""

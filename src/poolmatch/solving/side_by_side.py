@@ -60,10 +60,8 @@ class SideBySide:
         What the roster that they begin with is completed with.
     params
         How they share the time; None is as usual.
-    takes
-        How many workers the first strategy takes, where it is more than one.
-    late
-        What runs in the place of a strategy that is not the first, where it is another.
+    first
+        What runs in the place of a strategy that is the first, and takes two workers.
     """
 
     def __init__(
@@ -73,13 +71,12 @@ class SideBySide:
         resources: Resources,
         pieces: PieceParams,
         params: SideBySideParams | None = None,
-        takes: Mapping[str, int] | None = None,
-        late: Mapping[str, Strategy] | None = None,
+        first: Mapping[str, Strategy] | None = None,
     ) -> None:
         self._whole, self._led = dict(whole), dict(led)
-        self._late = dict(whole) | dict(late or {})
+        self._first = dict(first or {})
         self._pieces, self._params = pieces, params or SideBySideParams()
-        self._workers, self._seed, self._takes = resources.workers, resources.seed, takes or {}
+        self._workers, self._seed = resources.workers, resources.seed
         self._leader, self._took = "", 0.0
         """Who has proven the last goal, and how long that took."""
 
@@ -105,8 +102,9 @@ class SideBySide:
             try:
                 if name in self._led:
                     return self._led[name].run(task, own, mine)
-                whole = (self._whole if name == order[0] else self._late)[name]
-                return whole.run(task, own, mine.unless(lambda: own.silent > silence and mine.gone > ahead))
+                whole = self._first.get(name) if name == order[0] else None
+                heard = mine.unless(lambda: own.silent > silence and mine.gone > ahead)
+                return (whole or self._whole[name]).run(task, own, heard)
             finally:
                 ready.set()  # a worker is free
 
@@ -130,4 +128,4 @@ class SideBySide:
 
     def _beginning(self, order: Sequence[str]) -> Sequence[str]:
         """Return those that begin: as many as there are workers for, one at least."""
-        return order[: max(1, self._workers - self._takes.get(order[0], 1) + 1)]
+        return order[: max(1, self._workers - (order[0] in self._first))]
