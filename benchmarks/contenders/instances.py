@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.cases.registry import Case
 from benchmarks.cases.rule_files import toml_of
 from benchmarks.contenders.clock import ROSTER
-from poolmatch import STANDARD_RULES, Problem, Roster, check, read_roster, write
+from poolmatch import STANDARD_RULES, Problem, Report, Roster, check, read_roster, write
 from poolmatch.checking import TierValue
 
 SCRATCH = Path(__file__).parents[1] / "scratch"
@@ -77,7 +77,12 @@ class Instance:
             raise BadAnswer(
                 f"the roster is illegal, {count} violations; the first is of {first.rule}: {first.words.en}"
             )
-        return (report.weighted,) if self.case.rules.mode == "weighted" else report.tiers
+        return worth(report)
+
+
+def worth(report: Report) -> tuple[TierValue, ...]:
+    """Return what a roster is worth as the judge says: its tiers, or in mode ``weighted`` the one sum."""
+    return (report.weighted,) if report.rules.mode == "weighted" else report.tiers
 
 
 def disagreement(value: int, claimed: int | None, bound: int | None) -> str | None:

@@ -14,14 +14,13 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.cases.rule_files import toml_of
 from benchmarks.contenders.instances import SCRATCH, Instance
 from benchmarks.contenders.registry import CONTENDERS, run
 from benchmarks.library.instances import NoInstance, case_of, describe, descriptions, made
-from benchmarks.library.records import BEST_KNOWN, Contradiction, Record, record
+from benchmarks.library.records import BEST_KNOWN, Contradiction, Record, record, today
 from benchmarks.library.table import README, refresh, table
 from benchmarks.library.verify import LABEL
 from poolmatch import write
@@ -77,7 +76,7 @@ def solved(name: str, given: argparse.Namespace, folder: Path, scratch: Path) ->
         return False
     roster = instance.roster(instance.folder / given.contender)
     assert roster is not None, "who is done has left a roster"
-    found = Record.of(ran.goals, signature(given.contender), f"{datetime.now(tz=UTC):%Y-%m-%d}")
+    found = Record.of(ran.goals, signature(given.contender), today())
     try:
         words = record(name, found, roster, problem, folder)
     except Contradiction as alarm:

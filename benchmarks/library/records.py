@@ -12,6 +12,7 @@ import csv
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.library.instances import LIBRARY, NoInstance
@@ -20,6 +21,11 @@ from poolmatch import Problem, Roster
 
 BEST_KNOWN = LIBRARY / "best_known"
 """Of each instance ``NAME.json`` is the record, and ``NAME.csv`` the roster."""
+
+
+def today() -> str:
+    """Return the day on which something is recorded, in UTC."""
+    return f"{datetime.now(tz=UTC):%Y-%m-%d}"
 
 
 class Contradiction(Exception):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks.library.instances import LIBRARY, NAMES, Description, descriptions
 from benchmarks.library.records import BEST_KNOWN, Record, read_record
+from benchmarks.measuring.pages import with_table
 from benchmarks.measuring.results import Goal
 from benchmarks.measuring.table import percent
 
@@ -52,15 +53,5 @@ def table(folder: Path = BEST_KNOWN, sizes: Mapping[str, Description] | None = N
 
 
 def refresh(folder: Path = BEST_KNOWN, page: Path = README) -> None:
-    """Write the table of all instances between the marks of the library's page.
-
-    Raises
-    ------
-    ValueError
-        A mark is missing.
-    """
-    before, mark, rest = page.read_text("utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (mark and end):
-        raise ValueError(f"{page} needs the marks {BEGIN} and {END}")
-    page.write_text(f"{before}{BEGIN}\n\n{table(folder)}\n\n{END}{after}", "utf-8")
+    """Write the table of all instances between the marks of the library's page; raises as `with_table`."""
+    page.write_text(with_table(str(page), page.read_text("utf-8"), (BEGIN, END), table(folder)), "utf-8")

@@ -12,11 +12,11 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.contenders.instances import worth
 from benchmarks.library.instances import NAMES, NoInstance, made
-from benchmarks.library.records import BEST_KNOWN, Record, contradiction, must_compare, read_record, record
+from benchmarks.library.records import BEST_KNOWN, Record, contradiction, must_compare, read_record, record, today
 from benchmarks.library.table import README, refresh
 from benchmarks.measuring.results import Goal
 from poolmatch import PoolmatchError, Report, check, read_roster
@@ -46,9 +46,8 @@ def instance_of(file: Path) -> str:
 
 
 def goals_of(report: Report) -> tuple[Goal, ...]:
-    """Return what a roster is worth as the judge says: its tiers, or in mode ``weighted`` the one sum."""
-    values = (report.weighted,) if report.rules.mode == "weighted" else report.tiers
-    return tuple(Goal(item.tier, item.value, None, item.scale, 0) for item in values)
+    """Return what a roster is worth as the judge says, without bounds."""
+    return tuple(Goal(item.tier, item.value, None, item.scale, 0) for item in worth(report))
 
 
 def beside(goals: Sequence[Goal], known: Record | None) -> Iterator[str]:
@@ -113,7 +112,7 @@ def verify(file: Path, name: str, by: str | None, folder: Path) -> int:
         print(f"ALARM: {flaw}. The judge or the proof is wrong; please tell us. Nothing is recorded.")
         return ILLEGAL
     if by is not None:
-        found = Record.of(goals, by, f"{datetime.now(tz=UTC):%Y-%m-%d}")
+        found = Record.of(goals, by, today())
         print(record(name, found, report.roster, problem, folder))
     return LEGAL
 

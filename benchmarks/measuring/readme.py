@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from benchmarks.measuring.pages import with_table
 from benchmarks.measuring.processes import ROOT
 from benchmarks.measuring.promised import OF_DEFAULTS
 from benchmarks.measuring.promises import promises
@@ -12,15 +13,5 @@ BEGIN, END = "<!-- what was measured: python -m benchmarks -->", "<!-- end of wh
 
 
 def with_results(text: str, found: Results) -> str:
-    """Return the text of README with the table of some results between its marks.
-
-    Raises
-    ------
-    ValueError
-        A mark is missing.
-    """
-    before, mark, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (mark and end):
-        raise ValueError(f"README needs the marks {BEGIN} and {END}")
-    return f"{before}{BEGIN}\n\n{promises(found, OF_DEFAULTS)}\n\n{END}{after}"
+    """Return the text of README with the table of some results between its marks; raises as `with_table`."""
+    return with_table("README", text, (BEGIN, END), promises(found, OF_DEFAULTS))
