@@ -18,6 +18,7 @@ import argparse
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from benchmarks.cases.all_rules import RULES
 from benchmarks.cases.families import FAMILIES
 from poolmatch import STANDARD_RULES, Problem, Result, Status, check, solve
 from poolmatch.rule import PreferenceRule
@@ -35,7 +36,8 @@ def beside(rule: str) -> RuleSet:
 
     Without ``no-double-booking`` there is still no time to travel between meetings at one time. Without
     ``one-per-seat`` a roster still has one row for each seat, and who sits twice in a meeting is booked twice.
-    ``exposure-cap`` is off unless a rule set gives it a number.
+    ``exposure-cap`` is off unless a rule set gives it a number; what is not standard is added as the family
+    ``all rules`` has it.
     """
     if rule == "no-double-booking":
         return STANDARD_RULES.without("travel-gap")
@@ -43,7 +45,7 @@ def beside(rule: str) -> RuleSet:
         return STANDARD_RULES.without("no-double-booking")
     if rule == "exposure-cap":
         return STANDARD_RULES.plus(ExposureCapRule(cap=2, window_days=60))
-    return STANDARD_RULES
+    return STANDARD_RULES.plus(RULES[rule]) if rule in RULES else STANDARD_RULES
 
 
 def best(problem: Problem, rules: RuleSet, limit: float = LIMIT) -> Result:

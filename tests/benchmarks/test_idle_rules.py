@@ -6,6 +6,7 @@ What "at work" means stands in `benchmarks.measuring.idle_rules`, which also fin
 from collections.abc import Mapping
 
 import pytest
+from benchmarks.cases.all_rules import RULES
 from benchmarks.cases.families import FAMILIES
 from benchmarks.measuring.idle_rules import at_work, best
 
@@ -99,11 +100,16 @@ def test_what_has_nothing_to_say_is_not_at_work() -> None:
     assert at_work(FAMILIES["pools"](12, 30, 9, 1), ["neutral", "role", "cost"]) == ["neutral"]
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", sorted({*FAMILIES} - {"all rules"}))
 def test_each_standard_rule_is_at_work_in_each_family_or_idle_by_its_nature(family: str) -> None:
     found = [rules for (name, *_), rules in AT_WORK.items() if name == family]
     named = " ".join([*found, *IDLE.get(family, {}).values()]).split()
     assert sorted(named) == sorted(rule.id for rule in STANDARD_RULES.rules)
+
+
+def test_each_rule_that_is_not_standard_is_at_work_in_the_family_for_all_rules() -> None:
+    found = [rules for (name, *_), rules in AT_WORK.items() if name == "all rules"]
+    assert sorted(" ".join(found).split()) == sorted(RULES)
 
 
 def test_what_is_not_proven_tells_nothing() -> None:

@@ -1,0 +1,35 @@
+"""Pools with teams in which the rules that are off by default have something to say as well.
+
+People, places and meetings are those of `benchmarks.cases.teams`; each addition draws from a stream of chance of its
+own, so that a further one leaves the others, and the pools without them, as they were.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from benchmarks.cases import teams
+from benchmarks.cases.team_rows import even
+from poolmatch.domain.problem import Problem
+from poolmatch.rule import Rule
+
+Addition = Callable[[np.random.Generator, dict[str, Any]], None]
+"""Changes the cells of a pool in place, by table."""
+
+ADDITIONS: tuple[Addition, ...] = ()
+"""What a pool has on top of one with teams, in this order."""
+
+RULES: Mapping[str, Rule] = {}
+"""Rules that are not standard, by id, with the parameters under which they are looked at."""
+
+
+def pool(facilitators: int, meetings: int, organisations: int, seed: int, *, today: str | None = None) -> Problem:
+    """Return a pool with teams and all additions; parameters as of `benchmarks.cases.teams.tables`."""
+    cells: dict[str, Any] = teams.tables(facilitators, meetings, organisations, seed, today=today)
+    for add in ADDITIONS:
+        add(np.random.default_rng([seed, zlib.crc32(add.__name__.encode())]), cells)
+    return Problem.model_validate({name: even(rows) for name, rows in cells.items()})
