@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from poolmatch.arrays import Arrays
 from poolmatch.checking import HasReport, Report
-from poolmatch.domain.meetings import Seat
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Roster, RosterRow
+from poolmatch.domain.roster import Roster
 from poolmatch.eligibility import standings
 from poolmatch.explain.explanation import Explanation, explained, explained_once
-from poolmatch.rule import ConstraintRule
+from poolmatch.explain.trials import Trials
 from poolmatch.ruleset import RuleSet
 
 MOST_TRIALS = 20_000
@@ -91,7 +89,7 @@ def empty_seats_of(result: Report | HasReport, *, most_trials: int = MOST_TRIALS
 def _empty(plan: Plan, rules: RuleSet, world: Arrays, most_trials: int) -> tuple[EmptySeat, ...]:
     empty = [seat for seat in plan.problem.all_seats if seat.required and (seat.meeting, seat.seat) not in plan.filled]
     found = standings(world, rules, ((seat.meeting, seat.seat, None) for seat in empty))
-    trials, left = _Trials(plan, rules.constraints), most_trials
+    trials, left = Trials(plan, rules.constraints), most_trials
     result = []
     for number, seat in enumerate(empty):
         standing = found[seat.meeting, seat.seat, None]
@@ -102,45 +100,3 @@ def _empty(plan: Plan, rules: RuleSet, world: Arrays, most_trials: int) -> tuple
         eligible = len(standing.eligible)
         result.append(EmptySeat(seat.meeting, seat.seat, standing.fell, eligible, order, eligible - share))
     return tuple(result)
-
-
-class _Trials:
-    """Puts people into empty seats of a roster and asks the constraints about it.
-
-    Only what can matter is laid out: the meetings the person sits in, and the series of the seat.
-    """
-
-    def __init__(self, plan: Plan, constraints: Sequence[ConstraintRule]) -> None:
-        self._plan = plan
-        self._constraints = constraints
-
-    def first_broken(self, name: str, seat: Seat) -> str | None:
-        """Return the first constraint that someone would break in the seat, None when there is a slot without any."""
-        plan, problem = self._plan, self._plan.problem
-        series = problem.series.get(problem.meeting(seat.meeting).series or "", ())
-        work = (item.meeting.meeting for item in plan.work_of.get(name, ()))
-        nearby = sorted({seat.meeting, *(row.meeting for row in series), *work})
-        first: str | None = None
-        for start in self._starts(seat.meeting):
-            row = RosterRow(meeting=seat.meeting, seat=seat.seat, facilitator=name, start=start)
-            broken = self._broken(nearby, row)
-            if broken is None:
-                return None
-            first = first or broken
-        return first
-
-    def _starts(self, meeting: str) -> Sequence[datetime | None]:
-        """Return the slot that is chosen for a meeting, else every slot."""
-        held = self._plan.of_meeting.get(meeting)
-        if held:
-            return [held[0].start]
-        return [start for start, _ in self._plan.problem.times(self._plan.problem.meeting(meeting))] or [None]
-
-    def _broken(self, meetings: Sequence[str], trial: RosterRow) -> str | None:
-        """Return the first constraint that has more to say once somebody is added to some meetings."""
-        before, after = self._plan.part(meetings), self._plan.part(meetings, trial)
-        for rule in self._constraints:
-            found = list(rule.judge(after))
-            if found and found != (known := list(rule.judge(before))) and any(item not in known for item in found):
-                return rule.id
-        return None

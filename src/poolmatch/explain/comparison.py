@@ -1,0 +1,293 @@
+"""What one roster has otherwise than another: seat by seat, person by person, rule by rule, in words."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from poolmatch.checking import HasReport, Report, report_of
+from poolmatch.domain.roster import Roster, RosterRow, must_be_roster
+from poolmatch.explain.explanation import Explanation
+from poolmatch.rule import Finding
+from poolmatch.vocabulary import rule_name
+from poolmatch.words import Words
+
+Compared = Roster | Report | HasReport
+"""A roster, or what ``solve`` or ``check`` said of one."""
+NOW = Words("{who} comes into seat {seat} of {meeting}.", "{who} komt op plaats {seat} van {meeting}.")
+NO_MORE = Words("{who} leaves seat {seat} of {meeting}.", "{who} gaat van plaats {seat} van {meeting} af.")
+INSTEAD = Words(
+    "Seat {seat} of {meeting}: {after} instead of {before}.", "Plaats {seat} van {meeting}: {after} in plaats van {before}."
+)
+FILLED = Words(
+    "Seat {seat} of {meeting}: {after}; it was empty.", "Plaats {seat} van {meeting}: {after}; die was leeg."
+)
+EMPTIED = Words(
+    "Seat {seat} of {meeting} is empty; {before} held it.", "Plaats {seat} van {meeting} is leeg; {before} zat er."
+)
+ELSEWHEN = Words(
+    "{meeting} is at {after} instead of {before}.", "{meeting} is om {after} in plaats van {before}."
+)
+COSTS = Words(
+    "{rule} costs {after:g} points instead of {before:g}.", "{rule} kost {after:g} punten in plaats van {before:g}."
+)
+
+
+@dataclass(frozen=True)
+class SeatChange(Explanation):
+    """A seat that somebody else holds, or nobody any more.
+
+    Attributes
+    ----------
+    meeting, seat
+        Ids.
+    before, after
+        Who held it and who does; None is nobody. A seat that one of the rosters does not have counts as empty there.
+    """
+
+    meeting: str
+    seat: str
+    before: str | None
+    after: str | None
+
+    @property
+    def words(self) -> Words:
+        """The change as a sentence."""
+        where = {"seat": self.seat, "meeting": self.meeting}
+        if self.before is None:
+            return FILLED.fill(after=self.after, **where)
+        if self.after is None:
+            return EMPTIED.fill(before=self.before, **where)
+        return INSTEAD.fill(before=self.before, after=self.after, **where)
+
+
+@dataclass(frozen=True)
+class TimeChange(Explanation):
+    """A meeting that is held at another time.
+
+    Attributes
+    ----------
+    meeting
+        Id.
+    before, after
+        Its starts.
+    """
+
+    meeting: str
+    before: datetime
+    after: datetime
+
+    @property
+    def words(self) -> Words:
+        """The change as a sentence."""
+        times = {"before": f"{self.before:%Y-%m-%d %H:%M}", "after": f"{self.after:%Y-%m-%d %H:%M}"}
+        return ELSEWHEN.fill(meeting=self.meeting, **times)
+
+
+@dataclass(frozen=True)
+class PersonChange(Explanation):
+    """What changes for one person: what to tell them.
+
+    Attributes
+    ----------
+    facilitator
+        Id.
+    comes, leaves
+        Meeting and seat of what they hold now and did not, and the other way round.
+    elsewhen
+        Meetings that they are in as before, at another time.
+    """
+
+    facilitator: str
+    comes: tuple[tuple[str, str], ...]
+    leaves: tuple[tuple[str, str], ...]
+    elsewhen: tuple[TimeChange, ...] = ()
+
+    @property
+    def words(self) -> tuple[Words, ...]:
+        """The changes as sentences, what they leave first."""
+        who = self.facilitator
+        leaves = (NO_MORE.fill(who=who, seat=seat, meeting=meeting) for meeting, seat in self.leaves)
+        comes = (NOW.fill(who=who, seat=seat, meeting=meeting) for meeting, seat in self.comes)
+        return (*leaves, *comes, *(item.words for item in self.elsewhen))
+
+
+@dataclass(frozen=True)
+class RuleChange(Explanation):
+    """What a rule says otherwise.
+
+    Attributes
+    ----------
+    rule
+        Id.
+    before, after
+        Points that it charges; of a constraint, how many times it is broken.
+    gone, fresh
+        Findings of the one that the other does not have.
+    """
+
+    rule: str
+    before: float
+    after: float
+    gone: tuple[Finding, ...]
+    fresh: tuple[Finding, ...]
+
+    @property
+    def words(self) -> Words:
+        """The change in points as a sentence."""
+        return COSTS.fill(rule=rule_name(self.rule), before=self.before, after=self.after)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all of it as data for a JSON document."""
+        found = {name: [item.to_dict() for item in getattr(self, name)] for name in ("gone", "fresh")}
+        return {"rule": self.rule, "before": self.before, "after": self.after, **found}
+
+
+@dataclass(frozen=True)
+class TierChange(Explanation):
+    """What a roster is worth in a tier, in points, beside the other.
+
+    Attributes
+    ----------
+    tier
+        Level of the objective.
+    before, after
+        Points; less is better.
+    """
+
+    tier: float
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What the second of two rosters has otherwise than the first; all in order of meeting, seat and id.
+
+    Attributes
+    ----------
+    seats, times, people
+        Who sits elsewhere, what is at another time, and what that means for each person it concerns.
+    rules, tiers
+        What rules say otherwise, and the worth in each tier, changed or not; nothing where rosters alone were compared.
+    """
+
+    seats: tuple[SeatChange, ...]
+    times: tuple[TimeChange, ...]
+    people: tuple[PersonChange, ...]
+    rules: tuple[RuleChange, ...] = ()
+    tiers: tuple[TierChange, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything changes."""
+        return bool(self.seats or self.times or self.rules)
+
+    @property
+    def words(self) -> tuple[Words, ...]:
+        """All of it in sentences: seats, times, rules."""
+        return tuple(item.words for part in (self.seats, self.times, self.rules) for item in part)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all of it as data for a JSON document."""
+        parts = ("seats", "times", "people", "rules", "tiers")
+        return {name: [item.to_dict() for item in getattr(self, name)] for name in parts}
+
+
+def compare(first: Compared, second: Compared) -> Comparison:
+    """Return what the second of two rosters has otherwise than the first.
+
+    They may be of two problems, such as that of last week and that of today: meetings and people go by id.
+
+    Parameters
+    ----------
+    first, second
+        Rosters, or what ``solve`` or ``check`` returned. What rules say is compared where both sides have it.
+
+    Raises
+    ------
+    TypeError
+        One of them is neither.
+    """
+    one, other = _roster(first), _roster(second)
+    seats, times = tuple(_seats(one, other)), tuple(_times(one, other))
+    people = tuple(_people(seats, times, other))
+    if isinstance(first, Roster) or isinstance(second, Roster):
+        return Comparison(seats, times, people)
+    before, after = report_of(first), report_of(second)
+    return Comparison(seats, times, people, tuple(_rules(before, after)), tuple(_tiers(before, after)))
+
+
+def _roster(side: Compared) -> Roster:
+    if isinstance(side, Roster):
+        return side
+    report = report_of(side) if isinstance(side, Report) or hasattr(side, "report") else None
+    must_be_roster(side if report is None else report.roster)
+    assert report is not None
+    return report.roster
+
+
+def _holders(roster: Roster) -> Mapping[tuple[str, str], RosterRow]:
+    """Return who holds each seat, of those that are held."""
+    return {(row.meeting, row.seat): row for row in roster.rows if row.facilitator is not None}
+
+
+def _seats(first: Roster, second: Roster) -> Iterator[SeatChange]:
+    one, other = _holders(first), _holders(second)
+    for meeting, seat in sorted({*one, *other}):
+        before, after = (side[meeting, seat].facilitator if (meeting, seat) in side else None for side in (one, other))
+        if before != after:
+            yield SeatChange(meeting, seat, before, after)
+
+
+def _starts(roster: Roster) -> Mapping[str, datetime]:
+    return {row.meeting: row.start for row in roster.rows if row.facilitator is not None and row.start is not None}
+
+
+def _times(first: Roster, second: Roster) -> Iterator[TimeChange]:
+    one, other = _starts(first), _starts(second)
+    for meeting in sorted(one.keys() & other.keys()):
+        if one[meeting] != other[meeting]:
+            yield TimeChange(meeting, one[meeting], other[meeting])
+
+
+def _people(seats: Iterable[SeatChange], times: Iterable[TimeChange], second: Roster) -> Iterator[PersonChange]:
+    comes, leaves = defaultdict[str, list[tuple[str, str]]](list), defaultdict[str, list[tuple[str, str]]](list)
+    for item in seats:
+        if item.after is not None:
+            comes[item.after].append((item.meeting, item.seat))
+        if item.before is not None:
+            leaves[item.before].append((item.meeting, item.seat))
+    moved = {item.meeting: item for item in times}
+    elsewhen = defaultdict[str, list[TimeChange]](list)
+    for (meeting, seat), row in sorted(_holders(second).items()):
+        if meeting in moved and (meeting, seat) not in comes[str(row.facilitator)]:
+            elsewhen[str(row.facilitator)].append(moved[meeting])
+    for name in sorted({*comes, *leaves, *elsewhen}):
+        if comes[name] or leaves[name] or elsewhen[name]:
+            yield PersonChange(name, tuple(comes[name]), tuple(leaves[name]), tuple(elsewhen[name]))
+
+
+def _rules(before: Report, after: Report) -> Iterator[RuleChange]:
+    names = dict.fromkeys([*before.by_rule, *after.by_rule])
+    for name in names:
+        old, new = (Counter(report.by_rule.get(name, ())) for report in (before, after))
+        gone, fresh = tuple((old - new).elements()), tuple((new - old).elements())
+        if gone or fresh:
+            yield RuleChange(name, _charge(old), _charge(new), gone, fresh)
+
+
+def _charge(findings: Counter[Finding]) -> float:
+    """Return the points of findings; of violations, how many there are."""
+    return sum(
+        times * (1 if item.severity == "violation" else item.points if item.severity == "penalty" else 0)
+        for item, times in findings.items()
+    )
+
+
+def _tiers(before: Report, after: Report) -> Iterator[TierChange]:
+    old, new = ({item.tier: item.points for item in report.tiers} for report in (before, after))
+    for tier in sorted(old.keys() & new.keys()):
+        yield TierChange(tier, old[tier], new[tier])

@@ -1,0 +1,206 @@
+"""Why somebody does not sit in a seat: every rule that objects, or what would be worse if they did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from poolmatch.checking import HasReport, Report, report_of
+from poolmatch.domain.meetings import Seat
+from poolmatch.eligibility import objections
+from poolmatch.explain.asking import nearby_of, prepared_of
+from poolmatch.explain.comparison import Comparison, compare
+from poolmatch.explain.explanation import Explanation
+from poolmatch.explain.trials import Trials
+from poolmatch.rule import Finding
+from poolmatch.solving.nearby import CHANGES, PEOPLE, Asked, Nearby
+from poolmatch.solving.running.budget import Budget
+from poolmatch.vocabulary.outcomes import tier_name
+from poolmatch.words import Words
+
+HOLDS = Words("{who} holds it.", "{who} zit er.")
+IN_TIER = Words(
+    "With {who} there, {tier} would be {after:g} points instead of {before:g}.",
+    "Met {who} daar werd {tier} {after:g} punten in plaats van {before:g}.",
+)
+AS_GOOD = Words(
+    "{who} could sit there as well; the roster would be as good.",
+    "{who} kan er evengoed zitten; het rooster wordt er niet slechter van.",
+)
+NO_ROSTER = Words("No legal roster has {who} there.", "In geen enkel geldig rooster zit {who} daar.")
+NOT_FOUND = Words(
+    "No legal roster with {who} there was found in time.", "In de tijd is geen geldig rooster gevonden met {who} daar."
+)
+
+
+@dataclass(frozen=True)
+class Objection(Explanation):
+    """An eligibility rule that puts somebody out.
+
+    Attributes
+    ----------
+    rule
+        Its id.
+    words
+        The evidence.
+    waivable
+        Whether the parties can consent to it.
+    """
+
+    rule: str
+    words: Words
+    waivable: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all of it as data for a JSON document."""
+        return {"rule": self.rule, "en": self.words.en, "nl": self.words.nl, "waivable": self.waivable}
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """Why somebody does not sit in a seat.
+
+    Attributes
+    ----------
+    facilitator, meeting, seat
+        Ids.
+    start
+        The slot that is looked at: the one that is chosen, else the one with the fewest objections.
+    holds
+        Whether they do sit there.
+    objections
+        Every eligibility rule that puts them out in that slot, with its evidence.
+    conflicts
+        What the constraints would say if they took the seat and all else stayed.
+    instead
+        Where nothing objects: the best roster in which they sit there, beside this one; None where there is none, or
+        none was asked for or found in time.
+    settled
+        Whether that is sure: no legal roster with them there is better by the order of the tiers, or there is none.
+        Where it is not, none is better that differs in the seats about this one only.
+    """
+
+    facilitator: str
+    meeting: str
+    seat: str
+    start: datetime | None
+    holds: bool
+    objections: tuple[Objection, ...]
+    conflicts: tuple[Finding, ...]
+    instead: Comparison | None = None
+    settled: bool = False
+
+    @property
+    def words(self) -> tuple[Words, ...]:
+        """The answer in sentences."""
+        who = self.facilitator
+        if self.holds:
+            return (HOLDS.fill(who=who),)
+        if self.objections:
+            return tuple(item.words for item in self.objections)
+        told = tuple(item.words for item in self.conflicts)
+        if self.instead is None:
+            return (*told, (NO_ROSTER if self.settled else NOT_FOUND).fill(who=who))
+        worse = next((item for item in self.instead.tiers if item.before != item.after), None)
+        if worse is None:
+            return (*told, AS_GOOD.fill(who=who))
+        points = {"tier": tier_name(worse.tier), "before": worse.before, "after": worse.after}
+        return (*told, IN_TIER.fill(who=who, **points))
+
+    def for_themselves(self) -> WhyNot:
+        """Return the answer as the person whom it is about may read it: nothing of anybody else.
+
+        What is on record of them stays, and what the roster would be worth; who else would move does not, and neither
+        do conflicts in which others take part.
+        """
+        own = tuple(item for item in self.conflicts if set(item.facilitators) <= {self.facilitator})
+        instead = None if self.instead is None else Comparison((), (), (), tiers=self.instead.tiers)
+        return replace(self, conflicts=own, instead=instead)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all of it as data for a JSON document."""
+        return {
+            "facilitator": self.facilitator,
+            "meeting": self.meeting,
+            "seat": self.seat,
+            "start": self.start.isoformat() if self.start else None,
+            "holds": self.holds,
+            "objections": [item.to_dict() for item in self.objections],
+            "conflicts": [item.to_dict() for item in self.conflicts],
+            "instead": None if self.instead is None else self.instead.to_dict(),
+            "settled": self.settled,
+        }
+
+
+def why_not(
+    result: Report | HasReport, meeting: str, seat: str, facilitator: str, *, time_limit: float = 2.0
+) -> WhyNot:
+    """Return why somebody does not sit in a seat of a roster.
+
+    Every eligibility rule is asked, then every constraint. Where no eligibility rule objects, the best legal roster
+    in which they do sit there is sought, near this one first and then among all.
+
+    Parameters
+    ----------
+    result
+        What ``solve`` or ``check`` returned; its roster is legal.
+    meeting, seat, facilitator
+        Ids; of a duty the duty and its kind.
+    time_limit
+        Seconds for the search; 0 is none.
+
+    Raises
+    ------
+    UnknownId
+        The problem has no such seat or facilitator; a KeyError.
+    """
+    report = report_of(result)
+    problem = report.problem
+    place = problem.seat(meeting, seat)
+    problem.facilitator(facilitator)
+    trials = Trials(report.plan, report.rules.constraints)
+    against = {start: tuple(_objections(report, facilitator, place, start)) for start in trials.starts(meeting)}
+    start = min(against, key=lambda item: len(against[item]))
+    holds = any(item.facilitator.facilitator == facilitator for item in report.plan.of_seat.get((meeting, seat), ()))
+    answer = WhyNot(facilitator, meeting, seat, start, holds, () if holds else against[start], ())
+    if holds or answer.objections:
+        return answer
+    conflicts = tuple(
+        item for item in trials.broken(facilitator, place, start, in_place=True) if item.severity == "violation"
+    )
+    answer = replace(answer, conflicts=conflicts)
+    if not time_limit or not report.legal:
+        return answer
+    found, whole = _with_them(report, answer, Budget(time_limit))
+    if found is None:
+        return replace(answer, settled=whole)
+    return replace(answer, instead=compare(report, found.report), settled=found.whole and found.proven)
+
+
+def _objections(report: Report, name: str, seat: Seat, start: datetime | None) -> Iterator[Objection]:
+    problem = report.problem
+    person, meeting = problem.facilitator(name), problem.meeting(seat.meeting)
+    for rule in objections(report.world, report.rules, name, seat.meeting, seat.seat, start):
+        yield Objection(rule.id, rule.words_at(problem, person, meeting, seat, start), rule.waivable)
+
+
+def _with_them(report: Report, answer: WhyNot, budget: Budget) -> tuple[Nearby | None, bool]:
+    """Return the best roster with somebody in a seat, and whether all rosters were looked at in vain."""
+    prepared, nearby = prepared_of(report), nearby_of(report)
+    world, candidates = prepared.world, prepared.candidates
+    seat = world.seat_positions[answer.meeting, answer.seat]
+    theirs = candidates.find(world.positions[answer.facilitator], seat)
+    asked = Asked(some=(theirs,))
+    goals = (*prepared.objectives, PEOPLE, CHANGES)
+    best: Nearby | None = None
+    for free in nearby.rings(asked):
+        if budget.over:
+            return best, False
+        found = nearby.best(asked, goals, free, budget)
+        if found is not None:
+            best = found
+        elif free.all() and not budget.over:
+            return best, best is None
+    return best, False
