@@ -28,7 +28,15 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from poolmatch.checking import Report, check
-    from poolmatch.explain import empty_seats, explain_objective, neutral_pool, outsiders, waivers_that_help
+    from poolmatch.explain import (
+        compare,
+        empty_seats,
+        explain_objective,
+        neutral_pool,
+        outsiders,
+        waivers_that_help,
+        why_not,
+    )
     from poolmatch.figures import fairness, ledger, next_month
     from poolmatch.neutrality import Policy, assess, certificate, disclosures
     from poolmatch.report import write_result
@@ -75,6 +83,7 @@ __all__ = [
     "assess",
     "certificate",
     "check",
+    "compare",
     "disclosures",
     "empty_seats",
     "explain_objective",
@@ -90,6 +99,7 @@ __all__ = [
     "solve",
     "solve_many",
     "waivers_that_help",
+    "why_not",
     "write",
     "write_result",
     "write_roster",
@@ -118,6 +128,8 @@ _WHERE = {
     "Policy": "neutrality",
     "neutral_pool": "explain",
     "waivers_that_help": "explain",
+    "why_not": "explain",
+    "compare": "explain",
     "empty_seats": "explain",
     "outsiders": "explain",
     "explain_objective": "explain",

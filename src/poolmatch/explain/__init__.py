@@ -1,15 +1,20 @@
-"""Explaining: why a seat is empty, why an external sits in one, who is left for a meeting, which consents help."""
+"""Explaining: why a seat is empty or not theirs, what a change would cost, who is left, which consents help."""
 
+from poolmatch.explain.comparison import Comparison, compare
 from poolmatch.explain.emptiness import EmptySeat, empty_seats, empty_seats_of
 from poolmatch.explain.objective import RuleCost, explain_objective
 from poolmatch.explain.outsiders import Outsider, outsiders, outsiders_of
 from poolmatch.explain.who_is_left import HelpfulWaiver, neutral_pool, waivers_that_help
+from poolmatch.explain.why_not import WhyNot, why_not
 
 __all__ = [
+    "Comparison",
     "EmptySeat",
     "HelpfulWaiver",
     "Outsider",
     "RuleCost",
+    "WhyNot",
+    "compare",
     "empty_seats",
     "empty_seats_of",
     "explain_objective",
@@ -17,4 +22,5 @@ __all__ = [
     "outsiders",
     "outsiders_of",
     "waivers_that_help",
+    "why_not",
 ]

@@ -20,7 +20,8 @@ Compared = Roster | Report | HasReport
 NOW = Words("{who} comes into seat {seat} of {meeting}.", "{who} komt op plaats {seat} van {meeting}.")
 NO_MORE = Words("{who} leaves seat {seat} of {meeting}.", "{who} gaat van plaats {seat} van {meeting} af.")
 INSTEAD = Words(
-    "Seat {seat} of {meeting}: {after} instead of {before}.", "Plaats {seat} van {meeting}: {after} in plaats van {before}."
+    "Seat {seat} of {meeting}: {after} instead of {before}.",
+    "Plaats {seat} van {meeting}: {after} in plaats van {before}.",
 )
 FILLED = Words(
     "Seat {seat} of {meeting}: {after}; it was empty.", "Plaats {seat} van {meeting}: {after}; die was leeg."
@@ -28,9 +29,7 @@ FILLED = Words(
 EMPTIED = Words(
     "Seat {seat} of {meeting} is empty; {before} held it.", "Plaats {seat} van {meeting} is leeg; {before} zat er."
 )
-ELSEWHEN = Words(
-    "{meeting} is at {after} instead of {before}.", "{meeting} is om {after} in plaats van {before}."
-)
+ELSEWHEN = Words("{meeting} is at {after} instead of {before}.", "{meeting} is om {after} in plaats van {before}.")
 COSTS = Words(
     "{rule} costs {after:g} points instead of {before:g}.", "{rule} kost {after:g} punten in plaats van {before:g}."
 )

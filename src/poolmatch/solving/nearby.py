@@ -125,9 +125,7 @@ class NearbyRosters:
         held = np.unique(candidates.seat[(self.taken > 0) & np.isin(candidates.person, people)])
         return np.isin(candidates.seat, held)
 
-    def best(
-        self, asked: Asked, goals: Sequence[Objective | float], free: Bools, budget: Budget
-    ) -> Nearby | None:
+    def best(self, asked: Asked, goals: Sequence[Objective | float], free: Bools, budget: Budget) -> Nearby | None:
         """Return the best roster that does what is asked and differs in freed candidates only; None if there is none.
 
         Parameters
