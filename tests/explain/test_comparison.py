@@ -1,0 +1,85 @@
+"""What one roster has otherwise than another: seats, times, people, rules and tiers, in words."""
+
+import pytest
+from tests.builders import meeting, problem, roster
+from tests.rings import seeds
+from tests.solving.programmes import lively
+
+from poolmatch import STANDARD_RULES, Roster, check, compare, solve
+from poolmatch.explain.comparison import SeatChange
+
+TWO = [meeting("M1", "2026-03-05 19:00", "2026-03-05 21:00"), meeting("M2", "2026-03-12 19:00", "2026-03-12 21:00")]
+
+
+def test_a_roster_has_nothing_otherwise_than_itself() -> None:
+    result = solve(problem(TWO, ["F1", "F2"]))
+    same = compare(result, result)
+    assert not same
+    assert (same.seats, same.times, same.people, same.rules) == ((), (), (), ())
+    assert all(tier.before == tier.after for tier in same.tiers)
+
+
+def test_seats_that_are_filled_emptied_or_taken_over_are_told_in_both_languages() -> None:
+    before = roster({"M1": "F1", "M2": "F2", "M3": None})
+    after = roster({"M1": "F2", "M2": None, "M3": "F3"})
+    found = compare(before, after)
+    assert [item.en for item in found.words] == [
+        "Seat lead of M1: F2 instead of F1.",
+        "Seat lead of M2 is empty; F2 held it.",
+        "Seat lead of M3: F3; it was empty.",
+    ]
+    assert [item.nl for item in found.words] == [
+        "Plaats lead van M1: F2 in plaats van F1.",
+        "Plaats lead van M2 is leeg; F2 zat er.",
+        "Plaats lead van M3: F3; die was leeg.",
+    ]
+    assert {item.facilitator: [words.en for words in item.words] for item in found.people} == {
+        "F1": ["F1 leaves seat lead of M1."],
+        "F2": ["F2 leaves seat lead of M2.", "F2 comes into seat lead of M1."],
+        "F3": ["F3 comes into seat lead of M3."],
+    }
+
+
+def test_a_meeting_at_another_time_is_told_to_who_stays_in_it() -> None:
+    slots = [{"meeting": "M1", "start": f"2026-03-{day} 19:00", "end": f"2026-03-{day} 21:00"} for day in ("05", "06")]
+    case = problem([{"meeting": "M1"}], ["F1", "F2"], slots=slots)
+    first, second = (start for start, _ in case.times(case.meeting("M1")))
+    rosters = [Roster.of(case, {("M1", "lead"): "F1"}, {"M1": start}) for start in (first, second)]
+    found = compare(*rosters)
+    assert found.seats == ()
+    assert [item.en for item in found.words] == ["M1 is at 2026-03-06 19:00 instead of 2026-03-05 19:00."]
+    assert [(item.facilitator, item.elsewhen) for item in found.people] == [("F1", found.times)]
+
+
+def test_rules_and_tiers_are_told_where_both_were_judged() -> None:
+    case = problem(TWO, ["F1", "F2"])
+    both, one = (
+        check(case, Roster.of(case, held))
+        for held in ({("M1", "lead"): "F1", ("M2", "lead"): "F2"}, {("M1", "lead"): "F1"})
+    )
+    found = compare(both, one)
+    empty = next(item for item in found.rules if item.rule == "fill-seats")
+    assert (empty.before, empty.after, len(empty.gone), len(empty.fresh)) == (0, 4, 0, 1)
+    assert empty.words.en == "required seats costs 4 points instead of 0."
+    assert [(item.tier, item.before, item.after) for item in found.tiers if item.tier == 1] == [(1, 0, 4)]
+    assert compare(both.roster, one).rules == ()
+
+
+def test_what_one_problem_has_and_the_other_not_counts_as_empty_there() -> None:
+    found = compare(roster({"M1": "F1"}), roster({"M2": "F1"}))
+    assert [(item.meeting, item.before, item.after) for item in found.seats] == [("M1", "F1", None), ("M2", None, "F1")]
+
+
+def test_what_is_no_roster_is_refused() -> None:
+    with pytest.raises(TypeError, match="read it first"):
+        compare("roster.csv", roster({}))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seed", seeds(20))
+def test_the_way_back_is_the_same_changes_the_other_way_round(seed: int) -> None:
+    case = lively(seed)
+    one, other = solve(case, seed=seed), solve(case.replace(preferences=()), STANDARD_RULES, seed=seed + 1)
+    there, back = compare(one, other), compare(other, one)
+    assert [SeatChange(item.meeting, item.seat, item.after, item.before) for item in back.seats] == list(there.seats)
+    assert [item.facilitator for item in back.people] == [item.facilitator for item in there.people]
+    assert there.to_dict().keys() == {"seats", "times", "people", "rules", "tiers"}
