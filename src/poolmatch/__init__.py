@@ -40,11 +40,12 @@ if TYPE_CHECKING:
     from poolmatch.figures import fairness, ledger, next_month
     from poolmatch.neutrality import Policy, assess, certificate, disclosures
     from poolmatch.report import write_result
-    from poolmatch.results import Progress, Result, Solved, Status
+    from poolmatch.results import Progress, Result, RunRecord, Solved, Status
     from poolmatch.rule import ConstraintRule, EligibilityRule, Finding, PreferenceRule
     from poolmatch.ruleset import STANDARD_RULES, RuleSet
     from poolmatch.solving.frontier import frontier
     from poolmatch.solving.many import solve_many
+    from poolmatch.solving.replay import replay
     from poolmatch.solving.solve import solve
     from poolmatch.tables import read, read_roster, write, write_roster, write_template
     from poolmatch.versions import show_versions
@@ -74,6 +75,7 @@ __all__ = [
     "Result",
     "Roster",
     "RuleSet",
+    "RunRecord",
     "Solved",
     "Status",
     "UnknownId",
@@ -95,6 +97,7 @@ __all__ = [
     "outsiders",
     "read",
     "read_roster",
+    "replay",
     "show_versions",
     "solve",
     "solve_many",
@@ -115,9 +118,11 @@ _WHERE = {
     "write_result": "report",
     "solve": "solving.solve",
     "solve_many": "solving.many",
+    "replay": "solving.replay",
     "Solved": "results",
     "Progress": "results",
     "Result": "results",
+    "RunRecord": "results",
     "Status": "results",
     "check": "checking",
     "Report": "checking",

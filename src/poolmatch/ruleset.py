@@ -274,6 +274,17 @@ class RuleSet:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise ProblemError([said.NOT_TOML.at("rules", fault=toml_fault(str(error)))]) from error
+        return cls.from_data(data)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> RuleSet:
+        """Return the rule set that data describe: the keys of `from_toml`, or what `to_dict` returns.
+
+        Raises
+        ------
+        ProblemError
+            The data name a rule or parameter that there is not.
+        """
         issues = list(wrong_keys(data))
         if issues:
             raise ProblemError(issues)

@@ -13,7 +13,7 @@ import pandas as pd
 from tests.tables.files import GOOD, folder_of
 from tests.tables.workbook_parts import rewritten
 
-from poolmatch import Problem, read, read_roster, write
+from poolmatch import Problem, RunRecord, read, read_roster, write
 from poolmatch.domain.assembly import TABLES
 from poolmatch.tables import workbook_open
 from poolmatch.tables.limits import LIMITS, Limits
@@ -177,6 +177,7 @@ def long_list(folder: Path) -> object:
 
 
 OPEN: Mapping[str, Callable[[Path], object]] = {
+    "record-unreadable": lambda folder: RunRecord.from_file(folder / "run.json"),
     "file-missing": lambda folder: read(folder / "nowhere.xlsx"),
     "file-cannot-be-opened": lambda folder: read(folder_of({}, folder) / "period.csv" / "a.xlsx"),
     "file-too-large": limited(Limits(file_bytes=10)),

@@ -8,13 +8,20 @@ from typing import Any
 import pandas as pd
 from tests.builders import MARCH, facilitator, meeting, problem
 
-from poolmatch import STANDARD_RULES, Roster, check, frontier, next_month
+from poolmatch import STANDARD_RULES, Roster, RunRecord, check, frontier, next_month, solve
 from poolmatch.domain.roster import RosterRow
+from poolmatch.rules.role import RoleRule
 from poolmatch.tables.roster import roster_from_frame
 
 DUTY = {"duty": "D1", "kind": "coaching", "hours": 2}
 TWO_SLOTS = [{"meeting": "M2", "start": f"2026-03-{day} 19:30", "end": f"2026-03-{day} 21:30"} for day in ("05", "06")]
 CASE = problem([meeting(), {"meeting": "M2"}], ["F1", "F2"], slots=TWO_SLOTS, duties=[DUTY])
+
+
+class OwnRule(RoleRule):
+    """A rule that poolmatch does not have."""
+
+    id = "own"
 
 
 def judged(**cells: Any) -> object:
@@ -46,6 +53,8 @@ ROSTERS: Mapping[str, Callable[[], object]] = {
     "no-offset": lambda: roster_from_frame(
         pd.DataFrame({"meeting": ["M1"], "seat": ["lead"], "start": [pd.Timestamp("2026-03-10 19:30")]})
     ),
+    "record-incomplete": lambda: RunRecord.from_dict({}),
+    "record-own-rules": lambda: RunRecord.of(solve(CASE, STANDARD_RULES.plus(OwnRule()), workers=1)).rules(),
     "strikes-too-many": lambda: check(
         problem(
             [meeting()],

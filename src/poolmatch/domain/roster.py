@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -193,6 +195,16 @@ class Roster(BaseModel):
         """Return a copy in which each row has the columns that ``change`` returns for it."""
         rows = tuple(row.model_copy(update=new) if (new := dict(change(row))) else row for row in self.rows)
         return self.model_copy(update={"rows": rows})
+
+    @property
+    def fingerprint(self) -> str:
+        """Digest of who holds which seat, and when: whatever order the rows have, and by whatever clock."""
+        held = sorted(
+            (row.meeting, row.seat, row.facilitator, row.start.astimezone(UTC).isoformat() if row.start else "")
+            for row in self.rows
+            if row.facilitator is not None
+        )
+        return hashlib.sha256(json.dumps(held, separators=(",", ":")).encode()).hexdigest()
 
     @property
     def filled(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -43,6 +43,9 @@ class Result:
     weighted
         Value, proven bound and gap of the weighted sum, when the rules ask for it. Then the bounds of the tiers are
         those that hold for each by itself.
+    settings
+        How it was searched, besides the seed: ``time_limit``, ``workers``, ``deterministic``, and whether it
+        ``started`` from a roster that was given.
     """
 
     status: Status
@@ -53,6 +56,7 @@ class Result:
     versions: Mapping[str, str]
     clash: tuple[Pin, ...] = ()
     weighted: Tier | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def goals(self) -> tuple[Tier, ...]:
@@ -119,13 +123,20 @@ class Result:
         }
 
     def run_dict(self) -> dict[str, Any]:
-        """Return what happened as data, without the roster: the content of ``run.json``."""
+        """Return what happened as data, without the roster: the content of ``run.json``; see `RunRecord`."""
         return {
             "status": self.status.value,
             "seconds": round(self.runtime, 3),
             "seed": self.seed,
+            "settings": dict(self.settings),
             "versions": dict(self.versions),
-            "fingerprints": {"problem": self.problem.fingerprint, "rules": self.rules.fingerprint},
+            "fingerprints": {
+                "problem": self.problem.fingerprint,
+                "rules": self.rules.fingerprint,
+                "policy": self.rules.policy.fingerprint,
+                "roster": self.roster.fingerprint,
+            },
+            "rule_set": self.rules.to_dict(),
             "seats": self.seats,
             "externals": self.externals,
             "tiers": [tier.to_dict() for tier in self.tiers],

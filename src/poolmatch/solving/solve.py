@@ -110,4 +110,10 @@ def solve(
             rule.look_again(prepared.world, seed)
         solver = Solver(prepared, resources, budget, ProgressReporter(on_progress, bar), params or Params())
         result = solver.result(initial_roster)
-        return replace(result, report=replace(result.report, warnings=tuple(issues)))
+        settings = {
+            "time_limit": time_limit,
+            "workers": resources.workers,
+            "deterministic": deterministic,
+            "started": initial_roster is not None,
+        }
+        return replace(result, report=replace(result.report, warnings=tuple(issues)), settings=settings)

@@ -1,0 +1,127 @@
+"""The record of a run: all that it takes to make a roster again, and to answer for it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from poolmatch.errors import ProblemError
+from poolmatch.messages import records as said
+from poolmatch.results.result import Result
+from poolmatch.rules import ALL_RULES
+from poolmatch.ruleset import STANDARD_IDS, RuleSet
+from poolmatch.words import Language
+
+KEYS = ("status", "seed", "settings", "versions", "fingerprints", "rule_set", "tiers", "seats")
+"""What a record holds at least."""
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """What ``run.json`` says of a run.
+
+    Attributes
+    ----------
+    status
+        How solving ended.
+    seed, settings
+        Seed, and how it was searched: ``time_limit``, ``workers``, ``deterministic``, ``started``.
+    versions
+        Version of poolmatch and of what it stands on.
+    fingerprints
+        Digests of ``problem``, ``rules``, ``policy`` and ``roster``.
+    rule_set
+        The rules with all parameters, policy and travel settings, as data.
+    tiers
+        Value, bound and scale of each tier, as of `Tier.to_dict`.
+    seats
+        How many seats are ``required``, and how many of them ``filled``.
+    """
+
+    status: str
+    seed: int
+    settings: Mapping[str, Any]
+    versions: Mapping[str, str]
+    fingerprints: Mapping[str, str]
+    rule_set: Mapping[str, Any]
+    tiers: tuple[Mapping[str, Any], ...]
+    seats: Mapping[str, int]
+
+    @classmethod
+    def of(cls, result: Result) -> RunRecord:
+        """Return the record of a result."""
+        return cls.from_dict(result.run_dict())
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> RunRecord:
+        """Return the record that data hold, such as the content of ``run.json``; other keys are left aside.
+
+        Raises
+        ------
+        ProblemError
+            A key is missing, or holds something else than it should.
+        """
+        shapes = {"status": str, "seed": int, "tiers": list | tuple} | dict.fromkeys(
+            ("settings", "versions", "fingerprints", "rule_set", "seats"), Mapping
+        )
+        issues = [said.NO_RECORD.at("run", column=key) for key in KEYS if not isinstance(data.get(key), shapes[key])]
+        if issues:
+            raise ProblemError(issues)
+        return cls(**{key: tuple(data[key]) if key == "tiers" else data[key] for key in KEYS})
+
+    @classmethod
+    def from_file(cls, path: str | os.PathLike[str]) -> RunRecord:
+        """Return the record of a ``run.json``; see `from_dict`."""
+        try:
+            data = json.loads(Path(path).read_text("utf-8"))
+        except (OSError, UnicodeDecodeError, ValueError) as error:
+            raise ProblemError([said.UNREADABLE.at(Path(path).name)]) from error
+        return cls.from_dict(data if isinstance(data, dict) else {})
+
+    def rules(self) -> RuleSet:
+        """Return the rules of the run.
+
+        Raises
+        ------
+        ProblemError
+            They hold rules that are not poolmatch's own, or that this version reads otherwise.
+        """
+        known = {rule.id for rule in ALL_RULES}
+        named = self.rule_set["rules"]
+        foreign = [name for name in named if name not in known]
+        if foreign:
+            raise ProblemError([said.OWN_RULES.at("run", column="rule_set", rules=", ".join(foreign))])
+        without = sorted(STANDARD_IDS - set(named))
+        return RuleSet.from_data({**self.rule_set, "without": without})
+
+    def register_fields(self, language: Language = "nl") -> dict[str, str]:
+        """Return the fields of the Dutch register of algorithms, as far as poolmatch knows them.
+
+        A public body fills in what is blank and changes what it does otherwise. Keys are those of version 1.0 of the
+        register's standard for publications.
+
+        Parameters
+        ----------
+        language
+            In which the texts are.
+
+        Source: Algoritmeregister, publicatiestandaard 1.0 (Ministerie van Binnenlandse Zaken en Koninkrijksrelaties,
+        github.com/MinBZK/Algoritmeregister-Publicatiestandaard).
+        """
+        rules, policy = self.rule_set, self.rule_set["policy"]
+        values = {
+            "rules": f"{rules['name']} {rules['version']}",
+            "policy": f"{policy['name']} {policy['version']}",
+            "digest": self.fingerprints["rules"][:12],
+            "version": self.versions.get("poolmatch", ""),
+        }
+        filled = {key: words.fill(**values).say(language) for key, words in said.REGISTER.items()}
+        return {key: filled.get(key, "") for key in said.REGISTER_FIELDS}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as data for a JSON document."""
+        return {key: list(self.tiers) if key == "tiers" else getattr(self, key) for key in KEYS}
