@@ -15,6 +15,7 @@ from poolmatch.explain.comparison import Comparison, compare
 from poolmatch.explain.explanation import Explanation
 from poolmatch.explain.trials import Trials
 from poolmatch.rule import Finding
+from poolmatch.solving.model.system import Objective
 from poolmatch.solving.nearby import CHANGES, PEOPLE, Asked, Nearby
 from poolmatch.solving.running.budget import Budget
 from poolmatch.vocabulary.outcomes import tier_name
@@ -193,7 +194,7 @@ def _with_them(report: Report, answer: WhyNot, budget: Budget) -> tuple[Nearby |
     seat = world.seat_positions[answer.meeting, answer.seat]
     theirs = candidates.find(world.positions[answer.facilitator], seat)
     asked = Asked(some=(theirs,))
-    goals = (*prepared.objectives, PEOPLE, CHANGES)
+    goals: list[Objective | float] = [*prepared.objectives, PEOPLE, CHANGES]
     best: Nearby | None = None
     for free in nearby.rings(asked):
         if budget.over:

@@ -12,8 +12,8 @@ from typing import Any
 from poolmatch.errors import ProblemError
 from poolmatch.messages import records as said
 from poolmatch.results.result import Result
-from poolmatch.rules import ALL_RULES
 from poolmatch.ruleset import STANDARD_IDS, RuleSet
+from poolmatch.toml_keys import KINDS
 from poolmatch.words import Language
 
 KEYS = ("status", "seed", "settings", "versions", "fingerprints", "rule_set", "tiers", "seats")
@@ -65,13 +65,14 @@ class RunRecord:
         ProblemError
             A key is missing, or holds something else than it should.
         """
-        shapes = {"status": str, "seed": int, "tiers": list | tuple} | dict.fromkeys(
+        shapes: dict[str, Any] = {"status": str, "seed": int, "tiers": list | tuple} | dict.fromkeys(
             ("settings", "versions", "fingerprints", "rule_set", "seats"), Mapping
         )
         issues = [said.NO_RECORD.at("run", column=key) for key in KEYS if not isinstance(data.get(key), shapes[key])]
         if issues:
             raise ProblemError(issues)
-        return cls(**{key: tuple(data[key]) if key == "tiers" else data[key] for key in KEYS})
+        known: dict[str, Any] = {key: data[key] for key in KEYS}
+        return cls(**known | {"tiers": tuple(data["tiers"])})
 
     @classmethod
     def from_file(cls, path: str | os.PathLike[str]) -> RunRecord:
@@ -90,9 +91,8 @@ class RunRecord:
         ProblemError
             They hold rules that are not poolmatch's own, or that this version reads otherwise.
         """
-        known = {rule.id for rule in ALL_RULES}
         named = self.rule_set["rules"]
-        foreign = [name for name in named if name not in known]
+        foreign = [name for name in named if name not in KINDS]
         if foreign:
             raise ProblemError([said.OWN_RULES.at("run", column="rule_set", rules=", ".join(foreign))])
         without = sorted(STANDARD_IDS - set(named))
