@@ -1,4 +1,4 @@
-"""The command line: ``python -m poolmatch solve|check|template``. Thin: everything it does the library does.
+"""The command line: ``python -m poolmatch solve|check|compare|template``. Thin: everything it does the library does.
 
 Exit codes: 0 done, 1 a checked roster is illegal, 2 bad input or no place to write (the problems are listed on stderr,
 nothing is written).
@@ -19,6 +19,7 @@ from poolmatch.errors import PoolmatchError, ProblemError, words_of
 from poolmatch.words import LANGUAGES, Language, untranslated
 
 if TYPE_CHECKING:
+    from poolmatch.checking import Report
     from poolmatch.ruleset import RuleSet
 
 DONE, ILLEGAL, BAD_INPUT = 0, 1, 2
@@ -61,6 +62,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("problem", type=Path, help="folder of CSV or Parquet files, workbook, or JSON document")
     check.add_argument("roster", type=Path, help="roster as CSV file or workbook")
 
+    compare = commands.add_parser("compare", parents=[common], help="what a second roster has otherwise than a first")
+    compare.add_argument("problem", type=Path, help="folder of CSV or Parquet files, workbook, or JSON document")
+    compare.add_argument("first", type=Path, help="roster as CSV file or workbook, such as the one people were told")
+    compare.add_argument("second", type=Path, help="roster as CSV file or workbook")
+
     template = commands.add_parser("template", parents=[shown], help="write an empty workbook to fill in")
     template.add_argument("out", type=Path, help="the .xlsx file to write")
     template.add_argument("--force", action="store_true", help=force)
@@ -87,17 +93,34 @@ def _solve(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from poolmatch import report, tables
+    from poolmatch import report
+
+    (found,) = _checked(options, options.roster)
+    print(report.verdict(found, options.language))
+    return DONE if found.legal else ILLEGAL
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from poolmatch import report
+    from poolmatch.explain import compare
+
+    print(report.changes(compare(*_checked(options, options.first, options.second)), options.language))
+    return DONE
+
+
+def _checked(options: argparse.Namespace, *rosters: Path) -> list[Report]:
+    """Return what the rules say of some rosters of the problem."""
+    from poolmatch import tables
     from poolmatch.checking import check
 
     reading = tables.reading_of(options.problem, **_reading(options))
-    problem = reading.problem()
-    of_roster = tables.roster_reading_of(options.roster, **_reading(options))
-    roster = tables.roster_of(of_roster, problem)
-    with reading.placing(), of_roster.placing():
-        found = check(problem, roster, _rules(options))
-    print(report.verdict(found, options.language))
-    return DONE if found.legal else ILLEGAL
+    problem, rules, found = reading.problem(), _rules(options), []
+    for path in rosters:
+        of_roster = tables.roster_reading_of(path, **_reading(options))
+        roster = tables.roster_of(of_roster, problem)
+        with reading.placing(), of_roster.placing():
+            found.append(check(problem, roster, rules))
+    return found
 
 
 def _template(options: argparse.Namespace) -> int:
@@ -152,7 +175,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if getattr(options, "verbose", False):
         logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
-        return {"solve": _solve, "check": _check, "template": _template}[options.command](options)
+        commands = {"solve": _solve, "check": _check, "compare": _compare, "template": _template}
+        return commands[options.command](options)
     except ProblemError as error:
         from poolmatch.report import problems
 

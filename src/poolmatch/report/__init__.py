@@ -8,11 +8,18 @@ from poolmatch.on_use import exported
 
 if TYPE_CHECKING:
     from poolmatch.report.files import check_target, write_result
-    from poolmatch.report.text import problems, summary, verdict
+    from poolmatch.report.text import changes, problems, summary, verdict
 
-__all__ = ["check_target", "problems", "summary", "verdict", "write_result"]
+__all__ = ["changes", "check_target", "problems", "summary", "verdict", "write_result"]
 
 __getattr__ = exported(
     __name__,
-    {"check_target": "files", "problems": "text", "summary": "text", "verdict": "text", "write_result": "files"},
+    {
+        "changes": "text",
+        "check_target": "files",
+        "problems": "text",
+        "summary": "text",
+        "verdict": "text",
+        "write_result": "files",
+    },
 )

@@ -18,6 +18,7 @@ from poolmatch.vocabulary.days import DAYS
 from poolmatch.words import Language, Words, grouped
 
 if TYPE_CHECKING:
+    from poolmatch.explain import Comparison
     from poolmatch.results import Result
 
 MOST_LINES = 190
@@ -28,10 +29,12 @@ MOST_SIGNS = 60
 """Signs of a title."""
 
 LINES: Mapping[str, str] = {
+    "changes": "{}",
     "clash": "{}, {}: {}",
     "disclosures": "{}  {} → {}",
     "doubts": "{}",
     "notes": "{}: {}",
+    "people": "{}",
     "problems": "{}",
     "short": "{}",
     "violations": "{}: {}",
@@ -198,6 +201,16 @@ def verdict(report: Report, language: Language = "en") -> str:
     for section in content.sections:
         lines = _some(section, MOST_NOTES, language) if section.id in LINES else _lines(section, language)
         blocks.append([section.heading.say(language), *lines])
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def changes(comparison: Comparison, language: Language = "en") -> str:
+    """Return what one roster has otherwise than another, for whom, and what that costs."""
+    from poolmatch.report.sections.of_comparison import content_of_comparison  # here, as above
+
+    content = content_of_comparison(comparison)
+    blocks = [[content.verdict.say(language), *_lines(content.details, language)]]
+    blocks += [[section.heading.say(language), *_lines(section, language)] for section in content.sections]
     return "\n\n".join("\n".join(block) for block in blocks)
 
 
