@@ -62,6 +62,7 @@ messages: .venv/dev.stamp
 
 schema: .venv/dev.stamp
 	$(BIN)/python -m tests.regenerate_schema
+	$(BIN)/python -m tests.regenerate_rules_in_dutch
 
 sample: .venv/dev.stamp
 	$(BIN)/python -m tests.make_expected

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.regenerate_rules_in_dutch import PAGE, page
 
 from poolmatch.domain.travel import Travel
 from poolmatch.neutrality.policy import INTERNAL, STRICT, Policy
@@ -143,7 +144,8 @@ def test_the_modes_weights_and_ranges_shown_are_those_of_the_code() -> None:
 
 
 def test_rules_that_are_off_say_so() -> None:
-    off = {name for name, row in ROWS["Preferences"].items() if "off unless a rule set names it" in row["penalty"]}
+    said = "off unless a rule set names it"
+    off = {name for rows in ROWS.values() for name, row in rows.items() if any(said in cell for cell in row.values())}
     assert off == {rule.id for rule in ALL_RULES if not rule.standard}
 
 
@@ -192,3 +194,7 @@ def test_notebooks_are_without_outputs_and_paired_with_their_text(notebook: Path
     shown = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True).stdout
     first = "\n# %%"  # what stands above it says which jupytext wrote the file
     assert shown.partition(first)[2] == notebook.with_suffix(".py").read_text("utf-8").partition(first)[2]
+
+
+def test_the_rules_in_dutch_are_those_of_the_code() -> None:
+    assert PAGE.read_text("utf-8") == page(), "run: make schema"

@@ -11,9 +11,10 @@ from tests.tables.files import GOOD, folder_of
 
 from poolmatch.domain.assembly import TABLES
 from poolmatch.errors import ProblemError
+from poolmatch.rules import ALL_RULES
 from poolmatch.tables import read, write_template
 from poolmatch.tables.schema import Kind, columns_of
-from poolmatch.tables.template import EXPLANATION, MAX_DROP_DOWN
+from poolmatch.tables.template import EXPLANATION, MAX_DROP_DOWN, RULES
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_required_columns_are_marked(book: openpyxl.Workbook) -> None:
 def test_the_first_sheet_explains_every_column(book: openpyxl.Workbook) -> None:
     head, *rows = [tuple(cell or "" for cell in row) for row in book[EXPLANATION].iter_rows(values_only=True)]
     assert head == ("table", "column", "required", "kind of value", "words", "explanation")
-    assert [row[:2] for row in rows] == [
+    assert [row[:2] for row in rows if row[0] != RULES] == [
         (name, column) for name, kind in TABLES.items() for column in kind.model_fields
     ]
     assert all(row[5] for row in rows)
@@ -62,6 +63,14 @@ def test_the_first_sheet_explains_every_column(book: openpyxl.Workbook) -> None:
     assert ("pairings", "kind", "yes", "one of the words", "require, prefer, avoid, forbid") in [
         row[:5] for row in rows
     ]
+
+
+def test_it_names_every_rule_after_the_columns(book: openpyxl.Workbook) -> None:
+    rows = [tuple(cell or "" for cell in row) for row in book[EXPLANATION].iter_rows(values_only=True)]
+    told = rows[-len(ALL_RULES) :]
+    assert [(row[1], row[5]) for row in told] == [(rule.id, rule.sentence.en) for rule in ALL_RULES]
+    assert {row[0] for row in told} == {RULES}
+    assert {row[1] for row in told if row[3] == "a standard rule"} == {rule.id for rule in ALL_RULES if rule.standard}
 
 
 def test_closed_words_and_truth_have_drop_downs(book: openpyxl.Workbook) -> None:

@@ -1,4 +1,4 @@
-"""An empty workbook to fill in: a sheet per table, and a first sheet that explains every column."""
+"""An empty workbook to fill in: a sheet per table, and a first sheet that explains every column and names the rules."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from poolmatch.messages.writing import NOT_XLSX
 from poolmatch.tables.atomic import replacing
 from poolmatch.tables.extras import need
 from poolmatch.tables.schema import Column, Kind, columns_of
+from poolmatch.toml_keys import KINDS
 
 EXPLANATION = "explanation"
 """Name of the first sheet, which is no table."""
+RULES = "rules"
+"""What stands there in place of a table where the rules are told."""
 MAX_DROP_DOWN = 255
 """Characters that spreadsheet programs allow the words of a drop-down list to have together."""
 _ROWS_WITH_DROP_DOWN = 10_000
@@ -94,6 +97,9 @@ def _explanations() -> Iterator[tuple[str, ...]]:
             required = "yes" if column.required else "no"
             reference = f"id in {' or '.join(column.tables)}" if column.tables else column.kind.value
             yield name, column.name, required, reference, ", ".join(column.words), column.explanation
+    for rule in KINDS.values():
+        told = "a standard rule" if rule.standard else "off unless a rule set names it"
+        yield RULES, rule.id, "", told, "", rule.sentence.en
 
 
 def _help(sheet: Any, place: int, column: Column) -> None:
