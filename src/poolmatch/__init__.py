@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         outsiders,
         waivers_that_help,
         why_not,
+        why_these,
     )
     from poolmatch.figures import fairness, ledger, next_month
     from poolmatch.neutrality import Policy, assess, certificate, disclosures
@@ -103,6 +104,7 @@ __all__ = [
     "solve_many",
     "waivers_that_help",
     "why_not",
+    "why_these",
     "write",
     "write_result",
     "write_roster",
@@ -134,6 +136,7 @@ _WHERE = {
     "neutral_pool": "explain",
     "waivers_that_help": "explain",
     "why_not": "explain",
+    "why_these": "explain",
     "compare": "explain",
     "empty_seats": "explain",
     "outsiders": "explain",

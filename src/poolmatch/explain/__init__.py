@@ -6,6 +6,7 @@ from poolmatch.explain.objective import RuleCost, explain_objective
 from poolmatch.explain.outsiders import Outsider, outsiders, outsiders_of
 from poolmatch.explain.who_is_left import HelpfulWaiver, neutral_pool, waivers_that_help
 from poolmatch.explain.why_not import WhyNot, why_not
+from poolmatch.explain.why_these import WhyThese, why_these
 
 __all__ = [
     "Comparison",
@@ -14,6 +15,7 @@ __all__ = [
     "Outsider",
     "RuleCost",
     "WhyNot",
+    "WhyThese",
     "compare",
     "empty_seats",
     "empty_seats_of",
@@ -23,4 +25,5 @@ __all__ = [
     "outsiders_of",
     "waivers_that_help",
     "why_not",
+    "why_these",
 ]

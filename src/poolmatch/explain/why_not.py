@@ -174,10 +174,9 @@ def why_not(
     answer = replace(answer, conflicts=conflicts)
     if not time_limit or not report.legal:
         return answer
-    found, whole = _with_them(report, answer, Budget(time_limit))
-    if found is None:
-        return replace(answer, settled=whole)
-    return replace(answer, instead=compare(report, found.report), settled=found.whole and found.proven)
+    found, settled = _with_them(report, answer, Budget(time_limit))
+    instead = None if found is None else compare(report, found.report)
+    return replace(answer, instead=instead, settled=settled)
 
 
 def _objections(report: Report, name: str, seat: Seat, start: datetime | None) -> Iterator[Objection]:
@@ -188,20 +187,11 @@ def _objections(report: Report, name: str, seat: Seat, start: datetime | None) -
 
 
 def _with_them(report: Report, answer: WhyNot, budget: Budget) -> tuple[Nearby | None, bool]:
-    """Return the best roster with somebody in a seat, and whether all rosters were looked at in vain."""
+    """Return the best roster with somebody in a seat, and whether that is settled."""
     prepared, nearby = prepared_of(report), nearby_of(report)
     world, candidates = prepared.world, prepared.candidates
     seat = world.seat_positions[answer.meeting, answer.seat]
     theirs = candidates.find(world.positions[answer.facilitator], seat)
     asked = Asked(some=(theirs,))
     goals: list[Objective | float] = [*prepared.objectives, PEOPLE, CHANGES]
-    best: Nearby | None = None
-    for free in nearby.rings(asked):
-        if budget.over:
-            return best, False
-        found = nearby.best(asked, goals, free, budget)
-        if found is not None:
-            best = found
-        elif free.all() and not budget.over:
-            return best, best is None
-    return best, False
+    return nearby.sought(asked, goals, budget)

@@ -125,6 +125,23 @@ class NearbyRosters:
         held = np.unique(candidates.seat[(self.taken > 0) & np.isin(candidates.person, people)])
         return np.isin(candidates.seat, held)
 
+    def sought(self, asked: Asked, goals: Sequence[Objective | float], budget: Budget) -> tuple[Nearby | None, bool]:
+        """Return the best roster that does what is asked, ring by ring, and whether that is settled.
+
+        It is settled where all rosters were looked at, and none that does it is better, or there is none.
+        Parameters as of `best`.
+        """
+        best: Nearby | None = None
+        for free in self.rings(asked):
+            if budget.over:
+                break
+            found = self.best(asked, goals, free, budget)
+            if found is not None:
+                best = found
+            elif free.all() and best is None and not budget.over:
+                return None, True
+        return best, best is not None and best.whole and best.proven
+
     def best(self, asked: Asked, goals: Sequence[Objective | float], free: Bools, budget: Budget) -> Nearby | None:
         """Return the best roster that does what is asked and differs in freed candidates only; None if there is none.
 
