@@ -6,6 +6,7 @@
     ├── ProblemError     the input is wrong: carries every issue at once
     ├── UnknownId        a problem, roster or rule set has nothing of that id
     ├── MissingExtra     an optional package is needed: the message names the extra
+    ├── EditRefused      an edit of a problem cannot be made, or another contradicts it
     ├── TooLarge         penalties are larger than can be computed exactly
     ├── NotWritten       a file cannot be written: the message says why, and what to do
     │   └── WouldOverwrite   what stands there would be lost: nothing was written
@@ -24,6 +25,7 @@ from poolmatch.messages import ids
 from poolmatch.words import Words, joined, pattern, untranslated
 
 __all__ = [
+    "EditRefused",
     "InternalError",
     "Issue",
     "MissingExtra",
@@ -144,6 +146,10 @@ class MissingExtra(PoolmatchError, ImportError):
 
     def __reduce__(self) -> tuple[type[MissingExtra], tuple[str, str]]:
         return MissingExtra, (self.package, self.extra)  # by default it would be made anew from its message
+
+
+class EditRefused(PoolmatchError, ValueError):
+    """An edit of a problem cannot be made, or another contradicts it. The message says why, and what to do."""
 
 
 class TooLarge(PoolmatchError, ValueError):
