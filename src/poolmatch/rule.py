@@ -22,10 +22,13 @@ from poolmatch.domain.people import Facilitator
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.reciprocity import Split
+from poolmatch.edits import Edit
 from poolmatch.errors import Issue
 from poolmatch.words import Words as Words  # of a rule's vocabulary: whoever writes one imports it from here
 
 Severity = Literal["violation", "penalty", "note"]
+Cure = tuple[Edit, ...]
+"""Edits that together take away what a rule objects to."""
 
 
 @dataclass(frozen=True)
@@ -228,6 +231,21 @@ class EligibilityRule(Rule):
         del start  # matters to few rules
         return self.words(problem, facilitator, meeting, seat)
 
+    def cures(
+        self,
+        problem: Problem,  # noqa: ARG002 - most rules know of none
+        facilitator: Facilitator,  # noqa: ARG002
+        meeting: Meeting,  # noqa: ARG002
+        seat: Seat,  # noqa: ARG002
+        start: datetime | None,  # noqa: ARG002
+    ) -> Iterable[Cure]:
+        """Return ways to take away what the rule objects to; parameters as of `words_at`.
+
+        Each way is some edits that do it together, and none of which can be left out. Nothing where the rule knows
+        none: whoever asks verifies what it gets, and looks no further for what it does not get.
+        """
+        return ()
+
     def look_again(self, world: Arrays, seed: int) -> None:
         """Decide a sample of pairs in another way, if there is one.
 
@@ -300,6 +318,18 @@ class ConstraintRule(Rule):
     @abstractmethod
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield a violation for each thing that is illegal in a finished roster, with the meetings that take part."""
+
+    def cures(self, plan: Plan, finding: Finding) -> Iterable[Cure]:  # noqa: ARG002 - most rules know of none
+        """Return ways to make a violation of this rule go away without changing the roster, as of `EligibilityRule`.
+
+        Parameters
+        ----------
+        plan
+            A roster, or the part of it that the rule was asked about.
+        finding
+            What the rule said of it.
+        """
+        return ()
 
 
 class PreferenceRule(Rule):

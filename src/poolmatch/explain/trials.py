@@ -57,18 +57,25 @@ class Trials:
         in_place
             Whether who holds the seat leaves it.
         """
-        plan, problem = self._plan, self._plan.problem
-        series = problem.series.get(problem.meeting(seat.meeting).series or "", ())
-        work = (item.meeting.meeting for item in plan.work_of.get(name, ()))
-        nearby = sorted({seat.meeting, *(row.meeting for row in series), *work})
-        row = RosterRow(meeting=seat.meeting, seat=seat.seat, facilitator=name, start=start)
-        before = plan.part(nearby)
-        if in_place:
-            rows = [item for item in before.roster.rows if (item.meeting, item.seat) != (seat.meeting, seat.seat)]
-            after = plan.part((), *rows, row)
-        else:
-            after = plan.part(nearby, row)
+        after = self.after(name, seat, start, in_place=in_place)
+        before = self._plan.part(self._near(name, seat))
         for rule in self._constraints:
             found = list(rule.judge(after))
             if found and found != (known := list(rule.judge(before))):
                 yield from (item for item in found if item not in known)
+
+    def after(self, name: str, seat: Seat, start: datetime | None, *, in_place: bool = False) -> Plan:
+        """Return the part of the roster that is laid out, once somebody sits in a seat; parameters as of `broken`."""
+        plan, nearby = self._plan, self._near(name, seat)
+        row = RosterRow(meeting=seat.meeting, seat=seat.seat, facilitator=name, start=start)
+        if not in_place:
+            return plan.part(nearby, row)
+        held = plan.part(nearby).roster.rows
+        return plan.part((), *(item for item in held if (item.meeting, item.seat) != (seat.meeting, seat.seat)), row)
+
+    def _near(self, name: str, seat: Seat) -> list[str]:
+        """Return the meetings in which somebody sits, and those of the series of a seat."""
+        problem = self._plan.problem
+        series = problem.series.get(problem.meeting(seat.meeting).series or "", ())
+        work = (item.meeting.meeting for item in self._plan.work_of.get(name, ()))
+        return sorted({seat.meeting, *(row.meeting for row in series), *work})

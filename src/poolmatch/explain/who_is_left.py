@@ -13,7 +13,7 @@ from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.eligibility import objections
 from poolmatch.errors import InternalError
 from poolmatch.neutrality.assessment import assess
-from poolmatch.neutrality.consents import missing_consents
+from poolmatch.neutrality.needed import consents_needed
 from poolmatch.neutrality.policy import STRICT, Policy
 from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
 from poolmatch.solving.prepared import Prepared
@@ -111,22 +111,9 @@ def waivers_that_help(problem: Problem, rules: RuleSet = STANDARD_RULES) -> tupl
 
 
 def _missing(problem: Problem, facilitator: str, meeting: str, start: datetime, policy: Policy) -> tuple[Waiver, ...]:
-    """Return the consents that would let a facilitator act in a slot, or nothing when no consent can."""
-    found = assess(problem, facilitator, meeting, start, policy=policy)
-    if found.degree != Degree.WAIVABLE:
-        return ()
-    # A dossier, or an unknown employer: no organisation is tied that a row could name.
-    if not all(path.organisations for path in found.worst):
-        return ()
-    tied: dict[str, str] = {}
-    for path in found.worst:
-        tied.setdefault(problem.webs.same_of(path.organisations[0], found.day), path.organisations[0])
-    waivers = tuple(
-        Waiver(facilitator=facilitator, organisation=organisation, meeting=meeting, party=party, consented_on=found.day)
-        for organisation in tied.values()
-        for party in missing_consents(problem, facilitator, organisation, meeting, found.day)
-    )
-    if not waivers:  # a meeting of observers only: nobody can consent
+    """Return the consents that would let a facilitator act in a slot, each tried; nothing when no consent can."""
+    waivers = consents_needed(problem, facilitator, meeting, start, policy)
+    if not waivers:
         return ()
     replaced = {row.key_of() for row in waivers}  # a consent that came too late, or has expired, is given anew
     kept = [row for row in problem.waivers if row.key_of() not in replaced]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 import numpy as np
@@ -9,8 +11,10 @@ import numpy as np
 from poolmatch.arrays import Bools, Occasions, Person
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator
+from poolmatch.domain.presence import outside_pool
 from poolmatch.domain.problem import Problem
-from poolmatch.rule import EligibilityRule, Words
+from poolmatch.edits import TimeGiven
+from poolmatch.rule import Cure, EligibilityRule, Words
 
 
 class AvailableRule(EligibilityRule):
@@ -42,3 +46,24 @@ class AvailableRule(EligibilityRule):
         if not (any(map(facilitator.member, days)) if days else facilitator.member(period.start, period.end)):
             return Words("{who} is not in the pool then.", "{who} zit dan niet in de pool.", who=name)
         return Words("{who} is not available throughout.", "{who} is niet de hele tijd beschikbaar.", who=name)
+
+    def cures(
+        self,
+        problem: Problem,
+        facilitator: Facilitator,
+        meeting: Meeting,
+        seat: Seat,  # noqa: ARG002 - a meeting has one time for all its seats
+        start: datetime | None,
+    ) -> Iterator[Cure]:
+        """Yield the time from setup to wrap-up, given by whoever is in the pool all that time."""
+        end = dict(problem.times(meeting)).get(start) if start is not None else None
+        if start is None or end is None:
+            return
+        opens, closes = (
+            start - timedelta(minutes=meeting.setup_minutes),
+            end + timedelta(minutes=meeting.wrapup_minutes),
+        )
+        away = outside_pool(facilitator, problem.period)
+        if not any(first < closes and opens < last for first, last in away):
+            local = problem.period.local_time
+            yield (TimeGiven(facilitator.facilitator, local(opens), local(closes)),)

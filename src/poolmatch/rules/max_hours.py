@@ -10,7 +10,8 @@ from poolmatch.counting import post_limits
 from poolmatch.domain.hours import TICKS, ticks_limit
 from poolmatch.domain.people import Facilitator
 from poolmatch.domain.plan import Plan
-from poolmatch.rule import ConstraintRule, Finding, Model, Words
+from poolmatch.edits import LimitRaised
+from poolmatch.rule import ConstraintRule, Cure, Finding, Model, Words
 
 
 class MaxHoursRule(ConstraintRule):
@@ -49,3 +50,9 @@ class MaxHoursRule(ConstraintRule):
                 )
                 meetings = tuple(item.meeting.meeting for item in work if item.ticks)
                 yield Finding(self.id, "violation", words, (name,), meetings)
+
+    def cures(self, plan: Plan, finding: Finding) -> Iterator[Cure]:
+        """Yield the whole hours that the work would take."""
+        (name,) = finding.facilitators
+        ticks = sum(item.ticks for item in plan.work_of[name])
+        yield (LimitRaised(name, "max_hours", -(-ticks // (60 * TICKS))),)

@@ -10,7 +10,8 @@ import numpy as np
 from poolmatch.arrays import Candidates
 from poolmatch.counting import post_limits
 from poolmatch.domain.plan import Plan
-from poolmatch.rule import ConstraintRule, Finding, Model, Words
+from poolmatch.edits import LimitRaised
+from poolmatch.rule import ConstraintRule, Cure, Finding, Model, Words
 from poolmatch.vocabulary import counts
 
 
@@ -45,3 +46,8 @@ class MaxMeetingsRule(ConstraintRule):
                 )
                 meetings = tuple(item.meeting.meeting for item in placements)
                 yield Finding(self.id, "violation", words, (name,), meetings)
+
+    def cures(self, plan: Plan, finding: Finding) -> Iterator[Cure]:
+        """Yield the limit that the meetings would take."""
+        (name,) = finding.facilitators
+        yield (LimitRaised(name, "max_meetings", len(plan.of_facilitator[name])),)

@@ -11,7 +11,8 @@ import numpy as np
 from poolmatch.arrays import Candidates
 from poolmatch.counting import post_limits
 from poolmatch.domain.plan import Plan
-from poolmatch.rule import ConstraintRule, Finding, Model, Words
+from poolmatch.edits import LimitRaised
+from poolmatch.rule import ConstraintRule, Cure, Finding, Model, Words
 from poolmatch.vocabulary import counts
 
 
@@ -48,3 +49,8 @@ class MaxPerDayRule(ConstraintRule):
                         limit=limit,
                     )
                     yield Finding(self.id, "violation", words, (name,), meetings, day=day)
+
+    def cures(self, plan: Plan, finding: Finding) -> Iterator[Cure]:
+        """Yield the limit that the day would take."""
+        (name,) = finding.facilitators
+        yield (LimitRaised(name, "max_per_day", sum(item.day == finding.day for item in plan.of_facilitator[name])),)

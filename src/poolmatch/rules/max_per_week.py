@@ -13,7 +13,8 @@ from poolmatch.counting import post_limits
 from poolmatch.domain.people import Facilitator
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, kept
-from poolmatch.rule import ConstraintRule, Finding, Model, Words
+from poolmatch.edits import LimitRaised
+from poolmatch.rule import ConstraintRule, Cure, Finding, Model, Words
 from poolmatch.vocabulary import counts
 
 
@@ -72,3 +73,11 @@ class MaxPerWeekRule(ConstraintRule):
                     )
                     meetings = tuple(item.meeting.meeting for item in mine)
                     yield Finding(self.id, "violation", words, (name,), meetings, day=mine[0].day)
+
+    def cures(self, plan: Plan, finding: Finding) -> Iterator[Cure]:
+        """Yield the limit that the week would take, with what is past of it."""
+        (name,) = finding.facilitators
+        assert finding.day is not None  # of the first meeting in the week
+        planned = sum(item.week == finding.day.isocalendar()[:2] for item in plan.of_facilitator[name])
+        before = past_meetings(plan.problem)[name, (finding.day.toordinal() - 1) // 7]
+        yield (LimitRaised(name, "max_per_week", planned + before),)

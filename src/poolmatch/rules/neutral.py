@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, ClassVar
 
@@ -11,19 +11,22 @@ from pydantic import BeforeValidator, Field
 
 from poolmatch.arrays import Arrays, Bools, Occasions, Person
 from poolmatch.domain.degree import Degree
+from poolmatch.domain.grouping import grouped
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
+from poolmatch.edits import Consent
 from poolmatch.errors import InternalError
 from poolmatch.hints import nearest
 from poolmatch.issues import Issue, Message
 from poolmatch.neutrality.assessment import assess, assessed
+from poolmatch.neutrality.needed import consents_needed
 from poolmatch.neutrality.policy import BUILT_IN, STRICT, Policy, Target, as_policy
 from poolmatch.neutrality.second_look import second_look
 from poolmatch.neutrality.table import degrees
 from poolmatch.neutrality.words import path_words
-from poolmatch.rule import EligibilityRule, Words
+from poolmatch.rule import Cure, EligibilityRule, Words
 from poolmatch.words import joined
 
 TARGETS: Mapping[str, Target] = {
@@ -105,6 +108,26 @@ class NeutralRule(EligibilityRule):
         found = assess(problem, name, meeting.meeting, start, policy=self.policy)
         paths = joined("; ", map(path_words, found.worst))
         return Words("{who} is not neutral: {paths}.", "{who} is niet neutraal: {paths}.", who=name, paths=paths)
+
+    def cures(
+        self,
+        problem: Problem,
+        facilitator: Facilitator,
+        meeting: Meeting,
+        seat: Seat,  # noqa: ARG002 - neutral at a meeting, whatever the seat
+        start: datetime | None,
+    ) -> Iterator[Cure]:
+        """Yield all the consents that are missing, where consents can help."""
+        if start is None:
+            return
+        name = facilitator.facilitator
+        rows = consents_needed(problem, name, meeting.meeting, start, self.policy)
+        tied = grouped(rows, lambda row: row.organisation)
+        if tied:
+            yield tuple(
+                Consent(name, organisation, meeting.meeting, tuple(row.party for row in asked), asked[0].consented_on)
+                for organisation, asked in tied.items()
+            )
 
     def issues(self, problem: Problem) -> Iterable[Issue]:
         """Return meetings without parties, and ties that no row of a policy can match."""

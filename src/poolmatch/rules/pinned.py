@@ -10,7 +10,8 @@ from pydantic import Field
 
 from poolmatch.arrays import Candidates
 from poolmatch.domain.plan import Plan
-from poolmatch.rule import ConstraintRule, Finding, Model, Words
+from poolmatch.edits import PinReleased
+from poolmatch.rule import ConstraintRule, Cure, Finding, Model, Words
 
 
 class PinnedRule(ConstraintRule):
@@ -84,3 +85,15 @@ class PinnedRule(ConstraintRule):
                         meeting=pin.meeting,
                     )
                     yield Finding(self.id, "violation", words, (name,), (pin.meeting,), item.seat.seat)
+
+    def cures(self, plan: Plan, finding: Finding) -> Iterator[Cure]:
+        """Yield the pin, or the pins on the slot of the meeting, to be released."""
+        slots = {item.start for item in plan.of_meeting.get(finding.meetings[0], ())}
+        against = [
+            pin
+            for pin in plan.pins
+            if pin.meeting in finding.meetings
+            and (pin.seat == finding.seat or (pin.slot_start is not None and slots - {pin.slot_start}))
+        ]
+        if against:
+            yield tuple(PinReleased(pin.meeting, pin.seat) for pin in against)

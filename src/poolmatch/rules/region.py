@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import ClassVar
 
 import numpy as np
@@ -10,7 +12,8 @@ from poolmatch.arrays import Bools, Occasions, Person
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator
 from poolmatch.domain.problem import Problem
-from poolmatch.rule import EligibilityRule, Words
+from poolmatch.edits import RegionServed
+from poolmatch.rule import Cure, EligibilityRule, Words
 
 
 class RegionRule(EligibilityRule):
@@ -46,3 +49,15 @@ class RegionRule(EligibilityRule):
             region=meeting.region,
             served=served,
         )
+
+    def cures(
+        self,
+        problem: Problem,  # noqa: ARG002
+        facilitator: Facilitator,
+        meeting: Meeting,
+        seat: Seat,  # noqa: ARG002
+        start: datetime | None,  # noqa: ARG002
+    ) -> Iterator[Cure]:
+        """Yield the region that they would have to serve."""
+        if meeting.region is not None:
+            yield (RegionServed(facilitator.facilitator, meeting.region),)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import ClassVar
 
 from poolmatch.arrays import Bools, Occasions, Person
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator
 from poolmatch.domain.problem import Problem
-from poolmatch.rule import EligibilityRule, Words
+from poolmatch.edits import RoleAdded
+from poolmatch.rule import Cure, EligibilityRule, Words
 
 
 class RoleRule(EligibilityRule):
@@ -37,3 +40,15 @@ class RoleRule(EligibilityRule):
             role=seat.role,
             roles=roles,
         )
+
+    def cures(
+        self,
+        problem: Problem,  # noqa: ARG002
+        facilitator: Facilitator,
+        meeting: Meeting,  # noqa: ARG002
+        seat: Seat,
+        start: datetime | None,  # noqa: ARG002
+    ) -> Iterator[Cure]:
+        """Yield the role that they would have to take."""
+        if seat.role and seat.role not in facilitator.roles:
+            yield (RoleAdded(facilitator.facilitator, seat.role),)

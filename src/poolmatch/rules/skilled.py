@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import ClassVar
 
 from poolmatch.arrays import Bools, Occasions, Person
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator, Skill
 from poolmatch.domain.problem import Problem
-from poolmatch.rule import EligibilityRule, Words
+from poolmatch.edits import SkillRaised
+from poolmatch.rule import Cure, EligibilityRule, Words
 
 
 def _held(row: Skill) -> str:
@@ -50,3 +53,18 @@ class SkilledRule(EligibilityRule):
             asked=asked,
             own=own,
         )
+
+    def cures(
+        self, problem: Problem, facilitator: Facilitator, meeting: Meeting, seat: Seat, start: datetime | None
+    ) -> Iterator[Cure]:
+        """Yield all that they would have to learn for the seat."""
+        name, day = facilitator.facilitator, problem.day(meeting.meeting, start)
+        wanted = [row for row in problem.requirements_of(meeting.meeting, seat.seat) if row.kind == "required"]
+
+        def level(skill: str) -> int:
+            held = (row for row in problem.about(name, "skills") if row.skill == skill)
+            return max((row.level for row in held if row.days[0] <= day.toordinal() <= row.days[1]), default=0)
+
+        lacking = [row for row in wanted if level(row.skill) < row.level]
+        if lacking:
+            yield tuple(SkillRaised(name, row.skill, row.level, level(row.skill)) for row in lacking)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+from math import ceil
 from typing import ClassVar
 
 import numpy as np
@@ -11,7 +14,8 @@ from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.travel import Travel, number_or_nan
-from poolmatch.rule import EligibilityRule, Words
+from poolmatch.edits import FartherTravel
+from poolmatch.rule import Cure, EligibilityRule, Words
 
 
 class TravelLimitRule(EligibilityRule):
@@ -49,3 +53,16 @@ class TravelLimitRule(EligibilityRule):
             km=km,
             limit=limit,
         )
+
+    def cures(
+        self,
+        problem: Problem,  # noqa: ARG002
+        facilitator: Facilitator,
+        meeting: Meeting,
+        seat: Seat,  # noqa: ARG002
+        start: datetime | None,  # noqa: ARG002
+    ) -> Iterator[Cure]:
+        """Yield the whole kilometres that they would have to travel."""
+        km = self.travel.home_kilometres(facilitator, meeting)
+        if km is not None:
+            yield (FartherTravel(facilitator.facilitator, ceil(km)),)
