@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
 from poolmatch.errors import (
+    EditRefused,
     InternalError,
     Issue,
     MissingExtra,
@@ -28,13 +29,16 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from poolmatch.checking import Report, check
+    from poolmatch.edits import edit_from_dict, scenario
     from poolmatch.explain import (
         compare,
         empty_seats,
         explain_objective,
         neutral_pool,
         outsiders,
+        remedies,
         waivers_that_help,
+        what_if_table,
         why_not,
         why_these,
     )
@@ -59,6 +63,7 @@ __all__ = [
     "STANDARD_RULES",
     "Audience",
     "ConstraintRule",
+    "EditRefused",
     "EligibilityRule",
     "Finding",
     "InternalError",
@@ -88,6 +93,7 @@ __all__ = [
     "check",
     "compare",
     "disclosures",
+    "edit_from_dict",
     "empty_seats",
     "explain_objective",
     "fairness",
@@ -98,11 +104,14 @@ __all__ = [
     "outsiders",
     "read",
     "read_roster",
+    "remedies",
     "replay",
+    "scenario",
     "show_versions",
     "solve",
     "solve_many",
     "waivers_that_help",
+    "what_if_table",
     "why_not",
     "why_these",
     "write",
@@ -137,6 +146,10 @@ _WHERE = {
     "waivers_that_help": "explain",
     "why_not": "explain",
     "why_these": "explain",
+    "remedies": "explain",
+    "what_if_table": "explain",
+    "scenario": "edits",
+    "edit_from_dict": "edits",
     "compare": "explain",
     "empty_seats": "explain",
     "outsiders": "explain",

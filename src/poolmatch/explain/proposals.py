@@ -1,0 +1,121 @@
+"""What might fill a seat of a roster, the least first: people with what would be asked of them, edits for whoever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from heapq import heappop, heappush
+from itertools import chain, count, islice, product
+
+from poolmatch.checking import Report
+from poolmatch.domain.meetings import Seat
+from poolmatch.edits import ALL_EDITS, Edit
+from poolmatch.eligibility import objections
+from poolmatch.explain.trials import Trials
+from poolmatch.rule import Cure
+
+UNTRIED, DIRECT, MOVING = range(3)
+"""How far a proposal is: constraints have not been asked; all else stays as it is; others have to move."""
+MOST_WAYS = 16
+"""So many ways to take away all that is against somebody are looked at."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Something that might fill a seat; it is still to be verified.
+
+    Attributes
+    ----------
+    edits
+        What would change.
+    facilitator
+        Who would take the seat; None is whoever can then.
+    start
+        Start of the slot, where somebody is named; None for a duty.
+    stage
+        `UNTRIED`, `DIRECT` or `MOVING`.
+    """
+
+    edits: tuple[Edit, ...]
+    facilitator: str | None
+    start: datetime | None
+    stage: int = UNTRIED
+
+    @property
+    def price(self) -> float:
+        """What the edits ask of people."""
+        return sum(edit.price for edit in self.edits)
+
+
+def proposals(report: Report, seat: Seat) -> Iterator[Proposal]:
+    """Yield what might fill an empty seat: by price, then by the number of edits, then whatever leaves all else.
+
+    Nothing is proposed for a seat that is past. Somebody without objections and conflicts is proposed without edits;
+    somebody who could take it only if others moved, without edits, is not: that is one question about all of them.
+
+    Parameters
+    ----------
+    report
+        What the rules say of the roster.
+    seat
+        The seat.
+    """
+    if seat.meeting in report.problem.frozen:
+        return
+    trials = Trials(report.plan, report.rules.constraints)
+    heap: list[tuple[float, int, int, int, int, Proposal]] = []
+    pushed = count()
+
+    def push(item: Proposal, order: int) -> None:
+        heappush(heap, (item.price, len(item.edits), item.stage, order, next(pushed), item))
+
+    for order, item in enumerate((*_of_people(report, seat, trials), *_for_whoever(report, seat))):
+        push(item, order)
+    while heap:
+        *_, order, _, item = heappop(heap)
+        if item.stage == UNTRIED:
+            for further in _tried(report, seat, trials, item):  # none costs less: what was yielded stays the least
+                push(further, order)
+        else:
+            yield item
+
+
+def _of_people(report: Report, seat: Seat, trials: Trials) -> Iterator[Proposal]:
+    """Yield each person in each slot, with what would take away every objection of the eligibility rules."""
+    problem, meeting = report.problem, report.problem.meeting(seat.meeting)
+    starts = [start for start in trials.starts(seat.meeting) if start is None or not problem.period.is_past(start)]
+    for person in report.world.people:  # in drawn order: nobody comes first by their id
+        for start in starts:
+            name = person.facilitator
+            against = objections(report.world, report.rules, name, seat.meeting, seat.seat, start)
+            for edits in _ways(rule.cures(problem, person, meeting, seat, start) for rule in against):
+                yield Proposal(edits, name, start)
+
+
+def _for_whoever(report: Report, seat: Seat) -> Iterator[Proposal]:
+    for kind in ALL_EDITS:
+        for edit in kind.proposed(report.problem, seat.meeting, seat.seat):
+            yield Proposal((edit,), None, None, DIRECT)
+
+
+def _tried(report: Report, seat: Seat, trials: Trials, item: Proposal) -> Iterator[Proposal]:
+    """Yield a proposal with what would take away what the constraints have against it; and with others moving."""
+    rules = {rule.id: rule for rule in report.rules.constraints}
+    name = item.facilitator or ""
+    broken = [found for found in trials.broken(name, seat, item.start) if found.severity == "violation"]
+    plan = trials.after(name, seat, item.start) if broken else report.plan
+    for edits in _ways(rules[found.rule].cures(plan, found) for found in broken):
+        yield replace(item, edits=_once((*item.edits, *edits)), stage=DIRECT)
+    if broken and item.edits:
+        yield replace(item, stage=MOVING)
+
+
+def _ways(cures: Iterable[Iterable[Cure]]) -> Iterator[tuple[Edit, ...]]:
+    """Yield ways to take away several things, one after the other; one without edits where there is nothing."""
+    for way in islice(product(*(tuple(some) for some in cures)), MOST_WAYS):
+        yield _once(chain.from_iterable(way))
+
+
+def _once(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    return tuple(dict.fromkeys(edits))

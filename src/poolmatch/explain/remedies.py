@@ -1,0 +1,201 @@
+"""What would fill an empty seat: the smallest sets of edits, each verified, with its effect on the whole roster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from heapq import heappop, heappush
+from itertools import count
+from typing import Any
+
+from poolmatch.checking import HasReport, Report, report_of
+from poolmatch.domain.arguments import seconds, whole_number
+from poolmatch.domain.meetings import Seat
+from poolmatch.edits import Edit, SeatGivenUp
+from poolmatch.explain.comparison import Comparison, compare
+from poolmatch.explain.explanation import Explanation
+from poolmatch.explain.filling import Filling, is_least
+from poolmatch.explain.trying import accepted, edited_or_none, emptied
+from poolmatch.solving.running.budget import Budget
+from poolmatch.vocabulary.outcomes import tier_name
+from poolmatch.words import Words
+
+TAKES = Words("{who} takes seat {seat} of {meeting}.", "{who} neemt plaats {seat} van {meeting}.")
+TIER = Words("{tier}: {after:g} points instead of {before:g}.", "{tier}: {after:g} punten in plaats van {before:g}.")
+FILLED = Words("Nothing needs to be done: it is filled.", "Er hoeft niets te gebeuren: de plaats is bezet.")
+NONE = Words("Nothing that is known fills it.", "Niets van wat bekend is, vult de plaats.")
+NONE_YET = Words("Nothing that fills it was found in time.", "In de tijd is niets gevonden dat de plaats vult.")
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Remedy(Explanation):
+    """Edits that fill seats. Without any of them they stay empty, or others have to move.
+
+    Attributes
+    ----------
+    edits
+        What would change in the problem; nothing where moving others is enough.
+    holders
+        Meeting, seat and facilitator of what is filled.
+    effect
+        The roster after it beside the one before: seats, times, people, rules and all tiers.
+    report
+        What the rules say of the roster after it, with the edited problem and the roster; None for whom it is not.
+    """
+
+    edits: tuple[Edit, ...]
+    holders: tuple[tuple[str, str, str], ...]
+    effect: Comparison
+    report: Report | None = None
+
+    @property
+    def price(self) -> float:
+        """What the edits ask of people, added up."""
+        return sum(edit.price for edit in self.edits)
+
+    @property
+    def words(self) -> tuple[Words, ...]:
+        """The remedy in sentences: the edits, who takes the seats, what else moves, and each tier that changes."""
+        filled = {(meeting, seat) for meeting, seat, _ in self.holders}
+        takes = [TAKES.fill(who=who, seat=seat, meeting=meeting) for meeting, seat, who in self.holders]
+        others = [item.words for item in self.effect.seats if (item.meeting, item.seat) not in filled]
+        times = [item.words for item in self.effect.times]
+        worth = [
+            TIER.fill(tier=tier_name(item.tier), before=item.before, after=item.after)
+            for item in self.effect.tiers
+            if item.before != item.after
+        ]
+        return (*(edit.words for edit in self.edits), *takes, *others, *times, *worth)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all of it as data for a JSON document, without the whole report."""
+        return {
+            "edits": [edit.to_dict() | {"en": edit.words.en, "nl": edit.words.nl} for edit in self.edits],
+            "price": self.price,
+            "holders": [{"meeting": m, "seat": s, "facilitator": who} for m, s, who in self.holders],
+            "effect": self.effect.to_dict(),
+        }
+
+
+@dataclass(frozen=True)
+class Remedies(Explanation):
+    """What would fill some seats.
+
+    Attributes
+    ----------
+    seats
+        Meeting and seat of what was empty and is to be filled.
+    remedies
+        The remedies, the cheapest first.
+    whole
+        Whether everything that is known was tried before time was up, or there were as many as were asked for.
+    """
+
+    seats: tuple[Key, ...]
+    remedies: tuple[Remedy, ...]
+    whole: bool
+
+    @property
+    def words(self) -> tuple[Words, ...]:
+        """All remedies in sentences; or that there is none."""
+        if self.remedies:
+            return tuple(words for item in self.remedies for words in item.words)
+        return (FILLED if not self.seats else NONE if self.whole else NONE_YET,)
+
+    def for_themselves(self, facilitator: str) -> Remedies:
+        """Return what a facilitator may read: what would be asked of them alone, and what it would be worth."""
+        theirs = tuple(
+            replace(item, effect=Comparison((), (), (), tiers=item.effect.tiers), report=None)
+            for item in self.remedies
+            if all(who == facilitator for *_, who in item.holders)
+            and all(edit.about == (facilitator,) for edit in item.edits)
+        )
+        return replace(self, remedies=theirs)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all of it as data for a JSON document."""
+        seats = [{"meeting": meeting, "seat": seat} for meeting, seat in self.seats]
+        return {"seats": seats, "remedies": [item.to_dict() for item in self.remedies], "whole": self.whole}
+
+
+def remedies(
+    result: Report | HasReport,
+    meeting: str,
+    seat: str,
+    *,
+    also: Iterable[Key] = (),
+    most: int = 5,
+    time_limit: float = 5.0,
+) -> Remedies:
+    """Return the smallest sets of edits that fill an empty seat, the cheapest first; `poolmatch.edits` has the prices.
+
+    Each was made: with the edits, the roster that is returned with it fills the seat, is legal, and leaves no required
+    seat empty that was filled. What nobody has to be asked for comes first: others who move.
+
+    Parameters
+    ----------
+    result
+        What ``solve`` or ``check`` returned.
+    meeting, seat
+        Ids; of a duty the duty and its kind.
+    also
+        Meeting and seat of others that are to be filled as well, by the same remedy.
+    most
+        So many are looked for.
+    time_limit
+        Seconds after which no further one is begun.
+
+    Raises
+    ------
+    UnknownId
+        The problem has no such seat; a KeyError.
+    ValueError, TypeError
+        An argument is out of range, or of the wrong kind.
+    """
+    report, most = report_of(result), whole_number(most, "most", 1)
+    budget = Budget(seconds(time_limit, "time_limit"))
+    asked = [report.problem.seat(*key) for key in dict.fromkeys([(meeting, seat), *also])]
+    empty = [place for place in asked if (place.meeting, place.seat) not in report.plan.filled]
+    found = _together(report, empty, most, budget) if empty else ()
+    whole = len(found) >= most or not budget.over
+    return Remedies(tuple((place.meeting, place.seat) for place in empty), found, whole)
+
+
+def _together(report: Report, seats: Sequence[Seat], most: int, budget: Budget) -> tuple[Remedy, ...]:
+    """Return remedies for all of some seats: one seat after another, always going on with what asks least."""
+    order = count()
+    heap: list[tuple[float, int, int, tuple[Edit, ...], Report]] = [(0.0, 0, next(order), (), report)]
+    found: dict[frozenset[Edit], Remedy] = {}
+    while heap and len(found) < most:
+        *_, edits, now = heappop(heap)
+        place = next((item for item in seats if (item.meeting, item.seat) not in now.plan.filled), None)
+        if place is None:
+            remedy = _remedy(report, now, edits, seats) if is_least(frozenset(edits), found) else None
+            if remedy is not None and is_least(frozenset(remedy.edits), found):
+                found.setdefault(frozenset(remedy.edits), remedy)
+            continue
+        for more, after in Filling(now, place, budget).steps(most):
+            both = (*edits, *more)
+            heappush(heap, (sum(edit.price for edit in both), len(both), next(order), both, after))
+    return tuple(sorted(found.values(), key=lambda item: (item.price, len(item.edits))))
+
+
+def _remedy(before: Report, now: Report, edits: tuple[Edit, ...], seats: Sequence[Seat]) -> Remedy | None:
+    """Return a remedy without the edits that the roster can do without, and with the optional seats it gives up."""
+    kept = list(edits)
+    for edit in edits if len(edits) > 1 else ():
+        rest = [item for item in kept if item != edit]
+        edited = edited_or_none(before.problem, rest)
+        if edited is not None and accepted(before, edited, now.roster) is not None:
+            kept = rest
+    every = (*kept, *(SeatGivenUp(*key) for key in emptied(before, now) if not before.problem.seat(*key).required))
+    if every != edits:
+        edited = edited_or_none(before.problem, every)
+        fits = None if edited is None else accepted(before, edited, now.roster)
+        if fits is None:
+            return None
+        now = fits
+    held = {(row.meeting, row.seat): str(row.facilitator) for row in now.roster.rows}
+    holders = tuple((item.meeting, item.seat, held[item.meeting, item.seat]) for item in seats)
+    return Remedy(every, holders, compare(before, now), now)

@@ -1,0 +1,168 @@
+"""Proposals made real: the problem is edited, the seat filled, and the roster checked; or nothing comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from poolmatch.arrays import Arrays, Ints
+from poolmatch.checking import Report, check
+from poolmatch.domain.meetings import Seat
+from poolmatch.domain.plan import Plan
+from poolmatch.domain.problem import Problem
+from poolmatch.domain.roster import Roster, RosterRow
+from poolmatch.edits import Edit, scenario
+from poolmatch.eligibility import standings
+from poolmatch.errors import EditRefused, ProblemError, UnknownId
+from poolmatch.explain.asking import nearby_of, prepared_of
+from poolmatch.explain.proposals import MOVING, Proposal
+from poolmatch.explain.trials import Trials
+from poolmatch.solving.model.system import Objective
+from poolmatch.solving.nearby import CHANGES, PEOPLE, Asked, NearbyRosters
+from poolmatch.solving.prepared import Prepared
+from poolmatch.solving.running.budget import Budget
+
+MOST_TRIED = 3
+"""Of those who can take a seat after an edit that names nobody, so many are checked in a whole roster."""
+
+
+def tried(report: Report, seat: Seat, proposal: Proposal, budget: Budget) -> Report | None:
+    """Return what the rules say of a roster in which a proposal fills a seat; None where none was found.
+
+    The roster is legal, or breaks only what it broke before, and empties no required seat.
+
+    Parameters
+    ----------
+    report
+        What they say of the roster as it is.
+    seat
+        The empty seat.
+    proposal
+        What might fill it.
+    budget
+        How long others may be moved about.
+    """
+    if proposal.facilitator is None:
+        return _whoever(report, seat, proposal.edits)
+    edited = edited_or_none(report.problem, proposal.edits)
+    if edited is None:
+        return None
+    if proposal.stage != MOVING:
+        return accepted(report, edited, _seated(report.roster, seat, proposal.facilitator, proposal.start))
+    prepared = Prepared.of(edited, report.rules)
+    world = prepared.world
+    place = world.seat_positions[seat.meeting, seat.seat]
+    theirs = prepared.candidates.find(world.positions[proposal.facilitator], place)
+    nearby = NearbyRosters(prepared, prepared.columns_of(report.roster))
+    return _with_one_of(report, prepared, nearby, theirs, budget)
+
+
+def swapped(report: Report, seat: Seat, budget: Budget) -> Report | None:
+    """Return what the rules say of a roster in which others move so that a seat is filled, without any edit.
+
+    Parameters
+    ----------
+    report, seat, budget
+        As of `tried`.
+    """
+    if seat.meeting in report.problem.frozen:
+        return None
+    prepared = prepared_of(report)
+    place = prepared.world.seat_positions[seat.meeting, seat.seat]
+    return _with_one_of(report, prepared, nearby_of(report), prepared.candidates.of_seat(place), budget)
+
+
+def edited_or_none(problem: Problem, edits: Sequence[Edit]) -> Problem | None:
+    """Return a problem after edits, None where they cannot be made."""
+    try:
+        return scenario(problem, *edits)
+    except (EditRefused, ProblemError, UnknownId):
+        return None
+
+
+def accepted(report: Report, problem: Problem, roster: Roster) -> Report | None:
+    """Return what the rules say of a roster, None where it is no remedy.
+
+    It is none where it breaks what the roster before did not, or a required seat is empty that was not.
+
+    Parameters
+    ----------
+    report
+        What they say of the roster before.
+    problem, roster
+        The edited problem, and a roster of it.
+    """
+    try:
+        after = check(problem, roster, report.rules)
+    except ProblemError:
+        return None
+    known = {(item.rule, item.words) for item in report.violations}
+    worse = any((item.rule, item.words) not in known for item in after.violations)
+    return None if worse or any(problem.seat(*key).required for key in emptied(report, after)) else after
+
+
+def emptied(before: Report, after: Report) -> tuple[tuple[str, str], ...]:
+    """Return meeting and seat of what was held before and is not after, of seats that are there still; in order."""
+    gone = before.plan.filled - after.plan.filled
+    return tuple(sorted(key for key in gone if key in after.problem.seat_keys))
+
+
+def _seated(roster: Roster, seat: Seat, name: str | None, start: datetime | None) -> Roster:
+    """Return a roster in which somebody sits in an empty seat, and all of its meeting in one slot; None is nobody."""
+    rows = [row for row in roster.rows if row.meeting != seat.meeting]
+    held = {row.seat: row.facilitator for row in roster.rows if row.meeting == seat.meeting} | {seat.seat: name}
+    rows += [
+        RosterRow(meeting=seat.meeting, seat=place, facilitator=who, start=start)
+        for place, who in held.items()
+        if who is not None
+    ]
+    return Roster(rows=tuple(rows))
+
+
+def _whoever(report: Report, seat: Seat, edits: Sequence[Edit]) -> Report | None:
+    """Return a roster in which somebody takes the seat after edits that name nobody."""
+    edited = edited_or_none(report.problem, edits)
+    if edited is None:
+        return None
+    world = Arrays(edited)
+    for start in _starts(report, edited, seat.meeting):
+        try:
+            plan = Plan(edited, _seated(report.roster, seat, None, start))
+        except ProblemError:
+            continue
+        trials = Trials(plan, report.rules.constraints)
+        key = seat.meeting, seat.seat, start
+        possible = set(standings(world, report.rules, [key])[key].eligible)
+        names = [row.facilitator for row in world.people if row.facilitator in possible]
+        names.sort(key=lambda name: name in report.problem.facilitator_ids)  # who has come in is looked at first
+        free = [name for name in names if not any(trials.broken(name, seat, start))]
+        for name in free[:MOST_TRIED]:
+            after = accepted(report, edited, _seated(report.roster, seat, name, start))
+            if after is not None:
+                return after
+    return None
+
+
+def _starts(report: Report, edited: Problem, meeting: str) -> Iterator[datetime | None]:
+    """Yield the times that an edit has given a meeting, then the one at which it is held, else all it can be held."""
+    held = report.plan.of_meeting.get(meeting)
+    known = [start for start, _ in report.problem.open_times(report.problem.meeting(meeting))]
+    now = [start for start, _ in edited.open_times(edited.meeting(meeting))]
+    yield from (start for start in now if start not in known)
+    yield from (held[0].start,) if held else tuple(start for start in now if start in known) or (None,)
+
+
+def _with_one_of(
+    report: Report, prepared: Prepared, nearby: NearbyRosters, some: Ints, budget: Budget
+) -> Report | None:
+    """Return the nearest good roster that takes one of some candidates."""
+    if not len(some) or not report.legal or budget.over or nearby.values is None:
+        return None
+    asked = Asked(some=(some,))
+    goals: list[Objective | float] = [*prepared.objectives, PEOPLE, CHANGES]
+    for free in nearby.rings(asked):
+        found = None if budget.over else nearby.best(asked, goals, free, budget)
+        after = None if found is None else accepted(report, prepared.problem, found.report.roster)
+        if after is not None:
+            return after
+    return None
