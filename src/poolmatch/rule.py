@@ -297,6 +297,8 @@ class ConstraintRule(Rule):
         Whether it holds rosters to the pins.
     gives_way_last
         Whether other rules rather give way to pins that are forced.
+    balances
+        Whether it sees to it that who is not neutral is balanced: a policy with balanced teams asks for such a rule.
     """
 
     binds_past: ClassVar[bool] = False
@@ -305,6 +307,7 @@ class ConstraintRule(Rule):
     one_place: ClassVar[bool] = False
     keeps_pins: ClassVar[bool] = False
     gives_way_last: ClassVar[bool] = False
+    balances: ClassVar[bool] = False
 
     @property
     def forces_pins(self) -> bool:
@@ -349,6 +352,9 @@ class PreferenceRule(Rule):
     tier: ClassVar[float]
     scale: ClassVar[int] = 1
     told_elsewhere: ClassVar[bool] = False
+
+    def post(self, candidates: Candidates, model: Model) -> None:
+        """Write the blocks that keep rosters legal, where the preference is a limit: mostly none."""
 
     @abstractmethod
     def penalty(self, candidates: Candidates, model: Model) -> None:

@@ -40,12 +40,15 @@ class ExternalLastRule(PreferenceRule):
         pool[candidates.occasion[~external & candidates.eligible]] = True
         return np.flatnonzero(external & pool[candidates.occasion])
 
-    def penalty(self, candidates: Candidates, model: Model) -> None:
-        """Charge each external whom someone of the pool could replace, or rule them out."""
-        column = self._replaceable(candidates)
+    def post(self, candidates: Candidates, model: Model) -> None:
+        """Rule out each external whom someone of the pool could replace, if that is forbidden."""
         if self.hard:
-            model.fix(column, 0)
-        else:
+            model.fix(self._replaceable(candidates), 0)
+
+    def penalty(self, candidates: Candidates, model: Model) -> None:
+        """Charge each external whom someone of the pool could replace, unless that is forbidden."""
+        if not self.hard:
+            column = self._replaceable(candidates)
             model.cost(column, np.full(len(column), self.points))
 
     def judge(self, plan: Plan) -> Iterator[Finding]:

@@ -70,7 +70,7 @@ class Blocks:
         self._row_bounds: list[tuple[Ints, Ints]] = []
         self._height = 0
         self.hard_rows = 0
-        """The rows of constraints come first; those of preferences follow."""
+        """The rows of constraints, and of preferences that are limits, come first; the others of preferences follow."""
         self.written: list[tuple[ConstraintRule, range, range]] = []
         """Which rows and which groups each constraint wrote."""
         self._groups: list[tuple[Ints, Ints]] = []
@@ -88,6 +88,8 @@ class Blocks:
             row, group = blocks._height, blocks._group_count
             constraint.post(candidates, blocks)
             blocks.written.append((constraint, range(row, blocks._height), range(group, blocks._group_count)))
+        for preference in rules.preferences:  # a few can be limits
+            preference.post(candidates, blocks)
         if not any(rule.one_each for rule in rules.constraints):  # a roster has one row for each seat in any case
             blocks.at_most_one(candidates.seat, np.arange(len(candidates)))
         blocks.hard_rows = blocks._height
