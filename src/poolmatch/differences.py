@@ -19,6 +19,7 @@ POLICY_SETTINGS = {
     "version": Words("version of the policy", "versie van het beleid"),
     "kinds": Words("kinds of the policy", "soorten van het beleid"),
     "mixed_teams": Words("mixed_teams of the policy", "gemengde teams van het beleid"),
+    "balanced_teams": Words("balanced_teams of the policy", "teams in evenwicht van het beleid"),
 }
 PARAMETER = Words("{key} of {rule}", "{key} van {rule}")
 TOLERANCE = Words("the tolerance of tier {tier}", "de tolerantie van niveau {tier}")
@@ -62,7 +63,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator
 
 def _policies(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Words]:
     for key, what in POLICY_SETTINGS.items():
-        yield from _changed(what, before[key], after[key])
+        yield from _changed(what, before.get(key, False), after.get(key, False))
     old, new = ({row["rule"]: row for row in policy["rows"]} for policy in (before, after))
     for name in old:
         if name not in new:

@@ -51,6 +51,7 @@ POLICIES: Mapping[str, Mapping[str, Any]] = {
     "policy-row-key-unknown": row(chian=["none"]),
     "policy-value-wrong": row(target="themes"),
     "policy-without-rows": {"name": "own"},
+    "policy-built-in-balanced": {"name": "strict", "base": "strict", "balanced_teams": True},
     "policy-row-twice": {"name": "own", "rows": [ROW, ROW]},
     "policy-kind-unknown": row(ties=["employe"]),
     "policy-row-without-chain": row(chain=[]),

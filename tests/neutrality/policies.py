@@ -41,3 +41,7 @@ def issues(data: str | Mapping[str, Any]) -> list[tuple[str, str, str]]:
         Policy.from_toml(data) if isinstance(data, str) else Policy.from_data(data)
     assert {(issue.table, issue.rows) for issue in caught.value.issues} == {("policy", ())}
     return [(issue.column, issue.reason, issue.remedy) for issue in caught.value.issues]
+
+
+INSIDERS = Policy.from_data({"name": "insiders", "version": 1, "base": "internal", "balanced_teams": True})
+"""Two insiders may act together, each of another party that decides."""

@@ -169,6 +169,7 @@ def test_paths_in_the_certificate() -> None:
             "rule": "employed-in-group",
             "raised": False,
             "waived": False,
+            "balanced": None,
             "en": "works for Woonzorg Noord → a unit of Gemeente Westerkwartier (observer): disclose, "
             "rule employed-in-group",
             "nl": "werkt bij Woonzorg Noord → onderdeel van Gemeente Westerkwartier (toehoorder): melden, "

@@ -20,7 +20,7 @@ from poolmatch.solving.prepared import Prepared
 
 
 def neutral_pool(problem: Problem, meeting: str, policy: Policy = STRICT) -> Mapping[Degree, tuple[str, ...]]:
-    """Return the facilitators at each degree for a meeting; who is waived stands at `disclose`.
+    """Return the facilitators at each degree for a meeting; who is waived, or may be balanced, at `disclose`.
 
     At a flexible meeting the worst of its slots counts.
 
@@ -76,6 +76,7 @@ def waivers_that_help(problem: Problem, rules: RuleSet = STANDARD_RULES) -> tupl
     Only those are looked at whom in some slot nothing but a waivable tie keeps out. Of each seat the sets with the
     fewest consents are returned; each was tried, and leaves nothing out: without any one of its consents the
     facilitator stays out. An organisation that stands under several ids is asked once.
+    They are asked of every party, so that nobody needs to be balanced by others in the team.
 
     Parameters
     ----------

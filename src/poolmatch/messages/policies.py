@@ -89,6 +89,17 @@ NO_ROWS = Message(
     Words("are missing, so that nobody would have a tie", "ontbreken, zodat niemand een band zou hebben"),
     Words("give rows, or a base", "geef rijen, of een base"),
 )
+BALANCED_BUILT_IN = Message(
+    "policy-built-in-balanced",
+    Words(
+        "are never part of the policy {name} that comes with poolmatch",
+        "horen nooit bij het beleid {name} dat bij poolmatch zit",
+    ),
+    Words(
+        "give the policy a name of its own, and name the one it starts from in base",
+        "geef het beleid een eigen naam, en noem in base waar het van uitgaat",
+    ),
+)
 ROW_TWICE = Message(
     "policy-row-twice",
     Words("stands twice, in rows {first} and {second}", "staat er twee keer, in de rijen {first} en {second}"),

@@ -13,7 +13,7 @@ from poolmatch.domain.people import Tie
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.webs import Chain, Form, Step
-from poolmatch.neutrality.consents import covers, waived
+from poolmatch.neutrality.consents import covers, deciding, others_consent, waived
 from poolmatch.neutrality.policy import STRICT, Policy, PolicyRow, Target, must_be_policy
 from poolmatch.neutrality.windows import windows
 
@@ -51,6 +51,9 @@ class Path:
     linked
         The day whose links are walked along: that of the meeting, or the last day of a tie that has ended. None where
         there are none.
+    balanced
+        The party that decides, by the first of its ids on the day, whose side the facilitator takes, where as many
+        people of each other party that decides can balance that; "" elsewhere.
     """
 
     tie: Tie
@@ -64,11 +67,12 @@ class Path:
     raised: bool = False
     waived: bool = False
     linked: date | None = None
+    balanced: str = ""
 
     @property
     def effect(self) -> Degree:
-        """The degree after waivers."""
-        return Degree.DISCLOSE if self.waived else self.degree
+        """The degree after waivers and balance."""
+        return Degree.DISCLOSE if self.waived or self.balanced else self.degree
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ class Assessment:
     facilitator, meeting
         Ids.
     degree
-        The worst degree over all paths, after waivers.
+        The worst degree over all paths, after waivers and balance.
     paths
         A shortest path for each tie, party and form of chain that leads from the one to the other, also those without
         harm.
@@ -98,6 +102,11 @@ class Assessment:
     def waived(self) -> bool:
         """Whether the facilitator may act only because every party consents."""
         return self.degree == Degree.DISCLOSE and any(path.waived for path in self.paths)
+
+    @property
+    def balanced(self) -> str:
+        """The party whose side they take, if they may act only beside as many of each other party that decides."""
+        return next((path.balanced for path in self.paths if path.balanced), "")
 
     @property
     def told(self) -> tuple[Path, ...]:
@@ -143,6 +152,8 @@ def assess(
     for day in days:
         paths = [path for tie in ties for path in _paths(problem, tie, row, day, policy)]
         paths += _unknown_paths(problem, facilitator, row, day, policy)
+        if policy.balanced_teams:
+            paths = _balanced(problem, row, day, paths)
         degree = max((path.effect for path in paths), default=Degree.NEUTRAL)
         found.append(Assessment(facilitator, meeting, degree, tuple(paths), day))
     return max(found, key=lambda one: one.degree)
@@ -219,6 +230,31 @@ def _unknown_paths(problem: Problem, facilitator: str, meeting: Meeting, day: da
         nobody = Tie.model_construct(facilitator=facilitator, kind=UNKNOWN)  # a tie that no table could hold
         for stake in problem.stakes_of(meeting.meeting):
             yield _judged(nobody, NO_CHAIN, stake, meeting, day, rows)
+
+
+def _balanced(problem: Problem, meeting: Meeting, day: date, paths: list[Path]) -> list[Path]:
+    """Return the paths of one facilitator, those that are waivable with the side they take if others can balance it.
+
+    Each tied organisation must reach one and the same of the several parties that decide, and no other of them; and all
+    other parties that must consent have.
+    """
+    deciders = deciding(problem, meeting.meeting, day)
+    waiting = [path for path in paths if path.effect == Degree.WAIVABLE]
+    if len(deciders) < 2 or any(path.effect > Degree.WAIVABLE for path in paths):
+        return paths
+    if not all(path.organisations for path in waiting):  # the matter itself, or an employer whom nobody wrote down
+        return paths
+    reached: dict[str, set[str]] = {path.organisations[0]: set() for path in waiting}
+    for path in waiting:
+        reached[path.organisations[0]] |= {problem.webs.same_of(path.party, day)} & deciders
+    sides = set[str]().union(*reached.values())
+    if len(sides) != 1 or not all(reached.values()):
+        return paths
+    who = waiting[0].tie.facilitator
+    if not all(others_consent(problem, who, organisation, meeting.meeting, day) for organisation in reached):
+        return paths
+    (side,) = sides
+    return [replace(path, balanced=side) if path.effect == Degree.WAIVABLE else path for path in paths]
 
 
 def _judged(

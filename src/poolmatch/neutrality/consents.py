@@ -78,3 +78,16 @@ def missing_consents(problem: Problem, facilitator: str, organisation: str, meet
 def waived(problem: Problem, facilitator: str, organisation: str, meeting: str, day: date) -> bool:
     """Tell whether a waiver is complete. Where nobody can consent, none is. Parameters as of `consents`."""
     return bool(consenting(problem, meeting)) and not missing_consents(problem, facilitator, organisation, meeting, day)
+
+
+def deciding(problem: Problem, meeting: str, day: date) -> frozenset[str]:
+    """Return the parties that decide on a meeting, each by the first of its ids on the day."""
+    stakes = problem.stakes_of(meeting)
+    return frozenset(problem.webs.same_of(row.organisation, day) for row in stakes if row.grade == "decider")
+
+
+def others_consent(problem: Problem, facilitator: str, organisation: str, meeting: str, day: date) -> bool:
+    """Tell whether all parties have consented that must, those that decide aside. Parameters as of `consents`."""
+    deciders = deciding(problem, meeting, day)
+    missing = missing_consents(problem, facilitator, organisation, meeting, day)
+    return all(problem.webs.same_of(party, day) in deciders for party in missing)

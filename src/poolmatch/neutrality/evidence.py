@@ -16,8 +16,8 @@ from poolmatch.domain.people import Tie, Waiver
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
-from poolmatch.neutrality.assessment import Path, assessed
-from poolmatch.neutrality.consents import consents
+from poolmatch.neutrality.assessment import Assessment, Path, assessed
+from poolmatch.neutrality.consents import consents, deciding
 from poolmatch.neutrality.policy import STRICT, Policy, must_be_policy
 from poolmatch.neutrality.words import Naming, named, path_words, tie_words
 from poolmatch.views import COORDINATOR, Audience, Record, View, must_exist
@@ -127,6 +127,7 @@ class Certificate:
                     "rule": path.rule,
                     "raised": path.raised,
                     "waived": path.waived,
+                    "balanced": path.balanced or None,
                     "en": words.en,
                     "nl": words.nl,
                 }
@@ -294,12 +295,19 @@ def _entry(view: View, item: Assignment, policy: Policy) -> Entry:
     if view.audience.record is Record.TOLD:
         told = tuple(path for path in found.paths if path.effect >= Degree.DISCLOSE)
         return Entry(*common, found.degree if told else Degree.NEUTRAL, checked, (), told, ())
-    tied = dict.fromkeys(path.organisations[0] for path in found.paths if path.waived)
-    cured = {row for organisation in tied for row in consents(problem, name, organisation, meeting, item.day)}
-    used = tuple(row for row in problem.about(name, "waivers") if row in cured)
-    return Entry(
-        *common, found.degree, checked, problem.ties_of(name), found.paths, used, _employer(problem, name, item.day)
-    )
+    employer = _employer(problem, name, item.day)
+    return Entry(*common, found.degree, checked, problem.ties_of(name), found.paths, _used(problem, found), employer)
+
+
+def _used(problem: Problem, found: Assessment) -> tuple[Waiver, ...]:
+    """Return the consents that were used, in the order of the problem: for a balanced tie not of those who decide."""
+    name, where, day = found.facilitator, found.meeting, found.day
+    used, deciders = set[Waiver](), deciding(problem, where, day)
+    for path in found.paths:
+        if path.waived or path.balanced:
+            given = consents(problem, name, path.organisations[0], where, day)
+            used |= {row for row in given if path.waived or problem.webs.same_of(row.party, day) not in deciders}
+    return tuple(row for row in problem.about(name, "waivers") if row in used)
 
 
 def _employer(problem: Problem, facilitator: str, day: date) -> Employer:

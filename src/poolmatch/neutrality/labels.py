@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from poolmatch.arrays import FIRST_DAY, LAST_DAY, Arrays, Bools, Ints, Occasions, bools, ints
+from poolmatch.arrays import FIRST_DAY, GRADES, LAST_DAY, Arrays, Bools, Ints, Occasions, bools, ints
 from poolmatch.domain.webs import AFFILIATE, FUNDS, GROUP, MEMBER, SAME, Form
 
 
@@ -220,3 +220,20 @@ def same_on(world: Arrays, organisation: int, day: int) -> tuple[int, ...]:
         return tuple(np.flatnonzero(same == same[organisation]).tolist())
 
     return world.memo(("neutrality: ids", stretch, organisation), build)
+
+
+def deciders_at(world: Arrays, occasion: int) -> tuple[int, ...]:
+    """Return the numbers of the parties that decide at an occasion, each the first of its ids on the day.
+
+    Parameters
+    ----------
+    world
+        The problem as numbers.
+    occasion
+        Row of its occasions.
+    """
+    stakes, found = world.occasions.stakes, labels(world)
+    here = np.arange(*stakes.offsets[occasion : occasion + 2])
+    here = here[stakes.grade[here] == GRADES.index("decider")]
+    (stretch,) = stretch_of(world, world.occasions.day[[occasion]])
+    return tuple(np.unique(found.same[stretch, stakes.organisation[here]]).tolist())

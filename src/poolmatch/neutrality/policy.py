@@ -10,7 +10,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    model_serializer,
+)
 
 from poolmatch.domain.arguments import must_be
 from poolmatch.domain.degree import Degree
@@ -120,6 +129,9 @@ class Policy(BaseModel):
         Kinds of tie that this policy adds to those every policy knows.
     mixed_teams
         Whether the rule `team-mix` holds: not among in-house mediators, who all have the same employer.
+    balanced_teams
+        Whether what is waivable may be balanced by as many people of each other party that decides: the rule
+        `balanced-team`. A policy that starts from another says so itself.
     rows
         The rows.
     """
@@ -130,7 +142,13 @@ class Policy(BaseModel):
     version: Annotated[int, Field(ge=1, strict=True)]
     kinds: tuple[str, ...] = ()
     mixed_teams: bool = True
+    balanced_teams: bool = False
     rows: tuple[PolicyRow, ...]
+
+    @model_serializer(mode="wrap")
+    def _data(self, usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Return the policy as data: balanced teams only where it has them, so that no other one is another by it."""
+        return {key: value for key, value in usual(self).items() if key != "balanced_teams" or value}
 
     def __repr__(self) -> str:
         return f"<Policy {self.name} {self.version}, {len(self.rows)} rows, {self.fingerprint[:12]}>"
@@ -159,6 +177,7 @@ class Policy(BaseModel):
                 version=data.get("version", 1),
                 kinds=data.get("kinds", ()),
                 mixed_teams=data.get("mixed_teams", base.mixed_teams if base else True),
+                balanced_teams=data.get("balanced_teams", False),
                 rows=tuple(rows),
             )
         except ValidationError as error:
@@ -207,6 +226,8 @@ class Policy(BaseModel):
         """Yield what is wrong with rows that are right by themselves, each with its row."""
         if not self.rows:
             yield said.NO_ROWS.at("policy", column="rows")
+        if self.balanced_teams and self.name in BUILT_IN:
+            yield said.BALANCED_BUILT_IN.at("policy", column="balanced_teams", name=self.name)
         seen: dict[str, int] = {}
         for number, row in enumerate(self.rows, 1):
             first = seen.setdefault(row.rule, number)
@@ -257,6 +278,7 @@ SHAPES: Mapping[str, tuple[type | tuple[type, ...], Words]] = {
     "version": (int, said.WHOLE_NUMBER),
     "kinds": ((list, tuple), said.LIST_OF_WORDS),
     "mixed_teams": (bool, said.TRUTH),
+    "balanced_teams": (bool, said.TRUTH),
     "rows": ((list, tuple), said.LIST_OF_ROWS),
     "base": (str, said.POLICY_NAME),
     "drop": ((list, tuple), said.ROW_NAMES),

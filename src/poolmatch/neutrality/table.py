@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from poolmatch.arrays import GRADES, Arrays, Bools, Ints, Occasions, Person, bounds, expand_ranges, ints
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.people import Tie
-from poolmatch.neutrality.consents import waived
+from poolmatch.neutrality.consents import others_consent, waived
 from poolmatch.neutrality.labels import days_of, labels, labels_on, stretch_of
 from poolmatch.neutrality.policy import Policy, PolicyRow
 from poolmatch.neutrality.windows import CLOSED, OPEN, Window, windows
@@ -35,20 +36,42 @@ class Claims(NamedTuple):
     degrees: NDArray[np.int8]
 
 
+NO_SIDE = -1
+"""Number of no party: the person takes no side."""
+
+
 @dataclass(frozen=True)
 class Degrees:
-    """Worst degrees of one person, after waivers; shape of both ``(occasions,)``."""
+    """Worst degrees of one person, after waivers and balance; shape of all ``(occasions,)``.
+
+    Attributes
+    ----------
+    degree
+        The degrees.
+    waived
+        Whether a complete waiver makes it so.
+    sides
+        Number of the party that decides whose side the person takes where others can balance that, the first of its
+        ids on the day; -1 elsewhere. None where the policy knows no balanced teams.
+    """
 
     degree: Ints
     waived: Bools
+    sides: Ints | None = None
+
+    @property
+    def side(self) -> Ints:
+        """As `sides`, under any policy."""
+        return np.full(len(self.degree), NO_SIDE) if self.sides is None else self.sides
 
 
 class _Harm(NamedTuple):
-    """Degrees of one person where they are not neutral: row of each, degree, by waiver. Small, for all are kept."""
+    """Degrees of one person where they are not neutral: row of each, degree, waiver, side. Small: all are kept."""
 
     rows: NDArray[np.int32]
     degree: NDArray[np.int8]
     waived: Bools
+    sides: NDArray[np.int32] | None
 
 
 class _Kept:
@@ -76,8 +99,36 @@ class _Stakes:
         order = np.argsort(stakes.organisation, kind="stable")
         self.edges = bounds(stakes.organisation[order], len(world.organisations))
         self.owner = stakes.owner[order]
+        self._world, self._when, self._organisation = world, occasions.day, stakes.organisation[order]
         self.day = np.searchsorted(days, occasions.day)[self.owner]
         self.standing = stakes.grade[order] + len(GRADES) * (occasions.contention[self.owner] > 0)
+
+    @cached_property
+    def party(self) -> Ints:
+        """Number of each stake's organisation, the first of its ids on the day; shape ``(stakes,)``."""
+        stretch = stretch_of(self._world, self._when)
+        return np.asarray(labels(self._world).same[stretch[self.owner], self._organisation])
+
+    @cached_property
+    def _deciders(self) -> Ints:
+        """Each party that decides at an occasion, once, as a number for both."""
+        decider = self.standing % len(GRADES) == GRADES.index("decider")
+        return np.unique(self._both[decider])
+
+    @cached_property
+    def _both(self) -> Ints:
+        return np.asarray(self.owner * len(self._world.organisations) + self.party)
+
+    @cached_property
+    def decides(self) -> Bools:
+        """Whether the organisation of a stake decides, by this stake or under another id; shape ``(stakes,)``."""
+        return np.isin(self._both, self._deciders)
+
+    @cached_property
+    def several(self) -> Bools:
+        """At which occasions several parties decide; shape ``(occasions,)``."""
+        decide = np.bincount(self._deciders // len(self._world.organisations), minlength=len(self._when))
+        return np.asarray(decide > 1)
 
 
 def _stakes(world: Arrays, occasions: Occasions) -> _Stakes:
@@ -151,11 +202,15 @@ def degrees(person: Person, occasions: Occasions, policy: Policy) -> Degrees:
         found = _degrees(person, occasions, policy, kept)
         rows = np.flatnonzero(found.degree)
         small = rows.astype(np.int32), found.degree[rows].astype(np.int8), found.waived[rows]
-        kept.harm[person.position] = _Harm(*small)
+        kept.harm[person.position] = _Harm(*small, None if found.sides is None else found.sides[rows].astype(np.int32))
     harm = kept.harm[person.position]
     degree, by_waiver = np.zeros(len(occasions), np.int64), np.zeros(len(occasions), np.bool_)
     degree[harm.rows], by_waiver[harm.rows] = harm.degree, harm.waived
-    return Degrees(degree, by_waiver)
+    if harm.sides is None:
+        return Degrees(degree, by_waiver)
+    sides = np.full(len(occasions), NO_SIDE)
+    sides[harm.rows] = harm.sides
+    return Degrees(degree, by_waiver, sides)
 
 
 def _degrees(person: Person, occasions: Occasions, policy: Policy, kept: _Kept) -> Degrees:
@@ -176,6 +231,8 @@ def _degrees(person: Person, occasions: Occasions, policy: Policy, kept: _Kept) 
     rules = [row for row in policy.rows if row.target == "unknown"]
     if rules and not (person.row.organisation or person.row.independent or person.row.external):
         np.maximum(degree, _unknown(person, occasions, rules), out=degree)
+    of_matter = degree.copy() if policy.balanced_teams else degree
+    cures: dict[str, Bools] = {}
     if tied:
         stakes = _stakes(world, occasions)
         consented = bool(world.problem.about(name, "waivers"))
@@ -184,17 +241,71 @@ def _degrees(person: Person, occasions: Occasions, policy: Policy, kept: _Kept) 
             for claims in found:
                 _raise(worst, stakes, claims)
             if consented:
-                cured = _cured(world, name, organisation, occasions, worst)
+                cured = cures[organisation] = _cured(world, name, organisation, occasions, worst)
                 by_waiver |= cured
                 np.maximum(degree, np.where(cured, Degree.DISCLOSE, worst), out=degree)
-    return Degrees(degree, by_waiver & (degree == Degree.DISCLOSE))
+    if not policy.balanced_teams:
+        return Degrees(degree, by_waiver & (degree == Degree.DISCLOSE))
+    # Nobody could balance a tie to the matter itself, nor an employer whom nobody wrote down.
+    waiting = (degree == Degree.WAIVABLE) & (of_matter < Degree.WAIVABLE)
+    sides = _sides(person, occasions, waiting, tied, cures)
+    degree[sides != NO_SIDE] = Degree.DISCLOSE
+    return Degrees(degree, by_waiver & (degree == Degree.DISCLOSE), sides)
 
 
 def _raise(worst: Ints, stakes: _Stakes, claims: Claims) -> None:
     """Raise the worst degrees by what claims say of the stakes of their organisations."""
-    reached, stake = expand_ranges(stakes.edges[claims.organisation], stakes.edges[claims.organisation + 1])
-    found = claims.degrees[stakes.day[stake], reached, stakes.standing[stake]]
+    stake, found = _claimed(stakes, claims)
     np.maximum.at(worst, stakes.owner[stake], found.astype(np.int64))
+
+
+def _claimed(stakes: _Stakes, claims: Claims) -> tuple[Ints, NDArray[np.int8]]:
+    """Return the stakes of the organisations that claims reach, and what they say of each."""
+    reached, stake = expand_ranges(stakes.edges[claims.organisation], stakes.edges[claims.organisation + 1])
+    return stake, claims.degrees[stakes.day[stake], reached, stakes.standing[stake]]
+
+
+def _sides(
+    person: Person,
+    occasions: Occasions,
+    waiting: Bools,
+    tied: Mapping[str, Sequence[Claims]],
+    cures: Mapping[str, Bools],
+) -> Ints:
+    """Return whose side one takes where consent is missing and others can balance that, as of `Degrees.sides`.
+
+    Each organisation that waits for consent must reach one and the same of several parties that decide, and no other of
+    them; and all other parties that must consent have.
+
+    Parameters
+    ----------
+    person, occasions
+        As of `degrees`.
+    waiting
+        Where nothing but ties to organisations waits for consent, and nothing is blocked.
+    tied
+        What ties to each organisation claim.
+    cures
+        Where a complete waiver holds for each; an organisation without any may be missing.
+    """
+    problem, name, stakes = person.world.problem, person.row.facilitator, _stakes(person.world, occasions)
+    fine, sides = waiting & stakes.several, np.full(len(occasions), NO_SIDE)
+    for organisation, found in tied.items() if fine.any() else ():
+        parts = [_claimed(stakes, claims) for claims in found]
+        stake = np.concatenate([part[degree == Degree.WAIVABLE] for part, degree in parts])
+        owner = stakes.owner[stake]
+        asks = fine[owner] & ~cures[organisation][owner] if organisation in cures else fine[owner]
+        stake, rows = stake[asks], np.unique(owner[asks])
+        hits = stake[stakes.decides[stake]]
+        first, last = np.full(len(occasions), len(person.world.organisations)), np.full(len(occasions), NO_SIDE)
+        np.minimum.at(first, stakes.owner[hits], stakes.party[hits])
+        np.maximum.at(last, stakes.owner[hits], stakes.party[hits])
+        fine[rows] &= (first[rows] == last[rows]) & ((sides[rows] == NO_SIDE) | (sides[rows] == last[rows]))
+        sides[rows] = last[rows]
+        for row in rows[fine[rows]].tolist():
+            meeting, day = occasions.meeting_rows[occasions.meeting[row]].meeting, int(occasions.day[row])
+            fine[row] = others_consent(problem, name, organisation, meeting, date.fromordinal(day))
+    return np.where(fine, sides, NO_SIDE)
 
 
 def _cured(world: Arrays, name: str, organisation: str, occasions: Occasions, worst: Ints) -> Bools:

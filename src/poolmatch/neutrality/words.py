@@ -66,6 +66,10 @@ VERDICT = Words("{degree}, rule {rule}", "{degree}, regel {rule}")
 NO_RULE = Words("{degree}, no rule applies", "{degree}, geen regel van toepassing")
 RAISED = Words("raised by high contention", "verzwaard door hoge spanning")
 WAIVED = Words("waived by every party", "alle partijen geven toestemming")
+BALANCED = Words(
+    "only beside as many people of each other party that decides",
+    "alleen naast evenveel mensen van elke andere partij die beslist",
+)
 LINKED = Words("linked so on {day}", "zo verbonden op {day}")
 NOBODY = Words(
     "nobody can consent to it: fill in the employer, or say that there is none",
@@ -119,5 +123,5 @@ def path_words(path: Path, naming: Naming = str) -> Words:
     verdict = (VERDICT if path.rule else NO_RULE).fill(degree=DEGREES[path.degree.word], rule=path.rule)
     nobody = path.tie.kind == UNKNOWN and path.degree >= Degree.WAIVABLE
     notes = [LINKED.fill(day=path.linked)] * (path.ended and path.linked == path.tie.end)
-    notes += [RAISED] * path.raised + [WAIVED] * path.waived + [NOBODY] * nobody
+    notes += [RAISED] * path.raised + [WAIVED] * path.waived + [BALANCED] * bool(path.balanced) + [NOBODY] * nobody
     return joined(": ", [joined(" → ", parts), joined(", ", [verdict, *notes])])

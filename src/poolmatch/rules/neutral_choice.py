@@ -13,17 +13,18 @@ from poolmatch.domain.degree import Degree
 from poolmatch.domain.plan import Plan
 from poolmatch.neutrality.assessment import UNKNOWN, assessed
 from poolmatch.neutrality.policy import STRICT, Policy, as_policy
-from poolmatch.neutrality.table import degrees
+from poolmatch.neutrality.table import NO_SIDE, degrees
 from poolmatch.neutrality.words import TIES
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
 from poolmatch.vocabulary.closed_words import DEGREES
 from poolmatch.words import joined, pattern
 
 WAIVED = Words("waived", "met toestemming")
+BALANCED = Words("only in balance", "alleen in evenwicht")
 
 
 class NeutralChoiceRule(PreferenceRule):
-    """Each assignment costs points by its degree: 8 with a waiver, 4 to disclose, 2 to avoid.
+    """Each assignment costs points by its degree: 8 with a waiver or in balance, 4 to disclose, 2 to avoid.
 
     Example: someone whose employer is a member of a party that decides (`disclose`) costs 4 points.
     """
@@ -34,7 +35,7 @@ class NeutralChoiceRule(PreferenceRule):
     told_elsewhere: ClassVar[bool] = True
 
     policy: Annotated[Policy, BeforeValidator(as_policy)] = STRICT
-    waived: Annotated[int, Field(ge=0, le=1000, description="Points for an assignment that needs a waiver.")] = 8
+    waived: Annotated[int, Field(ge=0, le=1000, description="Points for one that needs a waiver, or balance.")] = 8
     disclose: Annotated[int, Field(ge=0, le=1000, description="Points for an assignment to disclose.")] = 4
     avoid: Annotated[int, Field(ge=0, le=1000, description="Points for an assignment to avoid.")] = 2
 
@@ -50,7 +51,8 @@ class NeutralChoiceRule(PreferenceRule):
                 continue
             found = degrees(world.person(position), world.occasions, self.policy)
             where = candidates.occasion[mine]
-            weight[mine] = np.where(found.waived[where], self.waived, points[found.degree[where]])
+            by_consent = found.waived if found.sides is None else found.waived | (found.sides != NO_SIDE)
+            weight[mine] = np.where(by_consent[where], self.waived, points[found.degree[where]])
         used = np.flatnonzero(weight)
         model.cost(used, weight[used])
 
@@ -60,11 +62,12 @@ class NeutralChoiceRule(PreferenceRule):
         for item in plan.assignments:
             name, meeting = item.facilitator.facilitator, item.meeting.meeting
             found = assessments[name, meeting, item.start]
-            points = {Degree.AVOID: self.avoid, Degree.DISCLOSE: self.waived if found.waived else self.disclose}
+            by_consent = found.waived or bool(found.balanced)
+            points = {Degree.AVOID: self.avoid, Degree.DISCLOSE: self.waived if by_consent else self.disclose}
             cost = points.get(found.degree, 0)
             if cost:
                 unknown = any(path.tie.kind == UNKNOWN for path in found.worst)
-                notes = [WAIVED] * found.waived + [TIES[UNKNOWN]] * unknown
+                notes = [WAIVED] * found.waived + [BALANCED] * bool(found.balanced) + [TIES[UNKNOWN]] * unknown
                 degree = joined(" ", [DEGREES[found.degree.word], *(pattern("({note})", note=note) for note in notes)])
                 words = Words(
                     "{who} at {meeting}: {degree}.",
