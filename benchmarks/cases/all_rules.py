@@ -13,18 +13,29 @@ from typing import Any
 import numpy as np
 
 from benchmarks.cases import teams
+from benchmarks.cases.insiders import insiders
 from benchmarks.cases.team_rows import even
 from poolmatch.domain.problem import Problem
+from poolmatch.neutrality.policy import Policy
 from poolmatch.rule import Rule
+from poolmatch.rules.balanced_team import BalancedTeamRule
+from poolmatch.rules.quid_pro_quo import QuidProQuoRule
 
 Addition = Callable[[np.random.Generator, dict[str, Any]], None]
 """Changes the cells of a pool in place, by table."""
 
-ADDITIONS: tuple[Addition, ...] = ()
+ADDITIONS: tuple[Addition, ...] = (insiders,)
 """What a pool has on top of one with teams, in this order."""
 
-RULES: Mapping[str, Rule] = {}
+RULES: Mapping[str, Rule] = {
+    "balanced-team": BalancedTeamRule(),
+    "quid-pro-quo": QuidProQuoRule(cycle=3, contention="low"),
+}
 """Rules that are not standard, by id, with the parameters under which they are looked at."""
+POLICIES: Mapping[str, Policy] = {
+    "balanced-team": Policy.from_data({"name": "insiders", "base": "internal", "balanced_teams": True}),
+}
+"""Policies that rules need which bend them, by rule."""
 
 
 def pool(facilitators: int, meetings: int, organisations: int, seed: int, *, today: str | None = None) -> Problem:

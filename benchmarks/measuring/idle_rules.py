@@ -18,7 +18,7 @@ import argparse
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from benchmarks.cases.all_rules import RULES
+from benchmarks.cases.all_rules import POLICIES, RULES
 from benchmarks.cases.families import FAMILIES
 from poolmatch import STANDARD_RULES, Problem, Result, Status, check, solve
 from poolmatch.rule import PreferenceRule
@@ -45,7 +45,15 @@ def beside(rule: str) -> RuleSet:
         return STANDARD_RULES.without("no-double-booking")
     if rule == "exposure-cap":
         return STANDARD_RULES.plus(ExposureCapRule(cap=2, window_days=60))
-    return STANDARD_RULES.plus(RULES[rule]) if rule in RULES else STANDARD_RULES
+    rules = STANDARD_RULES.plus(RULES[rule]) if rule in RULES else STANDARD_RULES
+    return rules.with_policy(POLICIES[rule]) if rule in POLICIES else rules
+
+
+def without(rules: RuleSet, rule: str) -> RuleSet:
+    """Return the rules without one; a policy that needs it then bends nothing either."""
+    if rule in POLICIES:
+        rules = rules.with_policy(rules.policy.model_copy(update={"balanced_teams": False}))
+    return rules.without(rule)
 
 
 def best(problem: Problem, rules: RuleSet, limit: float = LIMIT) -> Result:
@@ -84,7 +92,7 @@ def at_work(problem: Problem, names: Iterable[str]) -> list[str]:
         if isinstance(rules[name], PreferenceRule):
             judge, others = rules, replace(rules, tiers_of=((name, LAST),))
         else:
-            judge = others = rules.without(name)
+            judge = others = without(rules, name)
         if values(with_all[rules.fingerprint], judge) != values(best(problem, others), judge):
             found.append(name)
     return found

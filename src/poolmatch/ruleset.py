@@ -104,6 +104,10 @@ class RuleSet:
             if any(getattr(rule, setting) != getattr(holders[0], setting) for rule in holders):
                 names = ", ".join(rule.id for rule in holders)
                 raise ValueError(said.TWO_SETTINGS.fill(setting=setting, rules=names))
+        bent = self.policy.balanced_teams and any(rule.waivable for rule in self.eligibility)
+        if bent and not any(rule.balances for rule in self.constraints):
+            balancing = next(rule.id for rule in ALL_RULES if issubclass(rule, ConstraintRule) and rule.balances)
+            raise ValueError(said.UNBALANCED.fill(policy=self.policy.name, rule=balancing))
 
     def __repr__(self) -> str:  # the rules with all their parameters and policies go on for pages
         return f"<RuleSet {self.name} {self.version}, {len(self.rules)} rules, {self.fingerprint[:12]}>"
@@ -323,9 +327,9 @@ class RuleSet:
                 tuple(sorted(data.get("tiers", {}).items())),
                 tuple(sorted((float(tier), written) for tier, written in data.get("keep", {}).items())),
             )
+            return rule_set.with_travel(travel).with_policy(policy)
         except ValueError as error:
             raise ProblemError([said.NOT_TOGETHER.at("rules", fault=words_of(error))]) from error
-        return rule_set.with_travel(travel).with_policy(policy)
 
     @classmethod
     def from_file(cls, path: str | Path) -> RuleSet:

@@ -63,6 +63,8 @@ AT_WORK: Mapping[tuple[str, Size, int, str | None], str] = {
     ("pleinen", (40, 24, 24), 6, None): "cost",
     ("pleinen", (40, 24, 24), 14, None): "wishes",
     ("pleinen", (16, 50, 24), 16, "2026-05-13"): "past",
+    ("all rules", (16, 24, 15), 2, None): "balanced-team",
+    ("all rules", (16, 24, 6), 3, None): "quid-pro-quo",
 }
 """Rules that are at work, by family, size, seed and the day on which it is planned anew."""
 AS_IT_COMES = "nobody was told anything, nothing is fixed, and nobody is hired or refused"

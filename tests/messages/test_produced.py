@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
-from tests.messages import in_files, in_rosters, in_rule_sets, in_tables
+from tests.messages import in_files, in_rosters, in_rule_sets, in_tables, of_rules
 from tests.messages.pseudo import Pseudo, left_in_english
 from tests.messages.walk import every_message
 from tests.tables.files import folder_of
@@ -63,6 +63,7 @@ PRODUCED: Mapping[str, Produce] = {
     **{code: without_context(Policy.from_data, data) for code, data in in_rule_sets.POLICIES.items()},
     **in_rule_sets.CALLS,
     **{code: without_context(call) for code, call in in_rosters.ROSTERS.items()},
+    **{code: without_context(call) for code, call in of_rules.RULES.items()},
     "value-not-taken": without_context(odd),
 }
 

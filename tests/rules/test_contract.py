@@ -2,13 +2,15 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from tests.neutrality.policies import INSIDERS
 from tests.rings import enough, scaled
+from tests.rules.decided import with_favours, with_insiders
 
 from poolmatch import EligibilityRule, Finding, PreferenceRule, Problem
 from poolmatch.arrays import Bools, Occasions, Person
@@ -18,6 +20,7 @@ from poolmatch.domain.presence import days_present, leaves
 from poolmatch.rule import Rule
 from poolmatch.rules import ALL_RULES
 from poolmatch.rules.external_last import ExternalLastRule
+from poolmatch.rules.quid_pro_quo import QuidProQuoRule
 from poolmatch.testing import check_rule, random_problem, tiny_problems
 
 SAMPLES, BUSY = scaled(70), scaled(20)
@@ -26,9 +29,12 @@ PROGRAMMES, FEWER = scaled(80), scaled(12)
 """Problems with teams, series, slots and duties: so many for a rule that speaks of those, fewer for any other."""
 OF_PROGRAMMES = {
     *("team-mix", "lead-first", "pairing", "same-team", "one-slot", "one-duty", "team-skills", "external-last"),
-    *("keep-published", "continuity", "practice", "optional-seats", "cost"),
+    *("keep-published", "continuity", "practice", "optional-seats", "cost", "balanced-team", "quid-pro-quo"),
 }
-PARAMETERS: Mapping[str, Mapping[str, Any]] = {"exposure-cap": {"cap": 1, "window_days": 3}}
+PARAMETERS: Mapping[str, Mapping[str, Any]] = {
+    "exposure-cap": {"cap": 1, "window_days": 3},
+    "balanced-team": {"policy": INSIDERS},
+}
 """Of rules that are off unless they are given some."""
 LEAST = enough(25)
 """How often each verdict must occur in a sample, so that a rule that always says the same is found out."""
@@ -49,10 +55,18 @@ def with_ledger(case: Problem, seed: int) -> Problem:
     return case.replace(ledger=rows)
 
 
+EXTENDED: Mapping[str, Callable[[Problem, int], Problem]] = {
+    "reciprocity": with_ledger,
+    "balanced-team": with_insiders,
+    "quid-pro-quo": with_favours,
+}
+"""Of rules that read what few problems have: makes a problem that has it, by a seed."""
+
+
 def sample(rule: str) -> Iterator[tuple[Problem, bool]]:
     """Yield problems, and whether to try several people in one seat."""
     for seed, (case, crowded) in enumerate(ordinary(rule)):
-        yield with_ledger(case, seed) if rule == "reciprocity" else case, crowded
+        yield EXTENDED[rule](case, seed) if rule in EXTENDED else case, crowded
 
 
 def ordinary(rule: str) -> Iterator[tuple[Problem, bool]]:
@@ -140,8 +154,9 @@ def listen(cls: type[Rule], heard: Counter[bool], monkeypatch: pytest.MonkeyPatc
 RULES = {
     **{cls.id: cls(**PARAMETERS.get(cls.id, {})) for cls in ALL_RULES},
     "external-last, hard": ExternalLastRule(hard=True),
+    "quid-pro-quo, limited": QuidProQuoRule(most=0, cycle=3),
 }
-"""Every rule, and the one preference that can be a limit."""
+"""Every rule, and the preferences that can be limits."""
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -162,7 +177,8 @@ HALFWAY = scaled(60)
 
 @pytest.mark.parametrize("name", RULES)
 def test_every_rule_keeps_the_contract_where_a_part_is_past(name: str) -> None:
-    cases = [with_ledger(case, seed) for seed, (case, _) in enumerate(halfway(HALFWAY, pins=name == "pinned"))]
+    extend = EXTENDED.get(RULES[name].id, with_ledger)
+    cases = [extend(case, seed) for seed, (case, _) in enumerate(halfway(HALFWAY, pins=name == "pinned"))]
     tried = [check_rule(RULES[name], case) for case in cases]
     assert min(tried) >= 1
 

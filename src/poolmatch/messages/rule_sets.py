@@ -72,6 +72,10 @@ TABLES = Words("a table of tables", "een tabel van tabellen")
 
 ONE_ID = Words("rules with one id: {rules}", "regels met één naam: {rules}")
 NEEDS = Words("the rule {rule} needs {others}", "de regel {rule} heeft {others} nodig")
+UNBALANCED = Words(
+    "the policy {policy} has balanced teams, and so needs the rule {rule}",
+    "het beleid {policy} kent teams in evenwicht, en heeft dus de regel {rule} nodig",
+)
 NO_MODE = Words("mode is {mode!r}; write one of: {known}", "mode is {mode!r}; schrijf een van: {known}")
 WEIGHTS = Words(
     "weights are whole numbers from 1 to 1,000,000, one for each tier",

@@ -2,6 +2,7 @@
 
 from poolmatch.rule import Rule
 from poolmatch.rules.available import AvailableRule
+from poolmatch.rules.balanced_team import BalancedTeamRule
 from poolmatch.rules.continuity import ContinuityRule
 from poolmatch.rules.cost import CostRule
 from poolmatch.rules.exposure_cap import ExposureCapRule
@@ -26,6 +27,7 @@ from poolmatch.rules.pairing import PairingRule
 from poolmatch.rules.past import PastRule
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.rules.practice import PracticeRule
+from poolmatch.rules.quid_pro_quo import QuidProQuoRule
 from poolmatch.rules.reciprocity import ReciprocityRule
 from poolmatch.rules.region import RegionRule
 from poolmatch.rules.rest import RestRule
@@ -59,6 +61,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     MaxHoursRule,
     RestRule,
     TeamMixRule,
+    BalancedTeamRule,
     LeadFirstRule,
     PairingRule,
     SameTeamRule,
@@ -70,6 +73,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     TeamSkillsRule,
     NeutralChoiceRule,
     ExternalLastRule,
+    QuidProQuoRule,
     KeepPublishedRule,
     ContinuityRule,
     PracticeRule,

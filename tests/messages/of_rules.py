@@ -1,0 +1,26 @@
+"""A problem for each kind of message of rules that are not standard, and what they say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from tests.builders import problem
+from tests.rules.insiders import BALANCED
+
+from poolmatch import Problem
+from poolmatch.issues import Issue
+from poolmatch.rule import Rule
+from poolmatch.rules.balanced_team import BalancedTeamRule
+from poolmatch.rules.quid_pro_quo import QuidProQuoRule
+
+
+def said(rule: Rule, case: Problem) -> Callable[[], Sequence[Issue]]:
+    """Return a function that asks a rule what is doubtful in a problem."""
+    return lambda: list(rule.issues(case))
+
+
+RULES: Mapping[str, Callable[[], Sequence[Issue]]] = {
+    "balanced-team-without-policy": said(BalancedTeamRule(), problem()),
+    "balanced-team-nowhere": said(BALANCED["balanced-team"], problem()),
+    "quid-pro-quo-nowhere": said(QuidProQuoRule(), problem()),
+}
