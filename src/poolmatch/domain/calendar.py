@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
+from poolmatch.domain.arguments import must_be
 from poolmatch.domain.row import Row
 from poolmatch.domain.values import (
     Closed,
@@ -28,7 +29,7 @@ from poolmatch.domain.values import (
     wrong,
 )
 from poolmatch.messages import rows
-from poolmatch.words import grouped
+from poolmatch.words import Words, grouped
 
 MAX_OCCURRENCES = 10_000
 MAX_STEPS = 100_000
@@ -301,3 +302,27 @@ def without(spans: list[Span], holes: list[Span]) -> list[Span]:
         if cursor < end:
             left.append((cursor, end))
     return left
+
+
+OUTSIDE = Words(
+    "{name} is {day} and must lie in the period, from {start} to {end}",
+    "{name} is {day} en moet in de periode liggen, van {start} tot en met {end}",
+)
+
+
+def day_in(period: Period, day: object, name: str) -> date:
+    """Return a day of a period, which is an argument called so.
+
+    Raises
+    ------
+    TypeError
+        It is no date.
+    ValueError
+        It lies outside the period.
+    """
+    must_be(day, date, name, "write datetime.date(year, month, day)")
+    assert isinstance(day, date)
+    day = day.date() if isinstance(day, datetime) else day
+    if not period.start <= day <= period.end:
+        raise ValueError(OUTSIDE.fill(name=name, day=day, start=period.start, end=period.end))
+    return day

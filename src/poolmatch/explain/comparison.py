@@ -210,7 +210,7 @@ def compare(first: Compared, second: Compared) -> Comparison:
     TypeError
         One of them is neither.
     """
-    one, other = _roster(first), _roster(second)
+    one, other = roster_in(first), roster_in(second)
     seats, times = tuple(_seats(one, other)), tuple(_times(one, other))
     people = tuple(_people(seats, times, other))
     if isinstance(first, Roster) or isinstance(second, Roster):
@@ -219,7 +219,8 @@ def compare(first: Compared, second: Compared) -> Comparison:
     return Comparison(seats, times, people, tuple(_rules(before, after)), tuple(_tiers(before, after)))
 
 
-def _roster(side: Compared) -> Roster:
+def roster_in(side: Compared) -> Roster:
+    """Return the roster that is meant; raise TypeError where none is."""
     if isinstance(side, Roster):
         return side
     report = report_of(side) if isinstance(side, Report) or hasattr(side, "report") else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any, TypeVar
 
 from poolmatch.arrays import Arrays
@@ -30,7 +31,11 @@ class Explanation:
 def _data(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [_data(item) for item in value]
+    if isinstance(value, Explanation):
+        return value.to_dict()
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def explained(explain: Explain[T], problem: Problem, roster: Roster, rules: RuleSet, **options: Any) -> T:

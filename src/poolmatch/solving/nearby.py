@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 
@@ -18,8 +20,9 @@ from poolmatch.solving.prepared import Prepared
 from poolmatch.solving.running.budget import Budget
 
 NOTHING = np.zeros(0, np.int64)
-PEOPLE, CHANGES = -2.0, -1.0
-"""What stands in the place of a tier where disturbed people, and changed assignments, are counted."""
+NO_GOAL = Objective(0, 1, NOTHING, NOTHING, 0)
+BROKEN, PEOPLE, CHANGES = -3.0, -2.0, -1.0
+"""What stands in the place of a tier where assignments that are dropped, disturbed people, and changes are counted."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,38 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What people were told: what `BROKEN`, `PEOPLE` and `CHANGES` are counted against.
+
+    Attributes
+    ----------
+    taken
+        Value of each candidate.
+    sure
+        People to whom something changes in any case: `PEOPLE` does not count them.
+    """
+
+    taken: Ints
+    sure: Ints = field(default_factory=lambda: NOTHING)
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What a search among rosters came to, not judged.
+
+    Attributes
+    ----------
+    values
+        Value of each column of the system.
+    settled
+        Of how many goals, from the first on, it is proven that none of those that were looked at is better.
+    """
+
+    values: Ints
+    settled: int
+
+
+@dataclass(frozen=True)
 class Nearby:
     """The best roster that was found.
 
@@ -58,12 +93,15 @@ class Nearby:
         Whether all rosters were looked at; else all that differ from the given one in the freed candidates only.
     proven
         Whether none of those that were looked at is better.
+    settled
+        Of how many goals, from the first on, that is proven.
     """
 
     report: Report
     values: Ints
     whole: bool
     proven: bool
+    settled: int = 0
 
 
 class NearbyRosters:
@@ -75,19 +113,26 @@ class NearbyRosters:
         The problem under its rules.
     taken
         Value of each candidate in the roster.
+    told
+        What people were told; None is this roster.
     seed
         Of searches.
     workers
-        Threads of each.
+        Threads of a search among all rosters; among others there is one.
     """
 
-    def __init__(self, prepared: Prepared, taken: Ints, *, seed: int = 0, workers: int = 1) -> None:
+    def __init__(
+        self, prepared: Prepared, taken: Ints, *, told: Told | None = None, seed: int = 0, workers: int = 1
+    ) -> None:
         self._prepared, self._count = prepared, len(prepared.candidates)
-        self._settings = Settings(workers, seed, deterministic=False, brief=True)
+        self._settings = Settings(1, seed, deterministic=False, brief=True)
+        self._workers = workers
         self.taken = taken[: self._count]
+        self._told = Told(self.taken) if told is None else told
 
     @cached_property
-    def _sub_models(self) -> SubModels:
+    def sub_models(self) -> SubModels:
+        """Cuts parts out of the system."""
         return SubModels(self._prepared.system, self._count)
 
     @cached_property
@@ -95,9 +140,63 @@ class NearbyRosters:
         """Value of each column in the given roster; None when it is not legal."""
         system = self._prepared.system
         values = np.concatenate([self.taken, np.zeros(len(system.bounds[0]) - self._count, np.int64)])
-        part = self._sub_models.complete(self.taken, self._prepared.objectives[-1])
+        part = self.sub_models.complete(self.taken, NO_GOAL)
         found = self._in_order(part.system, self._local(self._prepared.objectives, part.columns, values), part.hint)
-        return None if found is None else _with(values, part.columns, found[0])
+        completed = None if found is None else _with(values, part.columns, found.values)
+        return completed if completed is not None and self.sub_models.feasible(completed) else None
+
+    def beside(self, values: Ints) -> Self:
+        """Return the rosters near another one that is legal; what people were told stays what changes are counted from.
+
+        Parameters
+        ----------
+        values
+            Value of each column in it.
+        """
+        other = copy(self)
+        other.taken = values[: self._count]
+        vars(other)["values"] = values  # as if it had been worked out
+        return other
+
+    def mended(self, budget: Budget) -> Self | None:
+        """Return the rosters near the legal one that keeps as much of this one as can be kept; None when none is found.
+
+        Nobody gets a seat in it who does not hold it here, but for those who must, such as who is pinned.
+
+        Parameters
+        ----------
+        budget
+            How long.
+        """
+        prepared, held = self._prepared, self.taken > 0
+        low, _ = prepared.system.bounds
+        must = low[: self._count] > 0
+        pins = [pin for pin in prepared.problem.open_pins if pin.facilitator is not None]
+        must[np.concatenate([NOTHING, *map(prepared.candidates.of_pin, pins)])] = True
+        nobody = np.zeros(len(low), np.int64)
+        for free in (held | must, np.ones(self._count, np.bool_)):
+            part = self.sub_models.among(free, nobody, _keeping(held, free))
+            search = Search(part.system, self._settings)
+            search.hint(held[part.columns[part.columns < self._count]].astype(np.int64))
+            answer = None if part.system.contradictory else search.minimise(part.objective, budget.left, budget.stop)
+            if answer is not None and answer.values is not None:
+                return self._of(_with(nobody, part.columns, answer.values))
+            if budget.over:
+                break
+        return None
+
+    def _of(self, values: Ints) -> Self:
+        """Return the rosters near another one, of which only the candidates are known."""
+        other = self.beside(values)
+        vars(other).pop("values")
+        return other
+
+    def counted(self, values: Ints) -> tuple[int, int, int]:
+        """Return how many assignments that people were told are dropped, people disturbed, candidates changed."""
+        told, taken = self._told.taken, values[: self._count]
+        changed = np.flatnonzero(taken != told)
+        people = np.setdiff1d(self._prepared.candidates.person[changed], self._told.sure)
+        return int((told[changed] > 0).sum()), len(people), len(changed)
 
     def rings(self, asked: Asked) -> Iterator[Bools]:
         """Yield which candidates are freed, ever more: about what is asked, about who could step in there, all.
@@ -111,19 +210,22 @@ class NearbyRosters:
         alone = (part for part in asked.some if len(np.unique(candidates.person[part])) == 1)
         people = np.unique(candidates.person[np.concatenate([asked.taken, *alone])])
         holders = candidates.person[(self.taken > 0) & np.isin(candidates.seat, seats)]
-        near |= self._at_seats_of(np.union1d(people, holders))
+        near |= self.at_seats_of(np.union1d(people, holders))
         yield near
-        days = np.unique(candidates.column("day")[near])
-        others = self._at_seats_of(np.unique(candidates.person[near]))
-        wider = near | (others & np.isin(candidates.column("day"), days))
-        yield wider
+        yield near | self.stepping_in(near)
         yield np.ones(self._count, np.bool_)
 
-    def _at_seats_of(self, people: Ints) -> Bools:
+    def at_seats_of(self, people: Ints) -> Bools:
         """Tell which candidates are for seats that some people hold."""
         candidates = self._prepared.candidates
         held = np.unique(candidates.seat[(self.taken > 0) & np.isin(candidates.person, people)])
         return np.isin(candidates.seat, held)
+
+    def stepping_in(self, free: Bools) -> Bools:
+        """Tell which candidates are for seats, on the days of freed ones, of the people who are freed."""
+        candidates = self._prepared.candidates
+        day = candidates.column("day")
+        return self.at_seats_of(np.unique(candidates.person[free])) & np.isin(day, np.unique(day[free]))
 
     def sought(self, asked: Asked, goals: Sequence[Objective | float], budget: Budget) -> tuple[Nearby | None, bool]:
         """Return the best roster that does what is asked, ring by ring, and whether that is settled.
@@ -150,7 +252,7 @@ class NearbyRosters:
         asked
             What is asked; all its candidates are free.
         goals
-            Objectives of the system, `PEOPLE` or `CHANGES`, in the order in which they are minimised.
+            Objectives of the system, `BROKEN`, `PEOPLE` or `CHANGES`, in the order in which they are minimised.
         free
             Which candidates may change; shape ``(candidates,)``.
         budget
@@ -161,53 +263,79 @@ class NearbyRosters:
         ModelMismatch
             The judge finds the roster illegal: a bug in poolmatch or in the solver.
         """
+        found = self.searched(asked, goals, free, budget)
+        if found is None:
+            return None
+        report = self.judged(found.values)
+        return Nearby(report, found.values, bool(free.all()), found.settled == len(goals), found.settled)
+
+    def judged(self, values: Ints) -> Report:
+        """Return what the judge says of a legal roster; raise ModelMismatch where it finds it illegal."""
+        report = self._prepared.judged(values)
+        if not report.legal:
+            raise ModelMismatch(f"a roster that is near is illegal: {report.violations[0].words}")
+        return report
+
+    def searched(
+        self, asked: Asked, goals: Sequence[Objective | float], free: Bools, budget: Budget
+    ) -> Searched | None:
+        """Return the best roster as columns, as `best`; it is not judged."""
         values = self.values
         assert values is not None
-        whole = bool(free.all())
-        part = self._sub_models.around(free, values, self._prepared.objectives[0])
+        part = self.sub_models.around(free, values, NO_GOAL)
         place = np.full(len(values), -1)
         place[part.columns] = np.arange(len(part.columns))
         system = part.system.fixing(place[asked.taken], 1).fixing(place[asked.barred], 0)
         for some in asked.some:
             system = system.requiring(place[some])
-        mine = part.columns < self._count
-        system, undisturbed = _undisturbed(system, part.hint, self._prepared.candidates.person, part.columns[mine])
-        local = [
-            {PEOPLE: _minus(PEOPLE, undisturbed), CHANGES: _changes(part.hint[mine])}[goal]
-            if isinstance(goal, float)
-            else restricted(goal, part.columns, values)
-            for goal in goals
-        ]
+        mine = part.columns[part.columns < self._count]
+        told, person = self._told.taken[mine], self._prepared.candidates.person[mine]
+        system, undisturbed = _undisturbed(system, told, person, self._told.sure)
+        counts = {BROKEN: _broken(told), PEOPLE: _minus(PEOPLE, undisturbed), CHANGES: _changes(told)}
+        local = [counts[goal] if isinstance(goal, float) else restricted(goal, part.columns, values) for goal in goals]
         hint = np.append(part.hint, np.zeros(len(undisturbed), np.int64))
-        found = None if system.contradictory else self._in_order(system, local, hint, budget)
+        found = None if system.contradictory else self._in_order(system, local, hint, budget, whole=bool(free.all()))
         if found is None:
             return None
-        changed = _with(values, part.columns, found[0][: len(part.columns)])
-        report = self._prepared.judged(changed)
-        if not report.legal:
-            raise ModelMismatch(f"a roster that is near is illegal: {report.violations[0].words}")
-        return Nearby(report, changed, whole, found[1])
+        return Searched(_with(values, part.columns, found.values[: len(part.columns)]), found.settled)
 
     def _local(self, goals: Sequence[Objective], columns: Ints, values: Ints) -> list[Objective]:
         return [restricted(goal, columns, values) for goal in goals]
 
     def _in_order(
-        self, system: System, goals: Sequence[Objective], hint: Ints, budget: Budget | None = None
-    ) -> tuple[Ints, bool] | None:
-        """Return the best values, goal by goal, and whether each was proven; None when there are none, or none yet."""
+        self,
+        system: System,
+        goals: Sequence[Objective],
+        hint: Ints,
+        budget: Budget | None = None,
+        *,
+        whole: bool = False,
+    ) -> Searched | None:
+        """Return the best values, goal by goal, and of how many that was proven; None when there are none, or none yet.
+
+        Parameters
+        ----------
+        system, goals, hint
+            What is searched.
+        budget
+            How long; None is a minute.
+        whole
+            Whether all rosters are looked at, by all workers.
+        """
         budget = budget or Budget(60.0)
-        search = Search(system, self._settings)
-        best, proven = None, True
-        for goal in goals:
+        settings = replace(self._settings, workers=self._workers) if whole else self._settings
+        search = Search(system, settings)
+        best, settled = None, 0
+        for number, goal in enumerate(goals or [NO_GOAL]):
             search.hint(hint if best is None else best)
             answer = search.minimise(goal, budget.left, budget.stop)
             if answer.values is None:
-                return None if best is None else (best, False)
+                break
             best = answer.values
             value = goal.value(best)
-            proven &= answer.bound == value
+            settled += answer.bound == value and settled == number
             search.keep(goal, value)
-        return None if best is None else (best, proven)
+        return None if best is None else Searched(best, settled)
 
 
 def _with(values: Ints, columns: Ints, answer: Ints) -> Ints:
@@ -221,33 +349,46 @@ def _minus(name: float, columns: Ints) -> Objective:
     return Objective(name, 1, columns, np.full(len(columns), -1), len(columns))
 
 
-def _changes(hint: Ints) -> Objective:
+def _broken(told: Ints) -> Objective:
+    """Return how many of the first columns that were 1 are 0."""
+    return _minus(BROKEN, np.flatnonzero(told))
+
+
+def _keeping(held: Bools, free: Bools) -> Objective:
+    """Return an objective that keeps as many candidates as can be, and takes no other without need."""
+    others = np.flatnonzero(free & ~held)
+    mine = np.flatnonzero(held)
+    weight = np.concatenate([np.full(len(mine), -1 - len(others)), np.ones(len(others), np.int64)])
+    return Objective(BROKEN, 1, np.concatenate([mine, others]), weight, 0)
+
+
+def _changes(told: Ints) -> Objective:
     """Return in how many of the first columns values differ from what they were, 0 or 1."""
-    return Objective(CHANGES, 1, np.arange(len(hint)), np.where(hint > 0, -1, 1), int(hint.sum()))
+    return Objective(CHANGES, 1, np.arange(len(told)), np.where(told > 0, -1, 1), int(told.sum()))
 
 
-def _undisturbed(system: System, hint: Ints, person: Ints, candidates: Ints) -> tuple[System, Ints]:
+def _undisturbed(system: System, told: Ints, person: Ints, sure: Ints) -> tuple[System, Ints]:
     """Return the system with a 0/1 column for each person that is 1 only where nothing changes for them; and these.
 
     Parameters
     ----------
-    system, hint
-        A part, whose first columns are candidates, and its values as they were.
-    person
-        Person of each candidate of the whole.
-    candidates
-        Which candidates the first columns are.
+    system
+        A part, whose first columns are candidates.
+    told, person
+        Of each of these, its value as it was, and whose it is.
+    sure
+        People who get no column.
     """
-    people, of = np.unique(person[candidates], return_inverse=True)
+    place = np.flatnonzero(~np.isin(person, sure))
+    people, of = np.unique(person[place], return_inverse=True)
     first = len(system.bounds[0])
     columns = first + np.arange(len(people))
     low, high = system.bounds
     bounds = np.append(low, np.zeros_like(columns)), np.append(high, np.ones_like(columns))
     widened = System(bounds, system.matrix, system.row_bounds, system.groups, system.hard_rows)
     # Undisturbed and held before: still held. Undisturbed and not held before: still not held.
-    place = np.arange(len(candidates))
-    held = hint[place] > 0
-    row = np.repeat(place, 2)
+    held = told[place] > 0
+    row = np.repeat(np.arange(len(place)), 2)
     column = np.stack([columns[of], place], axis=1).ravel()
     factor = np.stack([np.ones_like(place), np.where(held, -1, 1)], axis=1).ravel()
     most = np.where(held, 0, 1)
