@@ -1,23 +1,31 @@
-"""Explaining: why a seat is empty or not theirs, what a change would cost, who is left, what fills a seat."""
+"""Explaining: why a seat is empty or not theirs, what a change would cost, what fills a seat, what to do now."""
 
 from poolmatch.explain.comparison import Comparison, compare
 from poolmatch.explain.emptiness import EmptySeat, empty_seats, empty_seats_of
 from poolmatch.explain.objective import RuleCost, explain_objective
 from poolmatch.explain.outsiders import Outsider, outsiders, outsiders_of
 from poolmatch.explain.remedies import Remedies, Remedy, remedies
+from poolmatch.explain.replan import Notice, Replan, replan
+from poolmatch.explain.stepping_in import Absence, Substitute, Substitutes
+from poolmatch.explain.substitutes import substitutes, substitutes_for
 from poolmatch.explain.what_if import WhatIf, what_if_table
 from poolmatch.explain.who_is_left import HelpfulWaiver, neutral_pool, waivers_that_help
 from poolmatch.explain.why_not import WhyNot, why_not
 from poolmatch.explain.why_these import WhyThese, why_these
 
 __all__ = [
+    "Absence",
     "Comparison",
     "EmptySeat",
     "HelpfulWaiver",
+    "Notice",
     "Outsider",
     "Remedies",
     "Remedy",
+    "Replan",
     "RuleCost",
+    "Substitute",
+    "Substitutes",
     "WhatIf",
     "WhyNot",
     "WhyThese",
@@ -29,6 +37,9 @@ __all__ = [
     "outsiders",
     "outsiders_of",
     "remedies",
+    "replan",
+    "substitutes",
+    "substitutes_for",
     "waivers_that_help",
     "what_if_table",
     "why_not",

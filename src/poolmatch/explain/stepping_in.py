@@ -1,0 +1,155 @@
+"""Somebody who could step in: what is said of them, and of all who could for a seat or for a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from poolmatch.explain.comparison import Comparison
+from poolmatch.vocabulary.outcomes import tier_name
+from poolmatch.words import Words
+
+AS_IT_IS = Words(
+    "{who} can take seat {seat} of {meeting}; nobody has to move.",
+    "{who} kan plaats {seat} van {meeting} overnemen; niemand hoeft te schuiven.",
+)
+IF_MOVED = Words(
+    "{who} can take seat {seat} of {meeting} if these move: {movers}.",
+    "{who} kan plaats {seat} van {meeting} overnemen als deze schuiven: {movers}.",
+)
+PRICE = Words("{tier}: {after:g} points instead of {before:g}.", "{tier}: {after:g} punten in plaats van {before:g}.")
+NOBODY = Words("Nobody can take seat {seat} of {meeting}.", "Niemand kan plaats {seat} van {meeting} overnemen.")
+UNKNOWN = Words(
+    "Of these it is not known, nothing was found near in time: {people}.",
+    "Van deze is het niet bekend, dichtbij is in de tijd niets gevonden: {people}.",
+)
+
+
+@dataclass(frozen=True)
+class Substitute:
+    """Somebody who could take a seat.
+
+    Attributes
+    ----------
+    facilitator, meeting, seat
+        Ids.
+    changes
+        What would be otherwise: the seat and whatever else has to change, and the worth in each tier before and after.
+        What rules say is not compared.
+    movers
+        Ids of those who would leave another seat or get one for it; maybe the substitute too, never who leaves this.
+    settled
+        Whether it is sure that nothing less will do: nobody has to move; or no legal roster with them there is better
+        in the highest tier, disturbs fewer people, or is better in the other tiers.
+    """
+
+    facilitator: str
+    meeting: str
+    seat: str
+    changes: Comparison
+    movers: tuple[str, ...] = ()
+    settled: bool = True
+
+    @property
+    def words(self) -> tuple[Words, ...]:
+        """The answer in sentences: who has to move, then what it costs in the tiers that change."""
+        where = {"who": self.facilitator, "meeting": self.meeting, "seat": self.seat}
+        how = IF_MOVED.fill(movers=", ".join(self.movers), **where) if self.movers else AS_IT_IS.fill(**where)
+        changed = (item for item in self.changes.tiers if item.before != item.after)
+        return (
+            how,
+            *(PRICE.fill(tier=tier_name(item.tier), before=item.before, after=item.after) for item in changed),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all of it as data for a JSON document."""
+        where = {"facilitator": self.facilitator, "meeting": self.meeting, "seat": self.seat}
+        return where | {
+            "movers": list(self.movers),
+            "settled": self.settled,
+            "changes": self.changes.to_dict(),
+        }
+
+
+@dataclass(frozen=True)
+class Substitutes:
+    """Everybody who could take a seat; for the coordinator.
+
+    Attributes
+    ----------
+    meeting, seat
+        Ids.
+    holder
+        Who holds it now; None is nobody.
+    ranked
+        Who could take it, while who leaves it keeps all other seats: first those for whom nobody has to move, then by
+        how many have to; of as many by the worth of the roster, tier by tier, and then by id.
+    impossible
+        Ids of those who are eligible, but no legal roster has them there.
+    unknown
+        Ids of those who are eligible, and for whom nothing legal was found near in time.
+    """
+
+    meeting: str
+    seat: str
+    holder: str | None
+    ranked: tuple[Substitute, ...]
+    impossible: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[Words, ...]:
+        """The answer in sentences, the best first."""
+        told = [words for item in self.ranked for words in item.words]
+        if not told and not self.unknown:
+            told.append(NOBODY.fill(seat=self.seat, meeting=self.meeting))
+        if self.unknown:
+            told.append(UNKNOWN.fill(people=", ".join(self.unknown)))
+        return tuple(told)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all of it as data for a JSON document."""
+        return {
+            "meeting": self.meeting,
+            "seat": self.seat,
+            "holder": self.holder,
+            "ranked": [item.to_dict() for item in self.ranked],
+            "impossible": list(self.impossible),
+            "unknown": list(self.unknown),
+        }
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Somebody falls out for a day.
+
+    Attributes
+    ----------
+    facilitator, day
+        Who and when.
+    seats
+        Who could take each of their seats of that day, in order of time, as if it were the only one.
+    together
+        What the best roster that was found near has otherwise in which they have none of them: the best in the highest
+        tier, then with the fewest people disturbed; None where they hold nothing that day, or time was up.
+    """
+
+    facilitator: str
+    day: date
+    seats: tuple[Substitutes, ...]
+    together: Comparison | None
+
+    @property
+    def words(self) -> tuple[Words, ...]:
+        """The answer in sentences, seat by seat."""
+        return tuple(words for item in self.seats for words in item.words)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all of it as data for a JSON document."""
+        return {
+            "facilitator": self.facilitator,
+            "day": self.day.isoformat(),
+            "seats": [item.to_dict() for item in self.seats],
+            "together": None if self.together is None else self.together.to_dict(),
+        }
