@@ -6,26 +6,49 @@ Shares are exact; what carries over and targets are rounded half up to whole min
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from fractions import Fraction
 
+from poolmatch.domain.calendar import Period
 from poolmatch.domain.grouping import grouped
 from poolmatch.domain.hours import exact, ticks_of_meeting, ticks_of_past, whole_minutes
 from poolmatch.domain.presence import Days, days_present, is_whole_days, leaves, with_carry_over
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.values import days_later
 
+Part = Callable[[Period, datetime, datetime], bool]
+"""Tells whether a meeting from one instant to another is of a part of all work, such as the evenings.
 
-def required_ticks(problem: Problem) -> int:
-    """Return what all required seats ask for, in ticks; a flexible meeting counts by its first slot."""
+What is worked out for a part is kept by it: two that are equal say the same. Duties, which have no time, are of none.
+"""
+
+
+def required_ticks(problem: Problem, part: Part | None = None) -> int:
+    """Return what all required seats ask for, in ticks; a flexible meeting counts by its first slot.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    part
+        Which part of the work; None is all of it.
+    """
     total = 0
     for seat in problem.all_seats:
         if seat.required:
             meeting = problem.meeting(seat.meeting)
             start, end = (*problem.times(meeting), (None, None))[0]
-            total += ticks_of_meeting(meeting, start, end)
+            if _counts(problem, part, start, end):
+                total += ticks_of_meeting(meeting, start, end)
     return total
+
+
+def _counts(problem: Problem, part: Part | None, start: datetime | None, end: datetime | None) -> bool:
+    """Tell whether work is of a part; work without a time is of none but the whole."""
+    if part is None:
+        return True
+    return start is not None and end is not None and part(problem.period, start, end)
 
 
 def shares(problem: Problem) -> Mapping[str, Fraction]:
@@ -63,35 +86,46 @@ def _leaves(problem: Problem) -> Mapping[str, tuple[Days, ...]]:
     return {name: leaves(found, problem.period) for name, found in rows.items()}
 
 
-def carried_ticks(problem: Problem) -> Mapping[str, int]:
+def carried_ticks(problem: Problem, part: Part | None = None) -> Mapping[str, int]:
     """Return each pool member's ticks of past work in the days before the period that carry over.
 
     Past duties, which have no day, carry over too.
+
+    Parameters
+    ----------
+    problem, part
+        As of `required_ticks`.
     """
     opens, closes = with_carry_over(problem.period).span[0], problem.period.span[0]
     members = {person.facilitator for person in problem.facilitators if not person.external}
     ticks: defaultdict[str, int] = defaultdict(int)
     for row in problem.past:
-        if row.facilitator in members and (row.start is None or opens <= row.start < closes):
+        carries = row.facilitator in members and (row.start is None or opens <= row.start < closes)
+        if carries and _counts(problem, part, row.start, row.end):
             ticks[row.facilitator] += ticks_of_past(row)
     return ticks
 
 
-def targets(problem: Problem) -> Mapping[str, int]:
+def targets(problem: Problem, part: Part | None = None) -> Mapping[str, int]:
     """Return each pool member's fair number of whole minutes in the period, externals aside.
 
     The target is the share of all required seats, less the surplus that was worked above the share of the past; it
-    is at least 0.
+    is at least 0. Of a part of the work it is the same share of that part, less what was worked of it too much.
+
+    Parameters
+    ----------
+    problem, part
+        As of `required_ticks`.
     """
-    return problem.memo("targets", lambda: _targets(problem))
+    return problem.memo(("targets", part), lambda: _targets(problem, part))
 
 
-def _targets(problem: Problem) -> Mapping[str, int]:
+def _targets(problem: Problem, part: Part | None) -> Mapping[str, int]:
     now, before = shares(problem), shares_before(problem)
-    asked, past = required_ticks(problem), carried_ticks(problem)
+    asked, past = required_ticks(problem, part), carried_ticks(problem, part)
     all_past = sum(past.values())
     result = {}
-    for name, part in now.items():
+    for name, share in now.items():
         surplus = max(0, whole_minutes(past.get(name, 0)) - whole_minutes(before[name] * all_past))
-        result[name] = max(0, whole_minutes(part * asked) - surplus)
+        result[name] = max(0, whole_minutes(share * asked) - surplus)
     return result

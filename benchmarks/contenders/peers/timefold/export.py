@@ -20,17 +20,18 @@ from numpy.typing import ArrayLike
 from poolmatch import STANDARD_RULES, Problem
 from poolmatch.arrays import Arrays, Candidates, Ints
 from poolmatch.domain.employers import employers
-from poolmatch.domain.hours import TICKS, ticks_limit
+from poolmatch.domain.hours import ticks_limit
 from poolmatch.domain.people import Facilitator
 from poolmatch.domain.reciprocity import opening_minutes, part_minutes, receivers
 from poolmatch.domain.shares import targets
 from poolmatch.eligibility import eligibility
 from poolmatch.rule import PreferenceRule
-from poolmatch.rules import fair_load, reciprocity
+from poolmatch.rules import reciprocity
 from poolmatch.rules.fair_load import FairLoadRule
 from poolmatch.rules.max_per_week import past_meetings
 from poolmatch.rules.reciprocity import ReciprocityRule
 from poolmatch.ruleset import RuleSet
+from poolmatch.sharing import segments
 
 IN_STREAMS = frozenset(
     {
@@ -253,11 +254,7 @@ def _rising(steps: Sequence[tuple[int, int]]) -> Hinges:
 
 def _load(rule: FairLoadRule, target: int, factor: int) -> Hinges:
     """Return the hinges of a target in minutes over hundredths of a tick."""
-    free = 100 + rule.tolerance
-    ends = [(edge, rate) for edge, rate in fair_load.STEPS if edge > free]
-    starts = [free, *(edge for edge, _ in ends)]
-    rates = [*(rate for _, rate in ends), fair_load.BEYOND]
-    return _rising([(edge * target * TICKS, rate * factor) for edge, rate in zip(starts, rates, strict=True)])
+    return _rising([(start, rate * factor) for start, _, rate in segments(target, rule.tolerance)])
 
 
 def _facilitators(world: Arrays, rules: RuleSet, factor: int) -> Iterator[dict[str, Any]]:
