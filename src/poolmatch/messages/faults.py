@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from poolmatch.issues import Message
 from poolmatch.words import Words
 
 FAULTS: Mapping[str, Words] = {
@@ -54,6 +55,8 @@ def fault_of(detail: Mapping[str, Any]) -> Words:
     context = limits_of(detail)
     if isinstance(context.get("error"), Words):  # raised as a ValueError with words
         return context["error"]  # type: ignore[no-any-return]
+    if isinstance(context.get("message"), Message):  # raised by a kind of value that cells hold too
+        return context["message"].reason  # type: ignore[no-any-return]
     if detail["type"] == "literal_error":
         first, comma, last = context["expected"].rpartition(" or ")
         return ONE_OF.fill(first=first, last=last) if comma else ONLY.fill(word=last)
