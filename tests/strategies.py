@@ -140,6 +140,7 @@ class Tables:
                 max_hours=blank_or(HOURS),
                 max_per_day=blank_or(COUNTS),
                 max_per_week=blank_or(COUNTS),
+                max_evenings_per_week=blank_or(COUNTS),
                 contract_hours=blank_or(HOURS),
                 min_meetings=blank_or(COUNTS),
                 max_travel_km=blank_or(HOURS),

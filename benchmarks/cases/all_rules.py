@@ -12,26 +12,34 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.cases import teams
+from benchmarks.cases import off_hours, teams
 from benchmarks.cases.insiders import insiders
 from benchmarks.cases.team_rows import even
 from poolmatch.domain.problem import Problem
 from poolmatch.neutrality.policy import Policy
 from poolmatch.rule import Rule
 from poolmatch.rules.balanced_team import BalancedTeamRule
+from poolmatch.rules.evenings import EveningsRule
+from poolmatch.rules.max_evenings import MaxEveningsRule
+from poolmatch.rules.max_on_end import MaxOnEndRule
 from poolmatch.rules.quid_pro_quo import QuidProQuoRule
+from poolmatch.rules.weekend import WeekendRule
 
 Addition = Callable[[np.random.Generator, dict[str, Any]], None]
 """Changes the cells of a pool in place, by table."""
 
-ADDITIONS: tuple[Addition, ...] = (insiders,)
+ADDITIONS: tuple[Addition, ...] = (insiders, off_hours.evening_limits, off_hours.weekends)
 """What a pool has on top of one with teams, in this order."""
 
 RULES: Mapping[str, Rule] = {
     "balanced-team": BalancedTeamRule(),
     "quid-pro-quo": QuidProQuoRule(cycle=3, contention="low"),
+    "max-evenings": MaxEveningsRule(),
+    "max-on-end": MaxOnEndRule(days=2, weekends=1),
+    "weekend": WeekendRule(),
+    "evenings": EveningsRule(),
 }
-"""Rules that are not standard, by id, with the parameters under which they are looked at."""
+"""Rules by id, with the parameters under which they are looked at: not standard, or idle in all other families."""
 POLICIES: Mapping[str, Policy] = {
     "balanced-team": Policy.from_data({"name": "insiders", "base": "internal", "balanced_teams": True}),
 }

@@ -63,14 +63,19 @@ AT_WORK: Mapping[tuple[str, Size, int, str | None], str] = {
     ("pleinen", (40, 24, 24), 6, None): "cost",
     ("pleinen", (40, 24, 24), 14, None): "wishes",
     ("pleinen", (16, 50, 24), 16, "2026-05-13"): "past",
-    ("all rules", (16, 24, 15), 2, None): "balanced-team",
+    ("all rules", (16, 24, 15), 2, None): "balanced-team max-evenings max-on-end",
     ("all rules", (16, 24, 6), 3, None): "quid-pro-quo",
+    ("all rules", (14, 50, 18), 11, None): "weekend evenings",
 }
 """Rules that are at work, by family, size, seed and the day on which it is planned anew."""
 AS_IT_COMES = "nobody was told anything, nothing is fixed, and nobody is hired or refused"
+NO_EVENINGS = "nobody has a limit of evenings"
 IDLE: Mapping[str, Mapping[str, str]] = {
+    "teams": {NO_EVENINGS: "max-evenings"},
+    "pleinen": {NO_EVENINGS: "max-evenings"},
     "pools": {
         AS_IT_COMES: "struck past pinned external-last keep-published cost",
+        NO_EVENINGS: "max-evenings",
         "a meeting has one seat": "one-per-seat team-mix lead-first pairing team-skills practice optional-seats",
         "no meeting is of a series, or flexible": "same-team continuity one-slot",
         "everyone may lead": "role",
@@ -79,6 +84,7 @@ IDLE: Mapping[str, Mapping[str, str]] = {
     },
     "programmes": {
         AS_IT_COMES: "struck past pinned external-last keep-published cost",
+        NO_EVENINGS: "max-evenings",
         "a team is a lead and a co, whoever they are": "lead-first pairing team-skills optional-seats",
         "a session goes to the one of its slots where nothing is in its way": "one-per-seat no-double-booking "
         "travel-gap rest",
@@ -109,7 +115,7 @@ def test_each_standard_rule_is_at_work_in_each_family_or_idle_by_its_nature(fami
     assert sorted(named) == sorted(rule.id for rule in STANDARD_RULES.rules)
 
 
-def test_each_rule_that_is_not_standard_is_at_work_in_the_family_for_all_rules() -> None:
+def test_each_rule_of_the_family_for_all_rules_is_at_work_in_it() -> None:
     found = [rules for (name, *_), rules in AT_WORK.items() if name == "all rules"]
     assert sorted(" ".join(found).split()) == sorted(RULES)
 

@@ -105,6 +105,23 @@ def test_a_week_counts_what_is_past_of_it() -> None:
     assert conflicts(case, "F1", "M3") == {"max-per-week": [(LimitRaised("F1", "max_per_week", 2),)]}
 
 
+def test_evenings_of_a_week_count_what_is_past_of_it() -> None:
+    past = [
+        {
+            "meeting": name,
+            "facilitator": "F1",
+            "role": "lead",
+            "start": f"2026-03-{day} 19:00",
+            "end": f"2026-03-{day} 21:00",
+        }
+        for name, day in [("P1", "02"), ("P2", "03"), ("P3", "09")]
+    ]
+    case = problem(DAY, [facilitator("F1", max_evenings_per_week=1)], history=past)
+    edit = LimitRaised("F1", "max_evenings_per_week", 3)
+    assert conflicts(case, "F1", "M3", M1="F1") == {"max-evenings": [(edit,)]}
+    assert conflicts(edit.apply(case), "F1", "M3", M1="F1") == {}
+
+
 def test_a_pin_can_be_released() -> None:
     case = problem(DAY, ["F1", "F2"], pins=[{"meeting": "M1", "seat": "lead", "facilitator": None}])
     assert conflicts(case, "F1", "M1") == {"pinned": [(PinReleased("M1", "lead"),)]}

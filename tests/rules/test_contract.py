@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from tests.neutrality.policies import INSIDERS
 from tests.rings import enough, scaled
 from tests.rules.decided import with_favours, with_insiders
+from tests.rules.off_hours import with_evenings, with_weekends
 
 from poolmatch import EligibilityRule, Finding, PreferenceRule, Problem
 from poolmatch.arrays import Bools, Occasions, Person
@@ -34,8 +35,10 @@ OF_PROGRAMMES = {
 PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     "exposure-cap": {"cap": 1, "window_days": 3},
     "balanced-team": {"policy": INSIDERS},
+    "max-on-end": {"days": 1, "weekends": 1},
+    "weekend": {"also": (date(2026, 3, 30),)},
 }
-"""Of rules that are off unless they are given some."""
+"""Of rules that are off unless they are given some, or that would seldom bind on a few days."""
 LEAST = enough(25)
 """How often each verdict must occur in a sample, so that a rule that always says the same is found out."""
 
@@ -59,6 +62,9 @@ EXTENDED: Mapping[str, Callable[[Problem, int], Problem]] = {
     "reciprocity": with_ledger,
     "balanced-team": with_insiders,
     "quid-pro-quo": with_favours,
+    "max-evenings": with_evenings,
+    "max-on-end": with_weekends,
+    "weekend": with_weekends,
 }
 """Of rules that read what few problems have: makes a problem that has it, by a seed."""
 

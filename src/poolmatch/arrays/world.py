@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from poolmatch.arrays.columns import Bools, Codes, Ints, bools, bounds, floats, 
 from poolmatch.arrays.occasions import Demands, Occasions, Stakes
 from poolmatch.arrays.people import FIRST_SECOND, LAST_SECOND, Learned, Spans
 from poolmatch.domain.calendar import Availability, Span, merged, without
+from poolmatch.domain.evenings import evening_begins
 from poolmatch.domain.hours import ticks_of_meeting
 from poolmatch.domain.meetings import GRADES
 from poolmatch.domain.people import ROLES, Facilitator
@@ -180,6 +181,16 @@ class Arrays:
             meeting_rows=self.meetings,
             seat_rows=self.seats,
         )
+
+    @cached_property
+    def evening(self) -> Bools:
+        """Which occasions last into the evening of their day, wrap-up aside; no duties."""
+        occasions, period = self.occasions, self.problem.period
+        days, place = np.unique(occasions.day, return_inverse=True)
+        begins = ints(second(evening_begins(period, date.fromordinal(day))) for day in days.tolist())
+        wrapup = ints(60 * row.wrapup_minutes for row in self.meetings)
+        ends = occasions.closes - wrapup[occasions.meeting]
+        return np.asarray(occasions.timed & (ends > begins[place]))
 
     @cached_property
     def held(self) -> Ints:

@@ -82,6 +82,9 @@ class Facilitator(Row):
     max_hours: Annotated[Hours | None, Field(description="Most hours in the period; blank = no limit.")] = None
     max_per_day: Annotated[Count, Field(description="Most meetings on one day. Default 2.")] = 2
     max_per_week: Annotated[Count | None, Field(description="Most meetings in one ISO week; blank = no limit.")] = None
+    max_evenings_per_week: Annotated[
+        Count | None, Field(description="Most evening meetings in one ISO week; blank = no limit.")
+    ] = None
     contract_hours: Annotated[
         Hours | None, Field(description="Contract hours per week; blank = the mean of those given.")
     ] = None

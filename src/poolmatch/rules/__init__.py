@@ -5,6 +5,7 @@ from poolmatch.rules.available import AvailableRule
 from poolmatch.rules.balanced_team import BalancedTeamRule
 from poolmatch.rules.continuity import ContinuityRule
 from poolmatch.rules.cost import CostRule
+from poolmatch.rules.evenings import EveningsRule
 from poolmatch.rules.exposure_cap import ExposureCapRule
 from poolmatch.rules.external_last import ExternalLastRule
 from poolmatch.rules.fair_load import FairLoadRule
@@ -12,8 +13,10 @@ from poolmatch.rules.few_people import FewPeopleRule
 from poolmatch.rules.fill_seats import FillSeatsRule
 from poolmatch.rules.keep_published import KeepPublishedRule
 from poolmatch.rules.lead_first import LeadFirstRule
+from poolmatch.rules.max_evenings import MaxEveningsRule
 from poolmatch.rules.max_hours import MaxHoursRule
 from poolmatch.rules.max_meetings import MaxMeetingsRule
+from poolmatch.rules.max_on_end import MaxOnEndRule
 from poolmatch.rules.max_per_day import MaxPerDayRule
 from poolmatch.rules.max_per_week import MaxPerWeekRule
 from poolmatch.rules.neutral import NeutralRule
@@ -40,6 +43,7 @@ from poolmatch.rules.team_mix import TeamMixRule
 from poolmatch.rules.team_skills import TeamSkillsRule
 from poolmatch.rules.travel_gap import TravelGapRule
 from poolmatch.rules.travel_limit import TravelLimitRule
+from poolmatch.rules.weekend import WeekendRule
 from poolmatch.rules.wishes import WishesRule
 from poolmatch.rules.worst_served import WorstServedRule
 
@@ -57,9 +61,11 @@ ALL_RULES: tuple[type[Rule], ...] = (
     TravelGapRule,
     MaxPerDayRule,
     MaxPerWeekRule,
+    MaxEveningsRule,
     MaxMeetingsRule,
     MaxHoursRule,
     RestRule,
+    MaxOnEndRule,
     TeamMixRule,
     BalancedTeamRule,
     LeadFirstRule,
@@ -79,6 +85,8 @@ ALL_RULES: tuple[type[Rule], ...] = (
     PracticeRule,
     OptionalSeatsRule,
     FairLoadRule,
+    WeekendRule,
+    EveningsRule,
     ReciprocityRule,
     WorstServedRule,
     ShortTravelRule,

@@ -29,6 +29,7 @@ COLUMNS: Mapping[str, Words] = {
     "left": Words("in the pool until", "in de pool tot en met"),
     "level": Words("level", "niveau"),
     "lon": Words("longitude", "lengtegraad"),
+    "max_evenings_per_week": Words("most evenings a week", "hoogste aantal avonden per week"),
     "max_hours": Words("most hours", "hoogste aantal uren"),
     "max_meetings": Words("most meetings", "hoogste aantal bijeenkomsten"),
     "max_per_day": Words("most meetings a day", "hoogste aantal per dag"),

@@ -19,6 +19,17 @@ def days(count: int) -> Words:
     return _counted(count, Words("1 day", "1 dag"), Words("{count} days", "{count} dagen"))
 
 
+def evening_meetings(count: int) -> Words:
+    """Return a number of evening meetings."""
+    one = Words("1 evening meeting", "1 avondbijeenkomst")
+    return _counted(count, one, Words("{count} evening meetings", "{count} avondbijeenkomsten"))
+
+
+def weekends(count: int) -> Words:
+    """Return a number of weekends."""
+    return _counted(count, Words("1 weekend", "1 weekend"), Words("{count} weekends", "{count} weekenden"))
+
+
 def minutes(count: int) -> Words:
     """Return a number of minutes."""
     return _counted(count, Words("1 minute", "1 minuut"), Words("{count} minutes", "{count} minuten"))
