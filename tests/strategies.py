@@ -268,7 +268,11 @@ class Tables:
         for row in self.some(2, skill=self.skill, level=LEVEL, kind=kind):
             occasion, seat = self.draw(st.sampled_from(self.places))
             rows.append(row | {"meeting": occasion} | ({"seat": seat} if self.draw(st.booleans()) else {}))
-        return unique(rows, "meeting", "seat", "skill")
+        limits = [
+            row | {"meeting": self.draw(self.meeting), "kind": "at_most"}
+            for row in self.some(2, skill=self.skill, level=LEVEL, number=COUNTS)
+        ]
+        return unique(rows, "meeting", "seat", "skill") + unique(limits, "meeting", "skill")
 
     def pins(self) -> list[Cells]:
         rows = []

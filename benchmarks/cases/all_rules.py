@@ -14,6 +14,7 @@ import numpy as np
 
 from benchmarks.cases import off_hours, teams
 from benchmarks.cases.insiders import insiders
+from benchmarks.cases.skill_limits import limits_on_skills
 from benchmarks.cases.team_rows import even
 from poolmatch.domain.problem import Problem
 from poolmatch.neutrality.policy import Policy
@@ -23,12 +24,13 @@ from poolmatch.rules.evenings import EveningsRule
 from poolmatch.rules.max_evenings import MaxEveningsRule
 from poolmatch.rules.max_on_end import MaxOnEndRule
 from poolmatch.rules.quid_pro_quo import QuidProQuoRule
+from poolmatch.rules.team_limit import TeamLimitRule
 from poolmatch.rules.weekend import WeekendRule
 
 Addition = Callable[[np.random.Generator, dict[str, Any]], None]
 """Changes the cells of a pool in place, by table."""
 
-ADDITIONS: tuple[Addition, ...] = (insiders, off_hours.evening_limits, off_hours.weekends)
+ADDITIONS: tuple[Addition, ...] = (insiders, off_hours.evening_limits, off_hours.weekends, limits_on_skills)
 """What a pool has on top of one with teams, in this order."""
 
 RULES: Mapping[str, Rule] = {
@@ -38,6 +40,7 @@ RULES: Mapping[str, Rule] = {
     "max-on-end": MaxOnEndRule(days=2, weekends=1),
     "weekend": WeekendRule(),
     "evenings": EveningsRule(),
+    "team-limit": TeamLimitRule(),
 }
 """Rules by id, with the parameters under which they are looked at: not standard, or idle in all other families."""
 POLICIES: Mapping[str, Policy] = {

@@ -66,14 +66,17 @@ AT_WORK: Mapping[tuple[str, Size, int, str | None], str] = {
     ("all rules", (16, 24, 15), 2, None): "balanced-team max-evenings max-on-end",
     ("all rules", (16, 24, 6), 3, None): "quid-pro-quo",
     ("all rules", (14, 50, 18), 11, None): "weekend evenings",
+    ("all rules", (16, 24, 15), 1, None): "team-limit",
 }
 """Rules that are at work, by family, size, seed and the day on which it is planned anew."""
+NO_LIMIT = "no row says how many of a team may have a skill"
 AS_IT_COMES = "nobody was told anything, nothing is fixed, and nobody is hired or refused"
 NO_EVENINGS = "nobody has a limit of evenings"
 IDLE: Mapping[str, Mapping[str, str]] = {
-    "teams": {NO_EVENINGS: "max-evenings"},
-    "pleinen": {NO_EVENINGS: "max-evenings"},
+    "teams": {NO_LIMIT: "team-limit", NO_EVENINGS: "max-evenings"},
+    "pleinen": {NO_LIMIT: "team-limit", NO_EVENINGS: "max-evenings"},
     "pools": {
+        NO_LIMIT: "team-limit",
         AS_IT_COMES: "struck past pinned external-last keep-published cost",
         NO_EVENINGS: "max-evenings",
         "a meeting has one seat": "one-per-seat team-mix lead-first pairing team-skills practice optional-seats",
@@ -83,6 +86,7 @@ IDLE: Mapping[str, Mapping[str, str]] = {
         "all work has a time": "one-duty",
     },
     "programmes": {
+        NO_LIMIT: "team-limit",
         AS_IT_COMES: "struck past pinned external-last keep-published cost",
         NO_EVENINGS: "max-evenings",
         "a team is a lead and a co, whoever they are": "lead-first pairing team-skills optional-seats",

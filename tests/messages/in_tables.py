@@ -26,6 +26,7 @@ WAIVERS = "facilitator,organisation,meeting,series,party,consented_on,expires"
 MEETINGS = "meeting,title,start,end,lat,lon"
 SERIES = "meeting,start,end,lat,lon,series,session"
 HISTORY = "meeting,facilitator,role,start,end,hours"
+LIMITS = "meeting,seat,skill,level,kind,number"
 TODAY = new("period", f"{PERIOD},today", "Voorjaar,2026-03-01,2026-10-31,Europe/Amsterdam,2026-03-11")
 DUTY = new("duties", "duty,kind,hours,organisation", "D1,coaching,2,GEM")
 
@@ -93,6 +94,9 @@ ROWS: Mapping[str, Tables] = {
     "several-of-columns-filled": new("ties", TIES, "F1,family,WAT,wonen,,,,"),
     "session-without-series": meetings("M3,2026-03-10 09:30,2026-03-10 11:30,53.2,6.4,,1"),
     "max-days-below-min-days": new("spacing", "series,min_days,max_days", "S,7,2"),
+    "limit-of-one-seat": new("requirements", LIMITS, "M1,lead,dialoog,3,at_most,1"),
+    "limit-without-number": new("requirements", LIMITS, "M1,,dialoog,3,at_most,"),
+    "number-without-limit": new("requirements", LIMITS, "M1,,dialoog,3,required,1"),
     "left-before-joined": facilitator("joined,left", "2026-03-01,2026-02-01"),
     "independent-with-employer": facilitator("independent", "yes"),
     "valid-until-before-valid-from": new(
@@ -141,6 +145,7 @@ BETWEEN: Mapping[str, Tables] = {
         ),
         **new("seats", "meeting,seat,role,continuity", "A,lead,lead,same", "B,lead,lead,prefer"),
     },
+    "limit-of-duty": {**DUTY, **new("requirements", LIMITS, "D1,,dialoog,3,at_most,1")},
     "tie-after-meeting": new("ties", TIES, "F1,dossier,,,M1,,2026-03-20,"),
     "tie-after-all": new("ties", TIES, "F1,family,WAT,,,,2026-10-20,"),
     "tie-after-period": {

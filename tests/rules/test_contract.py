@@ -1,5 +1,6 @@
 """The contract of a rule, held against every rule."""
 
+import itertools
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,6 +32,7 @@ PROGRAMMES, FEWER = scaled(80), scaled(12)
 OF_PROGRAMMES = {
     *("team-mix", "lead-first", "pairing", "same-team", "one-slot", "one-duty", "team-skills", "external-last"),
     *("keep-published", "continuity", "practice", "optional-seats", "cost", "balanced-team", "quid-pro-quo"),
+    "team-limit",
 }
 PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     "exposure-cap": {"cap": 1, "window_days": 3},
@@ -58,6 +60,17 @@ def with_ledger(case: Problem, seed: int) -> Problem:
     return case.replace(ledger=rows)
 
 
+def with_limits(case: Problem, seed: int) -> Problem:
+    """Return a problem in which teams may have so many people with a skill at most."""
+    rng = random.Random(seed)
+    skills, limits = ("intake", "listening"), []
+    for name, skill in itertools.product((row.meeting for row in case.meetings), skills):
+        if rng.random() < 0.6:
+            row = {"meeting": name, "skill": skill, "level": rng.randint(1, 3), "kind": "at_most"}
+            limits.append(row | {"number": rng.choice([0, 0, 1])})
+    return case.replace(requirements=[*case.requirements, *limits])
+
+
 EXTENDED: Mapping[str, Callable[[Problem, int], Problem]] = {
     "reciprocity": with_ledger,
     "balanced-team": with_insiders,
@@ -65,6 +78,7 @@ EXTENDED: Mapping[str, Callable[[Problem, int], Problem]] = {
     "max-evenings": with_evenings,
     "max-on-end": with_weekends,
     "weekend": with_weekends,
+    "team-limit": with_limits,
 }
 """Of rules that read what few problems have: makes a problem that has it, by a seed."""
 

@@ -53,6 +53,7 @@ def integrity_issues(period: Period, tables: Tables, halves: Tables, ids: Mappin
     yield from _availability(period, get["availability"])
     yield from _slot_starts(get)
     yield from _series(get)
+    yield from _limits(get)
     yield from _days(period, get)
     yield from _people(period, get["facilitators"], get["ties"])
     kinds = {name: type(rows[0][1]) for name, rows in tables.items() if rows}
@@ -176,6 +177,14 @@ def _series(get: Mapping[str, Numbered]) -> Iterator[Issue]:
         other, word = continuity.setdefault((name, row.seat), (number, row.continuity))
         if word != row.continuity:
             yield between.CONTINUITY_DIFFERS.at("seats", (other, number), "continuity")
+
+
+def _limits(get: Mapping[str, Numbered]) -> Iterator[Issue]:
+    """Refuse limits on a team where there is none: a duty is done by one person."""
+    duties = {row.duty for _, row in get["duties"]}
+    for number, row in get["requirements"]:
+        if row.kind == "at_most" and row.meeting in duties:
+            yield between.LIMIT_OF_DUTY.at("requirements", (number,), "kind")
 
 
 # --- rows without effect ---------------------------------------------------------------------------------

@@ -85,13 +85,17 @@ class Lookup(Tables):
 
     @cached_property
     def _requirements_of(self) -> Mapping[tuple[str, str | None], tuple[Requirement, ...]]:
-        """Requirements by meeting and seat; whatever is asked for a duty is asked of who takes it."""
+        """What is asked, by meeting and seat, without limits; of a duty all is asked of who takes it."""
 
         def place(row: Requirement) -> tuple[str, str | None]:
             duty = self._duties.get(row.meeting)
             return row.meeting, row.seat if duty is None else duty.kind
 
-        return grouped(self.requirements, place)
+        return grouped((row for row in self.requirements if row.kind != "at_most"), place)
+
+    @cached_property
+    def _limits_of(self) -> Mapping[str, tuple[Requirement, ...]]:
+        return grouped((row for row in self.requirements if row.kind == "at_most"), lambda row: row.meeting)
 
     def meeting(self, meeting: str) -> Meeting:
         """Return the meeting with that id; a duty as a meeting without a time.
@@ -144,6 +148,10 @@ class Lookup(Tables):
     def requirements_of(self, meeting: str, seat: str | None) -> tuple[Requirement, ...]:
         """Return what a seat asks for, or with None what the team as a whole must bring."""
         return self._requirements_of.get((meeting, seat), ())
+
+    def limits_of(self, meeting: str) -> tuple[Requirement, ...]:
+        """Return the skills that only so many people of the team of a meeting may have."""
+        return self._limits_of.get(meeting, ())
 
     def is_duty(self, meeting: str) -> bool:
         """Tell whether that is the id of a duty: work without a time."""

@@ -191,7 +191,7 @@ class Seat(Row):
 
 
 class Requirement(Row):
-    """A skill that a seat, or the team as a whole, must or should bring."""
+    """A skill that a seat or the team as a whole must or should bring, or that only so many of the team may have."""
 
     table: ClassVar[str] = "requirements"
     key: ClassVar[tuple[str, ...]] = ("meeting", "seat", "skill")
@@ -201,8 +201,25 @@ class Requirement(Row):
     skill: Annotated[SkillWord, Field(description="Skill asked for.")]
     level: Annotated[Level, Field(description="Least level, 1 to 5.")]
     kind: Annotated[
-        Literal["required", "preferred"], Closed, Field(description="Must it, or should it? Default required.")
+        Literal["required", "preferred", "at_most"],
+        Closed,
+        Field(description="Must it, or should it; or may at most a number of the team have it? Default required."),
     ] = "required"
+    number: Annotated[Count | None, Field(description="Of at_most: how many of the team may have the skill.")] = None
+
+    @model_validator(mode="after")
+    def _limited(self) -> Self:
+        if self.kind != "at_most" and self.number is not None:
+            raise wrong(rows.NUMBER_WITHOUT_LIMIT, "number")
+        if self.kind == "at_most" and self.seat is not None:
+            raise wrong(rows.LIMIT_OF_SEAT, "seat")
+        if self.kind == "at_most" and self.number is None:
+            raise wrong(rows.LIMIT_WITHOUT_NUMBER, "number")
+        return self
+
+    def key_of(self) -> tuple[object, ...]:
+        """Return the key; a limit may stand beside what is asked of the same skill, as in "exactly one"."""
+        return (*super().key_of(), self.kind == "at_most")
 
 
 class Pin(Row):

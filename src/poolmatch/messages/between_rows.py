@@ -103,6 +103,14 @@ CONTINUITY_DIFFERS = Message(
         "schrijf één woord bij alle plaatsen met die naam in de reeks",
     ),
 )
+LIMIT_OF_DUTY = Message(
+    "limit-of-duty",
+    Words("is a limit on a team, and a duty has none", "is een grens voor een team, en een taak heeft er geen"),
+    Words(
+        "write another kind without a number, or remove the row",
+        "kies een ander woord zonder aantal, of haal de rij weg",
+    ),
+)
 
 # --- rows without effect ---------------------------------------------------------------------------------
 

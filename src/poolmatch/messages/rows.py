@@ -66,6 +66,27 @@ MAX_BELOW_MIN = Message(
     Words("is less than min_days", "is minder dan min_days"),
     Words("swap the two numbers", "verwissel de twee getallen"),
 )
+LIMIT_OF_SEAT = Message(
+    "limit-of-one-seat",
+    Words("is given for a limit on the team", "is ingevuld bij een grens voor het team"),
+    Words(
+        "leave it blank: at_most counts how many of the team have the skill",
+        "laat het leeg: at_most telt hoeveel van het team de vaardigheid hebben",
+    ),
+)
+LIMIT_WITHOUT_NUMBER = Message(
+    "limit-without-number",
+    Words("is blank for a limit on the team", "is leeg bij een grens voor het team"),
+    Words(
+        "say how many of the team may have the skill, 0 for nobody",
+        "zeg hoeveel van het team de vaardigheid mogen hebben, 0 voor niemand",
+    ),
+)
+NUMBER_WITHOUT_LIMIT = Message(
+    "number-without-limit",
+    Words("is given while kind is not at_most", "is ingevuld terwijl kind niet at_most is"),
+    Words("write at_most as kind, or leave it blank", "schrijf at_most bij kind, of laat het leeg"),
+)
 
 # --- people ----------------------------------------------------------------------------------------------
 

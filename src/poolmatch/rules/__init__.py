@@ -39,6 +39,7 @@ from poolmatch.rules.same_team import SameTeamRule
 from poolmatch.rules.short_travel import ShortTravelRule
 from poolmatch.rules.skilled import SkilledRule
 from poolmatch.rules.struck import StruckRule
+from poolmatch.rules.team_limit import TeamLimitRule
 from poolmatch.rules.team_mix import TeamMixRule
 from poolmatch.rules.team_skills import TeamSkillsRule
 from poolmatch.rules.travel_gap import TravelGapRule
@@ -68,6 +69,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     MaxOnEndRule,
     TeamMixRule,
     BalancedTeamRule,
+    TeamLimitRule,
     LeadFirstRule,
     PairingRule,
     SameTeamRule,

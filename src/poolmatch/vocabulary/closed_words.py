@@ -67,6 +67,7 @@ CONTINUITY: Mapping[str, Words] = {
 REQUIREMENT_KINDS: Mapping[str, Words] = {
     "required": Words("required", "vereist"),
     "preferred": Words("preferred", "gewenst"),
+    "at_most": Words("at most", "hoogstens"),
 }
 PAIRING_KINDS: Mapping[str, Words] = {
     "require": Words("together", "samen"),

@@ -38,6 +38,7 @@ COLUMNS: Mapping[str, Words] = {
     "meeting": Words("meeting", "bijeenkomst"),
     "min_meetings": Words("fewest meetings", "laagste aantal bijeenkomsten"),
     "name": Words("name", "naam"),
+    "number": Words("number", "aantal"),
     "online": Words("online", "online"),
     "organisation": Words("organisation", "organisatie"),
     "participants": Words("participants", "deelnemers"),

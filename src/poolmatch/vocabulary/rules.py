@@ -27,6 +27,7 @@ RULES: Mapping[str, Words] = {
     "max-on-end": Words("days on end", "dagen achter elkaar"),
     "team-mix": Words("mixed team", "gemengd team"),
     "balanced-team": Words("balanced team", "team in evenwicht"),
+    "team-limit": Words("most with a skill", "hoogste aantal met een vaardigheid"),
     "lead-first": Words("a lead first", "eerst een leider"),
     "pairing": Words("pairs", "koppels"),
     "same-team": Words("same person throughout", "steeds dezelfde persoon"),
