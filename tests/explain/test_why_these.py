@@ -23,9 +23,9 @@ def test_who_is_the_only_one_is_told_so() -> None:
 
 def test_what_would_be_worse_without_somebody_is_told_with_points() -> None:
     # F2 alone can have the other meeting: two for F2 and none for F1 is unfair.
-    able = {"skills": [{"facilitator": "F2", "skill": "deep", "level": 3}]}
-    asked = {"requirements": [{"meeting": "M2", "seat": "lead", "skill": "deep", "level": 3}]}
-    result = solve(problem(TWO, ["F1", "F2"], **able, **asked))
+    able = [{"facilitator": "F2", "skill": "deep", "level": 3}]
+    asked = [{"meeting": "M2", "seat": "lead", "skill": "deep", "level": 3}]
+    result = solve(problem(TWO, ["F1", "F2"], skills=able, requirements=asked))
     (only,) = why_these(result, "F1").seats
     assert (only.others, only.settled) == (1, True)
     assert only.without is not None

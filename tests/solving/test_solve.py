@@ -51,7 +51,12 @@ def test_result_says_how_it_came_about() -> None:
     assert set(result.versions) == {"python", "poolmatch", "ortools", "numpy", "scipy", "pandas", "pydantic"}
     data = json.loads(result.to_json())
     assert data["status"] == "OPTIMAL"
-    assert data["fingerprints"] == {"problem": problem.fingerprint, "rules": STANDARD_RULES.fingerprint}
+    assert data["fingerprints"] == {
+        "problem": problem.fingerprint,
+        "rules": STANDARD_RULES.fingerprint,
+        "policy": STANDARD_RULES.policy.fingerprint,
+        "roster": result.roster.fingerprint,
+    }
     assert data["seats"]["required"] == len(problem.seats)
     assert data["seats"]["filled"] == result.roster.filled
     for tier in data["tiers"]:
