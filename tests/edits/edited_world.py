@@ -8,6 +8,7 @@ from tests.builders import facilitator, meeting, problem
 from poolmatch import Problem
 from poolmatch.edits import (
     Consent,
+    ContinuityLoosened,
     Edit,
     ExternalAdded,
     FartherTravel,
@@ -59,6 +60,7 @@ def world() -> Problem:
         seats=[
             {"meeting": "M1", "seat": "lead", "role": "lead"},
             {"meeting": "M1", "seat": "co", "role": "co", "required": False},
+            {"meeting": "M1", "seat": "mentor", "role": "mentor", "required": False, "continuity": "same"},
             {"meeting": "M2", "seat": "lead", "role": "lead"},
         ],
         slots=[
@@ -108,6 +110,7 @@ EDITS: Mapping[type[Edit], Sequence[Edit]] = {
     ],
     FartherTravel: [FartherTravel("F1", 12.5), FartherTravel("F1", 3), FartherTravel("F2", 12)],
     RegionServed: [RegionServed("F1", "north"), RegionServed("F1", "SOUTH"), RegionServed("F2", "north")],
+    ContinuityLoosened: [ContinuityLoosened("course", "mentor")],
     MeetingMoved: [MeetingMoved("M1", moment(6, 18), moment(6, 20)), MeetingMoved("M2", moment(6, 18), moment(6, 20))],
     SkillRaised: [SkillRaised("F1", "intake", 3, 2), SkillRaised("F2", "Intake", 1), SkillRaised("F1", "Intake", 2)],
     RoleAdded: [RoleAdded("F1", "lead"), RoleAdded("F1", "co")],

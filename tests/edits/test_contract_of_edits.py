@@ -63,12 +63,20 @@ def on(case: Problem, rng: random.Random) -> Sequence[Edit]:
     """Return edits like those of the little world, about what a random problem has."""
     person, row = rng.choice(case.facilitators), rng.choice(case.meetings)
     seat = rng.choice(case.seats_of(row.meeting)).seat
-    about = {"facilitator": person.facilitator, "meeting": row.meeting, "seat": seat, "organisation": "A"}
+    about = {
+        "facilitator": person.facilitator,
+        "meeting": row.meeting,
+        "seat": seat,
+        "organisation": "A",
+        "series": row.series,
+    }
     names = {"consent": {"parties": ["A", "B"], "consented_on": case.period.start}}
     changed = []
     for edit in EVERY:
         data = edit.to_dict()
         if edit.kind == "added":
+            continue
+        if edit.kind == "continuity" and row.series is None:
             continue
         data |= {name: value for name, value in about.items() if name in data and edit.kind != "external"}
         changed.append(edit_from_dict(data | names.get(edit.kind, {})))

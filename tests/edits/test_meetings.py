@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
-from tests.builders import MARCH, meeting, problem
+from tests.builders import MARCH, facilitator, meeting, problem
 from tests.edits.edited_world import EDITS, moment, world
 
 from poolmatch import EditRefused, ProblemError, UnknownId, solve
 from poolmatch.domain.assembly import TABLES
 from poolmatch.edits import (
+    ContinuityLoosened,
     ExternalAdded,
     LimitRaised,
     MeetingAdded,
@@ -43,8 +44,8 @@ def test_a_slot_with_another_end_is_refused() -> None:
 def test_other_times_are_near_in_the_period_and_by_the_clock() -> None:
     case = problem([meeting("M1", "2026-03-28 10:00", "2026-03-28 12:00")])
     found = [edit.start for edit in SlotAdded.proposed(case, "M1", "lead") if isinstance(edit, SlotAdded)]
-    assert [f"{start:%d %H:%M}" for start in found[:5]] == ["28 06:00", "28 14:00", "29 10:00", "27 10:00", "30 10:00"]
-    assert found[2] == moment(29, 8)  # the clock has gone forward: ten there is eight in UTC
+    assert [f"{start:%d %H:%M}" for start in found[:5]] == ["28 14:00", "29 10:00", "27 10:00", "30 10:00", "26 10:00"]
+    assert found[1] == moment(29, 8)  # the clock has gone forward: ten there is eight in UTC
     assert max(start.day for start in found) == 31
     today = problem([meeting("M1", "2026-03-28 10:00", "2026-03-28 12:00")], period={**MARCH, "today": "2026-03-28"})
     assert min(edit.start.day for edit in SlotAdded.proposed(today, "M1", "lead") if isinstance(edit, SlotAdded)) == 28
@@ -111,6 +112,22 @@ def test_an_external_brings_what_the_seat_requires() -> None:
     assert edit == ExternalAdded("external-1", ("lead",), (("Intake", 3),))
     (second,) = ExternalAdded.proposed(edit.apply(world()), "M1", "co")
     assert second == ExternalAdded("external-2", ("co",))
+
+
+def test_a_seat_of_a_series_may_change_hands() -> None:
+    past = {"meeting": "P1", "facilitator": "F2", "role": "lead", "series": "S", "seat": "lead"}
+    past |= {"start": "2026-02-05 09:00", "end": "2026-02-05 10:00"}
+    case = problem(
+        [meeting("M1", series="S")],
+        [facilitator("F1"), facilitator("F2", max_meetings=0)],
+        seats=[{"meeting": "M1", "seat": "lead", "role": "lead", "continuity": "same"}],
+        history=[past],
+    )
+    assert solve(case).roster.holder("M1", "lead") is None
+    assert solve(ContinuityLoosened("S", "lead").apply(case)).roster.holder("M1", "lead") == "F1"
+    for series, seat in (("S", "co"), ("T", "lead")):
+        with pytest.raises(EditRefused, match=f"series {series} has no seat {seat}"):
+            ContinuityLoosened(series, seat).apply(case)
 
 
 # --- several together --------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """What fills an empty seat: worked examples, and on random problems each remedy is made and held to what it says."""
 
+import itertools
+import math
 import random
 from collections import Counter
 from collections.abc import Iterable
@@ -11,6 +13,7 @@ from tests.solving.enumeration import judged_rosters
 from tests.solving.programmes import lively
 
 from poolmatch import STANDARD_RULES, Problem, Report, Result, UnknownId, check, remedies, scenario, solve
+from poolmatch.domain.organisations import Organisation
 from poolmatch.domain.people import Facilitator
 from poolmatch.edits import (
     Consent,
@@ -24,6 +27,7 @@ from poolmatch.edits import (
     SlotAdded,
     TimeGiven,
 )
+from poolmatch.eligibility import objections
 from poolmatch.explain import Remedies, Remedy
 from poolmatch.testing import random_problem
 
@@ -344,3 +348,41 @@ def test_more_people_never_mean_fewer_remedies(seed: int) -> None:
             named = frozenset(item.edits)
             assert any(edits <= named for edits in every) or isinstance(item.edits[0], SlotAdded)
         assert len(after.remedies) >= len(before.remedies)
+
+
+def cheapest_by_enumeration(report: Report, key: tuple[str, str]) -> float:
+    """Return the least price at which somebody's objections can be taken away so that a roster fills the seat."""
+    case, seat = report.problem, report.problem.seat(*key)
+    row, held = case.meeting(key[0]), {place for place in report.plan.filled if case.seat(*place).required}
+    best = math.inf
+    for person in case.facilitators:
+        for start in [start for start, _ in case.open_times(row)]:
+            against = objections(report.world, STANDARD_RULES, person.facilitator, *key, start)
+            for way in itertools.product(*(tuple(rule.cures(case, person, row, seat, start)) for rule in against)):
+                edits = tuple(dict.fromkeys(itertools.chain(*way)))
+                rosters = judged_rosters(scenario(case, *edits), STANDARD_RULES)
+                if any(one.legal and {key} | held <= one.plan.filled for one in rosters):
+                    best = min(best, sum(edit.price for edit in edits))
+    return best
+
+
+def of_others(case: Problem) -> Problem:
+    """Return a problem in which people work for somebody who has no stake anywhere, so that other rules decide."""
+    people = [row.model_copy(update={"organisation": "E", "max_per_day": 2}) for row in case.facilitators]
+    organisations = [*case.organisations, Organisation(organisation="E", name="E")]
+    return case.replace(facilitators=people, organisations=organisations, ties=())
+
+
+@pytest.mark.parametrize("chunk", chunks(2))
+def test_the_cheapest_remedy_is_as_cheap_as_going_through_all_rosters_says(chunk: int) -> None:
+    seen: Counter[bool] = Counter()
+    for seed in seeds_of(chunk, 20):
+        case = of_others(random_problem(random.Random(seed), people=2, meetings=3, seats=1, pins=False))
+        result = solve(case, seed=seed)
+        for key in empty_required(result):
+            found = remedies(result, *key, most=1, time_limit=20)
+            price = min((item.price for item in found.remedies), default=math.inf)
+            best = cheapest_by_enumeration(result.report, key)
+            assert price <= best
+            seen[best < math.inf] += 1
+    assert seen[True] >= 3

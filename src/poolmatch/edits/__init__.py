@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from poolmatch.edits.consent import Consent
+from poolmatch.edits.continuity_loosened import ContinuityLoosened
 from poolmatch.edits.edit import Edit
 from poolmatch.edits.external_added import ExternalAdded
 from poolmatch.edits.farther_travel import FartherTravel
@@ -34,6 +35,7 @@ from poolmatch.hints import nearest_word
 __all__ = [
     "ALL_EDITS",
     "Consent",
+    "ContinuityLoosened",
     "Edit",
     "ExternalAdded",
     "FartherTravel",
@@ -65,6 +67,7 @@ ALL_EDITS: tuple[type[Edit], ...] = (
     LimitRaised,
     FartherTravel,
     RegionServed,
+    ContinuityLoosened,
     MeetingMoved,
     SkillRaised,
     RoleAdded,

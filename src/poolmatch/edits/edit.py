@@ -61,6 +61,11 @@ class Edit(ABC):
         who = getattr(self, "facilitator", None)
         return (who,) if isinstance(who, str) else ()
 
+    @property
+    def starts(self) -> tuple[datetime, ...]:
+        """When a meeting could begin by it and could not before: mostly never."""
+        return ()
+
     @abstractmethod
     def changes(self, problem: Problem) -> Changes:
         """Return the new rows of each table that changes; nothing where it has been made already.

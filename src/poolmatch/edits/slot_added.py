@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import ClassVar
 
 from poolmatch.domain.problem import Problem
@@ -20,6 +20,8 @@ DAYS = 7
 """So many days before and after it, another time is looked for."""
 HOURS = (-4, 4)
 """And so many hours earlier and later on the day itself."""
+FIRST, LAST = time(8), time(23)
+"""Between these hours."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ class SlotAdded(Edit):
         """2."""
         return 2.0
 
+    @property
+    def starts(self) -> tuple[datetime, ...]:
+        """The slot."""
+        return (self.start,)
+
     def changes(self, problem: Problem) -> Changes:
         """Add the slot, and before it the time of a fixed meeting."""
         must_be_to_come(problem, self.meeting)
@@ -75,7 +82,10 @@ class SlotAdded(Edit):
 
     @classmethod
     def proposed(cls, problem: Problem, meeting: str, seat: str) -> Iterator[Edit]:  # noqa: ARG003 - a time for all
-        """Yield other times in the period: on the day itself, then on the days around it, the nearest first."""
+        """Yield other times in the period: on the day itself, then on the days around it, the nearest first.
+
+        Another hour is one of daytime or evening.
+        """
         if meeting in problem.frozen or problem.is_duty(meeting):
             return
         period, known = problem.period, problem.times(problem.meeting(meeting))
@@ -85,6 +95,8 @@ class SlotAdded(Edit):
         for shift in shifts:
             local = start.astimezone(period.zone).replace(tzinfo=None) + shift
             moment = local.replace(tzinfo=period.zone).astimezone(UTC)  # a time that the clock skips moves on
+            slot = period.local_time(moment), period.local_time(moment + (end - start))
             inside = period.span[0] <= moment < period.span[1] and not period.is_past(moment)
-            if inside and moment not in dict(known):
-                yield cls(meeting, *map(period.local_time, (moment, moment + (end - start))))
+            hourly = FIRST <= slot[0].time() < slot[1].time() <= LAST or not shift % timedelta(days=1)
+            if inside and hourly and moment not in dict(known):
+                yield cls(meeting, *slot)

@@ -1,15 +1,15 @@
-"""Sets of edits that fill one seat, found one by one: first what leaves others where they are, then what moves them."""
+"""Sets of edits that fill one seat, found one by one: first what is tried fast, then other times and others moving."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from poolmatch.checking import Report
 from poolmatch.domain.meetings import Seat
 from poolmatch.edits import Edit
 from poolmatch.explain.proposals import MOVING, Proposal, proposals
-from poolmatch.explain.trying import swapped, tried
+from poolmatch.explain.trying import exchanged, swapped, tried
 from poolmatch.solving.running.budget import Budget
 
 ALIKE = 2
@@ -35,7 +35,9 @@ class Filling:
 
     def __init__(self, report: Report, seat: Seat, budget: Budget) -> None:
         self._report, self._seat, self._budget = report, seat, budget
-        self._pool, self._dry, self._swapped = proposals(report, seat), False, False
+        self._pool, self._dry = proposals(report, seat), False
+        self._asked: set[object] = set()
+        self._timed: list[Proposal] = []
         self._moving: list[Proposal] = []
         self._found: dict[frozenset[Edit], float] = {}
         self._alike: Counter[str] = Counter()
@@ -49,9 +51,12 @@ class Filling:
             How many, at least 1.
         """
         while not (self._dry or self._budget.over or len(self._prices) >= most):
-            yield from self._direct(most)
-            yield from self._swap()
-            yield from self._moves(most)
+            yield from self._of_people(most)
+            yield from self._others_move(exchanged)
+            yield from self._put_off(self._timed, most)
+            if not self._late:
+                yield from self._others_move(swapped)
+                yield from self._put_off(self._moving, most)
 
     @property
     def _prices(self) -> list[float]:
@@ -62,47 +67,49 @@ class Filling:
     def _late(self) -> bool:
         return self._budget.over or self._budget.left < self._budget.gone
 
-    def _direct(self, most: int) -> Iterator[Step]:
-        """Yield what leaves all others where they are."""
+    def _part(self) -> Budget:
+        return self._budget.at_most(SHARE * self._budget.left)
+
+    def _of_people(self, most: int) -> Iterator[Step]:
+        """Yield what leaves all others, and all times, as they are; put off all else."""
         while not (self._budget.over or len(self._prices) >= most):
             item = next(self._pool, None)
             if item is None:
                 self._dry = True
                 return
-            kind = item.edits[0].kind if item.facilitator is None else ""
             if item.stage == MOVING:
                 self._moving.append(item)
-            elif self._alike[kind] < ALIKE:
-                for step in self._tried(item):
-                    self._alike.update([kind] if kind else ())
-                    yield step
+            elif any(edit.starts for edit in item.edits):
+                self._timed.append(item)
+            else:
+                yield from self._tried(item)
 
-    def _swap(self) -> Iterator[Step]:
-        """Yield the roster in which others move and nothing is edited, once."""
-        if self._swapped or self._late or frozenset() in self._found:
+    def _others_move(self, move: Callable[[Report, Seat, Budget], Report | None]) -> Iterator[Step]:
+        """Yield a roster in which others move and nothing is edited, where none is known; each way is tried once."""
+        if move in self._asked or self._budget.over or frozenset() in self._found:
             return
-        self._swapped = True
-        after = swapped(self._report, self._seat, self._budget.at_most(SHARE * self._budget.left))
+        self._asked.add(move)
+        after = move(self._report, self._seat, self._part())
         if after is not None:
             self._found[frozenset()] = 0.0
             yield (), after
 
-    def _moves(self, most: int) -> Iterator[Step]:
-        """Yield what moves others after an edit, where it asks less than what was found or that is not enough."""
-        waiting, self._moving = self._moving, []
-        for item in waiting:
+    def _put_off(self, waiting: list[Proposal], most: int) -> Iterator[Step]:
+        """Yield of what was put off that which asks less than what was found, or all where that is not enough."""
+        while waiting and not self._budget.over:
             prices = self._prices[:most]
-            if self._late or (len(prices) == most and item.price >= prices[-1]):
-                self._moving.append(item)
-            else:
-                yield from self._tried(item)
+            if len(prices) == most and waiting[0].price >= prices[-1]:
+                return  # they come by price
+            yield from self._tried(waiting.pop(0))
 
     def _tried(self, item: Proposal) -> Iterator[Step]:
         edits = frozenset(item.edits)
-        if edits not in self._found and is_least(edits, self._found):
-            after = tried(self._report, self._seat, item, self._budget.at_most(SHARE * self._budget.left))
+        kind = item.edits[0].kind if item.facilitator is None else ""
+        if edits not in self._found and is_least(edits, self._found) and self._alike[kind] < ALIKE:
+            after = tried(self._report, self._seat, item, self._part())
             if after is not None:
                 self._found[edits] = item.price
+                self._alike.update([kind] if kind else ())
                 yield item.edits, after
 
 

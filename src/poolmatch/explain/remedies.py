@@ -15,7 +15,8 @@ from poolmatch.edits import Edit, SeatGivenUp
 from poolmatch.explain.comparison import Comparison, compare
 from poolmatch.explain.explanation import Explanation
 from poolmatch.explain.filling import Filling, is_least
-from poolmatch.explain.trying import accepted, edited_or_none, emptied
+from poolmatch.explain.proposals import edited_or_none
+from poolmatch.explain.trying import accepted, emptied
 from poolmatch.solving.running.budget import Budget
 from poolmatch.vocabulary.outcomes import tier_name
 from poolmatch.words import Words

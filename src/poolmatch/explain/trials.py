@@ -58,7 +58,7 @@ class Trials:
             Whether who holds the seat leaves it.
         """
         after = self.after(name, seat, start, in_place=in_place)
-        before = self._plan.part(self._near(name, seat))
+        before = self._plan.part(self.near(name, seat))
         for rule in self._constraints:
             found = list(rule.judge(after))
             if found and found != (known := list(rule.judge(before))):
@@ -66,15 +66,16 @@ class Trials:
 
     def after(self, name: str, seat: Seat, start: datetime | None, *, in_place: bool = False) -> Plan:
         """Return the part of the roster that is laid out, once somebody sits in a seat; parameters as of `broken`."""
-        plan, nearby = self._plan, self._near(name, seat)
+        plan, nearby = self._plan, self.near(name, seat)
         row = RosterRow(meeting=seat.meeting, seat=seat.seat, facilitator=name, start=start)
         if not in_place:
             return plan.part(nearby, row)
-        held = plan.part(nearby).roster.rows
+        people = plan.problem.facilitator_ids  # of the past, those who have left are not laid out
+        held = [item for item in plan.part(nearby).roster.rows if item.facilitator in people]
         return plan.part((), *(item for item in held if (item.meeting, item.seat) != (seat.meeting, seat.seat)), row)
 
-    def _near(self, name: str, seat: Seat) -> list[str]:
-        """Return the meetings in which somebody sits, and those of the series of a seat."""
+    def near(self, name: str, seat: Seat) -> list[str]:
+        """Return the meetings that are laid out: those in which somebody sits, and those of the series of a seat."""
         problem = self._plan.problem
         series = problem.series.get(problem.meeting(seat.meeting).series or "", ())
         work = (item.meeting.meeting for item in self._plan.work_of.get(name, ()))

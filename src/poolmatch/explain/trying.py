@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 
 from poolmatch.arrays import Arrays, Ints
 from poolmatch.checking import Report, check
@@ -11,11 +12,12 @@ from poolmatch.domain.meetings import Seat
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow
-from poolmatch.edits import Edit, scenario
+from poolmatch.edits import Edit
 from poolmatch.eligibility import standings
-from poolmatch.errors import EditRefused, ProblemError, UnknownId
+from poolmatch.errors import ProblemError
 from poolmatch.explain.asking import nearby_of, prepared_of
-from poolmatch.explain.proposals import MOVING, Proposal
+from poolmatch.explain.exchanges import Exchanges
+from poolmatch.explain.proposals import MOVING, Proposal, edited_or_none
 from poolmatch.explain.trials import Trials
 from poolmatch.solving.model.system import Objective
 from poolmatch.solving.nearby import CHANGES, PEOPLE, Asked, NearbyRosters
@@ -72,12 +74,17 @@ def swapped(report: Report, seat: Seat, budget: Budget) -> Report | None:
     return _with_one_of(report, prepared, nearby_of(report), prepared.candidates.of_seat(place), budget)
 
 
-def edited_or_none(problem: Problem, edits: Sequence[Edit]) -> Problem | None:
-    """Return a problem after edits, None where they cannot be made."""
-    try:
-        return scenario(problem, *edits)
-    except (EditRefused, ProblemError, UnknownId):
-        return None
+def exchanged(report: Report, seat: Seat, budget: Budget) -> Report | None:
+    """Return what the rules say of a roster in which one other moves, and another takes their seat; without any edit.
+
+    Parameters
+    ----------
+    report, seat, budget
+        As of `tried`.
+    """
+    rosters = islice(Exchanges(report, seat).rosters(budget), MOST_TRIED)
+    found = (accepted(report, report.problem, roster) for roster in rosters)
+    return next((after for after in found if after is not None), None)
 
 
 def accepted(report: Report, problem: Problem, roster: Roster) -> Report | None:

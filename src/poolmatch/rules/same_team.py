@@ -14,7 +14,8 @@ from poolmatch.domain.meetings import Seat
 from poolmatch.domain.people import Facilitator
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, kept
-from poolmatch.rule import ConstraintRule, Finding, Model, Words
+from poolmatch.edits import ContinuityLoosened
+from poolmatch.rule import ConstraintRule, Cure, Finding, Model, Words
 from poolmatch.teams import held_by
 
 
@@ -126,6 +127,12 @@ class SameTeamRule(ConstraintRule):
                 yield self._changed(series, name, items, bound)
             if bound is not None:
                 yield from self._waiting(plan, series, name, seats, problem.facilitator(bound))
+
+    def cures(self, plan: Plan, finding: Finding) -> Iterator[Cure]:
+        """Yield that one person is no longer asked for, but preferred."""
+        series = plan.problem.meeting(finding.meetings[0]).series
+        if series is not None and finding.seat is not None:
+            yield (ContinuityLoosened(series, finding.seat),)
 
     def _changed(self, series: str, name: str, held: Sequence[Assignment], bound: str | None) -> Finding:
         people = tuple(dict.fromkeys(item.facilitator.facilitator for item in held))
