@@ -13,7 +13,7 @@ from poolmatch.rules.few_people import FewPeopleRule
 from poolmatch.rules.rest import RestRule
 from poolmatch.rules.worst_served import WorstServedRule
 
-EVERY_KEY = "keys: name, version, without, travel, policy, mode, weights, tiers, keep, rules"
+EVERY_KEY = "keys: name, version, without, travel, policy, steps, mode, weights, tiers, keep, rules"
 
 
 def test_an_empty_text_is_the_standard_under_another_name() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.cases import off_hours, teams
+from benchmarks.cases.earned_roles import roles_held_before
 from benchmarks.cases.insiders import insiders
 from benchmarks.cases.skill_limits import limits_on_skills
 from benchmarks.cases.team_rows import even
@@ -21,8 +22,11 @@ from poolmatch.neutrality.policy import Policy
 from poolmatch.rule import Rule
 from poolmatch.rules.balanced_team import BalancedTeamRule
 from poolmatch.rules.evenings import EveningsRule
+from poolmatch.rules.growth import GrowthRule
+from poolmatch.rules.growth_step import GrowthStepRule
 from poolmatch.rules.max_evenings import MaxEveningsRule
 from poolmatch.rules.max_on_end import MaxOnEndRule
+from poolmatch.rules.practice_window import PracticeWindowRule
 from poolmatch.rules.quid_pro_quo import QuidProQuoRule
 from poolmatch.rules.team_limit import TeamLimitRule
 from poolmatch.rules.weekend import WeekendRule
@@ -30,7 +34,13 @@ from poolmatch.rules.weekend import WeekendRule
 Addition = Callable[[np.random.Generator, dict[str, Any]], None]
 """Changes the cells of a pool in place, by table."""
 
-ADDITIONS: tuple[Addition, ...] = (insiders, off_hours.evening_limits, off_hours.weekends, limits_on_skills)
+ADDITIONS: tuple[Addition, ...] = (
+    insiders,
+    off_hours.evening_limits,
+    off_hours.weekends,
+    limits_on_skills,
+    roles_held_before,
+)
 """What a pool has on top of one with teams, in this order."""
 
 RULES: Mapping[str, Rule] = {
@@ -41,6 +51,9 @@ RULES: Mapping[str, Rule] = {
     "weekend": WeekendRule(),
     "evenings": EveningsRule(),
     "team-limit": TeamLimitRule(),
+    "growth": GrowthRule(),
+    "growth-step": GrowthStepRule(),
+    "practice-window": PracticeWindowRule(meetings=6, hours=12.0, window_days=365),
 }
 """Rules by id, with the parameters under which they are looked at: not standard, or idle in all other families."""
 POLICIES: Mapping[str, Policy] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from poolmatch.domain.steps import LADDER
 from poolmatch.rules import ALL_RULES
 from poolmatch.ruleset import SHARED, STANDARD_IDS, RuleSet
 
@@ -20,6 +21,10 @@ def toml_of(rules: RuleSet) -> str:
     named = {rule.id for rule in rules.rules}
     lines = [f"name = {json.dumps(rules.name)}", f"version = {rules.version}", f"mode = {json.dumps(rules.mode)}"]
     lines += [f"weights = {list(rules.weights)}", f"without = {json.dumps(sorted(STANDARD_IDS - named))}"]
+    if rules.steps not in ((), LADDER):
+        for step in rules.steps:
+            given = step.model_dump(exclude_none=True).items()
+            lines += ["[[steps]]", *(f"{name} = {json.dumps(value)}" for name, value in given)]
     lines += ["[tiers]", *(f"{name} = {tier}" for name, tier in rules.tiers_of)]
     usual: dict[str, dict[str, Any]] = {kind.id: kind().parameters() for kind in ALL_RULES}
     for rule in rules.rules:

@@ -25,6 +25,7 @@ PARAMETER = Words("{key} of {rule}", "{key} van {rule}")
 TOLERANCE = Words("the tolerance of tier {tier}", "de tolerantie van niveau {tier}")
 POINTS = Words("{points} points", "{points} punten")
 TRAVEL = Words("travel {key}", "reizen {key}")
+STEPS = Words("the steps to roles", "de stappen naar rollen")
 POLICY_ROW = Words("{key} of policy row {row}", "{key} van beleidsrij {row}")
 
 
@@ -58,6 +59,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator
             yield from _changed(PARAMETER.fill(key=key, rule=name), *values)
     for key in sorted({*before["travel"], *after["travel"]}):
         yield from _changed(TRAVEL.fill(key=key), before["travel"].get(key), after["travel"].get(key))
+    yield from _changed(STEPS, before.get("steps"), after.get("steps"))
     yield from _policies(before["policy"], after["policy"])
 
 
@@ -101,6 +103,8 @@ def _shown(value: object) -> object:
         return TRUTH[value]
     if isinstance(value, Words):
         return value
+    if isinstance(value, Mapping):
+        return joined(" ", (f"{key}={item}" for key, item in value.items() if item is not None))
     if isinstance(value, list | tuple):
-        return joined(", ", value) if value else "–"
+        return joined(", ", map(_shown, value)) if value else "–"
     return "–" if value is None else str(value)

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from poolmatch.differences import differences
 from poolmatch.domain.arguments import must_be
 from poolmatch.domain.reciprocity import Split
+from poolmatch.domain.steps import LADDER, STEPS, Step
 from poolmatch.domain.travel import Travel
 from poolmatch.errors import ProblemError, UnknownId, words_of
 from poolmatch.hints import meant_by
@@ -28,13 +29,13 @@ from poolmatch.rule import ConstraintRule, EligibilityRule, PreferenceRule, Rule
 from poolmatch.rules import ALL_RULES
 from poolmatch.tolerances import Tolerance
 from poolmatch.toml_keys import KINDS, unknown_rules, wrong_keys, wrong_parameters
-from poolmatch.words import in_a_row
+from poolmatch.words import OR, in_a_row
 
 Mode = Literal["tiers", "weighted"]
 MODES: tuple[str, ...] = ("tiers", "weighted")
 WEIGHTS = (1000, 100, 50, 20, 2, 1)
 """What a point of tiers 1 to 6 counts in the weighted sum."""
-SHARED = ("travel", "policy")
+SHARED = ("travel", "policy", "steps")
 """Parameters that all rules of a set that have them hold in common."""
 
 
@@ -129,6 +130,10 @@ class RuleSet:
         """Return a rule set in which every rule on neutrality judges by this policy."""
         return self._with("policy", policy)
 
+    def with_steps(self, steps: tuple[Step, ...]) -> Self:
+        """Return a rule set in which every rule on growth has these steps."""
+        return self._with("steps", steps)
+
     @property
     def travel(self) -> Travel:
         """How far and how long travel is, for every rule that asks."""
@@ -138,6 +143,11 @@ class RuleSet:
     def policy(self) -> Policy:
         """What counts as a tie, for every rule that asks."""
         return next((rule.policy for rule in self._holders("policy")), STRICT)  # type: ignore[attr-defined]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """How roles are earned, for every rule that asks; no steps where none does."""
+        return next((rule.steps for rule in self._holders("steps")), ())  # type: ignore[attr-defined]
 
     @cached_property
     def eligibility(self) -> tuple[EligibilityRule, ...]:
@@ -243,6 +253,7 @@ class RuleSet:
             "version": self.version,
             "travel": self.travel.description(),
             "policy": self.policy.model_dump(mode="json"),
+            **({"steps": [step.model_dump(mode="json") for step in self.steps]} if self.steps else {}),
             "mode": self.mode,
             "weights": list(self.weights),
             "tiers": {rule.id: _plain(self.tier_of(rule)) for rule in self.preferences},
@@ -264,10 +275,10 @@ class RuleSet:
         """Return the standard rules with the changes that a TOML text describes.
 
         Keys: ``name`` and ``version`` of the rule set; ``without``, a list of rule ids; ``policy``, the name of a
-        policy that comes with poolmatch or a table as of a policy file; a table ``travel``; ``mode`` and ``weights``; a
-        table ``tiers`` with the tier of each preference that stands in another than its own; a table ``keep`` with the
-        tolerance of each tier that has one; and a table ``rules.ID`` with parameters for each rule that differs from
-        the standard, or is not among the standard rules.
+        policy that comes with poolmatch or a table as of a policy file; a table ``travel``; tables ``steps`` that say
+        how roles are earned; ``mode`` and ``weights``; a table ``tiers`` with the tier of each preference that stands
+        in another than its own; a table ``keep`` with the tolerance of each tier that has one; and a table ``rules.ID``
+        with parameters for each rule that differs from the standard, or is not among the standard rules.
 
         Raises
         ------
@@ -306,7 +317,7 @@ class RuleSet:
                     rules[name] = KINDS[name].model_validate(parameters)
                 except ValidationError as error:
                     issues += wrong_parameters(f"rules.{name}", error, KINDS[name].model_fields)
-        travel, policy = Travel(), STRICT
+        travel, policy, steps = Travel(), STRICT, LADDER
         try:
             travel = Travel.model_validate(data.get("travel", {}))
         except ValidationError as error:
@@ -315,6 +326,13 @@ class RuleSet:
             policy = as_policy(data.get("policy", STRICT))
         except ProblemError as error:
             issues += error.issues
+        try:
+            steps = STEPS.validate_python(data.get("steps", LADDER))
+        except ValidationError as error:
+            issues += wrong_parameters("steps", error, Step.model_fields)
+        asking = [rule.id for rule in ALL_RULES if "steps" in rule.model_fields]
+        if "steps" in data and rules.keys().isdisjoint(asking):
+            issues.append(said.IDLE_STEPS.at("rules", column="steps", rules=in_a_row(asking, OR)))
         if issues:
             raise ProblemError(issues)
         try:
@@ -327,7 +345,7 @@ class RuleSet:
                 tuple(sorted(data.get("tiers", {}).items())),
                 tuple(sorted((float(tier), written) for tier, written in data.get("keep", {}).items())),
             )
-            return rule_set.with_travel(travel).with_policy(policy)
+            return rule_set.with_travel(travel).with_policy(policy).with_steps(steps)
         except ValueError as error:
             raise ProblemError([said.NOT_TOGETHER.at("rules", fault=words_of(error))]) from error
 

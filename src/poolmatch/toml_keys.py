@@ -27,6 +27,7 @@ KEYS: Mapping[str, tuple[type | UnionType, Words]] = {
     "without": (list, said.RULE_IDS),
     "travel": (dict, said.TABLE),
     "policy": (str | dict, said.NAME_OR_TABLE),
+    "steps": (list, said.STEPS),
     "mode": (str, said.WORD),
     "weights": (list, said.WHOLE_NUMBERS),
     "tiers": (dict, said.TIERS),
@@ -92,7 +93,8 @@ def unknown_rules(data: Mapping[str, Any]) -> Iterator[Issue]:
 def wrong_parameters(table: str, error: ValidationError, known: Mapping[str, object]) -> Iterator[Issue]:
     """Yield what pydantic has found in a table whose keys are known."""
     for detail in error.errors(include_url=False, include_input=False):
-        column = ".".join(str(part) for part in detail["loc"])
+        column = ".".join(part for part in detail["loc"] if isinstance(part, str))
+        rows = [part + 1 for part in detail["loc"] if isinstance(part, int)]  # of a list of tables, which one
         hint = nearest(column, known) if detail["type"] == "extra_forbidden" else None
         every = ", ".join(known) or said.NO_PARAMETERS
-        yield said.WRONG_PARAMETER.at(table, column=column, fault=fault_of(detail), hint=hint, known=every)
+        yield said.WRONG_PARAMETER.at(table, rows, column, fault=fault_of(detail), hint=hint, known=every)

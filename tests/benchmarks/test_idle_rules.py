@@ -63,10 +63,11 @@ AT_WORK: Mapping[tuple[str, Size, int, str | None], str] = {
     ("pleinen", (40, 24, 24), 6, None): "cost",
     ("pleinen", (40, 24, 24), 14, None): "wishes",
     ("pleinen", (16, 50, 24), 16, "2026-05-13"): "past",
-    ("all rules", (16, 24, 15), 2, None): "balanced-team max-evenings max-on-end",
+    ("all rules", (16, 24, 15), 2, None): "balanced-team max-evenings max-on-end growth-step",
     ("all rules", (16, 24, 6), 3, None): "quid-pro-quo",
-    ("all rules", (14, 50, 18), 11, None): "weekend evenings",
-    ("all rules", (16, 24, 15), 1, None): "team-limit",
+    ("all rules", (14, 50, 18), 11, None): "weekend",
+    ("all rules", (16, 24, 15), 1, None): "team-limit growth",
+    ("all rules", (16, 24, 15), 13, None): "practice-window evenings",
 }
 """Rules that are at work, by family, size, seed and the day on which it is planned anew."""
 NO_LIMIT = "no row says how many of a team may have a skill"

@@ -21,6 +21,7 @@ RULE_SETS: Mapping[str, str] = {
     "tier-out-of-range": "[tiers]\ncost = 0.9",
     "tolerance-wrong": '[keep]\n5 = "a bit"',
     "rule-unknown": "[rules.few-poeple]",
+    "steps-without-rule": "[[steps]]\nrole = 'co'\nneeds = 'observer'\ntimes = 2",
     "rule-parameter-wrong": "[rules.rest]\nhours = -1.0",
 }
 """TOML."""

@@ -12,7 +12,9 @@ from poolmatch.issues import Issue
 from poolmatch.rule import Rule
 from poolmatch.rules.balanced_team import BalancedTeamRule
 from poolmatch.rules.evenings import EveningsRule
+from poolmatch.rules.growth import GrowthRule
 from poolmatch.rules.max_on_end import MaxOnEndRule
+from poolmatch.rules.practice_window import PracticeWindowRule
 from poolmatch.rules.quid_pro_quo import QuidProQuoRule
 from poolmatch.rules.weekend import WeekendRule
 
@@ -32,4 +34,8 @@ RULES: Mapping[str, Callable[[], Sequence[Issue]]] = {
     "no-meeting-in-a-weekend": said(WeekendRule(), BY_DAY),
     "no-meeting-in-the-evening": said(EveningsRule(), BY_DAY),
     "history-begins-late": said(MaxOnEndRule(), BY_DAY),
+    "step-without-role": said(GrowthRule(), BY_DAY),
+    "history-shorter-than-steps": said(GrowthRule(), BY_DAY),
+    "practice-window-without-number": said(PracticeWindowRule(), BY_DAY),
+    "history-shorter-than-window": said(PracticeWindowRule(meetings=9), BY_DAY),
 }

@@ -19,6 +19,7 @@ from poolmatch.arrays import Bools, Occasions, Person
 from poolmatch.domain.employers import employers
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.presence import days_present, leaves
+from poolmatch.domain.steps import Step
 from poolmatch.rule import Rule
 from poolmatch.rules import ALL_RULES
 from poolmatch.rules.external_last import ExternalLastRule
@@ -32,13 +33,21 @@ PROGRAMMES, FEWER = scaled(80), scaled(12)
 OF_PROGRAMMES = {
     *("team-mix", "lead-first", "pairing", "same-team", "one-slot", "one-duty", "team-skills", "external-last"),
     *("keep-published", "continuity", "practice", "optional-seats", "cost", "balanced-team", "quid-pro-quo"),
-    "team-limit",
+    *("team-limit", "growth", "growth-step", "practice-window"),
 }
+STEPS = (
+    Step(role="co", needs="observer", times=1, within_days=2),
+    Step(role="lead", needs="co", times=1),
+    Step(role="mentor", needs="lead", times=2, within_days=4),
+)
 PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     "exposure-cap": {"cap": 1, "window_days": 3},
     "balanced-team": {"policy": INSIDERS},
     "max-on-end": {"days": 1, "weekends": 1},
     "weekend": {"also": (date(2026, 3, 30),)},
+    "growth": {"steps": STEPS},
+    "growth-step": {"steps": STEPS},
+    "practice-window": {"meetings": 2, "hours": 3.01, "window_days": 7, "series_once": True},
 }
 """Of rules that are off unless they are given some, or that would seldom bind on a few days."""
 LEAST = enough(25)
@@ -71,6 +80,21 @@ def with_limits(case: Problem, seed: int) -> Problem:
     return case.replace(requirements=[*case.requirements, *limits])
 
 
+def with_past_roles(case: Problem, seed: int) -> Problem:
+    """Return a problem in which people did work of several roles in the days before, and now and then in the period."""
+    rng = random.Random(seed)
+    rows = []
+    for row in case.facilitators:
+        for number in range(rng.randrange(3)):
+            start = datetime(2026, 3, rng.choice([22, 23, 25, 25, 26, 26, 28]), 17, 30, tzinfo=UTC)
+            times = {"start": start, "end": start + timedelta(minutes=rng.choice([45, 60, 91]))}
+            role = rng.choice(["observer", "observer", "co", "lead", "mentor"])
+            about = {"meeting": f"before {row.facilitator} {number}", "facilitator": row.facilitator, "role": role}
+            rows.append(about | times)
+    old = [row for row in case.history if not row.meeting.startswith("past ") or rng.random() < 0.4]
+    return case.replace(history=[*old, *rows])
+
+
 EXTENDED: Mapping[str, Callable[[Problem, int], Problem]] = {
     "reciprocity": with_ledger,
     "balanced-team": with_insiders,
@@ -79,6 +103,7 @@ EXTENDED: Mapping[str, Callable[[Problem, int], Problem]] = {
     "max-on-end": with_weekends,
     "weekend": with_weekends,
     "team-limit": with_limits,
+    **dict.fromkeys(("growth", "growth-step", "practice-window"), with_past_roles),
 }
 """Of rules that read what few problems have: makes a problem that has it, by a seed."""
 

@@ -49,6 +49,9 @@ def test_that_of_rule_sets_fits_the_example_and_what_is_standard() -> None:
         "[tiers]\ncost = 10",
         '[keep]\n5 = "much"',
         "[travel]\nspeed_kmh = -1",
+        "[[steps]]\nrole = 'boss'\nneeds = 'co'\ntimes = 1",
+        "[[steps]]\nrole = 'co'\nneeds = 'observer'",
+        "[rules.practice-window]\nroles = []",
     ],
 )
 def test_that_of_rule_sets_refuses_what_reading_would_refuse(text: str) -> None:

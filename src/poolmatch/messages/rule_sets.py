@@ -56,6 +56,14 @@ WRONG_PARAMETER = Message(
     Words("{hint}parameters: {known}", "{hint}parameters: {known}"),
 )
 NO_PARAMETERS = Words("none", "geen")
+IDLE_STEPS = Message(
+    "steps-without-rule",
+    Words("is read by no rule", "wordt door geen regel gelezen"),
+    Words(
+        "switch on {rules} under rules, or leave the steps out",
+        "zet {rules} aan onder rules, of laat de stappen weg",
+    ),
+)
 
 TEXT = Words("text", "tekst")
 WHOLE_NUMBER = Words("a whole number", "een geheel getal")
@@ -67,6 +75,7 @@ WHOLE_NUMBERS = Words("a list of whole numbers", "een lijst van gehele getallen"
 TIERS = Words("a table of rule ids and tiers", "een tabel van regels en niveaus")
 TOLERANCES = Words("a table of tiers and tolerances", "een tabel van niveaus en toleranties")
 TABLES = Words("a table of tables", "een tabel van tabellen")
+STEPS = Words("a list of tables", "een lijst van tabellen")
 
 # --- rules that do not go together -----------------------------------------------------------------------
 

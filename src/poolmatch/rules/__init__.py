@@ -11,6 +11,8 @@ from poolmatch.rules.external_last import ExternalLastRule
 from poolmatch.rules.fair_load import FairLoadRule
 from poolmatch.rules.few_people import FewPeopleRule
 from poolmatch.rules.fill_seats import FillSeatsRule
+from poolmatch.rules.growth import GrowthRule
+from poolmatch.rules.growth_step import GrowthStepRule
 from poolmatch.rules.keep_published import KeepPublishedRule
 from poolmatch.rules.lead_first import LeadFirstRule
 from poolmatch.rules.max_evenings import MaxEveningsRule
@@ -30,6 +32,7 @@ from poolmatch.rules.pairing import PairingRule
 from poolmatch.rules.past import PastRule
 from poolmatch.rules.pinned import PinnedRule
 from poolmatch.rules.practice import PracticeRule
+from poolmatch.rules.practice_window import PracticeWindowRule
 from poolmatch.rules.quid_pro_quo import QuidProQuoRule
 from poolmatch.rules.reciprocity import ReciprocityRule
 from poolmatch.rules.region import RegionRule
@@ -73,6 +76,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     LeadFirstRule,
     PairingRule,
     SameTeamRule,
+    GrowthRule,
     ExposureCapRule,
     OneSlotRule,
     OneDutyRule,
@@ -85,6 +89,8 @@ ALL_RULES: tuple[type[Rule], ...] = (
     KeepPublishedRule,
     ContinuityRule,
     PracticeRule,
+    GrowthStepRule,
+    PracticeWindowRule,
     OptionalSeatsRule,
     FairLoadRule,
     WeekendRule,

@@ -8,6 +8,7 @@ from pydantic import create_model
 
 from poolmatch.domain.assembly import TABLES
 from poolmatch.domain.problem import Problem
+from poolmatch.domain.steps import Step
 from poolmatch.domain.travel import Travel
 from poolmatch.neutrality.policy import BUILT_IN
 from poolmatch.rule import PreferenceRule, Rule
@@ -43,6 +44,7 @@ def rule_set_schema() -> dict[str, Any]:
         "without": {"type": "array", "items": {"enum": [rule.id for rule in KINDS.values() if rule.standard]}},
         "policy": {"oneOf": [{"enum": list(BUILT_IN)}, {"type": "object"}]},
         "travel": _with_bounds(Travel.model_json_schema()),
+        "steps": {"type": "array", "minItems": 1, "items": _with_bounds(Step.model_json_schema())},
         "mode": {"enum": list(MODES)},
         "weights": {"type": "array", "items": {"type": "integer", "minimum": 1}, "default": list(WEIGHTS)},
         "tiers": _table({name: {"type": "number", "minimum": 1, "maximum": 9} for name in preferences}),
