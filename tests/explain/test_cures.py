@@ -139,6 +139,14 @@ def test_who_left_the_pool_gives_no_time() -> None:
     assert list(rule.cures(case, person, row, case.seat("M1", "lead"), row.start)) == []  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(("last", "asked"), [("2026-03-07", 1), ("2026-03-08", 0)])
+def test_nobody_is_called_back_from_leave(last: str, asked: int) -> None:
+    case = problem(availability=[{"facilitator": "F1", "start": "2026-03-02", "end": last, "kind": "unavailable"}])
+    rule = STANDARD_RULES["available"]
+    person, row = case.facilitator("F1"), case.meeting("M1")
+    assert len(list(rule.cures(case, person, row, case.seat("M1", "lead"), row.start))) == asked  # type: ignore[attr-defined]
+
+
 def test_a_tie_that_no_consent_can_cure_has_none() -> None:
     blocked = problem(facilitators=[facilitator("F1", organisation="Town")])
     rule = STANDARD_RULES["neutral"]

@@ -33,7 +33,7 @@ from poolmatch.testing import random_problem
 
 EVENING = meeting("M1", "2026-03-05 19:00", "2026-03-05 21:00")
 SAME_EVENING = meeting("M2", "2026-03-05 20:00", "2026-03-05 22:00")
-NEVER = {"start": "2026-03-01", "end": "2026-03-31", "kind": "unavailable"}
+LATER = {"start": "2026-03-20", "end": "2026-03-20", "kind": "available"}
 
 
 def kinds(answer: Remedies) -> list[tuple[type[Edit], ...]]:
@@ -62,7 +62,7 @@ def test_what_asks_least_comes_first() -> None:
         facilitator("F3", max_meetings=0),
         facilitator("F4", roles="co", max_meetings=0),
     ]
-    case = problem([EVENING], people, availability=[{"facilitator": "F1", **NEVER}])
+    case = problem([EVENING], people, availability=[{"facilitator": "F1", **LATER}])
     result = solve(case)
     answer = remedies(result, "M1", "lead", most=20)
     assert answer.whole

@@ -9,15 +9,13 @@ from poolmatch.checking import Report
 from poolmatch.domain.meetings import Seat
 from poolmatch.edits import Edit
 from poolmatch.explain.proposals import MOVING, Proposal, proposals
-from poolmatch.explain.trying import exchanged, swapped, tried
+from poolmatch.explain.trying import Step, exchanged, swapped, tried
 from poolmatch.solving.running.budget import Budget
 
 ALIKE = 2
 """Of edits of one kind that name nobody, such as other times, so many are enough."""
 SHARE = 0.5
 """Part of the time that is left which one search for a roster in which others move may take."""
-Step = tuple[tuple[Edit, ...], Report]
-"""Edits, and what the rules say of the roster with the seat filled."""
 
 
 class Filling:
@@ -106,11 +104,11 @@ class Filling:
         edits = frozenset(item.edits)
         kind = item.edits[0].kind if item.facilitator is None else ""
         if edits not in self._found and is_least(edits, self._found) and self._alike[kind] < ALIKE:
-            after = tried(self._report, self._seat, item, self._part())
-            if after is not None:
-                self._found[edits] = item.price
+            step = tried(self._report, self._seat, item, self._part())
+            if step is not None:
+                self._found[frozenset(step[0])] = sum(edit.price for edit in step[0])
                 self._alike.update([kind] if kind else ())
-                yield item.edits, after
+                yield step
 
 
 def is_least(edits: frozenset[Edit], others: Iterable[frozenset[Edit]]) -> bool:

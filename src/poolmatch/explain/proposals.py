@@ -17,6 +17,7 @@ from poolmatch.eligibility import objections, standings
 from poolmatch.errors import EditRefused, ProblemError, UnknownId
 from poolmatch.explain.trials import Trials
 from poolmatch.rule import Cure
+from poolmatch.ruleset import RuleSet
 
 UNTRIED, DIRECT, MOVING = range(3)
 """How far a proposal is: constraints have not been asked; all else stays as it is; others have to move."""
@@ -136,21 +137,29 @@ def edited_or_none(problem: Problem, edits: Sequence[Edit]) -> Problem | None:
 
 def _tried(report: Report, seat: Seat, trials: Trials, item: Proposal) -> Iterator[Proposal]:
     """Yield a proposal with what would take away what the constraints have against it; and with others moving."""
-    rules = {rule.id: rule for rule in report.rules.constraints}
-    name = item.facilitator or ""
-    broken = [found for found in trials.broken(name, seat, item.start) if found.severity == "violation"]
-    plan = trials.after(name, seat, item.start) if broken else report.plan
-    for edits in _ways(rules[found.rule].cures(plan, found) for found in broken):
-        yield replace(item, edits=_once((*item.edits, *edits)), stage=DIRECT)
+    broken, cures = conflicts(trials, report.rules, item.facilitator or "", seat, item.start)
+    for edits in cures:
+        yield replace(item, edits=once((*item.edits, *edits)), stage=DIRECT)
     if broken and item.edits:
         yield replace(item, stage=MOVING)
+
+
+def conflicts(
+    trials: Trials, rules: RuleSet, name: str, seat: Seat, start: datetime | None
+) -> tuple[bool, Iterator[tuple[Edit, ...]]]:
+    """Return whether constraints keep somebody out of a seat, and ways to take away all that they have against it."""
+    of = {rule.id: rule for rule in rules.constraints}
+    broken = [item for item in trials.broken(name, seat, start) if item.severity == "violation"]
+    plan = trials.after(name, seat, start)
+    return bool(broken), _ways(of[item.rule].cures(plan, item) for item in broken)
 
 
 def _ways(cures: Iterable[Iterable[Cure]]) -> Iterator[tuple[Edit, ...]]:
     """Yield ways to take away several things, one after the other; one without edits where there is nothing."""
     for way in islice(product(*(tuple(some) for some in cures)), MOST_WAYS):
-        yield _once(chain.from_iterable(way))
+        yield once(chain.from_iterable(way))
 
 
-def _once(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+def once(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Return edits in their order, equal ones once."""
     return tuple(dict.fromkeys(edits))

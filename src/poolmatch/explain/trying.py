@@ -17,21 +17,24 @@ from poolmatch.eligibility import standings
 from poolmatch.errors import ProblemError
 from poolmatch.explain.asking import nearby_of, prepared_of
 from poolmatch.explain.exchanges import Exchanges
-from poolmatch.explain.proposals import MOVING, Proposal, edited_or_none
+from poolmatch.explain.proposals import MOVING, Proposal, conflicts, edited_or_none, once
 from poolmatch.explain.trials import Trials
 from poolmatch.solving.model.system import Objective
 from poolmatch.solving.nearby import CHANGES, PEOPLE, Asked, NearbyRosters
 from poolmatch.solving.prepared import Prepared
 from poolmatch.solving.running.budget import Budget
 
+Step = tuple[tuple[Edit, ...], Report]
+"""Edits, and what the rules say of the roster with the seat filled."""
 MOST_TRIED = 3
 """Of those who can take a seat after an edit that names nobody, so many are checked in a whole roster."""
 
 
-def tried(report: Report, seat: Seat, proposal: Proposal, budget: Budget) -> Report | None:
-    """Return what the rules say of a roster in which a proposal fills a seat; None where none was found.
+def tried(report: Report, seat: Seat, proposal: Proposal, budget: Budget) -> Step | None:
+    """Return a proposal made, with what the rules say of a roster in which it fills a seat; None where there is none.
 
-    The roster is legal, or breaks only what it broke before, and empties no required seat.
+    The roster is legal, or breaks only what it broke before, and empties no required seat. Where somebody comes in
+    whom constraints keep out, what would take that away is among the edits.
 
     Parameters
     ----------
@@ -50,13 +53,18 @@ def tried(report: Report, seat: Seat, proposal: Proposal, budget: Budget) -> Rep
     if edited is None:
         return None
     if proposal.stage != MOVING:
-        return accepted(report, edited, _seated(report.roster, seat, proposal.facilitator, proposal.start))
+        roster = _seated(report.roster, seat, proposal.facilitator, proposal.start)
+        return _step(proposal.edits, accepted(report, edited, roster))
     prepared = Prepared.of(edited, report.rules)
     world = prepared.world
     place = world.seat_positions[seat.meeting, seat.seat]
     theirs = prepared.candidates.find(world.positions[proposal.facilitator], place)
     nearby = NearbyRosters(prepared, prepared.columns_of(report.roster))
-    return _with_one_of(report, prepared, nearby, theirs, budget)
+    return _step(proposal.edits, _with_one_of(report, prepared, nearby, theirs, budget))
+
+
+def _step(edits: Sequence[Edit], after: Report | None) -> Step | None:
+    return None if after is None else (tuple(edits), after)
 
 
 def swapped(report: Report, seat: Seat, budget: Budget) -> Report | None:
@@ -126,8 +134,8 @@ def _seated(roster: Roster, seat: Seat, name: str | None, start: datetime | None
     return Roster(rows=tuple(rows))
 
 
-def _whoever(report: Report, seat: Seat, edits: Sequence[Edit]) -> Report | None:
-    """Return a roster in which somebody takes the seat after edits that name nobody."""
+def _whoever(report: Report, seat: Seat, edits: Sequence[Edit]) -> Step | None:
+    """Return a roster in which somebody takes the seat after edits that name nobody, with all that takes."""
     edited = edited_or_none(report.problem, edits)
     if edited is None:
         return None
@@ -146,7 +154,15 @@ def _whoever(report: Report, seat: Seat, edits: Sequence[Edit]) -> Report | None
         for name in free[:MOST_TRIED]:
             after = accepted(report, edited, _seated(report.roster, seat, name, start))
             if after is not None:
-                return after
+                return tuple(edits), after
+        for name in names if not free else ():
+            if name not in report.problem.facilitator_ids:
+                for more in conflicts(trials, report.rules, name, seat, start)[1]:
+                    further = edited_or_none(edited, more)
+                    roster = _seated(report.roster, seat, name, start)
+                    after = None if further is None else accepted(report, further, roster)
+                    if after is not None:
+                        return once((*edits, *more)), after
     return None
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from poolmatch.arrays import Bools, Occasions, Person
 from poolmatch.domain.meetings import Meeting, Seat
 from poolmatch.domain.people import Facilitator
-from poolmatch.domain.presence import outside_pool
+from poolmatch.domain.presence import leaves, outside_pool
 from poolmatch.domain.problem import Problem
 from poolmatch.edits import TimeGiven
 from poolmatch.rule import Cure, EligibilityRule, Words
@@ -55,7 +55,7 @@ class AvailableRule(EligibilityRule):
         seat: Seat,  # noqa: ARG002 - a meeting has one time for all its seats
         start: datetime | None,
     ) -> Iterator[Cure]:
-        """Yield the time from setup to wrap-up, given by whoever is in the pool all that time."""
+        """Yield the time from setup to wrap-up, given by whoever is in the pool all that time and not on leave."""
         end = dict(problem.times(meeting)).get(start) if start is not None else None
         if start is None or end is None:
             return
@@ -64,6 +64,8 @@ class AvailableRule(EligibilityRule):
             end + timedelta(minutes=meeting.wrapup_minutes),
         )
         away = outside_pool(facilitator, problem.period)
-        if not any(first < closes and opens < last for first, last in away):
+        day, rows = problem.period.local_day(start), problem.about(facilitator.facilitator, "availability")
+        on_leave = any(first <= day <= last for first, last in leaves(rows, problem.period))
+        if not on_leave and not any(first < closes and opens < last for first, last in away):
             local = problem.period.local_time
             yield (TimeGiven(facilitator.facilitator, local(opens), local(closes)),)
