@@ -14,15 +14,17 @@ from poolmatch.arrays import Bools, Ints
 from poolmatch.checking import Report
 from poolmatch.errors import ModelMismatch
 from poolmatch.solving.backends.cpsat import Search, Settings
+from poolmatch.solving.model.disturbance import BROKEN as BROKEN
+from poolmatch.solving.model.disturbance import CHANGES as CHANGES
+from poolmatch.solving.model.disturbance import PEOPLE as PEOPLE
+from poolmatch.solving.model.disturbance import broken, changes, keeping, minus, undisturbed
 from poolmatch.solving.model.submodel import SubModels, restricted
-from poolmatch.solving.model.system import UNBOUNDED, Objective, System
+from poolmatch.solving.model.system import Objective, System
 from poolmatch.solving.prepared import Prepared
 from poolmatch.solving.running.budget import Budget
 
 NOTHING = np.zeros(0, np.int64)
 NO_GOAL = Objective(0, 1, NOTHING, NOTHING, 0)
-BROKEN, PEOPLE, CHANGES = -3.0, -2.0, -1.0
-"""What stands in the place of a tier where assignments that are dropped, disturbed people, and changes are counted."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,7 @@ class NearbyRosters:
         must[np.concatenate([NOTHING, *map(prepared.candidates.of_pin, pins)])] = True
         nobody = np.zeros(len(low), np.int64)
         for free in (held | must, np.ones(self._count, np.bool_)):
-            part = self.sub_models.among(free, nobody, _keeping(held, free))
+            part = self.sub_models.among(free, nobody, keeping(held, free))
             search = Search(part.system, self._settings)
             search.hint(held[part.columns[part.columns < self._count]].astype(np.int64))
             answer = None if part.system.contradictory else search.minimise(part.objective, budget.left, budget.stop)
@@ -290,11 +292,13 @@ class NearbyRosters:
             system = system.requiring(place[some])
         mine = part.columns[part.columns < self._count]
         told, person = self._told.taken[mine], self._prepared.candidates.person[mine]
-        system, undisturbed = _undisturbed(system, told, person, self._told.sure)
-        counts = {BROKEN: _broken(told), PEOPLE: _minus(PEOPLE, undisturbed), CHANGES: _changes(told)}
+        system, columns, quiet = undisturbed(system, told, person, self._told.sure, part.hint)
+        counts = {BROKEN: broken(told), PEOPLE: minus(PEOPLE, columns), CHANGES: changes(told)}
         local = [counts[goal] if isinstance(goal, float) else restricted(goal, part.columns, values) for goal in goals]
-        hint = np.append(part.hint, np.zeros(len(undisturbed), np.int64))
-        found = None if system.contradictory else self._in_order(system, local, hint, budget, whole=bool(free.all()))
+        begun = not len(asked.named)  # the given roster is one of those that are looked at
+        how = {"whole": bool(free.all()), "begun": begun}
+        hint = np.append(part.hint, quiet)
+        found = None if system.contradictory else self._in_order(system, local, hint, budget, **how)
         if found is None:
             return None
         return Searched(_with(values, part.columns, found.values[: len(part.columns)]), found.settled)
@@ -310,6 +314,7 @@ class NearbyRosters:
         budget: Budget | None = None,
         *,
         whole: bool = False,
+        begun: bool = False,
     ) -> Searched | None:
         """Return the best values, goal by goal, and of how many that was proven; None when there are none, or none yet.
 
@@ -321,17 +326,21 @@ class NearbyRosters:
             How long; None is a minute.
         whole
             Whether all rosters are looked at, by all workers.
+        begun
+            Whether the hint keeps all that is asked: then it stays as far as nothing better is found.
         """
         budget = budget or Budget(60.0)
         settings = replace(self._settings, workers=self._workers) if whole else self._settings
         search = Search(system, settings)
-        best, settled = None, 0
+        best, settled = hint if begun else None, 0
         for number, goal in enumerate(goals or [NO_GOAL]):
             search.hint(hint if best is None else best)
             answer = search.minimise(goal, budget.left, budget.stop)
             if answer.values is None:
                 break
-            best = answer.values
+            value = goal.value(answer.values)
+            if best is None or value < goal.value(best):
+                best = answer.values
             value = goal.value(best)
             settled += answer.bound == value and settled == number
             search.keep(goal, value)
@@ -342,54 +351,3 @@ def _with(values: Ints, columns: Ints, answer: Ints) -> Ints:
     changed = values.copy()
     changed[columns] = answer
     return changed
-
-
-def _minus(name: float, columns: Ints) -> Objective:
-    """Return the number of columns that are 0."""
-    return Objective(name, 1, columns, np.full(len(columns), -1), len(columns))
-
-
-def _broken(told: Ints) -> Objective:
-    """Return how many of the first columns that were 1 are 0."""
-    return _minus(BROKEN, np.flatnonzero(told))
-
-
-def _keeping(held: Bools, free: Bools) -> Objective:
-    """Return an objective that keeps as many candidates as can be, and takes no other without need."""
-    others = np.flatnonzero(free & ~held)
-    mine = np.flatnonzero(held)
-    weight = np.concatenate([np.full(len(mine), -1 - len(others)), np.ones(len(others), np.int64)])
-    return Objective(BROKEN, 1, np.concatenate([mine, others]), weight, 0)
-
-
-def _changes(told: Ints) -> Objective:
-    """Return in how many of the first columns values differ from what they were, 0 or 1."""
-    return Objective(CHANGES, 1, np.arange(len(told)), np.where(told > 0, -1, 1), int(told.sum()))
-
-
-def _undisturbed(system: System, told: Ints, person: Ints, sure: Ints) -> tuple[System, Ints]:
-    """Return the system with a 0/1 column for each person that is 1 only where nothing changes for them; and these.
-
-    Parameters
-    ----------
-    system
-        A part, whose first columns are candidates.
-    told, person
-        Of each of these, its value as it was, and whose it is.
-    sure
-        People who get no column.
-    """
-    place = np.flatnonzero(~np.isin(person, sure))
-    people, of = np.unique(person[place], return_inverse=True)
-    first = len(system.bounds[0])
-    columns = first + np.arange(len(people))
-    low, high = system.bounds
-    bounds = np.append(low, np.zeros_like(columns)), np.append(high, np.ones_like(columns))
-    widened = System(bounds, system.matrix, system.row_bounds, system.groups, system.hard_rows)
-    # Undisturbed and held before: still held. Undisturbed and not held before: still not held.
-    held = told[place] > 0
-    row = np.repeat(np.arange(len(place)), 2)
-    column = np.stack([columns[of], place], axis=1).ravel()
-    factor = np.stack([np.ones_like(place), np.where(held, -1, 1)], axis=1).ravel()
-    most = np.where(held, 0, 1)
-    return widened.with_rows((row, column, factor), np.full(len(place), -UNBOUNDED), most), columns

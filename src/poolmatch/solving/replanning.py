@@ -76,16 +76,23 @@ class Replanning:
         Seats that people were told and cannot keep.
     workers
         Threads of a search among all rosters.
-    largest
-        Up to so many candidates all rosters are looked at.
+    largest, small
+        Up to so many candidates all rosters are looked at, and all goals sought among them.
     """
 
     def __init__(
-        self, prepared: Prepared, told: Told, vacated: Ints, *, workers: int = 1, largest: int = LARGEST
+        self,
+        prepared: Prepared,
+        told: Told,
+        vacated: Ints,
+        *,
+        workers: int = 1,
+        largest: int = LARGEST,
+        small: int = SMALL,
     ) -> None:
         self._prepared, self._taken, self._vacated = prepared, told.taken, vacated
         self._told = NearbyRosters(prepared, told.taken, told=told, workers=workers)
-        self._whole_too = len(told.taken) <= largest
+        self._whole_too, self._small = len(told.taken) <= largest, len(told.taken) <= small
         self._first = prepared.tiers[0] if prepared.tiers else NO_GOAL
         rest = prepared.objectives if prepared.rules.mode == "weighted" else prepared.objectives[1:]
         self._goals: Sequence[Objective | float] = (self._first, BROKEN, PEOPLE, *rest, CHANGES)
@@ -120,7 +127,6 @@ class Replanning:
             if filled or budget.over or (free.all() and not self._whole_too):
                 break
             fuller, settled = self._search(nearby, best, self._goals[:1], free, self._part(budget))
-            mended = fuller
             if fuller.worth[0] < best.worth[0]:
                 mended = self._mended(nearby, fuller, best, budget)
                 best, kept = mended, kept and mended is best
@@ -197,18 +203,17 @@ class Replanning:
         found
             The roster: it may be better by one goal alone, and change whatever it likes.
         best
-            The best one before; it stays where no time is left to mend the other.
+            The best one before; it stays where time is up before it is known that the other takes few from a seat.
         """
         about = self._open(nearby) | self._changed(found)
-        mended, _ = self._search(nearby, found, self._goals, about, budget)
-        return best if mended is found or mended.worth > best.worth else mended
+        mended, settled = self._search(nearby, found, self._goals, about, budget)
+        return best if settled < FIRST - 1 or mended.worth >= best.worth else mended
 
     def _fewest(self, nearby: NearbyRosters, best: _Best, budget: Budget) -> tuple[_Best, bool]:
         """Return the best of all rosters by the first goals, and whether that is proven; of few candidates by all."""
-        small = len(self._taken) <= SMALL
-        goals = self._goals if small else self._goals[:FIRST]
+        goals = self._goals if self._small else self._goals[:FIRST]
         found, settled = self._search(nearby, best, goals, self._every, self._part(budget))
-        if small or found is best:
+        if self._small:
             return found, settled >= FIRST
         if found.worth >= best.worth:
             return best, settled >= FIRST
