@@ -90,6 +90,19 @@ def test_few_people_take_over_many_seats() -> None:
     assert "2 people are told of a change." in english(answer)
 
 
+def test_of_two_seats_that_nobody_can_hold_both_the_nearer_is_kept() -> None:
+    case = problem([on("M1", 6), on("M2", 25)], ["F1", "F2"])
+
+    def less(problem: Problem) -> Problem:
+        people = [row.model_copy(update={"max_meetings": 1}) for row in problem.facilitators]
+        return problem.replace(facilitators=people)
+
+    answer = replan(case, roster({"M1": "F1", "M2": "F1"}), date(2026, 3, 2), [less])
+    assert holders(answer) == {("M1", "lead"): "F1", ("M2", "lead"): "F2"}
+    assert [item.rule for item in answer.conflicts] == ["max-meetings"]
+    assert answer.proven
+
+
 def test_a_late_tie_is_told_with_its_evidence() -> None:
     case = problem([on("M1", 5), on("M2", 12)], ["F1", "F2", "F3"])
     answer = replan(case, roster({"M1": "F1", "M2": "F2"}), edits=[tied("F1", "Town")])

@@ -41,8 +41,8 @@ def substitutes(result: Report | HasReport, meeting: str, seat: str, *, time_lim
     meeting, seat
         Ids; of a duty the duty and its kind.
     time_limit
-        Seconds for those who can take it only if others move, besides what it takes to make the problem ready, which
-        is done once for a result; 0 is none.
+        Seconds; those who can take it only if others move are looked for in what is left once all others are priced.
+        What it takes to make the problem ready, once for a result, does not count.
 
     Raises
     ------
@@ -52,7 +52,8 @@ def substitutes(result: Report | HasReport, meeting: str, seat: str, *, time_lim
         The meeting was before today, the roster breaks rules, or the time limit is out of range.
     """
     report, limit = report_of(result), seconds(time_limit, "time_limit")
-    return _Place(report, meeting, seat).substitutes(Budget(limit))
+    place = _Place(report, meeting, seat)  # which may have to make the problem ready
+    return place.substitutes(Budget(limit))
 
 
 def substitutes_for(result: Report | HasReport, facilitator: str, day: date, *, time_limit: float = 2.0) -> Absence:
@@ -161,6 +162,8 @@ class _Place:
 
     def _with_moves(self, position: int, budget: Budget) -> tuple[_Ranked | None, bool]:
         """Return the best roster that is found in which somebody has the seat; without one, whether there is none."""
+        if budget.over:
+            return None, False
         candidates, nearby = self._prepared.candidates, self._nearby
         asked = Asked(barred=self.leaving, some=(self._coming[candidates.person[self._coming] == position],))
         name, best = self._prepared.world.people[position].facilitator, None
