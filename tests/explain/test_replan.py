@@ -103,6 +103,22 @@ def test_of_two_seats_that_nobody_can_hold_both_the_nearer_is_kept() -> None:
     assert answer.proven
 
 
+def test_nobody_is_taken_from_a_seat_so_that_fewer_have_to_step_in() -> None:
+    # F2 could take all that F1 leaves, in the place of M4, six hours, which F3 could take: two people instead of three.
+    long = meeting("M4", "2026-03-19 10:00", "2026-03-19 16:00")
+    able = ("F1", "F2", "F4", "F5", "F6")
+    people = [facilitator("F1"), facilitator("F2", max_hours=6), facilitator("F3")]
+    people += [facilitator(name, max_meetings=1) for name in able[2:]]
+    case = problem(
+        [on("M1", 5), on("M2", 10), on("M3", 12), long], people, **skilled(*able, meetings=["M1", "M2", "M3"])
+    )
+    told = roster({"M1": "F1", "M2": "F1", "M3": "F1", "M4": "F2"})
+    answer = replan(case, told, edits=[ill("F1", FIFTH, date(2026, 3, 12))])
+    assert holders(answer)["M4", "lead"] == "F2"
+    assert {item.after for item in answer.changes.seats} == {"F4", "F5", "F6"}
+    assert answer.proven
+
+
 def test_a_late_tie_is_told_with_its_evidence() -> None:
     case = problem([on("M1", 5), on("M2", 12)], ["F1", "F2", "F3"])
     answer = replan(case, roster({"M1": "F1", "M2": "F2"}), edits=[tied("F1", "Town")])

@@ -182,6 +182,8 @@ def replan(
     4. of these the best in the other tiers, one after the other (to drop somebody soon costs most: `keep-published`);
     5. of these those with the fewest changes.
 
+    Why in this order: docs/decisions/0017.
+
     Parameters
     ----------
     problem
