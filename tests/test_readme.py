@@ -151,17 +151,11 @@ def test_the_rule_of_the_walk_through_needs_nothing_else(tmp_path: Path) -> None
         pytest.skip("somebody follows the walk-through in this tree: the suite itself tries the rule")
     for name in ("src", "docs", "data"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in (
-        "builders.py",
-        "rings.py",
-        "test_docs.py",
-        "test_sample_data.py",
-        "test_vocabulary.py",
-        "rules/test_contract.py",
-    ):
-        target = tmp_path / "tests" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / "tests" / name, target)
+    shutil.copytree(
+        ROOT / "tests", tmp_path / "tests", ignore=shutil.ignore_patterns("__pycache__", "test_*", "conftest.py")
+    )
+    for name in ("test_docs.py", "test_sample_data.py", "test_vocabulary.py", "rules/test_contract.py"):
+        shutil.copy(ROOT / "tests" / name, tmp_path / "tests" / name)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
 
     steps = [
@@ -182,11 +176,13 @@ def test_the_rule_of_the_walk_through_needs_nothing_else(tmp_path: Path) -> None
         subprocess.run([*ruff, *command, "--no-cache", "src/poolmatch/rules", "tests/rules"], cwd=tmp_path, check=True)
     row = next(block for block in blocks("CONTRIBUTING.md") if block.text.startswith("| `"))
     insert_before(tmp_path, Block("", "# docs/rules.md\n" + row.text), {"| `": "| `rest` |"})
+    environment = os.environ | {"PYTHONPATH": f"{tmp_path / 'src'}{os.pathsep}{tmp_path}"}
+    subprocess.run([sys.executable, "-m", "tests.regenerate_rules_in_dutch"], cwd=tmp_path, env=environment, check=True)
 
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests", "-k", "not contract or day-length"],
         cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(tmp_path / "src")},
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
