@@ -136,13 +136,24 @@ def eligibility(world: Arrays, rules: RuleSet, *, large: int = LARGE) -> Eligibi
                 kept = np.flatnonzero(left)
                 there, rows, left = there.take(kept), every[rows][kept], left[kept]
         eligible.append(every[rows][left])
-    counts = [len(rows) for rows in eligible]
-    person_of = np.repeat(np.arange(len(eligible)), counts)
-    occasion = np.concatenate(eligible) if eligible else np.zeros(0, np.int64)
-    candidates = Candidates(world, person_of, occasion)
-    held = world.held[occasions.seat]
+    return Eligibility(candidates_of(world, eligible), fell.T, tuple(rule.id for rule in tests))
+
+
+def candidates_of(world: Arrays, eligible: Sequence[Ints]) -> Candidates:
+    """Return the candidates together with who held the seats of the past.
+
+    Parameters
+    ----------
+    world
+        The problem as numbers.
+    eligible
+        Positions of the occasions for which each person is possible, in order.
+    """
+    person_of = np.repeat(np.arange(len(eligible)), [len(rows) for rows in eligible])
+    occasion = np.concatenate([np.zeros(0, np.int64), *eligible])
+    held = world.held[world.occasions.seat]
     was = np.flatnonzero(held >= 0)
-    return Eligibility(together(candidates, held[was], was), fell.T, tuple(rule.id for rule in tests))
+    return together(Candidates(world, person_of, occasion), held[was], was)
 
 
 def together(candidates: Candidates, person: Ints, occasion: Ints) -> Candidates:
@@ -156,6 +167,8 @@ def together(candidates: Candidates, person: Ints, occasion: Ints) -> Candidates
         Positions of the pairs, in any order; those that are candidates already change nothing.
     """
     world = candidates.world
+    if not len(person):
+        return candidates
     width = max(1, len(world.occasions))
     known = candidates.person * width + candidates.occasion
     fresh = np.setdiff1d(person * width + occasion, known)
@@ -190,6 +203,51 @@ def objections(
     for rule in rules.eligibility:
         if rule.out(person, there).all():
             yield rule
+
+
+def objecting(world: Arrays, rules: RuleSet, seats: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], Bools]:
+    """Return which eligibility rules put whom out of some seats, by meeting and seat.
+
+    The rules are asked once per person, about all these seats together.
+
+    Parameters
+    ----------
+    world
+        The problem as numbers.
+    rules
+        The rules; only the eligibility rules are asked.
+    seats
+        Meeting and seat of each.
+
+    Returns
+    -------
+    mapping to ndarray of bool, shape ``(people, slots, rules)``
+        People in the order of ``world.people``, slots in order of time; a duty has one.
+    """
+    keys = list(dict.fromkeys(seats))
+    rows = [world.rows_of(world.seat_positions[key]) for key in keys]
+    out = objecting_at(world, rules, np.concatenate([np.zeros(0, np.int64), *rows]))
+    ends = np.cumsum([len(part) for part in rows])
+    return {key: out[:, end - len(part) : end] for key, part, end in zip(keys, rows, ends, strict=True)}
+
+
+def objecting_at(world: Arrays, rules: RuleSet, rows: Ints) -> Bools:
+    """Return which eligibility rules put whom out of some occasions; shape ``(people, occasions, rules)``.
+
+    Parameters
+    ----------
+    world, rules
+        As of `objecting`.
+    rows
+        Positions of the occasions.
+    """
+    there, tests = world.occasions.take(rows), rules.eligibility
+    out = np.zeros((len(world.people), len(rows), len(tests)), np.bool_)
+    for position in range(len(world.people)) if len(rows) else ():
+        person = world.person(position)
+        for column, rule in enumerate(tests):
+            out[position, :, column] = rule.out(person, there)
+    return out
 
 
 def objected(world: Arrays, rules: RuleSet, assignments: Sequence[Assignment]) -> Bools:

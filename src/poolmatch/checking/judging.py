@@ -29,18 +29,39 @@ def judge(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays | None
         The problem as numbers, when it is at hand: many rosters of one problem are judged faster.
     """
     world = world or Arrays(problem)
+    plan = _laid(problem, roster, rules, world)
+    found = tuple(_findings(plan, world, rules))
+    return Report(problem, described(plan, rules), rules, found)
+
+
+def broken_rules(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays) -> frozenset[str]:
+    """Return ids of the rules that a roster breaks: what `judge` says of legality, without the rest.
+
+    Parameters
+    ----------
+    problem, roster, rules, world
+        As of `judge`.
+    """
+    plan = _laid(problem, roster, rules, world)
+    return frozenset(item.rule for item in _findings(plan, world, rules) if item.severity == "violation")
+
+
+def _laid(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays) -> Plan:
+    """Return a roster laid on its problem, which knows who is possible where."""
 
     def eligible(seats: Collection[SeatAt]) -> Mapping[SeatAt, Collection[str]]:
         return {seat: standing.eligible for seat, standing in standings(world, rules, seats).items()}
 
-    plan = Plan(problem, roster, eligible)
-    found = [*told(plan, _eligible(plan, world, rules))]
+    return Plan(problem, roster, eligible)
+
+
+def _findings(plan: Plan, world: Arrays, rules: RuleSet) -> Iterator[Finding]:
+    yield from told(plan, _eligible(plan, world, rules))
     for constraint in rules.constraints:
-        findings = constraint.judge(plan)
-        found += findings if constraint.binds_past else told(plan, findings)
+        found = constraint.judge(plan)
+        yield from found if constraint.binds_past else told(plan, found)
     for preference in rules.preferences:
-        found += told(plan, preference.judge(plan))
-    return Report(problem, described(plan, rules), rules, tuple(found))
+        yield from told(plan, preference.judge(plan))
 
 
 def _eligible(plan: Plan, world: Arrays, rules: RuleSet) -> Iterator[Finding]:

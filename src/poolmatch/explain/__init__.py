@@ -10,6 +10,7 @@ from poolmatch.explain.stepping_in import Absence, Substitute, Substitutes
 from poolmatch.explain.substitutes import substitutes, substitutes_for
 from poolmatch.explain.what_if import WhatIf, what_if_table
 from poolmatch.explain.who_is_left import HelpfulWaiver, neutral_pool, waivers_that_help
+from poolmatch.explain.why_empty import WhyEmpty, why_empty, why_empty_all
 from poolmatch.explain.why_not import WhyNot, why_not
 from poolmatch.explain.why_these import WhyThese, why_these
 
@@ -27,6 +28,7 @@ __all__ = [
     "Substitute",
     "Substitutes",
     "WhatIf",
+    "WhyEmpty",
     "WhyNot",
     "WhyThese",
     "compare",
@@ -42,6 +44,8 @@ __all__ = [
     "substitutes_for",
     "waivers_that_help",
     "what_if_table",
+    "why_empty",
+    "why_empty_all",
     "why_not",
     "why_these",
 ]

@@ -49,8 +49,8 @@ class LeadFirstRule(ConstraintRule):
                 for place in places:
                     if place not in leads and len(candidates.of_seat(place)):
                         at_most_sum(model, candidates.of_seat(place), candidates.of_seats(leads))
-            skills = required_skills(world.problem, name)
             trainees = [place for place in places if role[place] == "trainee"]
+            skills = required_skills(world.problem, name) if trainees else ()
             if skills and trainees and not world.problem.is_duty(name):
                 above = candidates.of_seats([place for place in places if role[place] in ("lead", "co")])
                 teachers = candidates.masters(above, [(row.skill, self.level) for row in skills])
