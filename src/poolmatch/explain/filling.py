@@ -56,6 +56,14 @@ class Filling:
                 yield from self._others_move(swapped)
                 yield from self._put_off(self._moving, most)
 
+    def whole(self, most: int) -> bool:
+        """Tell whether nothing that could ask less, or fill up what was asked for, was left out for want of time."""
+        prices = self._prices[:most]
+        enough = len(prices) == most
+        left = [item for item in (*self._timed, *self._moving) if not enough or item.price < prices[-1]]
+        swapping = swapped not in self._asked and frozenset() not in self._found
+        return not (left or swapping) and (enough or (self._dry and not self._budget.over))
+
     @property
     def _prices(self) -> list[float]:
         """Prices of what was found and holds all of no other, in order."""

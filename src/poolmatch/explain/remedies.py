@@ -90,7 +90,7 @@ class Remedies(Explanation):
     remedies
         The remedies, the cheapest first.
     whole
-        Whether everything that is known was tried before time was up, or there were as many as were asked for.
+        Whether nothing was left out for want of time that is known and could ask less, or make up the number.
     """
 
     seats: tuple[Key, ...]
@@ -158,16 +158,19 @@ def remedies(
     budget = Budget(seconds(time_limit, "time_limit"))
     asked = [report.problem.seat(*key) for key in dict.fromkeys([(meeting, seat), *also])]
     empty = [place for place in asked if (place.meeting, place.seat) not in report.plan.filled]
-    found = _together(report, empty, most, budget) if empty else ()
-    whole = len(found) >= most or not budget.over
+    found, whole = _together(report, empty, most, budget) if empty else ((), True)
     return Remedies(tuple((place.meeting, place.seat) for place in empty), found, whole)
 
 
-def _together(report: Report, seats: Sequence[Seat], most: int, budget: Budget) -> tuple[Remedy, ...]:
-    """Return remedies for all of some seats: one seat after another, always going on with what asks least."""
+def _together(report: Report, seats: Sequence[Seat], most: int, budget: Budget) -> tuple[tuple[Remedy, ...], bool]:
+    """Return remedies for all of some seats, and whether nothing was left out for want of time.
+
+    One seat after another is filled, always going on with what asks least.
+    """
     order = count()
     heap: list[tuple[float, int, int, tuple[Edit, ...], Report]] = [(0.0, 0, next(order), (), report)]
     found: dict[frozenset[Edit], Remedy] = {}
+    whole = True
     while heap and len(found) < most:
         *_, edits, now = heappop(heap)
         place = next((item for item in seats if (item.meeting, item.seat) not in now.plan.filled), None)
@@ -176,10 +179,12 @@ def _together(report: Report, seats: Sequence[Seat], most: int, budget: Budget) 
             if remedy is not None and is_least(frozenset(remedy.edits), found):
                 found.setdefault(frozenset(remedy.edits), remedy)
             continue
-        for more, after in Filling(now, place, budget).steps(most):
+        filling = Filling(now, place, budget)
+        for more, after in filling.steps(most):
             both = (*edits, *more)
             heappush(heap, (sum(edit.price for edit in both), len(both), next(order), both, after))
-    return tuple(sorted(found.values(), key=lambda item: (item.price, len(item.edits))))
+        whole &= filling.whole(most)
+    return tuple(sorted(found.values(), key=lambda item: (item.price, len(item.edits)))), whole
 
 
 def _remedy(before: Report, now: Report, edits: tuple[Edit, ...], seats: Sequence[Seat]) -> Remedy | None:
