@@ -18,6 +18,7 @@ MOST_ARGUMENTS = 6
 
 DOORS = {
     "poolmatch.domain.problem.Problem.__init__": "the tables of a problem, one each: written for type checkers only",
+    "poolmatch.explain.resilience.resilience": "what users call; what the answer depends on is named by them",
     "poolmatch.solving.frontier.frontier": "what users call; what the answer depends on is named by them",
     "poolmatch.solving.many.solve_many": "what users call; what the answer depends on is named by them",
     "poolmatch.solving.solve.solve": "what users call; what the answer depends on is named by them",

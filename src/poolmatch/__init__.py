@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from poolmatch.checking import Report, check
     from poolmatch.edits import edit_from_dict, scenario
     from poolmatch.explain import (
+        bottlenecks,
         compare,
         empty_seats,
         explain_objective,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         outsiders,
         remedies,
         replan,
+        resilience,
         substitutes,
         substitutes_for,
         waivers_that_help,
@@ -94,6 +96,7 @@ __all__ = [
     "WouldOverwrite",
     "__version__",
     "assess",
+    "bottlenecks",
     "certificate",
     "check",
     "compare",
@@ -112,6 +115,7 @@ __all__ = [
     "remedies",
     "replan",
     "replay",
+    "resilience",
     "scenario",
     "show_versions",
     "solve",
@@ -155,6 +159,8 @@ _WHERE = {
     "neutral_pool": "explain",
     "waivers_that_help": "explain",
     "why_not": "explain",
+    "bottlenecks": "explain",
+    "resilience": "explain",
     "why_these": "explain",
     "remedies": "explain",
     "what_if_table": "explain",

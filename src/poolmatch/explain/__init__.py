@@ -1,13 +1,18 @@
-"""Explaining: why a seat is empty or not theirs, what a change would cost, what fills a seat, what to do now."""
+"""Explaining: why a seat is empty or not theirs, what a change would cost, what to do, what a pool hangs on."""
 
+from poolmatch.explain.bottlenecks import Bottlenecks, bottlenecks
 from poolmatch.explain.comparison import Comparison, compare
 from poolmatch.explain.emptiness import EmptySeat, empty_seats, empty_seats_of
+from poolmatch.explain.mishaps import Mishap, Resilience
+from poolmatch.explain.newcomers import OneMore, Training
 from poolmatch.explain.objective import RuleCost, explain_objective
 from poolmatch.explain.outsiders import Outsider, outsiders, outsiders_of
 from poolmatch.explain.remedies import Remedies, Remedy, remedies
 from poolmatch.explain.replan import Notice, Replan, replan
+from poolmatch.explain.resilience import resilience
 from poolmatch.explain.stepping_in import Absence, Substitute, Substitutes
 from poolmatch.explain.substitutes import substitutes, substitutes_for
+from poolmatch.explain.supply import Demand
 from poolmatch.explain.what_if import WhatIf, what_if_table
 from poolmatch.explain.who_is_left import HelpfulWaiver, neutral_pool, waivers_that_help
 from poolmatch.explain.why_empty import WhyEmpty, why_empty, why_empty_all
@@ -16,21 +21,28 @@ from poolmatch.explain.why_these import WhyThese, why_these
 
 __all__ = [
     "Absence",
+    "Bottlenecks",
     "Comparison",
+    "Demand",
     "EmptySeat",
     "HelpfulWaiver",
+    "Mishap",
     "Notice",
+    "OneMore",
     "Outsider",
     "Remedies",
     "Remedy",
     "Replan",
+    "Resilience",
     "RuleCost",
     "Substitute",
     "Substitutes",
+    "Training",
     "WhatIf",
     "WhyEmpty",
     "WhyNot",
     "WhyThese",
+    "bottlenecks",
     "compare",
     "empty_seats",
     "empty_seats_of",
@@ -40,6 +52,7 @@ __all__ = [
     "outsiders_of",
     "remedies",
     "replan",
+    "resilience",
     "substitutes",
     "substitutes_for",
     "waivers_that_help",

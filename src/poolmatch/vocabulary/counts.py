@@ -40,3 +40,13 @@ def times(count: int) -> Words:
     twice = Words("twice", "twee keer")
     several = twice if count == 2 else Words("{count} times", "{count} keer")
     return _counted(count, Words("once", "één keer"), several)
+
+
+def seats(count: int) -> Words:
+    """Return a number of seats."""
+    return _counted(count, Words("1 seat", "1 plaats"), Words("{count} seats", "{count} plaatsen"))
+
+
+def facilitators(count: int) -> Words:
+    """Return a number of facilitators."""
+    return _counted(count, Words("1 facilitator", "1 begeleider"), Words("{count} facilitators", "{count} begeleiders"))

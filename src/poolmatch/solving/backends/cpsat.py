@@ -137,6 +137,11 @@ class Search:
         ceiling.set(value)
         return ceiling
 
+    def bound(self, columns: Ints, most: Ints) -> None:
+        """Let columns be no larger than so much from now on."""
+        for column, high in zip(columns.tolist(), most.tolist(), strict=True):
+            self.proto.variables[column].domain[1] = high
+
     def hint(self, values: Ints) -> None:
         """Suggest values, for the first columns or for all."""
         self.proto.clear_solution_hint()
