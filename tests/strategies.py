@@ -144,6 +144,7 @@ class Tables:
                 contract_hours=blank_or(HOURS),
                 min_meetings=blank_or(COUNTS),
                 max_travel_km=blank_or(HOURS),
+                max_km=blank_or(HOURS),
                 external=st.booleans(),
                 hourly_cost=blank_or(st.floats(0, 10**9)),
             )

@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.cases import off_hours, teams
+from benchmarks.cases import kilometres, off_hours, teams
 from benchmarks.cases.earned_roles import roles_held_before
 from benchmarks.cases.insiders import insiders
+from benchmarks.cases.known_faces import known_faces
 from benchmarks.cases.skill_limits import limits_on_skills
 from benchmarks.cases.team_rows import even
 from poolmatch.domain.problem import Problem
@@ -24,11 +25,15 @@ from poolmatch.rules.balanced_team import BalancedTeamRule
 from poolmatch.rules.evenings import EveningsRule
 from poolmatch.rules.growth import GrowthRule
 from poolmatch.rules.growth_step import GrowthStepRule
+from poolmatch.rules.known_faces import KnownFacesRule
 from poolmatch.rules.max_evenings import MaxEveningsRule
 from poolmatch.rules.max_on_end import MaxOnEndRule
+from poolmatch.rules.one_trip import OneTripRule
 from poolmatch.rules.practice_window import PracticeWindowRule
 from poolmatch.rules.quid_pro_quo import QuidProQuoRule
 from poolmatch.rules.team_limit import TeamLimitRule
+from poolmatch.rules.travel_budget import TravelBudgetRule
+from poolmatch.rules.travel_share import TravelShareRule
 from poolmatch.rules.weekend import WeekendRule
 
 Addition = Callable[[np.random.Generator, dict[str, Any]], None]
@@ -40,10 +45,14 @@ ADDITIONS: tuple[Addition, ...] = (
     off_hours.weekends,
     limits_on_skills,
     roles_held_before,
+    kilometres.limits_of_kilometres,
+    kilometres.shared_houses,
+    known_faces,
 )
 """What a pool has on top of one with teams, in this order."""
 
 RULES: Mapping[str, Rule] = {
+    "travel-budget": TravelBudgetRule(),
     "balanced-team": BalancedTeamRule(),
     "quid-pro-quo": QuidProQuoRule(cycle=3, contention="low"),
     "max-evenings": MaxEveningsRule(),
@@ -54,6 +63,9 @@ RULES: Mapping[str, Rule] = {
     "growth": GrowthRule(),
     "growth-step": GrowthStepRule(),
     "practice-window": PracticeWindowRule(meetings=6, hours=12.0, window_days=365),
+    "known-faces": KnownFacesRule(),
+    "travel-share": TravelShareRule(step_km=20),
+    "one-trip": OneTripRule(near_km=2),
 }
 """Rules by id, with the parameters under which they are looked at: not standard, or idle in all other families."""
 POLICIES: Mapping[str, Policy] = {

@@ -63,21 +63,25 @@ AT_WORK: Mapping[tuple[str, Size, int, str | None], str] = {
     ("pleinen", (40, 24, 24), 6, None): "cost",
     ("pleinen", (40, 24, 24), 14, None): "wishes",
     ("pleinen", (16, 50, 24), 16, "2026-05-13"): "past",
-    ("all rules", (16, 24, 15), 2, None): "balanced-team max-evenings max-on-end growth-step",
-    ("all rules", (16, 24, 6), 3, None): "quid-pro-quo",
-    ("all rules", (14, 50, 18), 11, None): "weekend",
-    ("all rules", (16, 24, 15), 1, None): "team-limit growth",
-    ("all rules", (16, 24, 15), 13, None): "practice-window evenings",
+    ("all rules", (16, 24, 15), 1, None): "max-evenings growth team-limit travel-budget",
+    ("all rules", (16, 24, 15), 2, None): "balanced-team max-on-end practice-window",
+    ("all rules", (16, 24, 15), 11, None): "growth-step",
+    ("all rules", (16, 24, 15), 13, None): "weekend travel-share evenings",
+    ("all rules", (16, 24, 6), 6, None): "quid-pro-quo",
+    ("all rules", (20, 60, 20), 11, None): "one-trip",
+    ("all rules", (20, 60, 20), 12, None): "known-faces",
 }
 """Rules that are at work, by family, size, seed and the day on which it is planned anew."""
 NO_LIMIT = "no row says how many of a team may have a skill"
 AS_IT_COMES = "nobody was told anything, nothing is fixed, and nobody is hired or refused"
+NO_KILOMETRES = "nobody has a limit of kilometres"
 NO_EVENINGS = "nobody has a limit of evenings"
 IDLE: Mapping[str, Mapping[str, str]] = {
-    "teams": {NO_LIMIT: "team-limit", NO_EVENINGS: "max-evenings"},
-    "pleinen": {NO_LIMIT: "team-limit", NO_EVENINGS: "max-evenings"},
+    "teams": {NO_LIMIT: "team-limit", NO_EVENINGS: "max-evenings", NO_KILOMETRES: "travel-budget"},
+    "pleinen": {NO_LIMIT: "team-limit", NO_EVENINGS: "max-evenings", NO_KILOMETRES: "travel-budget"},
     "pools": {
         NO_LIMIT: "team-limit",
+        NO_KILOMETRES: "travel-budget",
         AS_IT_COMES: "struck past pinned external-last keep-published cost",
         NO_EVENINGS: "max-evenings",
         "a meeting has one seat": "one-per-seat team-mix lead-first pairing team-skills practice optional-seats",
@@ -88,6 +92,7 @@ IDLE: Mapping[str, Mapping[str, str]] = {
     },
     "programmes": {
         NO_LIMIT: "team-limit",
+        NO_KILOMETRES: "travel-budget",
         AS_IT_COMES: "struck past pinned external-last keep-published cost",
         NO_EVENINGS: "max-evenings",
         "a team is a lead and a co, whoever they are": "lead-first pairing team-skills optional-seats",

@@ -9,6 +9,7 @@ from datetime import datetime
 import pytest
 from tests.builders import facilitator, meeting, problem, roster
 from tests.rings import chunks, enough, seeds, seeds_of
+from tests.rules.on_the_road import at, living
 
 from poolmatch import STANDARD_RULES, EligibilityRule
 from poolmatch.arrays import Arrays
@@ -120,6 +121,12 @@ def test_evenings_of_a_week_count_what_is_past_of_it() -> None:
     edit = LimitRaised("F1", "max_evenings_per_week", 3)
     assert conflicts(case, "F1", "M3", M1="F1") == {"max-evenings": [(edit,)]}
     assert conflicts(edit.apply(case), "F1", "M3", M1="F1") == {}
+
+
+def test_a_limit_of_kilometres_is_what_the_journeys_take() -> None:
+    case = problem([at(1, "M1"), at(2, "M2", "05 noon")], [living(max_km=60)])
+    assert conflicts(case, "F1", "M2", M1="F1") == {"travel-budget": [(LimitRaised("F1", "max_km", 86),)]}
+    assert conflicts(LimitRaised("F1", "max_km", 86).apply(case), "F1", "M2", M1="F1") == {}
 
 
 def test_a_pin_can_be_released() -> None:

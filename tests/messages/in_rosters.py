@@ -9,7 +9,9 @@ import pandas as pd
 from tests.builders import MARCH, facilitator, meeting, problem
 
 from poolmatch import STANDARD_RULES, Roster, RunRecord, check, frontier, next_month, solve
+from poolmatch.checking import input_issues
 from poolmatch.domain.roster import RosterRow
+from poolmatch.rules.known_faces import KnownFacesRule
 from poolmatch.rules.role import RoleRule
 from poolmatch.tables.roster import roster_from_frame
 
@@ -64,9 +66,11 @@ ROSTERS: Mapping[str, Callable[[], object]] = {
         Roster(rows=()),
         STANDARD_RULES.plus(STANDARD_RULES["struck"].model_copy(update={"most": 1})),
     ),
+    "history-without-parties": lambda: input_issues(CASE, STANDARD_RULES.plus(KnownFacesRule())),
+    "series-without-lead": lambda: input_issues(CASE, STANDARD_RULES.plus(KnownFacesRule())),
     "next-period-table-missing": lambda: next_month(CASE, Roster(rows=()), {}),
     "next-period-too-early": lambda: next_month(
         CASE, Roster(rows=()), {"period": [MARCH], "meetings": [], "stakes": []}
     ),
 }
-"""What raises."""
+"""What raises, or is told of the input."""

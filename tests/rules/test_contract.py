@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from tests.neutrality.policies import INSIDERS
 from tests.rings import enough, scaled
 from tests.rules.decided import with_favours, with_insiders
+from tests.rules.faces import with_faces
 from tests.rules.off_hours import with_evenings, with_weekends
+from tests.rules.on_the_road import with_limits_of_km
 
 from poolmatch import EligibilityRule, Finding, PreferenceRule, Problem
 from poolmatch.arrays import Bools, Occasions, Person
@@ -20,10 +22,14 @@ from poolmatch.domain.employers import employers
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.presence import days_present, leaves
 from poolmatch.domain.steps import Step
+from poolmatch.domain.travel import Travel
 from poolmatch.rule import Rule
 from poolmatch.rules import ALL_RULES
 from poolmatch.rules.external_last import ExternalLastRule
+from poolmatch.rules.known_faces import KnownFacesRule
 from poolmatch.rules.quid_pro_quo import QuidProQuoRule
+from poolmatch.rules.travel_budget import TravelBudgetRule
+from poolmatch.rules.travel_share import TravelShareRule
 from poolmatch.testing import check_rule, random_problem, tiny_problems
 
 SAMPLES, BUSY = scaled(70), scaled(20)
@@ -33,7 +39,7 @@ PROGRAMMES, FEWER = scaled(80), scaled(12)
 OF_PROGRAMMES = {
     *("team-mix", "lead-first", "pairing", "same-team", "one-slot", "one-duty", "team-skills", "external-last"),
     *("keep-published", "continuity", "practice", "optional-seats", "cost", "balanced-team", "quid-pro-quo"),
-    *("team-limit", "growth", "growth-step", "practice-window"),
+    *("team-limit", "growth", "growth-step", "practice-window", "known-faces"),
 }
 STEPS = (
     Step(role="co", needs="observer", times=1, within_days=2),
@@ -48,8 +54,12 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = {
     "growth": {"steps": STEPS},
     "growth-step": {"steps": STEPS},
     "practice-window": {"meetings": 2, "hours": 3.01, "window_days": 7, "series_once": True},
+    "travel-share": {"step_km": 10},
+    "one-trip": {"near_km": 20, "together": 2},
 }
-"""Of rules that are off unless they are given some, or that would seldom bind on a few days."""
+"""Of rules that are off unless they are given some, or have little to say of so small problems."""
+OF_JOURNEYS = ("travel-budget", "travel-share", "one-trip")
+"""Rules on what people travel on a day: of their problems every other has its meetings on one."""
 LEAST = enough(25)
 """How often each verdict must occur in a sample, so that a rule that always says the same is found out."""
 
@@ -104,6 +114,8 @@ EXTENDED: Mapping[str, Callable[[Problem, int], Problem]] = {
     "weekend": with_weekends,
     "team-limit": with_limits,
     **dict.fromkeys(("growth", "growth-step", "practice-window"), with_past_roles),
+    "known-faces": with_faces,
+    "travel-budget": with_limits_of_km,
 }
 """Of rules that read what few problems have: makes a problem that has it, by a seed."""
 
@@ -143,7 +155,9 @@ def plain(rule: str) -> Iterator[tuple[Problem, bool]]:
         people = 2 if crowded and seats == 2 else 3
         rng = random.Random(seed)
         case = random_problem(rng, people, meetings, seats, pins=rule == "pinned", teams=seed % 3 == 0)
-        yield on_the_road(one_after_another(case, rng), rng) if rule == "travel-gap" else case, crowded
+        if rule == "travel-gap" or (rule in OF_JOURNEYS and seed % 2):
+            case = one_after_another(case, rng)
+        yield on_the_road(case, rng) if rule == "travel-gap" else case, crowded
     for seed in range(BUSY):
         rng = random.Random(seed)
         yield one_after_another(random_problem(rng, pins=False), rng, 5, (180, 300, 420)), False
@@ -200,8 +214,11 @@ RULES = {
     **{cls.id: cls(**PARAMETERS.get(cls.id, {})) for cls in ALL_RULES},
     "external-last, hard": ExternalLastRule(hard=True),
     "quid-pro-quo, limited": QuidProQuoRule(most=0, cycle=3),
+    "known-faces, new": KnownFacesRule(wanted="new"),
+    "travel-budget, between": TravelBudgetRule(travel=Travel(between=True)),
+    "travel-share, between": TravelShareRule(travel=Travel(between=True), **PARAMETERS["travel-share"]),
 }
-"""Every rule, and the preferences that can be limits."""
+"""Every rule, preferences that can be limits, and rules that say something else altogether with other parameters."""
 
 
 @pytest.mark.parametrize("name", RULES)

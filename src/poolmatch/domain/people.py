@@ -92,6 +92,9 @@ class Facilitator(Row):
         None
     )
     max_travel_km: Annotated[Hours | None, Field(description="Farthest meeting, km one way; blank = no limit.")] = None
+    max_km: Annotated[Hours | None, Field(description="Most kilometres of travel in the period; blank = no limit.")] = (
+        None
+    )
     external: Annotated[YesNo, Field(description="From outside the pool, asked last. Default no.")] = False
     hourly_cost: Annotated[Amount | None, Field(description="Cost per hour, for externals.")] = None
 

@@ -58,6 +58,9 @@ class Travel(BaseModel):
         Kilometres per hour.
     fixed_minutes
         Minutes that every journey takes besides, for leaving and arriving.
+    between
+        Whether people go from one meeting of a day to the next, instead of home and back for each: which kilometres
+        somebody travels in all.
     minutes
         Optional: travel minutes from a routing engine, as a mapping from a pair of points to minutes or a function
         of two points. It replaces the formula for travel times; distances keep it.
@@ -68,6 +71,7 @@ class Travel(BaseModel):
     detour: Annotated[float, Field(ge=1, le=10)] = 1.3
     speed_kmh: Annotated[float, Field(gt=0, le=1000)] = 60.0
     fixed_minutes: Annotated[float, Field(ge=0, le=600)] = 10.0
+    between: bool = False
     minutes: Mapping[tuple[Point, Point], float] | Callable[[Point, Point], float] | None = Field(
         default=None, exclude=True, repr=False
     )
@@ -144,6 +148,13 @@ class Travel(BaseModel):
             same = facilitator.region is not None and facilitator.region == meeting.region
             return 0.0 if same else None
         return float(self.kilometres(facilitator.lat, facilitator.lon, meeting.lat, meeting.lon))  # type: ignore[arg-type]
+
+    def kilometres_between(self, first: Meeting, second: Meeting) -> float | None:
+        """Return kilometres from one meeting to another; None when either is online or has no point."""
+        if first.online or second.online or None in (first.lat, second.lat):
+            return None
+        points = (first.lat, first.lon, second.lat, second.lon)
+        return float(self.kilometres(*(number_or_nan(item) for item in points)))
 
     def seconds_between(self, first: Meeting, second: Meeting) -> int:
         """Return the travel time between two meetings in whole seconds; 0 when either is online or unknown."""

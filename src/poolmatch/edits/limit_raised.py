@@ -10,7 +10,7 @@ from poolmatch.edits.edit import Changes, Edit, with_altered
 from poolmatch.vocabulary import column_name
 from poolmatch.words import Words
 
-Limit = Literal["max_meetings", "max_hours", "max_per_day", "max_per_week", "max_evenings_per_week"]
+Limit = Literal["max_meetings", "max_hours", "max_per_day", "max_per_week", "max_evenings_per_week", "max_km"]
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,10 @@ class LimitRaised(Edit):
     facilitator
         Whose.
     limit
-        The column: ``max_meetings``, ``max_hours``, ``max_per_day``, ``max_per_week`` or ``max_evenings_per_week``.
+        The column: ``max_meetings``, ``max_hours``, ``max_per_day``, ``max_per_week``, ``max_evenings_per_week`` or
+        ``max_km``.
     most
-        The limit: meetings, or hours.
+        The limit: meetings, hours or kilometres.
     """
 
     kind: ClassVar[str] = "limit"

@@ -14,6 +14,7 @@ from poolmatch.rules.fill_seats import FillSeatsRule
 from poolmatch.rules.growth import GrowthRule
 from poolmatch.rules.growth_step import GrowthStepRule
 from poolmatch.rules.keep_published import KeepPublishedRule
+from poolmatch.rules.known_faces import KnownFacesRule
 from poolmatch.rules.lead_first import LeadFirstRule
 from poolmatch.rules.max_evenings import MaxEveningsRule
 from poolmatch.rules.max_hours import MaxHoursRule
@@ -27,6 +28,7 @@ from poolmatch.rules.no_double_booking import NoDoubleBookingRule
 from poolmatch.rules.one_duty import OneDutyRule
 from poolmatch.rules.one_per_seat import OnePerSeatRule
 from poolmatch.rules.one_slot import OneSlotRule
+from poolmatch.rules.one_trip import OneTripRule
 from poolmatch.rules.optional_seats import OptionalSeatsRule
 from poolmatch.rules.pairing import PairingRule
 from poolmatch.rules.past import PastRule
@@ -45,8 +47,10 @@ from poolmatch.rules.struck import StruckRule
 from poolmatch.rules.team_limit import TeamLimitRule
 from poolmatch.rules.team_mix import TeamMixRule
 from poolmatch.rules.team_skills import TeamSkillsRule
+from poolmatch.rules.travel_budget import TravelBudgetRule
 from poolmatch.rules.travel_gap import TravelGapRule
 from poolmatch.rules.travel_limit import TravelLimitRule
+from poolmatch.rules.travel_share import TravelShareRule
 from poolmatch.rules.weekend import WeekendRule
 from poolmatch.rules.wishes import WishesRule
 from poolmatch.rules.worst_served import WorstServedRule
@@ -68,6 +72,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     MaxEveningsRule,
     MaxMeetingsRule,
     MaxHoursRule,
+    TravelBudgetRule,
     RestRule,
     MaxOnEndRule,
     TeamMixRule,
@@ -88,6 +93,7 @@ ALL_RULES: tuple[type[Rule], ...] = (
     QuidProQuoRule,
     KeepPublishedRule,
     ContinuityRule,
+    KnownFacesRule,
     PracticeRule,
     GrowthStepRule,
     PracticeWindowRule,
@@ -96,8 +102,10 @@ ALL_RULES: tuple[type[Rule], ...] = (
     WeekendRule,
     EveningsRule,
     ReciprocityRule,
+    TravelShareRule,
     WorstServedRule,
     ShortTravelRule,
+    OneTripRule,
     CostRule,
     WishesRule,
     FewPeopleRule,

@@ -31,6 +31,7 @@ COLUMNS: Mapping[str, Words] = {
     "lon": Words("longitude", "lengtegraad"),
     "max_evenings_per_week": Words("most evenings a week", "hoogste aantal avonden per week"),
     "max_hours": Words("most hours", "hoogste aantal uren"),
+    "max_km": Words("most km in the period", "hoogste aantal km in de periode"),
     "max_meetings": Words("most meetings", "hoogste aantal bijeenkomsten"),
     "max_per_day": Words("most meetings a day", "hoogste aantal per dag"),
     "max_per_week": Words("most meetings a week", "hoogste aantal per week"),
