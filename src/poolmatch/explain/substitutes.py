@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import islice
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.explain.asking import nearby_of, prepared_of
 from poolmatch.explain.comparison import Comparison, TierChange, compare
 from poolmatch.explain.stepping_in import Absence, Substitute, Substitutes
-from poolmatch.solving.exchange import Exchanges
+from poolmatch.solving.exchange import Exchanges, priced
 from poolmatch.solving.model.system import Objective
 from poolmatch.solving.nearby import CHANGES, NO_GOAL, PEOPLE, Asked, Searched
 from poolmatch.solving.running.budget import Budget
@@ -29,6 +30,10 @@ ILLEGAL = Words(
 PAST = Words("{meeting} was before today: nobody can step in", "{meeting} was vóór vandaag: niemand kan er invallen")
 EVERY = 1500
 """Up to so many candidates all rosters are looked at for somebody; beyond, the first that is found near will do."""
+A_SECOND = 40_000
+"""About so many free candidates are made ready to be searched in a second."""
+PRICING = 5.0
+"""Most seconds for the price of one roster; a hundredth will do."""
 
 
 def substitutes(result: Report | HasReport, meeting: str, seat: str, *, time_limit: float = 0.5) -> Substitutes:
@@ -122,19 +127,20 @@ class _Place:
 
     def substitutes(self, budget: Budget) -> Substitutes:
         """Return everybody who could take the seat."""
-        found = dict(self._in_place())
-        impossible, unknown = list[str](), list[str]()
-        for position in self._by_work(self._people(self._coming)):
-            name = self._prepared.world.people[position].facilitator
-            if name not in found:
-                ranked, certain = self._with_moves(position, budget)
+        world, found, impossible = self._prepared.world, dict(self._in_place()), list[str]()
+        names = {place: world.people[place].facilitator for place in self._by_work(self._people(self._coming))}
+        # In a large problem what is near is looked at for everybody before what is farther is for anybody.
+        rounds = [range(3)] if len(self._prepared.candidates) <= EVERY else [range(1), range(1, 2)]
+        for rings in rounds:
+            for position in [place for place, name in names.items() if name not in (*found, *impossible)]:
+                ranked, certain = self._with_moves(position, rings, budget)
                 if ranked is not None:
-                    found[name] = ranked
-                else:
-                    (impossible if certain else unknown).append(name)
-        order = sorted(found.values(), key=lambda item: item[0])
-        rest = tuple(sorted(impossible)), tuple(sorted(unknown))
-        return Substitutes(self._meeting, self._seat, self.holder, tuple(item for _, item in order), *rest)
+                    found[names[position]] = ranked
+                elif certain:
+                    impossible.append(names[position])
+        order = tuple(item for _, item in sorted(found.values(), key=lambda item: item[0]))
+        unknown = sorted(set(names.values()) - {*found, *impossible})
+        return Substitutes(self._meeting, self._seat, self.holder, order, tuple(sorted(impossible)), tuple(unknown))
 
     def _by_work(self, people: Sequence[int]) -> Sequence[int]:
         """Return people by how many seats they hold on the days of the seat, and in all: the least first."""
@@ -151,7 +157,7 @@ class _Place:
         exchanges = Exchanges(nearby, self.leaving, self._coming, _worths(self._report))
         best: dict[str, tuple[tuple[int, ...], int]] = {}
         for candidate in self._coming.tolist():
-            worth = exchanges.worth(candidate, Budget(60.0))
+            worth = exchanges.worth(candidate, Budget(PRICING))
             name = prepared.world.people[prepared.candidates.person[candidate]].facilitator
             if worth is not None and (name not in best or worth < best[name][0]):
                 best[name] = worth, candidate
@@ -160,20 +166,30 @@ class _Place:
             taken[self.leaving], taken[candidate] = 0, 1
             yield name, self._ranked(name, taken, worth, settled=True)
 
-    def _with_moves(self, position: int, budget: Budget) -> tuple[_Ranked | None, bool]:
-        """Return the best roster that is found in which somebody has the seat; without one, whether there is none."""
+    def _with_moves(self, position: int, rings: range, budget: Budget) -> tuple[_Ranked | None, bool]:
+        """Return the best roster that is found in which somebody has the seat; without one, whether there is none.
+
+        Parameters
+        ----------
+        position
+            Who.
+        rings
+            Which of the rings of `NearbyRosters.rings` are looked at.
+        budget
+            How long; where a ring could not be made ready in it, it is left out.
+        """
         if budget.over:
             return None, False
         candidates, nearby = self._prepared.candidates, self._nearby
         asked = Asked(barred=self.leaving, some=(self._coming[candidates.person[self._coming] == position],))
         name, best = self._prepared.world.people[position].facilitator, None
-        for ring in nearby.rings(asked):
-            whole = bool(ring.all())
-            if budget.over or (len(candidates) > EVERY and (whole or best is not None)):
+        for ring in islice(nearby.rings(asked), rings.start, rings.stop):
+            free, whole = self.freed(ring), bool(ring.all())
+            if budget.left < free.sum() / A_SECOND:
                 break
-            found = nearby.searched(asked, goals_of(self._report), self.freed(ring), budget)
+            found = nearby.searched(asked, goals_of(self._report), free, budget)
             if found is not None:
-                best = self._searched(name, found, whole)
+                best = self._searched(name, found, whole) or best
             elif whole and not budget.over:
                 return None, True
         return best, False
@@ -185,14 +201,11 @@ class _Place:
         free[self.leaving] = True
         return free
 
-    def _searched(self, name: str, found: Searched, whole: bool) -> _Ranked:
-        report, proven = self._report, found.settled == len(goals_of(self._report))
-        worth = tuple(goal.value(found.values) for goal in _worths(report))
-        if not proven:  # columns that no search has come to need not be at their best
-            judged = self._nearby.judged(found.values)
-            sums = (judged.weighted.value,) if report.rules.mode == "weighted" else ()
-            worth = (*(item.value for item in judged.tiers), *sums)
-        return self._ranked(name, found.values[: len(self._nearby.taken)], worth, settled=proven and whole)
+    def _searched(self, name: str, found: Searched, whole: bool) -> _Ranked | None:
+        proven = found.settled == len(goals_of(self._report))
+        taken = found.values[: len(self._nearby.taken)]
+        worth = priced(self._nearby, taken, _worths(self._report), Budget(PRICING))
+        return None if worth is None else self._ranked(name, taken, worth, settled=proven and whole)
 
     def _ranked(self, name: str, taken: Ints, worth: tuple[int, ...], *, settled: bool) -> _Ranked:
         """Return somebody with what would be otherwise, and by what they are ranked."""

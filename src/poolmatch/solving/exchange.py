@@ -8,8 +8,8 @@ import numpy as np
 
 from poolmatch.arrays import Ints
 from poolmatch.solving.backends.cpsat import Search, Settings
-from poolmatch.solving.model.submodel import SubModel, SubModels, restricted
-from poolmatch.solving.model.system import Objective
+from poolmatch.solving.model.submodel import SubModels, restricted
+from poolmatch.solving.model.system import Objective, System
 from poolmatch.solving.nearby import NO_GOAL, NearbyRosters
 from poolmatch.solving.running.budget import Budget
 
@@ -61,21 +61,45 @@ class Exchanges:
         small = self._models.around(free, self._part.hint, NO_GOAL)
         place = np.searchsorted(small.columns[: free.sum()], np.append(self._leaving, mine))
         system = small.system.fixing(place[:-1], 0).fixing(place[-1:], 1)
-        if system.contradictory:
-            return None
         goals = [restricted(goal, small.columns, self._part.hint) for goal in self._goals]
-        search = Search(system, Settings(1, 0, deterministic=False, brief=True))
-        values: Ints | None = None
-        for goal in _summed(goals, small):
-            answer = search.minimise(goal, budget.left, budget.stop)
-            if answer.values is None or answer.bound != goal.value(answer.values):
-                return None
-            values = answer.values
-            search.keep(goal, goal.value(values))
-        return None if values is None else tuple(goal.value(values) for goal in goals)
+        return _least(system, goals, budget)
 
 
-def _summed(goals: Sequence[Objective], part: SubModel) -> Sequence[Objective]:
+def priced(nearby: NearbyRosters, taken: Ints, goals: Sequence[Objective], budget: Budget) -> tuple[int, ...] | None:
+    """Return what another roster is worth by each goal; None where it is not legal, or time is up.
+
+    Parameters
+    ----------
+    nearby
+        The rosters near the given one.
+    taken
+        Value of each candidate in the other.
+    goals, budget
+        As of `Exchanges`.
+    """
+    values = nearby.values
+    assert values is not None
+    part = nearby.sub_models.around(taken != nearby.taken, values, NO_GOAL)
+    mine = taken[part.columns[part.columns < len(taken)]]
+    system = part.system.fixing(np.flatnonzero(mine > 0), 1).fixing(np.flatnonzero(mine == 0), 0)
+    return _least(system, [restricted(goal, part.columns, values) for goal in goals], budget)
+
+
+def _least(system: System, goals: Sequence[Objective], budget: Budget) -> tuple[int, ...] | None:
+    """Return the least that goals come to where all candidates are decided; None where there are no such values."""
+    if system.contradictory:
+        return None
+    search, values = Search(system, Settings(1, 0, deterministic=False, brief=True)), None
+    for goal in _summed(goals, system):
+        answer = search.minimise(goal, budget.left, budget.stop)
+        if answer.values is None or answer.bound != goal.value(answer.values):
+            return None
+        values = answer.values
+        search.keep(goal, goal.value(values))
+    return None if values is None else tuple(goal.value(values) for goal in goals)
+
+
+def _summed(goals: Sequence[Objective], system: System) -> Sequence[Objective]:
     """Return the sum of goals, all of which it is the least of; goals one by one where the sum would be too large.
 
     All candidates are decided, and the columns that a rule adds are nobody's but its own: what is least for one goal is
@@ -83,15 +107,13 @@ def _summed(goals: Sequence[Objective], part: SubModel) -> Sequence[Objective]:
 
     Parameters
     ----------
-    goals
-        What is minimised.
-    part
-        What they are about.
+    goals, system
+        What is minimised, and what it is about.
     """
-    total = np.zeros(len(part.columns), np.int64)
+    total = np.zeros(len(system.bounds[0]), np.int64)
     size = 0.0
     for goal in goals:
         total[goal.column] += goal.weight
-        size += float(np.abs(goal.weight).astype(float) @ np.abs(part.system.bounds[1][goal.column]).astype(float))
+        size += float(np.abs(goal.weight).astype(float) @ np.abs(system.bounds[1][goal.column]).astype(float))
     used = np.flatnonzero(total)
     return [Objective(0, 1, used, total[used], 0)] if size < MOST else goals
