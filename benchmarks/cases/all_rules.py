@@ -23,6 +23,7 @@ from poolmatch.neutrality.policy import Policy
 from poolmatch.rule import Rule
 from poolmatch.rules.balanced_team import BalancedTeamRule
 from poolmatch.rules.evenings import EveningsRule
+from poolmatch.rules.few_people import FewPeopleRule
 from poolmatch.rules.growth import GrowthRule
 from poolmatch.rules.growth_step import GrowthStepRule
 from poolmatch.rules.known_faces import KnownFacesRule
@@ -35,6 +36,7 @@ from poolmatch.rules.team_limit import TeamLimitRule
 from poolmatch.rules.travel_budget import TravelBudgetRule
 from poolmatch.rules.travel_share import TravelShareRule
 from poolmatch.rules.weekend import WeekendRule
+from poolmatch.rules.worst_served import WorstServedRule
 
 Addition = Callable[[np.random.Generator, dict[str, Any]], None]
 """Changes the cells of a pool in place, by table."""
@@ -66,8 +68,13 @@ RULES: Mapping[str, Rule] = {
     "known-faces": KnownFacesRule(),
     "travel-share": TravelShareRule(step_km=20),
     "one-trip": OneTripRule(near_km=2),
+    "worst-served": WorstServedRule(),
+    "few-people": FewPeopleRule(),
 }
 """Rules by id, with the parameters under which they are looked at: not standard, or idle in all other families."""
+TIERS: Mapping[str, float] = {"worst-served": 3.5, "few-people": 3.5}
+"""Preferences that are looked at in a higher tier than their own: fair shares, exact to the minute, leave them no choice.
+"""
 POLICIES: Mapping[str, Policy] = {
     "balanced-team": Policy.from_data({"name": "insiders", "base": "internal", "balanced_teams": True}),
 }

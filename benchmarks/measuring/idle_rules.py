@@ -18,7 +18,7 @@ import argparse
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from benchmarks.cases.all_rules import POLICIES, RULES
+from benchmarks.cases.all_rules import POLICIES, RULES, TIERS
 from benchmarks.cases.families import FAMILIES
 from poolmatch import STANDARD_RULES, Problem, Result, Status, check, solve
 from poolmatch.rule import PreferenceRule
@@ -46,6 +46,8 @@ def beside(rule: str) -> RuleSet:
     if rule == "exposure-cap":
         return STANDARD_RULES.plus(ExposureCapRule(cap=2, window_days=60))
     rules = STANDARD_RULES.plus(RULES[rule]) if rule in RULES else STANDARD_RULES
+    if rule in TIERS:
+        rules = replace(rules, tiers_of=((rule, TIERS[rule]),))
     return rules.with_policy(POLICIES[rule]) if rule in POLICIES else rules
 
 
