@@ -357,21 +357,3 @@ def test_34_what_rules_say_of_the_input_names_the_line_too(tmp_path: Path, capsy
     (tmp_path / "roster.csv").write_text("sep=,\nmeeting,seat,facilitator\n\nM99,lead,F01\n", "utf-8")
     assert main(["check", str(SAMPLE), str(tmp_path / "roster.csv")]) == 2
     assert "roster, row 1, column meeting (line 4): " in capsys.readouterr().err
-
-
-@pytest.mark.slow
-def test_two_rosters_are_compared(solved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    problem = read(SAMPLE)
-    roster = read_roster(solved / "roster.csv", problem)
-    who = roster.holder("M14", "lead")
-    write_roster(roster.with_holder("M14", "lead", None), tmp_path / "other.csv", problem)
-    files = [str(SAMPLE), str(solved / "roster.csv"), str(tmp_path / "other.csv")]
-    assert main(["compare", *files, "--language", "nl"]) == 0
-    told = capsys.readouterr().out
-    assert told.startswith(
-        f"Er verandert 1 plaats of bijeenkomst, voor 1 persoon.\n  Plaats lead van M14 is leeg; {who} zat er.\n"
-    )
-    assert f"  {who} gaat van plaats lead van M14 af." in told
-    assert re.search(r"^  1 bezetting +52 +\d+$", told, re.MULTILINE)
-    assert main(["compare", *files[:2], files[1]]) == 0
-    assert capsys.readouterr().out.startswith("The rosters are the same.\n")

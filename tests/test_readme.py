@@ -76,7 +76,9 @@ def commands(document: str) -> Iterator[list[str]]:
 def test_the_commands_of_the_readme_do_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
     sample = "data/samples/westerkwartier-2026-03"
     shown = list(commands("README.md"))
-    assert [words[0] for words in shown] == ["template", "solve", "check", "compare"]
+    assert [words[0] for words in shown] == [
+        *("template", "solve", "check", "compare", "explain", "explain", "substitute", "replan")
+    ]
     for words in shown:
         if words[0] == "compare":  # the other roster is any: here the same
             shutil.copy("roster/roster.csv", "other.csv")
@@ -90,7 +92,7 @@ def test_the_commands_of_the_readme_do_what_it_says(capsys: pytest.CaptureFixtur
     assert sorted(written) == sorted(file.name for file in Path("roster").iterdir())
 
 
-@pytest.mark.parametrize("command", ["solve", "check", "compare"])
+@pytest.mark.parametrize("command", ["solve", "check", "compare", "explain", "substitute", "replan"])
 def test_every_flag_is_in_the_readme_and_the_other_way_round(command: str) -> None:
     help_text = subprocess.run(
         [sys.executable, "-m", "poolmatch", command, "--help"],
@@ -102,9 +104,16 @@ def test_every_flag_is_in_the_readme_and_the_other_way_round(command: str) -> No
     flags = set(re.findall(r"^  (?:-h, )?(--[\w-]+)", help_text, re.MULTILINE)) - {"--help"}
     text = (ROOT / "README.md").read_text("utf-8")
     both, alone = text.split("And of `solve` alone:")
+    alone, last = alone.split("The last three have flags of their own:")
     described = set(re.findall(r"^\| `(--[\w-]+)", both, re.MULTILINE))
     if command == "solve":
         described |= set(re.findall(r"^\| `(--[\w-]+)", alone, re.MULTILINE))
+    named = ""
+    for line in re.findall(r"^\| .*\|$", last.split("\n\n")[1], re.MULTILINE):
+        cells = line.split("|")
+        named = cells[1].strip() or named
+        if named in (f"`{command}`", "all three") and command in ("explain", "substitute", "replan"):
+            described |= set(re.findall(r"`(--[\w-]+)", " ".join(cells[2:])))
     assert described == flags
 
 

@@ -73,8 +73,7 @@ RULES: Mapping[str, Rule] = {
 }
 """Rules by id, with the parameters under which they are looked at: not standard, or idle in all other families."""
 TIERS: Mapping[str, float] = {"worst-served": 3.5, "few-people": 3.5}
-"""Preferences that are looked at in a higher tier than their own: fair shares, exact to the minute, leave them no choice.
-"""
+"""Preferences that are looked at in a higher tier than their own: fair shares, to the minute, leave them no choice."""
 POLICIES: Mapping[str, Policy] = {
     "balanced-team": Policy.from_data({"name": "insiders", "base": "internal", "balanced_teams": True}),
 }
