@@ -8,12 +8,11 @@ from datetime import datetime
 from heapq import heappop, heappush
 from itertools import chain, count, islice, product
 
-from poolmatch.arrays import Arrays
 from poolmatch.checking import Report
 from poolmatch.domain.meetings import Seat
 from poolmatch.domain.problem import Problem
 from poolmatch.edits import ALL_EDITS, Edit, scenario
-from poolmatch.eligibility import objections, standings
+from poolmatch.eligibility import objections
 from poolmatch.errors import EditRefused, ProblemError, UnknownId
 from poolmatch.explain.trials import Trials
 from poolmatch.rule import Cure
@@ -99,32 +98,8 @@ def _of_people(report: Report, seat: Seat, trials: Trials) -> Iterator[Proposal]
 
 def _for_whoever(report: Report, seat: Seat) -> Iterator[Proposal]:
     for kind in ALL_EDITS:
-        edits = tuple(kind.proposed(report.problem, seat.meeting, seat.seat))
-        for edit in _possible(report, seat, edits):
+        for edit in kind.proposed(report.problem, seat.meeting, seat.seat):
             yield Proposal((edit,), None, None, DIRECT)
-
-
-def _possible(report: Report, seat: Seat, edits: Sequence[Edit]) -> Iterator[Edit]:
-    """Yield edits; of those that give the meeting other times such at which its team can come, and one more.
-
-    Who can come is asked once, about all these times together.
-    """
-    timed = [edit for edit in edits if edit.starts]
-    edited = edited_or_none(report.problem, timed) if len(timed) > 1 else None
-    if edited is None:
-        yield from edits
-        return
-    team = {item.seat.seat: item.facilitator.facilitator for item in report.plan.of_meeting.get(seat.meeting, ())}
-    starts = [start for edit in timed for start in edit.starts]
-    keys = [(seat.meeting, place, start) for place in (seat.seat, *team) for start in starts]
-    found = {key[1:]: standing.eligible for key, standing in standings(Arrays(edited), report.rules, keys).items()}
-
-    def comes(start: datetime) -> bool:
-        return bool(found[seat.seat, start]) and all(who in found[place, start] for place, who in team.items())
-
-    for edit in edits:
-        if not edit.starts or any(map(comes, edit.starts)):
-            yield edit
 
 
 def edited_or_none(problem: Problem, edits: Sequence[Edit]) -> Problem | None:
