@@ -113,6 +113,15 @@ def test_where_somebody_must_be_elsewhere_pin_and_constraint_are_reasons_togethe
         assert broken == {item.rule}
 
 
+def test_a_rule_that_leans_on_another_brings_it_along() -> None:
+    north, south = {"lat": 53.2, "lon": 6.6}, {"lat": 50.85, "lon": 5.7}
+    before = meeting("M2", "2026-03-05 16:00", "2026-03-05 18:00", **south)
+    pins = [{"meeting": "M2", "seat": "lead", "facilitator": "F3"}]
+    answer = why_empty(solve(problem([{**EVENING, **north}, before], ["F3"], pins=pins)), "M1", "lead")
+    assert rules_of(answer) == ["no-double-booking", "travel-gap", "pinned"]
+    assert said(answer) == [("F3", "travel-gap")]
+
+
 def test_a_seat_of_the_past_is_empty_because_it_was() -> None:
     case = problem(
         [EVENING, meeting("M2", "2026-03-20 19:00", "2026-03-20 21:00")], period={**MARCH, "today": "2026-03-09"}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,8 @@ from poolmatch.words import Words
 
 MOST_ALIKE = 40
 """So many people at most are tried of those whom the same rules put out."""
+LARGEST = 150_000
+"""Where one of many seats is explained, so many candidates at most are searched: a second or so."""
 ENOUGH = 60.0
 """Seconds for what needs no search."""
 
@@ -301,12 +304,14 @@ class Proof:
         Which eligibility rules put whom out of the seat.
     budget
         How long.
+    soon
+        Whether nothing is searched that would take long, whatever the budget.
     """
 
-    def __init__(self, report: Report, seat: Seat, out: Bools, budget: Budget) -> None:
+    def __init__(self, report: Report, seat: Seat, out: Bools, budget: Budget, *, soon: bool = False) -> None:
         self._report, self._budget = report, budget
         self._alone = Alone(report, seat, out)
-        self._filling = Filling(report.world, report.rules, seat, out)
+        self._filling = Filling(report.world, report.rules, seat, out, LARGEST if soon else inf)
         self._nobody = not possible(out) and seat.meeting not in report.problem.frozen
 
     @cached_property

@@ -240,7 +240,8 @@ def why_empty_all(
 ) -> tuple[WhyEmpty, ...]:
     """Return why nobody holds the required seats that a roster leaves empty, in the order of the problem, duties last.
 
-    As `why_empty`, but of the rosters in which a seat is filled one near this one is enough.
+    As `why_empty`, but one roster near this one in which a seat is filled is enough, and what would take long is not
+    found out.
 
     Parameters
     ----------
@@ -302,7 +303,7 @@ def _answer(report: Report, seat: Seat, out: Bools, means: _Means) -> WhyEmpty:
     """Return why nobody holds a seat, given which eligibility rules put whom out."""
     left = funnel(report, seat, out, means.most_trials)
     told = WhyEmpty(seat.meeting, seat.seat, None, left.fell, left.kept_out, left.free, left.untried)
-    proof = Proof(report, seat, out, means.budget)
+    proof = Proof(report, seat, out, means.budget, soon=means.soon)
     if not left.eligible or seat.meeting in report.problem.frozen:
         return _never(told, proof)
     if means.budget.over or not report.legal:

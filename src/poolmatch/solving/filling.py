@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from math import inf
 
 import numpy as np
 
@@ -55,10 +56,12 @@ class Filling:
         The seat.
     out
         Which eligibility rules put whom out of it, as `poolmatch.eligibility.objecting` says.
+    largest
+        So many candidates at most are searched: where there are more, only those about the seat are.
     """
 
-    def __init__(self, world: Arrays, rules: RuleSet, seat: Seat, out: Bools) -> None:
-        self._world, self.rules, self._seat, self._out = world, rules, seat, out
+    def __init__(self, world: Arrays, rules: RuleSet, seat: Seat, out: Bools, largest: float = inf) -> None:
+        self._world, self.rules, self._seat, self._out, self._largest = world, rules, seat, out, largest
         self._position = world.seat_positions[seat.meeting, seat.seat]
         self._settings = Settings(1, 0, deterministic=False, brief=True)
         problem = world.problem
@@ -110,7 +113,10 @@ class Filling:
             return found
         if near or budget.over:
             return Filled(None, certain=False)
-        return self._sought(rules, eligibility(self._world, rules).candidates, budget, whole=True)
+        everybody = eligibility(self._world, rules).candidates
+        if len(everybody) > self._largest:
+            return Filled(None, certain=False)
+        return self._sought(rules, everybody, budget, whole=True)
 
     def _in_the_past(self, rules: RuleSet) -> Filled:
         """Return a roster that says somebody held a seat of the past which nobody did, if the rules bear it."""
