@@ -44,6 +44,12 @@ MORE_MEMBERS = Words(
     "Organisations whose people would add as much or less: {count}.",
     "Organisaties van wie mensen evenveel of minder zouden toevoegen: {count}.",
 )
+MORE_SHORTAGES = Words(
+    "Further kinds of seats that the pool cannot fill all of: {count}.",
+    "Verdere soorten plaatsen die de pool niet alle kan bezetten: {count}.",
+)
+SHORTAGES_TOLD = 10
+"""So many kinds of seats are told of in sentences."""
 MEMBERS_TOLD = 3
 """So many members are told of in sentences."""
 FOR_FILLING, FOR_SHORTAGES, FOR_PEOPLE = 0.4, 0.5, 0.5
@@ -64,7 +70,7 @@ class Bottlenecks:
         Whether it is proven that it can fill no more.
     shortages
         Kinds of seats of which it cannot fill all, whatever stays empty elsewhere; together they explain what cannot be
-        filled, as far as time allows. Those of which the smallest part can be filled come first.
+        filled, as far as time allows. Those come first that explain most of it in few seats.
     kinds
         Every kind that speaks of one thing; those of which most hours fall to each who can come first.
     one_more
@@ -110,7 +116,9 @@ class Bottlenecks:
             least, most = self.needed
             people = counts.facilitators(most) if least == most else BETWEEN.fill(least=least, most=most)
             told.append(NEEDED.fill(people=people, pool=self.pool, busiest=self.at_once))
-        told += [item.words for item in self.shortages]
+        told += [item.words for item in self.shortages[:SHORTAGES_TOLD]]
+        if len(self.shortages) > SHORTAGES_TOLD:
+            told.append(MORE_SHORTAGES.fill(count=len(self.shortages) - SHORTAGES_TOLD))
         told += [item.words for part in (self.one_more, self.members[:MEMBERS_TOLD]) for item in part]
         if len(self.members) > MEMBERS_TOLD:
             told.append(MORE_MEMBERS.fill(count=len(self.members) - MEMBERS_TOLD))
@@ -205,15 +213,14 @@ def _helpful(
         return (), (), ()
     kinds = kinds_wanted(supply, full)
     members = [OneMore(row.organisation) for row in supply.problem.organisations]
-    gains = Gains(supply, full, [*kinds, OneMore(), *members])
-    first, last = len(kinds), len(kinds) + 1 + len(members)
+    gains = Gains(supply, full)
     places = {None: -1} | {row.organisation: place for place, row in enumerate(supply.problem.organisations)}
 
     def order(item: OneMore) -> tuple[int, int]:
         return -item.gain, places[item.organisation]
 
     return (
-        gains.of_people(range(first), budget.at_most(budget.left / 3), most),
-        tuple(sorted(gains.of_people(range(first, last), budget.at_most(budget.left / 2)), key=order)),
+        gains.of_people(kinds, budget.at_most(budget.left / 3), most),
+        tuple(sorted(gains.of_people([OneMore(), *members], budget.at_most(budget.left / 2)), key=order)),
         gains.of_training(budget, most),
     )

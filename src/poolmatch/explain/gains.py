@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -18,22 +19,49 @@ from poolmatch.solving.model.decoding import roster_of
 from poolmatch.solving.prepared import Prepared
 from poolmatch.solving.running.budget import Budget
 
+G = TypeVar("G", OneMore, Training)
+MOST_KINDS = 20
+"""So many kinds of facilitators are tried."""
+
 
 def kinds_wanted(supply: Supply, full: Filled) -> list[OneMore]:
-    """Return the kinds of facilitators that the seats ask for which a roster leaves empty, each once."""
+    """Return the kinds of facilitators that the seats ask for which a roster leaves empty, each once.
+
+    Those come first who could take most of these seats by role, skills and region; of so many kinds that it would take
+    long to try all, only they do.
+    """
     held = np.unique(supply.prepared.candidates.seat[np.flatnonzero(full.taken)])
-    kinds: dict[OneMore, None] = {}
-    for place in np.setdiff1d(supply.seats, held).tolist():
-        asks = supply.asks[place]
-        kinds[OneMore(None, asks.role or "lead", tuple(sorted(asks.skills.items())), asks.region)] = None
-    return list(kinds)
+    empty = [supply.asks[place] for place in np.setdiff1d(supply.seats, held).tolist()]
+    kinds = dict.fromkeys(
+        OneMore(None, asks.role or "lead", tuple(sorted(asks.skills.items())), asks.region) for asks in empty
+    )
+
+    def fits(kind: OneMore) -> int:
+        known = dict(kind.skills)
+        return -sum(
+            asks.role in (None, kind.role)
+            and asks.region in (None, kind.region)
+            and all(known.get(skill, 0) >= level for skill, level in asks.skills.items())
+            for asks in empty
+        )
+
+    return sorted(kinds, key=fits)[:MOST_KINDS]
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """A problem in which all are there who may help, and how many seats are filled making use of one of them."""
+
+    prepared: Prepared
+    coverage: Coverage
 
 
 class Gains:
     """Tries who would help.
 
-    One problem has them all: people who are not there yet, and everybody with every skill; of these a roster makes use
-    of one at a time. Whatever is found so is judged on the problem with that one alone.
+    One problem has all people who are not there yet, and another everybody with every skill; of these a roster makes
+    use of one at a time. Whatever is found so is judged on the problem with that one alone, and where the others made a
+    difference, as teachers do, that one is solved.
 
     Parameters
     ----------
@@ -41,62 +69,34 @@ class Gains:
         The pool and the seats.
     full
         What can be filled without.
-    people
-        Who may join.
     """
 
-    def __init__(self, supply: Supply, full: Filled, people: Sequence[OneMore]) -> None:
-        self._supply, self._full, self._people = supply, full, people
-        problem = supply.problem
-        joined = Joined.of(problem, people)
-        self._names, rules = joined.names, supply.rules
-        self._levels = highest(problem)
-        self._pool = [row.facilitator for row in problem.facilitators if not row.external]
-        everything = taught(joined.problem, self._pool, self._levels) if self._levels else joined.problem
-        self._prepared = Prepared.of(everything, rules)
-        candidates, world = self._prepared.candidates, self._prepared.world
-        keys = _keys(candidates)
-        known = np.isin(keys, _keys(eligibility(Arrays(joined.problem), rules).candidates))
-        groups, self._of_group = list[Ints](), list[int | tuple[str, str]]()
-        for number, name in enumerate(self._names):
-            groups.append(np.flatnonzero(candidates.person == world.positions[name]))
-            self._of_group.append(number)
-        closed = from_outside(self._prepared) | ~known
-        for skill, level in self._levels.items():
-            learned = taught(joined.problem, self._pool, {skill: level})
-            fresh = np.isin(keys, _keys(eligibility(Arrays(learned), rules).candidates)) & closed & ~known
-            closed &= ~fresh
-            for person in np.unique(candidates.person[fresh]).tolist():
-                groups.append(np.flatnonzero(fresh & (candidates.person == person)))
-                self._of_group.append((world.people[person].facilitator, skill))
-        closed |= from_outside(self._prepared)
-        used = [number for number, group in enumerate(groups) if len(group)]
-        self._of_group = [self._of_group[number] for number in used]
-        self._coverage = Coverage(self._prepared, closed, [groups[number] for number in used], supply.workers)
-        self._seats = demanded(self._prepared)
+    def __init__(self, supply: Supply, full: Filled) -> None:
+        self._supply, self._full = supply, full
 
-    def of_people(self, numbers: Sequence[int], budget: Budget, most: int | None = None) -> tuple[OneMore, ...]:
-        """Return what some of those would add who may join, the best first; none who would add nothing.
+    def of_people(self, people: Sequence[OneMore], budget: Budget, most: int | None = None) -> tuple[OneMore, ...]:
+        """Return what some people would add, the best first; none who would add nothing.
 
         Parameters
         ----------
-        numbers
-            Which of them.
+        people
+            Who may join.
         budget
             How long.
         most
             So many at most; None is all.
         """
-        groups = [place for place, of in enumerate(self._of_group) if of in numbers]
-        result = list[OneMore]()
-        for found in self._found(groups, budget):
-            person = self._people[self._number(found)]
-            gain = self._judged(person.joining(self._supply.problem, self._names[self._number(found)]), found)
-            if gain > 0:
-                result.append(replace(person, gain=gain, settled=self._settled(found, gain)))
-            if len(result) == most:
-                break
-        return tuple(result)
+        joined = Joined.of(self._supply.problem, people)
+        prepared = Prepared.of(joined.problem, self._supply.rules)
+        candidates, world = prepared.candidates, prepared.world
+        groups = [np.flatnonzero(candidates.person == world.positions[name]) for name in joined.names]
+        tried = _Tried(prepared, Coverage(prepared, from_outside(prepared), groups, self._supply.workers))
+
+        def added(found: Filled) -> tuple[OneMore, Problem]:
+            person = people[found.group or 0]
+            return person, person.joining(self._supply.problem, joined.names[found.group or 0])
+
+        return self._best(tried, added, budget, most)
 
     def of_training(self, budget: Budget, most: int) -> tuple[Training, ...]:
         """Return what those of the pool would add who learn something, the best first; none who would add nothing.
@@ -108,46 +108,74 @@ class Gains:
         most
             So many at most.
         """
-        groups = [place for place, of in enumerate(self._of_group) if isinstance(of, tuple)]
-        result = list[Training]()
-        for found in self._found(groups, budget):
-            of = self._of_group[found.group or 0]
-            assert isinstance(of, tuple)
-            training = Training(*of, self._level(found, of[1]))
-            gain = self._judged(training.learned(self._supply.problem), found)
-            if gain > 0:
-                result.append(replace(training, gain=gain, settled=self._settled(found, gain)))
-            if len(result) == most:
+        problem, rules = self._supply.problem, self._supply.rules
+        levels = highest(problem)
+        if not levels:
+            return ()
+        pool = [row.facilitator for row in problem.facilitators if not row.external]
+        prepared = Prepared.of(taught(problem, pool, levels), rules)
+        candidates, world = prepared.candidates, prepared.world
+        keys, outside = _keys(candidates), from_outside(prepared)
+        closed = ~np.isin(keys, _keys(self._supply.prepared.candidates))
+        groups, names = list[Ints](), list[tuple[str, str]]()
+        for skill, level in levels.items():
+            learned = Arrays(taught(problem, pool, {skill: level}))
+            fresh = np.isin(keys, _keys(eligibility(learned, rules).candidates)) & closed & ~outside
+            closed &= ~fresh
+            for person in np.unique(candidates.person[fresh]).tolist():
+                groups.append(np.flatnonzero(fresh & (candidates.person == person)))
+                names.append((world.people[person].facilitator, skill))
+        tried = _Tried(prepared, Coverage(prepared, closed | outside, groups, self._supply.workers))
+
+        def added(found: Filled) -> tuple[Training, Problem]:
+            name, skill = names[found.group or 0]
+            group = groups[found.group or 0]
+            seats = [world.seats[place] for place in candidates.seat[group[found.taken[group] > 0]].tolist()]
+            asked = (row for seat in seats for row in problem.requirements_of(seat.meeting, seat.seat))
+            level = max(row.level for row in asked if row.skill == skill and row.kind == "required")
+            training = Training(name, skill, level)
+            return training, training.learned(problem)
+
+        return self._best(tried, added, budget, most)
+
+    def _best(
+        self, tried: _Tried, added: Callable[[Filled], tuple[G, Problem]], budget: Budget, most: int | None
+    ) -> tuple[G, ...]:
+        """Return who would help, the best first.
+
+        Parameters
+        ----------
+        tried
+            All of them.
+        added
+            Returns of what was found who it is, and the problem with that one alone.
+        budget, most
+            How long, and how many.
+        """
+        result = list[G]()
+        seats = demanded(tried.prepared)
+        for found in tried.coverage.gains(seats, self._full, budget, range(len(tried.coverage.groups))):
+            enough = most is not None and len(result) >= most
+            if enough and sorted(item.gain for item in result)[-(most or 0)] >= found.count - self._full.count:
                 break
-        return tuple(result)
+            helper, problem = added(found)
+            gain = self._judged(tried.prepared, problem, found)
+            settled = self._full.settled and found.settled
+            if gain is None:
+                alone = Supply(problem, self._supply.rules, self._supply.workers).most(budget)
+                gain = 0 if alone is None else alone.count - self._full.count
+                settled &= alone is not None and alone.settled
+            if gain > 0:
+                result.append(replace(helper, gain=gain, settled=settled))
+        return tuple(sorted(result, key=lambda item: -item.gain)[:most])
 
-    def _found(self, groups: Sequence[int], budget: Budget) -> Iterator[Filled]:
-        return self._coverage.gains(self._seats, self._full, budget, groups)
-
-    def _number(self, found: Filled) -> int:
-        of = self._of_group[found.group or 0]
-        assert isinstance(of, int)
-        return of
-
-    def _settled(self, found: Filled, gain: int) -> bool:
-        return self._full.settled and found.settled and gain == found.count - self._full.count
-
-    def _level(self, found: Filled, skill: str) -> int:
-        """Return the level of a skill that somebody needs for the seats that they take for having it."""
-        group = self._coverage.groups[found.group or 0]
-        world = self._prepared.world
-        seats = [world.seats[place] for place in self._prepared.candidates.seat[group[found.taken[group] > 0]].tolist()]
-        asked = (row for seat in seats for row in self._supply.problem.requirements_of(seat.meeting, seat.seat))
-        return max(row.level for row in asked if row.skill == skill and row.kind == "required")
-
-    def _judged(self, problem: Problem, found: Filled) -> int:
-        """Return how many seats more a roster fills, which is judged on the problem it is for; 0 if it is illegal."""
-        roster = roster_of(problem, self._prepared.candidates, found.taken)
-        report = judge(problem, roster, self._supply.rules)
+    def _judged(self, prepared: Prepared, problem: Problem, found: Filled) -> int | None:
+        """Return how many seats more a roster fills, judged on the problem it is for; None if it is illegal."""
+        report = judge(problem, roster_of(problem, prepared.candidates, found.taken), self._supply.rules)
         if not report.legal:
-            return 0
-        world = self._prepared.world
-        wanted = {(world.seats[place].meeting, world.seats[place].seat) for place in self._seats.tolist()}
+            return None
+        seats = prepared.world.seats
+        wanted = {(seats[place].meeting, seats[place].seat) for place in demanded(prepared).tolist()}
         return len(wanted & report.plan.filled) - self._full.count
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Any
 
 from poolmatch.domain.people import ROLES, Facilitator, Serves, Skill
@@ -71,23 +71,34 @@ class OneMore(Explanation):
 
     def joining(self, problem: Problem, name: str) -> Problem:
         """Return a problem in which they are in the pool under a name."""
-        asked = highest(problem) if self.role is None else dict(self.skills)
-        person = Facilitator.model_validate(
+        return with_people(problem, {name: self})
+
+
+def with_people(problem: Problem, people: Mapping[str, OneMore]) -> Problem:
+    """Return a problem in which some people more are in the pool, by their names."""
+    every = highest(problem)
+    rows = [
+        Facilitator.model_validate(
             {
                 "facilitator": name,
                 "name": name,
-                "organisation": self.organisation,
-                "independent": self.organisation is None,
-                "roles": ROLES if self.role is None else (self.role,),
+                "organisation": person.organisation,
+                "independent": person.organisation is None,
+                "roles": ROLES if person.role is None else (person.role,),
             }
         )
-        skills = (Skill(facilitator=name, skill=skill, level=level) for skill, level in asked.items())
-        serves = () if self.region is None else (Serves(facilitator=name, region=self.region),)
-        return problem.replace(
-            facilitators=[*problem.facilitators, person],
-            skills=[*problem.skills, *skills],
-            serves=[*problem.serves, *serves],
-        )
+        for name, person in people.items()
+    ]
+    asked = {name: every if person.role is None else dict(person.skills) for name, person in people.items()}
+    skills = [
+        Skill(facilitator=name, skill=skill, level=level) for name in people for skill, level in asked[name].items()
+    ]
+    served = [Serves(facilitator=name, region=row.region) for name, row in people.items() if row.region is not None]
+    return problem.replace(
+        facilitators=[*problem.facilitators, *rows],
+        skills=[*problem.skills, *skills],
+        serves=[*problem.serves, *served],
+    )
 
 
 @dataclass(frozen=True)
@@ -160,7 +171,7 @@ class Joined:
     """
 
     problem: Problem
-    names: tuple[str, ...] = field(default=())
+    names: tuple[str, ...]
 
     @classmethod
     def of(cls, problem: Problem, people: Sequence[OneMore]) -> Joined:
@@ -168,8 +179,5 @@ class Joined:
         prefix = NAME
         while any(name.startswith(prefix) for name in problem.facilitator_ids):
             prefix += "-"
-        found = cls(problem)
-        for number, person in enumerate(people, 1):
-            name = f"{prefix}{number}"
-            found = replace(found, problem=person.joining(found.problem, name), names=(*found.names, name))
-        return found
+        names = tuple(f"{prefix}{number}" for number in range(1, len(people) + 1))
+        return cls(with_people(problem, dict(zip(names, people, strict=True))), names)

@@ -12,6 +12,8 @@ from poolmatch.explain.supply import Demand, Supply
 from poolmatch.solving.coverage import Filled
 from poolmatch.solving.running.budget import Budget
 
+LAST = 1e-6
+"""What it counts that all seats together are too many: where nothing else explains it."""
 EVERYTHING = 9
 """More than a kind can speak of: what all seats have in common says least of where the shortage is."""
 Seats = frozenset[int]
@@ -21,6 +23,22 @@ Seats = frozenset[int]
 def _rank(kind: Kind) -> int:
     """Return by how much a kind says: as little as will do, but something."""
     return kind.asked or EVERYTHING
+
+
+def _explains(kind: Kind, group: Seats, short: int, fresh: int) -> float:
+    """Return how much it explains that some seats are too many: more, the fewer they are of whom that is said.
+
+    Parameters
+    ----------
+    kind, group
+        What the seats have in common, and which they are.
+    short
+        How many of them cannot be filled.
+    fresh
+        How many of these are not explained yet.
+    """
+    much = max(0, fresh) * (short / len(group)) ** 2
+    return much if kind.asked else much * LAST
 
 
 class Shortages:
@@ -84,27 +102,29 @@ class Shortages:
         return self._supply.demand(kind, group, len(group) - short, settled=proven)
 
     def found(self) -> tuple[Demand, ...]:
-        """Return kinds of which the pool cannot fill all, those first of which it can fill the smallest part.
+        """Return kinds of which the pool cannot fill all, those first that explain most.
 
-        Each is too few by more than those before it explain; together they explain all that cannot be filled, as far as
-        time allows.
+        Each explains what those before it do not, by how many seats there are too many, and in how few. Together they
+        explain all that cannot be filled, as far as time allows.
         """
         groups = self._groups(kind for place in sorted(self._empty) for kind in self._supply.asks[place].kinds())
         kinds = list(groups.items())
         order = [
-            (-self._most(group) / len(group), _rank(kind), -len(group), n) for n, (group, kind) in enumerate(kinds)
+            (-_explains(kind, group, self._most(group), self._most(group)), _rank(kind), -len(group), n)
+            for n, (group, kind) in enumerate(kinds)
         ]
         heapify(order)
         told: list[tuple[Kind, Seats, int]] = []
         while order:
-            rate, asked, size, number = heappop(order)
+            hoped, asked, size, number = heappop(order)
             group, kind = kinds[number]
             short, _ = self._short(group)
-            if -short / len(group) > rate:
-                if short:  # others may come before it now
-                    heappush(order, (-short / len(group), asked, size, number))
-                continue
-            if short > sum(min(known, len(group & other)) for _, other, known in told):
+            fresh = short - sum(min(known, len(group & other)) for _, other, known in told)
+            explains = _explains(kind, group, short, fresh)
+            if -explains > hoped:
+                if explains:  # others may come before it now
+                    heappush(order, (-explains, asked, size, number))
+            elif explains:
                 told.append((kind, group, short))
         return tuple(self._demand(kind, group) for kind, group, _ in told)
 
