@@ -154,7 +154,10 @@ class Gains:
         """
         result = list[G]()
         seats = demanded(tried.prepared)
-        for found in tried.coverage.gains(seats, self._full, budget, range(len(tried.coverage.groups))):
+        coverage = tried.coverage
+        every = coverage.each(seats, self._full, budget)
+        groups = range(len(coverage.groups))
+        for found in every if most is None else coverage.gains(seats, self._full, budget, groups):
             enough = most is not None and len(result) >= most
             if enough and sorted(item.gain for item in result)[-(most or 0)] >= found.count - self._full.count:
                 break

@@ -164,6 +164,13 @@ class Coverage:
             yield found
             left.remove(found.group)
 
+    def each(self, seats: Ints, base: Filled, budget: Budget) -> Iterator[Filled]:
+        """Yield what making use of each group by itself would fill, of those that fill more; parameters as of `gains`."""
+        for group in range(len(self.groups)):
+            found = None if budget.over else self.most(seats, budget, [group])
+            if found is not None and found.group is not None and found.count > base.count:
+                yield found
+
     def fewest(self, seats: Ints, count: int, budget: Budget) -> tuple[int, int, Ints] | None:
         """Return with how few people so many of some seats can be filled; None where that was not found in time.
 
