@@ -165,7 +165,7 @@ class Coverage:
             left.remove(found.group)
 
     def each(self, seats: Ints, base: Filled, budget: Budget) -> Iterator[Filled]:
-        """Yield what making use of each group by itself would fill, of those that fill more; parameters as of `gains`."""
+        """Yield what use of each group by itself would fill, of those that fill more; parameters as of `gains`."""
         for group in range(len(self.groups)):
             found = None if budget.over else self.most(seats, budget, [group])
             if found is not None and found.group is not None and found.count > base.count:
