@@ -66,6 +66,7 @@ schema: .venv/dev.stamp
 
 sample: .venv/dev.stamp
 	$(BIN)/python -m tests.make_expected
+	$(BIN)/python -m tests.sample_pages
 
 benchmark: .venv/dev.stamp
 	$(BIN)/python -m benchmarks

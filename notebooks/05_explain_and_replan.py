@@ -45,7 +45,7 @@ here = Path.cwd()
 root = next(folder for folder in (here, *here.parents) if (folder / "data" / "samples").is_dir())
 problem = read(root / "data" / "samples" / "westerkwartier-2026-03")
 told = solve(problem, seed=1)
-told
+print(told)
 
 
 # %%
@@ -57,8 +57,8 @@ def say(answer):
 # %% [markdown]
 # ## Why is this seat empty, and what would fill it?
 #
-# First who fell away at which rule. Then a proof: rules that together keep the seat empty in every legal roster, each of
-# which is needed for that. Then the smallest changes that would fill it, each of which was made and solved.
+# First who fell away at which rule. Then a proof: rules that together keep the seat empty in every legal roster, each
+# of which is needed for that. Then the smallest changes that would fill it, each of which was made and solved.
 
 # %%
 say(why_empty(told, "M30", "lead").words)
@@ -89,9 +89,9 @@ say(bottlenecks(problem, time_limit=20).words[:8])
 # %% [markdown]
 # ## 10 March: somebody falls ill
 #
-# Facilitator 04 is out for the rest of the month. Who can step in tonight, and at what price? And what is the roster for
-# the rest of the month that keeps best to what people were told? Only her seats change, and it is proven that no other
-# roster fills as many and disturbs fewer people.
+# Facilitator 04 is out for the rest of the month. Who can step in tonight, and at what price? And what is the roster
+# for the rest of the month that keeps best to what people were told? Only her seats change, and it is proven that no
+# other roster fills as many and disturbs fewer people.
 
 # %%
 hers = [row for row in told.roster.rows if row.facilitator == "F04" and row.start.date() >= date(2026, 3, 10)]
@@ -123,7 +123,9 @@ display(
 party_of = {stake.meeting: stake.organisation for stake in problem.stakes if stake.grade == "decider"}
 coming = [row for row in ill.roster.rows if row.facilitator and row.start.date() >= date(2026, 3, 18)]
 late = next(row for row in coming if row.meeting in party_of)
-tied = replan(ill.problem, ill.roster, date(2026, 3, 16), [TieAdded(late.facilitator, "family", party_of[late.meeting])])
+tied = replan(
+    ill.problem, ill.roster, date(2026, 3, 16), [TieAdded(late.facilitator, "family", party_of[late.meeting])]
+)
 say(tied.words)
 
 # %% [markdown]
