@@ -1,4 +1,4 @@
-"""Packages that import what they export when it is first used: a command then loads what it needs."""
+"""What is imported when it is first used: what packages export, and methods whose work is done higher up."""
 
 from __future__ import annotations
 
@@ -27,3 +27,20 @@ def exported(package: str, where: Mapping[str, str]) -> Callable[[str], Any]:
         return value
 
     return find
+
+
+def higher(module: str, name: str) -> Callable[..., Any]:
+    """Return a method that reads well where it stands and whose work is done by a function higher up.
+
+    Parameters
+    ----------
+    module, name
+        Full name of the module, and the function in it, which takes the object first.
+    """
+
+    def call(self: object, *given: Any, **options: Any) -> Any:
+        return getattr(import_module(module), name)(self, *given, **options)
+
+    call.__name__ = name
+    call.__doc__ = f"See `{module}.{name}`."
+    return call

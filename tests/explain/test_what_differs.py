@@ -83,3 +83,6 @@ def test_the_way_back_is_the_same_changes_the_other_way_round(seed: int) -> None
     assert [SeatChange(item.meeting, item.seat, item.after, item.before) for item in back.seats] == list(there.seats)
     assert [item.facilitator for item in back.people] == [item.facilitator for item in there.people]
     assert there.to_dict().keys() == {"seats", "times", "people", "rules", "tiers"}
+    assert one.roster.diff(other.roster) == compare(one.roster, other.roster)
+    assert one.report.diff(other) == there
+    assert "compare" in str(Roster.diff.__doc__)

@@ -15,6 +15,7 @@ from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
 from poolmatch.errors import Issue
+from poolmatch.on_use import higher
 from poolmatch.rule import Finding
 from poolmatch.ruleset import RuleSet
 
@@ -155,6 +156,9 @@ class Report:
         weight = self.rules.weight_of
         value = sum(weight(item.tier) * item.value * (scale // item.scale) for item in self.tiers)
         return TierValue(0, value, scale)
+
+    diff = higher("poolmatch.explain", "compare")
+    """Return what another report, or result, has otherwise than this one; see `poolmatch.compare`."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as data for a JSON document."""

@@ -19,6 +19,7 @@ from poolmatch.domain.row import Row
 from poolmatch.domain.values import Closed, Id, Instant, SeatId, Text
 from poolmatch.errors import UnknownId
 from poolmatch.messages import ids
+from poolmatch.on_use import higher
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -81,6 +82,9 @@ class Roster(BaseModel):
         def to_frame(self, problem: Problem | None = None) -> DataFrame: ...  # noqa: D102
         @classmethod
         def from_frame(cls, frame: DataFrame, problem: Problem | None = None) -> Self: ...  # noqa: D102
+
+    diff: ClassVar[Callable[..., Any]] = higher("poolmatch.explain", "compare")
+    """Return what another roster has otherwise than this one; see `poolmatch.compare`."""
 
     @classmethod
     def of(
