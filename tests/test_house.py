@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -220,3 +221,9 @@ def test_no_test_is_imported() -> None:
 )
 def test_an_imported_test_is_seen(text: str, found: set[str]) -> None:
     assert imported_tests(text) == found
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    """They are collected without packages: the second of two would be refused."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []

@@ -48,7 +48,7 @@ def test_ids_that_are_not_there_are_refused(edit: Edit) -> None:
             edit_from_dict(data | {"organisation": "nowhere"}).apply(world())
 
 
-@pytest.mark.parametrize("seed", seeds(60))
+@pytest.mark.parametrize("seed", seeds(30))
 def test_every_kind_keeps_the_contract_on_random_problems(seed: int) -> None:
     rng = random.Random(seed)
     case = random_problem(rng, people=3, meetings=3, seats=2, teams=True, programme=seed % 2 > 0, past=seed % 3 > 1)

@@ -170,7 +170,7 @@ def trained(case: Problem) -> Iterator[Training]:
             yield Training(name, skill, level)
 
 
-@pytest.mark.parametrize("seed", seeds(45))
+@pytest.mark.parametrize("seed", seeds(20))
 def test_it_agrees_with_all_rosters_of_small_problems(seed: int) -> None:
     case = small(seed)
     wanted, reports = wanted_in(case), legal(case)
@@ -198,7 +198,7 @@ def test_it_agrees_with_all_rosters_of_small_problems(seed: int) -> None:
     assert gains == {}
 
 
-@pytest.mark.parametrize("seed", seeds(24))
+@pytest.mark.parametrize("seed", seeds(12))
 def test_one_more_adds_what_all_rosters_with_them_say(seed: int) -> None:
     case = small(seed + 50)
     wanted = wanted_in(case)

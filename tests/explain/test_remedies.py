@@ -289,7 +289,7 @@ def empty_required(result: Result) -> Iterable[tuple[str, str]]:
             yield key
 
 
-@pytest.mark.parametrize("seed", seeds(40))
+@pytest.mark.parametrize("seed", seeds(20))
 def test_each_remedy_fills_the_seat_and_without_any_of_its_edits_it_stays_empty(seed: int) -> None:
     rng = random.Random(seed)
     case = random_problem(rng, people=3, meetings=3, seats=2, pins=False, teams=True, programme=seed % 2 > 0)
@@ -328,7 +328,7 @@ def test_moving_others_agrees_with_all_rosters_of_small_problems(chunk: int) -> 
     assert found[True] >= 3
 
 
-@pytest.mark.parametrize("seed", seeds(15))
+@pytest.mark.parametrize("seed", seeds(8))
 def test_more_people_never_mean_fewer_remedies(seed: int) -> None:
     rng = random.Random(seed)
     case = random_problem(rng, people=2, meetings=2, seats=1, pins=False)

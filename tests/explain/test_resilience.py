@@ -186,7 +186,7 @@ def is_right(mishap: Mishap, allowed: Iterable[Report]) -> None:
     assert mishap.after == max(least, min(mishap.before, mishap.after))
 
 
-@pytest.mark.parametrize("seed", seeds(15))
+@pytest.mark.parametrize("seed", seeds(8))
 def test_it_agrees_with_all_rosters_of_small_problems(seed: int) -> None:
     case = lively(seed, most=400)
     reports = [report for report in judged_rosters(case, STANDARD_RULES) if report.legal]
@@ -199,7 +199,7 @@ def test_it_agrees_with_all_rosters_of_small_problems(seed: int) -> None:
         is_right(mishap, [report for report in judged_rosters(late, STANDARD_RULES) if report.legal])
 
 
-@pytest.mark.parametrize("seed", seeds(15))
+@pytest.mark.parametrize("seed", seeds(8))
 def test_what_it_says_of_the_roster_that_could_be_made_is_true(seed: int) -> None:
     case = lively(seed + 100)
     result = solve(case, seed=seed)

@@ -109,7 +109,7 @@ def others_consent(problem: Problem, facilitator: str, organisation: str, occasi
 
 def test_three_implementations_agree_on_every_pair() -> None:
     seen: Counter[str] = Counter()
-    for seed in seeds(120):
+    for seed in seeds(60):
         rng = random.Random(f"insiders {seed}")
         problem = decided(rich_problem(rng), rng)
         world = Arrays(problem, seed)
@@ -135,7 +135,7 @@ def test_three_implementations_agree_on_every_pair() -> None:
                 seen["refused"] += word == "waivable"
         assert second_look(world, INSIDERS, seed) > 0
     words = ("disclose balanced", "disclose waived", "under two ids", "refused", "blocked")
-    assert min(seen[word] for word in words) >= enough(10), seen
+    assert min(seen[word] for word in words) >= enough(4), seen
 
 
 def test_what_the_table_says_of_a_row_does_not_depend_on_the_rows_beside_it_nor_on_who_asked_before() -> None:
