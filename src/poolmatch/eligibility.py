@@ -198,7 +198,7 @@ def objections(
     start
         Start of the slot; None looks at all slots of the meeting, and a rule objects that puts them out in each.
     """
-    there = world.occasions.take(_rows(world, meeting, seat, start))
+    there = world.occasions.take(_rows_of(world, (meeting, seat, start)))
     person = world.person(world.positions[facilitator])
     for rule in rules.eligibility:
         if rule.out(person, there).all():
@@ -273,14 +273,8 @@ def objected(world: Arrays, rules: RuleSet, assignments: Sequence[Assignment]) -
     out = np.zeros((len(assignments), len(tests)), np.bool_)
     for name, places in of_person.items():
         mine = [assignments[place] for place in places]
-        rows = [_rows(world, item.meeting.meeting, item.seat.seat, item.start) for item in mine]  # one each
+        rows = [_rows_of(world, item.seat_at) for item in mine]  # one each
         person, there = world.person(world.positions[name]), world.occasions.take(np.concatenate(rows))
         for column, rule in enumerate(tests):
             out[places, column] = rule.out(person, there)
     return out
-
-
-def _rows(world: Arrays, meeting: str, seat: str, start: datetime | None) -> Ints:
-    """Return the occasions of a seat: one per slot, or the one that starts then."""
-    rows = world.rows_of(world.seat_positions[meeting, seat])
-    return rows if start is None else rows[world.occasions.start[rows] == second(start)]

@@ -7,7 +7,7 @@ the target, 2 to 150 %, 4 to 200 % and 8 beyond. Targets are in whole minutes, l
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import Annotated
 
@@ -15,7 +15,9 @@ import numpy as np
 from pydantic import Field
 
 from poolmatch.arrays import Candidates, Ints
+from poolmatch.domain.assignments import Placement
 from poolmatch.domain.hours import TICKS
+from poolmatch.domain.plan import Plan
 from poolmatch.rule import Model
 
 STEPS: tuple[tuple[int, int], ...] = ((125, 1), (150, 2), (200, 4))
@@ -86,6 +88,26 @@ def post_shares(candidates: Candidates, model: Model, goals: Mapping[str, int], 
         factors = np.concatenate([load // unit, np.full(len(taken), -1)])
         model.rows(np.zeros(len(entries), np.int64), entries, factors, upper=[free // unit])
         model.cost(taken, [rate * unit for _, _, rate in steps])
+
+
+def charged_in_part(
+    plan: Plan, part: Callable[[Placement], bool], goals: Mapping[str, int], tolerance: int
+) -> Iterator[tuple[str, int, int, int, tuple[str, ...]]]:
+    """Yield who is charged for a part of the meetings: as `charged`, and their meetings in that part.
+
+    Parameters
+    ----------
+    plan
+        The roster.
+    part
+        Tells whether a placement belongs to the part.
+    goals, tolerance
+        As of `post_shares`.
+    """
+    mine = {name: list(filter(part, placements)) for name, placements in plan.of_facilitator.items()}
+    loads = {name: sum(item.ticks for item in placements) for name, placements in mine.items()}
+    for name, ticks, goal, above in charged(loads, goals, tolerance):
+        yield name, ticks, goal, above, tuple(item.meeting.meeting for item in mine[name])
 
 
 def charged(loads: Mapping[str, int], goals: Mapping[str, int], tolerance: int) -> Iterator[tuple[str, int, int, int]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import numpy as np
 
-from poolmatch.arrays import Candidates, Ints
+from poolmatch.arrays import FIRST_DAY, LAST_DAY, Arrays, Candidates, Ints
 from poolmatch.domain.meetings import Requirement
 from poolmatch.domain.problem import Problem
 from poolmatch.rule import Model
@@ -22,6 +22,28 @@ def asked_of_teams(problem: Problem, kind: str) -> Iterator[tuple[str, Requireme
     for row in problem.requirements:
         if row.seat is None and row.kind == kind and not problem.is_duty(row.meeting):
             yield row.meeting, row
+
+
+def stands_for(world: Arrays, kinds: Container[str]) -> Ints:
+    """Return person, organisation, first and last day of people's ties of some kinds to organisations.
+
+    Returns
+    -------
+    ndarray of int, shape ``(4, ties)``
+        In the order of people.
+    """
+    rows = [
+        (
+            place,
+            world.organisations.get(tie.organisation),
+            FIRST_DAY if tie.start is None else tie.start.toordinal(),
+            LAST_DAY if tie.end is None else tie.end.toordinal(),
+        )
+        for place, row in enumerate(world.people)
+        for tie in world.problem.ties_of(row.facilitator)
+        if tie.kind in kinds and tie.organisation is not None
+    ]
+    return np.array(rows, np.int64).reshape(-1, 4).T
 
 
 def shared_meetings(candidates: Candidates, first: str, second: str) -> Iterator[tuple[Ints, Ints]]:

@@ -10,13 +10,12 @@ from typing import Any
 from poolmatch.checking import HasReport, Report, report_of
 from poolmatch.domain.meetings import Seat
 from poolmatch.eligibility import objections
-from poolmatch.explain.asking import nearby_of, prepared_of
-from poolmatch.explain.comparison import Comparison, compare
+from poolmatch.explain.asking import beside, goals_of, nearby_of, prepared_of
+from poolmatch.explain.comparison import Comparison
 from poolmatch.explain.explanation import Explanation
 from poolmatch.explain.trials import Trials
 from poolmatch.rule import Finding
-from poolmatch.solving.model.system import Objective
-from poolmatch.solving.nearby import CHANGES, PEOPLE, Asked, Nearby
+from poolmatch.solving.nearby import Asked, Nearby
 from poolmatch.solving.running.budget import Budget
 from poolmatch.vocabulary.outcomes import tier_name
 from poolmatch.words import Words
@@ -175,7 +174,7 @@ def why_not(
     if not time_limit or not report.legal:
         return answer
     found, settled = _with_them(report, answer, Budget(time_limit))
-    instead = None if found is None else compare(report, found.report)
+    instead = None if found is None else beside(report, found.report)
     return replace(answer, instead=instead, settled=settled)
 
 
@@ -193,5 +192,4 @@ def _with_them(report: Report, answer: WhyNot, budget: Budget) -> tuple[Nearby |
     seat = world.seat_positions[answer.meeting, answer.seat]
     theirs = candidates.find(world.positions[answer.facilitator], seat)
     asked = Asked(some=(theirs,))
-    goals: list[Objective | float] = [*prepared.objectives, PEOPLE, CHANGES]
-    return nearby.sought(asked, goals, budget)
+    return nearby.sought(asked, goals_of(report), budget)

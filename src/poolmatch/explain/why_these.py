@@ -7,13 +7,12 @@ from typing import Any
 
 from poolmatch.checking import HasReport, Report, report_of
 from poolmatch.eligibility import standings
-from poolmatch.explain.asking import nearby_of, prepared_of
-from poolmatch.explain.comparison import Comparison, compare
+from poolmatch.explain.asking import beside, goals_of, nearby_of, prepared_of
+from poolmatch.explain.comparison import Comparison
 from poolmatch.explain.explanation import Explanation
 from poolmatch.figures import fairness
 from poolmatch.figures.fairness import PersonShare
-from poolmatch.solving.model.system import Objective
-from poolmatch.solving.nearby import CHANGES, PEOPLE, Asked
+from poolmatch.solving.nearby import Asked
 from poolmatch.solving.running.budget import Budget
 from poolmatch.vocabulary.outcomes import tier_name
 from poolmatch.words import Words
@@ -148,15 +147,16 @@ def why_these(result: Report | HasReport, facilitator: str, *, time_limit: float
     keys = [(item.meeting.meeting, item.seat.seat, item.start) for item in held]
     possible = standings(report.world, report.rules, keys)
     prepared, nearby = prepared_of(report), nearby_of(report)
-    goals: list[Objective | float] = [*prepared.objectives, PEOPLE, CHANGES]
     whole, seats = Budget(time_limit), []
     for number, key in enumerate(keys):
         budget = whole.at_most(whole.left / (len(keys) - number))
         meeting, seat, _ = key
         place = prepared.world.seat_positions[meeting, seat]
         theirs = prepared.candidates.find(prepared.world.positions[facilitator], place)
-        found, settled = nearby.sought(Asked(barred=theirs), goals, budget) if report.legal else (None, False)
-        without = None if found is None else compare(report, found.report)
+        found, settled = (
+            nearby.sought(Asked(barred=theirs), goals_of(report), budget) if report.legal else (None, False)
+        )
+        without = None if found is None else beside(report, found.report)
         others = len({*possible[key].eligible} - {facilitator})
         seats.append(WhyThis(facilitator, meeting, seat, others, without, settled))
     return WhyThese(facilitator, share, tuple(seats))

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from poolmatch.arrays import Candidates
+from poolmatch.domain.assignments import Placement
 from poolmatch.domain.evenings import is_evening
 from poolmatch.domain.hours import TICKS
 from poolmatch.domain.plan import Plan
@@ -15,7 +16,7 @@ from poolmatch.domain.problem import Problem
 from poolmatch.domain.shares import targets
 from poolmatch.issues import Issue, Message
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
-from poolmatch.sharing import SCALE, Tolerance, charged, post_shares
+from poolmatch.sharing import SCALE, Tolerance, charged_in_part, post_shares
 
 NOTHING_TO_SHARE = Message(
     "no-meeting-in-the-evening",
@@ -66,12 +67,12 @@ class EveningsRule(PreferenceRule):
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each facilitator whose hours in evenings are above the free margin, with their evening meetings."""
         period = plan.problem.period
-        mine = {
-            name: [item for item in placements if is_evening(period, item.start, item.end)]
-            for name, placements in plan.of_facilitator.items()
-        }
-        loads = {name: sum(item.ticks for item in placements) for name, placements in mine.items()}
-        for name, ticks, goal, above in charged(loads, targets(plan.problem, is_evening), self.tolerance):
+
+        def in_evening(item: Placement) -> bool:
+            return is_evening(period, item.start, item.end)
+
+        goals = targets(plan.problem, is_evening)
+        for name, ticks, goal, above, meetings in charged_in_part(plan, in_evening, goals, self.tolerance):
             words = Words(
                 "{who} works {load:.2f} hours in evenings, the fair share is {goal:.2f}.",
                 "{who} werkt {load:.2f} uur in de avond, het eerlijke deel is {goal:.2f}.",
@@ -79,5 +80,4 @@ class EveningsRule(PreferenceRule):
                 load=ticks / TICKS / 60,
                 goal=goal / 60,
             )
-            meetings = tuple(item.meeting.meeting for item in mine[name])
             yield self.found(above, words, facilitators=(name,), meetings=meetings)

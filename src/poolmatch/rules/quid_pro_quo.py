@@ -11,9 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from poolmatch.arrays import (
-    FIRST_DAY,
     GRADES,
-    LAST_DAY,
     ROLES,
     Arrays,
     Bools,
@@ -30,7 +28,7 @@ from poolmatch.domain.problem import Problem, kept
 from poolmatch.domain.webs import GROUP, span_of
 from poolmatch.issues import Issue, Message
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
-from poolmatch.teams import TEAM, let_follow
+from poolmatch.teams import TEAM, let_follow, stands_for
 from poolmatch.words import joined, pattern
 
 CONTENTIONS = ("low", "normal", "high")
@@ -170,7 +168,7 @@ class QuidProQuoRule(PreferenceRule):
     def _leading(self, candidates: Candidates) -> tuple[Ints, Ints, Ints]:
         """Return who leads for which group where which group decides: candidate and the numbers of both, each once."""
         world, occasions = candidates.world, candidates.world.occasions
-        group, (person, employer, first, last) = _groups(world), _employments(world)
+        group, (person, employer, first, last) = _groups(world), stands_for(world, KINDS)
         in_team = np.isin(candidates.column("role"), [ROLES.index(role) for role in TEAM])
         contested = candidates.column("contention") >= CONTENTIONS.index(self.contention) - 1
         column = np.flatnonzero(in_team & contested & candidates.column("timed"))
@@ -253,22 +251,6 @@ def _groups(world: Arrays) -> Ints:
     """Return the number of each organisation's group: that of its first id."""
     group = groups_of_period(world.problem)
     return ints(world.organisations.get(group[name]) for name in world.organisations.of)
-
-
-def _employments(world: Arrays) -> Ints:
-    """Return person, employer, first and last day of each employment, in the order of people; shape ``(4, rows)``."""
-    rows = [
-        (
-            place,
-            world.organisations.get(tie.organisation),
-            FIRST_DAY if tie.start is None else tie.start.toordinal(),
-            LAST_DAY if tie.end is None else tie.end.toordinal(),
-        )
-        for place, row in enumerate(world.people)
-        for tie in world.problem.ties_of(row.facilitator)
-        if tie.kind in KINDS and tie.organisation is not None
-    ]
-    return np.array(rows, np.int64).reshape(-1, 4).T
 
 
 def _matrix(world: Arrays, one: Ints, other: Ints) -> Bools:

@@ -11,10 +11,7 @@ import numpy as np
 from pydantic import BeforeValidator, Field
 
 from poolmatch.arrays import (
-    FIRST_DAY,
-    LAST_DAY,
     ROLES,
-    Arrays,
     Candidates,
     Ints,
     bools,
@@ -27,32 +24,16 @@ from poolmatch.domain.plan import Plan
 from poolmatch.neutrality.labels import labels, stretch_of
 from poolmatch.neutrality.policy import STRICT, Policy, as_policy
 from poolmatch.rule import ConstraintRule, Finding, Model, Words
-from poolmatch.teams import TEAM
+from poolmatch.teams import TEAM, stands_for
 
 KINDS = ("employee", "former_employee", "director")
 """Kinds of tie that make someone one of a group while they are active."""
 
 
-def _stands(world: Arrays) -> Ints:
-    """Return person, organisation, first and last day of all that people stand for; shape ``(4, ties)``."""
-    rows = [
-        (
-            place,
-            world.organisations.get(tie.organisation),
-            FIRST_DAY if tie.start is None else tie.start.toordinal(),
-            LAST_DAY if tie.end is None else tie.end.toordinal(),
-        )
-        for place, row in enumerate(world.people)
-        for tie in world.problem.ties_of(row.facilitator)
-        if tie.kind in KINDS and tie.organisation is not None
-    ]
-    return np.array(rows, np.int64).reshape(-1, 4).T
-
-
 def _by_group(candidates: Candidates, column: Ints) -> tuple[Ints, Ints]:
     """Return each of some candidates once for each group they are one of, and its number in their slot."""
     world = candidates.world
-    person, organisation, first, last = _stands(world)
+    person, organisation, first, last = stands_for(world, KINDS)
     edges = bounds(person, len(world.people))
     who, day = candidates.person[column], candidates.column("day")[column]
     row, tie = expand_ranges(edges[who], edges[who + 1])

@@ -10,6 +10,7 @@ import numpy as np
 from pydantic import Field
 
 from poolmatch.arrays import Bools, Candidates, bools
+from poolmatch.domain.assignments import Placement
 from poolmatch.domain.holidays import FreeDays, Holidays
 from poolmatch.domain.hours import TICKS
 from poolmatch.domain.plan import Plan
@@ -18,7 +19,7 @@ from poolmatch.domain.shares import targets
 from poolmatch.domain.values import Days
 from poolmatch.issues import Issue, Message
 from poolmatch.rule import Finding, Model, PreferenceRule, Words
-from poolmatch.sharing import SCALE, Tolerance, charged, post_shares
+from poolmatch.sharing import SCALE, Tolerance, charged_in_part, post_shares
 
 NOTHING_TO_SHARE = Message(
     "no-meeting-in-a-weekend",
@@ -82,11 +83,12 @@ class WeekendRule(PreferenceRule):
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield each facilitator whose hours on such days are above the free margin, with their meetings on them."""
         free = self._free_days
-        mine = {
-            name: [item for item in placements if item.day in free] for name, placements in plan.of_facilitator.items()
-        }
-        loads = {name: sum(item.ticks for item in placements) for name, placements in mine.items()}
-        for name, ticks, goal, above in charged(loads, targets(plan.problem, free), self.tolerance):
+
+        def on_free_day(item: Placement) -> bool:
+            return item.day in free
+
+        goals = targets(plan.problem, free)
+        for name, ticks, goal, above, meetings in charged_in_part(plan, on_free_day, goals, self.tolerance):
             words = Words(
                 "{who} works {load:.2f} hours on weekends and holidays, the fair share is {goal:.2f}.",
                 "{who} werkt {load:.2f} uur in weekenden en op feestdagen, het eerlijke deel is {goal:.2f}.",
@@ -94,5 +96,4 @@ class WeekendRule(PreferenceRule):
                 load=ticks / TICKS / 60,
                 goal=goal / 60,
             )
-            meetings = tuple(item.meeting.meeting for item in mine[name])
             yield self.found(above, words, facilitators=(name,), meetings=meetings)
