@@ -6,13 +6,12 @@ fill the seats that stay empty. Seconds that go by, of the slowest and on averag
 
 from __future__ import annotations
 
-import argparse
 import random
 import time
 from collections.abc import Iterator
 from datetime import timedelta
 
-from benchmarks.measuring.replans import SIZES, ahead, told
+from benchmarks.measuring.replans import ahead, print_lines, told
 from poolmatch import Report, check, remedies, scenario
 from poolmatch.edits import PersonOut
 
@@ -52,10 +51,4 @@ def measured(size: str, cases: int, limit: float) -> str:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="What it takes to find remedies")
-    parser.add_argument("--sizes", nargs="+", default=SIZES)
-    parser.add_argument("--cases", type=int, default=5)
-    parser.add_argument("--limit", type=float, default=5.0)
-    chosen = parser.parse_args()
-    for one in chosen.sizes:
-        print(measured(one, chosen.cases, chosen.limit), flush=True)
+    print_lines("What it takes to find remedies", measured, limit=5.0)

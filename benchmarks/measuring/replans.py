@@ -81,11 +81,26 @@ def measured(size: str, cases: int, limit: float) -> str:
     return f"{size}: replan {figures[0]} ({proven}); substitutes {figures[1]}"
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="A month that goes otherwise")
+def print_lines(description: str, measured: Callable[[str, int, float], str], limit: float) -> None:
+    """Print what is measured of each pool that the command line names, a line each.
+
+    Parameters
+    ----------
+    description
+        What the command is for.
+    measured
+        Returns the line of a size, a number of cases, and seconds for each.
+    limit
+        Those seconds, unless others are given.
+    """
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--sizes", nargs="+", default=SIZES)
     parser.add_argument("--cases", type=int, default=5)
-    parser.add_argument("--limit", type=float, default=10.0)
+    parser.add_argument("--limit", type=float, default=limit)
     chosen = parser.parse_args()
     for one in chosen.sizes:
         print(measured(one, chosen.cases, chosen.limit), flush=True)
+
+
+if __name__ == "__main__":
+    print_lines("A month that goes otherwise", measured, limit=10.0)

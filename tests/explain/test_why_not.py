@@ -6,7 +6,7 @@ from tests.rings import enough, seeds
 from tests.solving.enumeration import judged_rosters
 from tests.solving.programmes import lively
 
-from poolmatch import STANDARD_RULES, Report, UnknownId, check, solve, why_not
+from poolmatch import STANDARD_RULES, Report, UnknownId, check, solve, why_not, why_these
 from poolmatch.explain import WhyNot
 
 EVENING = meeting("M1", "2026-03-05 19:00", "2026-03-05 21:00")
@@ -48,6 +48,24 @@ def test_what_stands_in_the_way_is_told_and_what_would_be_worse() -> None:
     changes = {(item.meeting, item.before, item.after) for item in answer.instead.seats}
     assert changes == {("M1", "F2", "F1"), ("M2", "F1", None)}
     assert "4 points instead of 0" in answer.words[-1].en
+
+
+def test_where_all_tiers_are_one_sum_what_is_worse_is_told_of_the_sum() -> None:
+    case = problem(
+        [EVENING, SAME_EVENING],
+        ["F1", "F2"],
+        skills=[{"facilitator": "F1", "skill": "deep", "level": 3}],
+        requirements=[{"meeting": "M2", "seat": "lead", "skill": "deep", "level": 3}],
+    )
+    result = solve(case, STANDARD_RULES.weighted())
+    assert result.weighted is not None
+    answer, (without,) = why_not(result, "M1", "lead", "F1"), why_these(result, "F1").seats
+    for comparison in (answer.instead, without.without):
+        assert comparison is not None
+        first = comparison.tiers[0]
+        assert (first.tier, first.before) == (0, result.weighted.points)
+        assert first.after > first.before
+    assert "all, weighted" in answer.words[-1].en
 
 
 def test_equals_are_told_to_be_as_good() -> None:
