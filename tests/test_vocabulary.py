@@ -31,6 +31,7 @@ from poolmatch.vocabulary.closed_words import (
 from poolmatch.vocabulary.columns import COLUMNS, OF_TABLE
 from poolmatch.vocabulary.outcomes import SEVERITIES, STATUSES, TIERS, tier_name
 from poolmatch.vocabulary.rules import RULES
+from poolmatch.vocabulary.sheets import SHEETS
 from poolmatch.words import LANGUAGES, Words
 
 KINDS = {**ROWS, RosterRow.table: RosterRow}
@@ -51,7 +52,7 @@ def all_names() -> Mapping[str, Mapping[Any, Words]]:
     return {
         **columns,
         **words,
-        "tables": TABLES,
+        "tables and other sheets": {**TABLES, **SHEETS},
         "kinds of tie": TIE_KINDS,
         "truth": {**TRUTH, "as true": SPREADSHEET_TRUTH[True], "as false": SPREADSHEET_TRUTH[False]},
         "rules": RULES,
@@ -80,9 +81,10 @@ def test_dutch_names_are_dutch(place: str) -> None:
     assert not any("_" in words.nl or "_" in words.en for words in all_names()[place].values())
 
 
-def test_every_table_has_a_name_that_a_sheet_may_have() -> None:
+def test_every_table_and_other_sheet_has_a_name_that_a_sheet_may_have() -> None:
     assert set(TABLES) == set(KINDS)
-    for words in TABLES.values():
+    assert not {words.en for words in SHEETS.values()} & set(TABLES), "sheets of an English workbook have these names"
+    for words in (*TABLES.values(), *SHEETS.values()):
         assert all(len(words.say(language)) <= 31 for language in LANGUAGES)
 
 
