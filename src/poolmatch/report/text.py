@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from poolmatch.checking import Report
@@ -45,7 +45,9 @@ FORMATS: Mapping[Kind, str] = {
     Kind.HOURS: ".1f",
     Kind.BALANCE: "+.1f",
     Kind.POINTS: "g",
+    Kind.AMOUNT: ".2f",
     Kind.SHARE: ".2%",
+    Kind.LOAD: ".0%",
 }
 NOTHING = "–"
 MORE = Words("  and {count} more: see {where}", "  en nog {count}: zie {where}")
@@ -125,6 +127,8 @@ def _cell(cell: Cell, kind: Kind, language: Language) -> str:
         return cell.say(language)
     if isinstance(cell, datetime):
         return f"{DAYS[cell.weekday()].say(language)} {cell:%d-%m %H:%M}"
+    if isinstance(cell, date):
+        return f"{DAYS[cell.weekday()].say(language)} {cell:%d-%m}"
     if isinstance(cell, str):
         return cell[:MOST_SIGNS] if kind is Kind.TITLE else cell
     return f"{cell:{FORMATS[kind]}}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from poolmatch.words import Words
 
-Cell = str | Words | float | datetime | None
-"""Text as it is, words, a number, a moment as local time; None where there is nothing to tell."""
+Cell = str | Words | float | date | datetime | None
+"""Text as it is, words, a number, a day, a moment as local time; None where there is nothing to tell."""
 
 
 class Kind(StrEnum):
@@ -21,6 +21,8 @@ class Kind(StrEnum):
     """Text that may be cut short."""
     MOMENT = "moment"
     """Local time; words where there is none."""
+    DAY = "day"
+    """A date; words where there is none."""
     WHOLE = "whole number"
     HOURS = "hours"
     BALANCE = "hours too many or too few"
@@ -28,11 +30,14 @@ class Kind(StrEnum):
     POINTS = "points"
     SHARE = "share"
     """From 0 to 1, and beyond."""
+    AMOUNT = "amount of money"
+    LOAD = "part of a fair share"
+    """As a share; 1 is as much as is fair. Good to draw as a bar."""
 
     @property
     def is_number(self) -> bool:
         """Whether cells hold numbers."""
-        return self not in (Kind.TEXT, Kind.TITLE, Kind.MOMENT)
+        return self not in (Kind.TEXT, Kind.TITLE, Kind.MOMENT, Kind.DAY)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,72 @@
+"""Names beside ids, for those who may read them: findings and explanations hold ids only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from poolmatch.domain.problem import Problem, kept
+from poolmatch.words import Words
+
+GONE = Words("{who}, no longer in the pool", "{who}, niet meer in de pool")
+
+
+def person_name(problem: Problem, facilitator: str) -> str | Words:
+    """Return the name of somebody; of who has left the pool the id, and that they have."""
+    if facilitator not in problem.facilitator_ids:
+        return GONE.fill(who=facilitator)
+    return problem.facilitator(facilitator).name
+
+
+def organisation_name(problem: Problem, organisation: str) -> str:
+    """Return the name of an organisation, its id where the problem does not have it."""
+    return _organisations(problem).get(organisation, organisation)
+
+
+def named_words(problem: Problem, words: Words) -> Words:
+    """Return words with the name behind each id: for a coordinator, who knows people by their names.
+
+    Parameters
+    ----------
+    problem
+        Its people, organisations and meetings are named.
+    words
+        What is said. A value that is an id, or several with commas between them, gets names.
+    """
+    return _with_names(words, _names(problem))
+
+
+def _with_names(words: Words, names: Mapping[str, str]) -> Words:
+    values = {name: _value(value, names) for name, value in words.values}
+    return type(words)(*words.templates, **values)
+
+
+def _value(value: object, names: Mapping[str, str]) -> object:
+    if isinstance(value, Words):
+        return _with_names(value, names)
+    if not isinstance(value, str):
+        return value
+    if value in names:
+        return names[value]
+    parts = value.split(", ")
+    return ", ".join(names[part] for part in parts) if all(part in names for part in parts) else value
+
+
+@kept
+def _organisations(problem: Problem) -> Mapping[str, str]:
+    return {row.organisation: row.name for row in problem.organisations}
+
+
+@kept
+def _names(problem: Problem) -> Mapping[str, str]:
+    """Return ids with the names of what they are; without those that mean two things, or what a seat is called too."""
+    pairs = [
+        *((row.facilitator, row.name) for row in problem.facilitators),
+        *((row.organisation, row.name) for row in problem.organisations),
+        *((row.meeting, row.title) for row in problem.meetings if row.title),
+    ]
+    found: dict[str, str] = {}
+    twice = {seat.seat for seat in problem.all_seats}
+    for name, called in pairs:
+        twice |= {name} & found.keys()
+        found[name] = name if name == called else f"{called} ({name})"
+    return {name: called for name, called in found.items() if name not in twice}
