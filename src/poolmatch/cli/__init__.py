@@ -8,18 +8,31 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import re
 import sys
 from collections.abc import Sequence
 
-from poolmatch.cli.arguments import parser
-from poolmatch.cli.commands import BAD_INPUT, COMMANDS, DONE, ILLEGAL
+from poolmatch.cli import flags
+from poolmatch.cli.command import BAD_INPUT, DONE, ILLEGAL
+from poolmatch.cli.commands import COMMANDS
+from poolmatch.cli.parser import Parser, saying
 from poolmatch.errors import PoolmatchError, ProblemError, words_of
-from poolmatch.words import Language, untranslated
+from poolmatch.messages import commands as said
+from poolmatch.words import LANGUAGES, Language, Words, untranslated
 
-__all__ = ["BAD_INPUT", "DONE", "ILLEGAL", "in_flags", "main"]
+__all__ = ["BAD_INPUT", "DONE", "ILLEGAL", "in_flags", "main", "parser"]
 
-_ARGUMENT = re.compile(r'\b(locale|encoding|decimal)="([^"]*)"|\b(force)=True\b|^(time_limit|seed)\b')
+LANGUAGE = "POOLMATCH_LANGUAGE"
+"""Variable of the environment that names the language of what is shown."""
+ABOUT = Words(
+    "Rosters a shared pool of facilitators, neutrally and with proof.",
+    "Roostert een gedeelde pool van procesbegeleiders, neutraal en met bewijs.",
+)
+EXAMPLE, EXAMPLES = Words("example:", "voorbeeld:"), Words("examples:", "voorbeelden:")
+_ARGUMENT = re.compile(
+    r'\b(locale|encoding|decimal)="([^"]*)"|\b(force)=True\b|^(time_limit|seed|today|day)\b', re.MULTILINE
+)
 
 
 def in_flags(text: str) -> str:
@@ -38,6 +51,56 @@ def in_flags(text: str) -> str:
     return _ARGUMENT.sub(flag, text)
 
 
+def parser(language: Language = "en") -> Parser:
+    """Return what reads the words of a command; to be used within `saying`.
+
+    Parameters
+    ----------
+    language
+        Language of the help.
+    """
+    whole = Parser(language=language, prog="poolmatch", description=ABOUT.say(language))
+    flags.language(whole)
+    title, name = Words("commands", "opdrachten"), Words("COMMAND", "OPDRACHT")
+    places = whole.add_subparsers(
+        dest="command", required=True, title=title.say(language), metavar=name.say(language)
+    )
+    for word, command in COMMANDS.items():
+        about = command.about.say(language)
+        lines = "\n".join(f"  poolmatch {line}" for line in command.examples)
+        heading = EXAMPLE if len(command.examples) == 1 else EXAMPLES
+        more = [] if command.more is None else [command.more.say(language)]
+        one = places.add_parser(
+            word,
+            language=language,
+            help=about,
+            description="\n".join([f"{about[0].upper()}{about[1:]}.", *more]),
+            epilog=f"{heading.say(language)}\n{lines}",
+        )
+        command.declare(one)
+        flags.language(one)
+    return whole
+
+
+def _language_of(arguments: Sequence[str]) -> Language:
+    """Return the language that is asked for, wherever in the arguments, or by the environment.
+
+    Raises
+    ------
+    ValueError
+        The environment names none that there is.
+    """
+    first = Parser(add_help=False)
+    first.add_argument("--language", nargs="?")
+    asked = first.parse_known_args(arguments)[0].language
+    if asked in LANGUAGES:
+        return str(asked)
+    named = os.environ.get(LANGUAGE) or "en"
+    if named not in LANGUAGES:
+        raise ValueError(said.NO_LANGUAGE.fill(given=named, known=", ".join(LANGUAGES)))
+    return named
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code.
 
@@ -48,17 +111,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     if arguments is None:
         gc.freeze()  # the process is this command's: what is imported stays, and is not looked through for garbage
-    options = parser().parse_args(arguments)
-    language: Language = options.language
-    if getattr(options, "verbose", False):
-        logging.basicConfig(level=logging.INFO, format="%(message)s")
+        arguments = sys.argv[1:]
+    language = "en"
     try:
-        return COMMANDS[options.command](options)
+        language = _language_of(arguments)
+        with saying(language):
+            options = parser(language).parse_args(arguments)
+        options.language = language
+        if getattr(options, "verbose", False):
+            logging.basicConfig(level=logging.INFO, format="%(message)s")
+        return COMMANDS[options.command].run(options)
+    except SystemExit as end:  # help is shown, or what is wrong with the arguments
+        return int(end.code or DONE)
     except ProblemError as error:
         from poolmatch.report import problems
 
-        said = [untranslated(in_flags(issue.remedy_words.say(language))) for issue in error.issues]
-        issues = [issue.with_remedy(remedy) for issue, remedy in zip(error.issues, said, strict=True)]
+        said_so = [untranslated(in_flags(issue.remedy_words.say(language))) for issue in error.issues]
+        issues = [issue.with_remedy(remedy) for issue, remedy in zip(error.issues, said_so, strict=True)]
         print(problems(issues, language), file=sys.stderr)
     except BrokenPipeError:  # whoever read the output has seen enough
         sys.stdout = None

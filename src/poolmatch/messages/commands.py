@@ -13,3 +13,9 @@ SEAT_OR_PERSON = Words(
     "give --seat MEETING/SEAT, or --facilitator ID with --day",
     "geef --seat BIJEENKOMST/PLAATS, of --facilitator ID met --day",
 )
+NOT_WHOLE = Words("{given} is no whole number", "{given} is geen geheel getal")
+NO_NUMBER = Words("{given} is no number, such as 30 or 2.5", "{given} is geen getal, zoals 30 of 2.5")
+NO_LANGUAGE = Words(
+    "POOLMATCH_LANGUAGE of the environment is {given}, which is no language; languages: {known}",
+    "POOLMATCH_LANGUAGE van de omgeving is {given}, en dat is geen taal; talen: {known}",
+)

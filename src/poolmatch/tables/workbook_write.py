@@ -79,7 +79,7 @@ def write_sheets(path: Path, tables: Mapping[type[Row], Sequence[Row]], zone: Zo
                     elif isinstance(value, date):
                         sheet.write_datetime(number, place, value, formats[Kind.DAY])
                     elif isinstance(value, str):
-                        if _write_text(sheet, number, place, value, plain):
+                        if write_text(sheet, number, place, value, plain):
                             raise _too_long(kind.table, number, column)
                     elif value is not None:
                         sheet.write_number(number, place, value)
@@ -88,7 +88,7 @@ def write_sheets(path: Path, tables: Mapping[type[Row], Sequence[Row]], zone: Zo
             sheet.autofilter(0, 0, len(rows), len(columns) - 1)
 
 
-def _write_text(sheet: Any, number: int, place: int, text: str, plain: Any) -> int:
+def write_text(sheet: Any, number: int, place: int, text: str, plain: Any) -> int:
     """Write text as it is; return 0 when it fits."""
     if not _MISWRITTEN.match(text):
         return sheet.write_string(number, place, text)  # type: ignore[no-any-return]

@@ -1,0 +1,18 @@
+"""The commands: each a file of its own, registered here by one line, in the order in which help lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from poolmatch.cli.command import Command
+from poolmatch.cli.commands import check, compare, explain, replan, solve, substitute, template
+
+COMMANDS: Mapping[str, Command] = {
+    "template": template.COMMAND,
+    "solve": solve.COMMAND,
+    "check": check.COMMAND,
+    "compare": compare.COMMAND,
+    "explain": explain.COMMAND,
+    "substitute": substitute.COMMAND,
+    "replan": replan.COMMAND,
+}

@@ -1,0 +1,39 @@
+"""``compare``: what one roster has otherwise than another."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from poolmatch.cli import flags
+from poolmatch.cli.command import DONE, Command
+from poolmatch.cli.opening import opened
+from poolmatch.cli.parser import Parser
+from poolmatch.words import Words
+
+FIRST = Words(
+    "roster as CSV file or workbook, such as the one people were told",
+    "rooster als CSV-bestand of werkmap, zoals het rooster dat mensen is verteld",
+)
+
+
+def _declare(parser: Parser) -> None:
+    flags.problem(parser)
+    flags.roster(parser, FIRST, "first", Words("FIRST", "EERSTE"))
+    flags.roster(parser, flags.ROSTER, "second", Words("SECOND", "TWEEDE"))
+
+
+def _run(options: Namespace) -> int:
+    from poolmatch import report
+    from poolmatch.explain import compare
+
+    first, second = opened(options, options.first, options.second).reports()
+    print(report.changes(compare(first, second), options.language))
+    return DONE
+
+
+COMMAND = Command(
+    about=Words("what a second roster has otherwise than a first", "wat een tweede rooster anders heeft dan een eerste"),
+    declare=_declare,
+    run=_run,
+    examples=("compare pool.xlsx roster/roster.csv other.csv",),
+)

@@ -1,0 +1,213 @@
+"""Arguments that several commands have, each declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from poolmatch.cli.parser import Parser
+from poolmatch.messages import commands as said
+from poolmatch.words import LANGUAGES, Words
+
+PROBLEM = Words(
+    "folder of CSV or Parquet files, workbook, or JSON document",
+    "map met CSV- of Parquet-bestanden, werkmap, of JSON-document",
+)
+ROSTER = Words("roster as CSV file or workbook", "rooster als CSV-bestand of werkmap")
+FILE = Words("FILE", "BESTAND")
+FOLDER = Words("FOLDER", "MAP")
+ID = Words("ID", "ID")
+DAY = Words("YYYY-MM-DD", "JJJJ-MM-DD")
+SEAT = Words("MEETING/SEAT", "BIJEENKOMST/PLAATS")
+NUMBER = Words("NUMBER", "GETAL")
+_SECONDS = Words("SECONDS", "SECONDEN")
+_LANGUAGE = Words("LANGUAGE", "TAAL")
+
+
+def language(parser: Parser) -> None:
+    """Declare the flag of all commands."""
+    parser.add(
+        "--language",
+        choices=tuple(LANGUAGES),
+        metavar=_LANGUAGE,
+        help=Words(
+            "language of what is shown: {known}; default is POOLMATCH_LANGUAGE of the environment, or en",
+            "taal van wat er getoond wordt: {known}; standaard POOLMATCH_LANGUAGE van de omgeving, of en",
+            known=", ".join(LANGUAGES),
+        ),
+    )
+
+
+def problem(parser: Parser, what: Words = PROBLEM) -> None:
+    """Declare the problem, and the flags of all commands that read one.
+
+    Parameters
+    ----------
+    parser
+        Takes them.
+    what
+        What problem.
+    """
+    parser.add("problem", type=Path, metavar=Words("PROBLEM", "PROBLEEM"), help=what)
+    parser.add(
+        "--rules",
+        type=Path,
+        metavar=FILE,
+        help=Words(
+            "TOML file with what differs from the standard rules",
+            "TOML-bestand met wat anders is dan de standaardregels",
+        ),
+    )
+    parser.add(
+        "--locale",
+        choices=("nl",),
+        help=Words(
+            "read files of Dutch programs: decimal comma, 29-3-2026, 19.30, ja and nee",
+            "lees bestanden van Nederlandse programma's: decimale komma, 29-3-2026, 19.30, ja en nee",
+        ),
+    )
+    parser.add(
+        "--decimal",
+        choices=(".", ","),
+        metavar=Words("SIGN", "TEKEN"),
+        help=Words(
+            "decimal sign in CSV files, . or , (default .)", "decimaalteken in CSV-bestanden, . of , (standaard .)"
+        ),
+    )
+    parser.add(
+        "--encoding",
+        default="utf-8",
+        metavar=Words("NAME", "NAAM"),
+        help=Words("encoding of CSV files (default utf-8)", "codering van CSV-bestanden (standaard utf-8)"),
+    )
+    parser.add("--verbose", action="store_true", help=Words("log what is being done", "meld wat er gedaan wordt"))
+
+
+def roster(parser: Parser, what: Words = ROSTER, name: str = "roster", metavar: Words | None = None) -> None:
+    """Declare a roster.
+
+    Parameters
+    ----------
+    parser
+        Takes it.
+    what
+        What roster.
+    name, metavar
+        What it is called, and what it is called to people.
+    """
+    parser.add(name, type=Path, metavar=metavar or Words("ROSTER", "ROOSTER"), help=what)
+
+
+def time_limit(parser: Parser, default: float, what: Words) -> None:
+    """Declare how long searches may take.
+
+    Parameters
+    ----------
+    parser
+        Takes it.
+    default
+        Seconds.
+    what
+        What is limited.
+    """
+    parser.add(
+        "--time-limit",
+        type=_number,
+        default=default,
+        metavar=_SECONDS,
+        help=Words("{what} (default {default:g})", "{what} (standaard {default:g})", what=what, default=default),
+    )
+
+
+ALL_SEARCHES = Words("for all searches together", "voor alle zoekwerk samen")
+AT_MOST = Words("at most this long", "hoogstens zo lang")
+
+
+def force(parser: Parser) -> None:
+    """Declare whether files may be replaced."""
+    parser.add(
+        "--force",
+        action="store_true",
+        help=Words(
+            "replace files that were changed since they were written, or are another's; they are kept as .bak",
+            "vervang bestanden die sindsdien gewijzigd zijn, of van een ander zijn; ze worden bewaard als .bak",
+        ),
+    )
+
+
+def seat(parser: Parser, what: Words) -> None:
+    """Declare a seat; its value is meeting and seat.
+
+    Parameters
+    ----------
+    parser
+        Takes it.
+    what
+        What it is for.
+    """
+    parser.add("--seat", type=_seat, metavar=SEAT, help=what)
+
+
+def day(parser: Parser, flag: str, what: Words) -> None:
+    """Declare a day.
+
+    Parameters
+    ----------
+    parser
+        Takes it.
+    flag
+        Its flag.
+    what
+        What it is for.
+    """
+    parser.add(flag, type=_day, metavar=DAY, help=what)
+
+
+def ids(parser: Parser, flag: str, what: Words) -> None:
+    """Declare ids, for each of which the flag is given once; by default there is none.
+
+    Parameters
+    ----------
+    parser
+        Takes them.
+    flag
+        Their flag.
+    what
+        What they are for.
+    """
+    empty: Sequence[str] = []
+    parser.add(flag, metavar=ID, action="append", default=empty, help=what)
+
+
+# --- values ------------------------------------------------------------------------------------------------
+
+
+def whole(text: str) -> int:
+    """Return a whole number; whether it fits is for the library to say."""
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError(said.NOT_WHOLE.fill(given=text)) from None
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(said.NO_NUMBER.fill(given=text)) from None
+
+
+def _seat(text: str) -> tuple[str, str]:
+    """Return meeting and seat; ids may hold strokes, and then the last one parts them."""
+    meeting, stroke, seat = text.rpartition("/")
+    if not (meeting and stroke and seat):
+        raise ValueError(said.NO_SEAT.fill(given=text))
+    return meeting, seat
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(said.NO_DAY.fill(given=text)) from None

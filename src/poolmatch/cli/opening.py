@@ -1,0 +1,83 @@
+"""Opening what a command is about: the problem, rosters of it, the rules, and what these say."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from poolmatch.checking import Report
+    from poolmatch.domain.problem import Problem
+    from poolmatch.domain.roster import Roster
+    from poolmatch.ruleset import RuleSet
+    from poolmatch.tables.reading import Reading
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a command is about.
+
+    Attributes
+    ----------
+    problem
+        The problem.
+    rosters
+        Rosters of it, in the order in which they were asked for.
+    rules
+        The rules.
+    readings
+        The files that all but the rules were read from.
+    """
+
+    problem: Problem
+    rosters: tuple[Roster, ...]
+    rules: RuleSet
+    readings: tuple[Reading, ...]
+
+    @contextmanager
+    def placing(self) -> Iterator[None]:
+        """Say of errors that are found later in which cells or lines they are."""
+        with ExitStack() as stack:
+            for reading in self.readings:
+                stack.enter_context(reading.placing())
+            yield
+
+    def reports(self) -> list[Report]:
+        """Return what the rules say of each roster."""
+        from poolmatch.checking import check
+
+        with self.placing():
+            return [check(self.problem, roster, self.rules) for roster in self.rosters]
+
+
+def opened(options: Namespace, *rosters: Path) -> Opened:
+    """Return the problem that a command is given, with rosters of it.
+
+    Parameters
+    ----------
+    options
+        The arguments of the command, see `flags.problem`.
+    rosters
+        Files of rosters.
+
+    Raises
+    ------
+    PoolmatchError, ValueError, OSError
+        As for ``read``, ``read_roster`` and `RuleSet.from_file`.
+    """
+    from poolmatch import tables
+    from poolmatch.ruleset import STANDARD_RULES, RuleSet
+
+    how: dict[str, Any] = {"decimal": options.decimal, "encoding": options.encoding, "locale": options.locale}
+    reading = tables.reading_of(options.problem, **how)
+    problem = reading.problem()
+    rules = STANDARD_RULES if options.rules is None else RuleSet.from_file(options.rules)
+    readings, found = [reading], []
+    for path in rosters:
+        readings.append(tables.roster_reading_of(path, **how))
+        found.append(tables.roster_of(readings[-1], problem))
+    return Opened(problem, tuple(found), rules, tuple(readings))
