@@ -21,7 +21,7 @@ from poolmatch.errors import PoolmatchError, ProblemError, words_of
 from poolmatch.messages import commands as said
 from poolmatch.words import LANGUAGES, Language, Words, untranslated
 
-__all__ = ["BAD_INPUT", "DONE", "ILLEGAL", "in_flags", "main", "parser"]
+__all__ = ["BAD_INPUT", "COMMANDS", "DONE", "ILLEGAL", "in_flags", "main", "parser"]
 
 LANGUAGE = "POOLMATCH_LANGUAGE"
 """Variable of the environment that names the language of what is shown."""
@@ -62,9 +62,7 @@ def parser(language: Language = "en") -> Parser:
     whole = Parser(language=language, prog="poolmatch", description=ABOUT.say(language))
     flags.language(whole)
     title, name = Words("commands", "opdrachten"), Words("COMMAND", "OPDRACHT")
-    places = whole.add_subparsers(
-        dest="command", required=True, title=title.say(language), metavar=name.say(language)
-    )
+    places = whole.add_subparsers(dest="command", required=True, title=title.say(language), metavar=name.say(language))
     for word, command in COMMANDS.items():
         about = command.about.say(language)
         lines = "\n".join(f"  poolmatch {line}" for line in command.examples)

@@ -38,6 +38,12 @@ class Opened:
     rules: RuleSet
     readings: tuple[Reading, ...]
 
+    @property
+    def roster(self) -> Roster:
+        """The only roster."""
+        (roster,) = self.rosters
+        return roster
+
     @contextmanager
     def placing(self) -> Iterator[None]:
         """Say of errors that are found later in which cells or lines they are."""

@@ -56,9 +56,7 @@ class Sheets:
         self._foot = book.add_format({"italic": True, **top})
         self._text = book.add_format(top)
         self._moment = book.add_format({"num_format": MOMENT.say(language), "align": "left", "valign": "top"})
-        self._numbers = {
-            kind: book.add_format({"num_format": form, "valign": "top"}) for kind, form in NUMBERS.items()
-        }
+        self._numbers = {kind: book.add_format({"num_format": form, "valign": "top"}) for kind, form in NUMBERS.items()}
         self._missing = book.add_format({"align": "right", "valign": "top"})
 
     def add(self, sections: Sequence[Section], above: Iterable[Words] = (), name: Words | None = None) -> Any:

@@ -25,7 +25,9 @@ def _run(options: Namespace) -> int:
 
 
 COMMAND = Command(
-    about=Words("check a roster, also one edited by hand", "controleer een rooster, ook een dat met de hand gewijzigd is"),
+    about=Words(
+        "check a roster, also one edited by hand", "controleer een rooster, ook een dat met de hand gewijzigd is"
+    ),
     declare=_declare,
     run=_run,
     examples=("check pool.xlsx roster/roster.csv",),

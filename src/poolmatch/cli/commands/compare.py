@@ -32,7 +32,9 @@ def _run(options: Namespace) -> int:
 
 
 COMMAND = Command(
-    about=Words("what a second roster has otherwise than a first", "wat een tweede rooster anders heeft dan een eerste"),
+    about=Words(
+        "what a second roster has otherwise than a first", "wat een tweede rooster anders heeft dan een eerste"
+    ),
     declare=_declare,
     run=_run,
     examples=("compare pool.xlsx roster/roster.csv other.csv",),

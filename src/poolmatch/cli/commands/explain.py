@@ -39,7 +39,8 @@ def _run(options: Namespace) -> int:
     (report,) = opened(options, options.roster).reports()
     seat, who, limit = options.seat, options.facilitator, options.time_limit
     if seat and who:
-        say(why_not(report, *seat, who, time_limit=limit).words, options.language)
+        meeting, name = seat
+        say(why_not(report, meeting, name, who, time_limit=limit).words, options.language)
     elif who:
         say(why_these(report, who, time_limit=limit).words, options.language)
     else:

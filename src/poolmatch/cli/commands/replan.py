@@ -52,7 +52,7 @@ def _run(options: Namespace) -> int:
     given = opened(options, options.roster)
     out = [PersonOut(name) for name in options.ill]
     with given.placing():
-        found = replan(given.problem, *given.rosters, options.today, out, given.rules, options.time_limit)
+        found = replan(given.problem, given.roster, options.today, out, given.rules, options.time_limit)
     say(found.words, options.language)
     for notice in found.notices:
         print(notice.facilitator)
