@@ -22,11 +22,13 @@ COLUMNS = (
     Column(Words("hours", "uren"), Kind.HOURS),
     Column(Words("balance", "saldo"), Kind.BALANCE),
     Column(Words("gap", "verschil"), Kind.SHARE),
+    Column(Words("load", "belasting"), Kind.LOAD),
 )
 START = datetime(2026, 3, 5, 19, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
 ROWS = (
-    ("F1", START, 3, 4.5, -1.0, 0.25),
-    ("=1+1", Words("no date", "geen datum"), 0, 0.0, 0.0, None),
+    ("F1", START, 3, 4.5, -1.0, 0.25, 1.2),
+    ("=1+1", START.date(), 0, 0.0, 0.0, None, None),
+    ("F2", Words("no date", "geen datum"), 1, 0.0, 0.0, 0.0, 0.0),
 )
 WORK = Section("work", Words("Work, per person", "Werk, per persoon"), COLUMNS, ROWS, foot=Words("Sum", "Som"))
 SAID = Section("said", Words("Said", "Gezegd"), (WHO,), ((Words("One.", "Een."),), ("http://x",)))
@@ -44,14 +46,15 @@ def test_cells_have_their_type_and_text_stays_text(tmp_path: Path) -> None:
     write_workbook(path, Content(Words("Month", "Maand"), Words("Good.", "Goed."), WORK, (SAID, MORE)), "nl")
     cells = saved(path)
     assert cells["Werk"] == [
-        ["Maand", None, None, None, None, None],
-        ["Goed.", None, None, None, None, None],
-        [None] * 6,
-        ["Werk, per persoon", None, None, None, None, None],
-        ["wie", "begin", "bijeenkomsten", "uren", "saldo", "verschil"],
-        ["F1", START.replace(tzinfo=None), 3, 4.5, -1, 0.25],
-        ["=1+1", "geen datum", 0, 0, 0, "–"],
-        ["Som", None, None, None, None, None],
+        ["Maand", None, None, None, None, None, None],
+        ["Goed.", None, None, None, None, None, None],
+        [None] * 7,
+        ["Werk, per persoon", None, None, None, None, None, None],
+        ["wie", "begin", "bijeenkomsten", "uren", "saldo", "verschil", "belasting"],
+        ["F1", START.replace(tzinfo=None), 3, 4.5, -1, 0.25, 1.2],
+        ["=1+1", datetime(2026, 3, 5, tzinfo=None), 0, 0, 0, "–", "–"],  # noqa: DTZ001 - as a cell holds it
+        ["F2", "geen datum", 1, 0, 0, 0, 0],
+        ["Som", None, None, None, None, None, None],
     ]
     # what is said in the same columns stands on one sheet, one below the other
     assert cells["Gezegd"] == [["Gezegd"], ["Een."], ["http://x"], [None], ["Meer"], ["@A"]]
@@ -65,10 +68,12 @@ def test_cells_have_their_type_and_text_stays_text(tmp_path: Path) -> None:
         "0.0",
         "+0.0;-0.0;0.0",
         "0.00%",
+        "0%",
     ]
+    assert sheet["B7"].number_format == "[$-413]ddd dd-mm-yyyy"
     assert sheet.freeze_panes == "A6"
     assert sheet.print_title_rows == "$5:$5"
-    assert sheet.auto_filter.ref == "A5:F7"
+    assert sheet.auto_filter.ref == "A5:G8"
     for item in book:
         assert (item.page_setup.orientation, item.page_setup.paperSize) == ("landscape", 9)
         assert item.sheet_properties.pageSetUpPr is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,12 @@ NUMBERS: Mapping[Kind, str] = {
     Kind.BALANCE: "+0.0;-0.0;0.0",
     Kind.POINTS: "General",
     Kind.SHARE: "0.00%",
+    Kind.AMOUNT: "#,##0.00",
+    Kind.LOAD: "0%",
 }
 MOMENT = Words("[$-809]ddd dd-mm-yyyy hh:mm", "[$-413]ddd dd-mm-yyyy hh:mm")
 """Day of the week, date and time; the code says in which language the day is named."""
+DAY = Words("[$-809]ddd dd-mm-yyyy", "[$-413]ddd dd-mm-yyyy")
 NOTHING = "–"
 A4 = 9
 NARROW, WIDE, WHOLE_PAGE = 8, 60, 110
@@ -55,7 +58,10 @@ class Sheets:
         self._column = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E7E6E6", **top})
         self._foot = book.add_format({"italic": True, **top})
         self._text = book.add_format(top)
-        self._moment = book.add_format({"num_format": MOMENT.say(language), "align": "left", "valign": "top"})
+        self._moment, self._day = (
+            book.add_format({"num_format": form.say(language), "align": "left", "valign": "top"})
+            for form in (MOMENT, DAY)
+        )
         self._numbers = {kind: book.add_format({"num_format": form, "valign": "top"}) for kind, form in NUMBERS.items()}
         self._missing = book.add_format({"align": "right", "valign": "top"})
 
@@ -118,6 +124,8 @@ class Sheets:
     def _cell(self, sheet: Any, at: tuple[int, int], cell: Cell, column: Column) -> None:
         if isinstance(cell, datetime):
             sheet.write_datetime(*at, cell.replace(tzinfo=None), self._moment)
+        elif isinstance(cell, date):
+            sheet.write_datetime(*at, cell, self._day)
         elif isinstance(cell, int | float):
             sheet.write_number(*at, cell, self._numbers.get(column.kind, self._text))
         elif cell is None:
@@ -157,7 +165,7 @@ def _widths(sections: Sequence[Section], language: Language) -> Iterator[int]:
 
 
 def _size(cell: Cell, language: Language) -> int:
-    if isinstance(cell, datetime):
+    if isinstance(cell, date):  # a moment too
         return MOMENT_WIDTH
     return len(_text(cell, language)) if isinstance(cell, str | Words) else NARROW
 
