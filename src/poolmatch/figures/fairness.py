@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from typing import Any
 
+from poolmatch.checking import Report
 from poolmatch.domain.hours import TICKS
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, must_be_problem
@@ -153,6 +154,11 @@ def fairness(problem: Problem, roster: Roster) -> Fairness:
         spreads[0],
         spreads[1],
     )
+
+
+def fairness_of(report: Report) -> Fairness:
+    """Return the figures of fairness of a roster that was judged: worked out once."""
+    return report.memo(fairness, lambda: fairness(report.problem, report.roster))
 
 
 @dataclass(frozen=True)

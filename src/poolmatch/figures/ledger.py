@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from poolmatch.checking import Report
 from poolmatch.domain.employers import employers
 from poolmatch.domain.hours import TICKS, exact
 from poolmatch.domain.plan import Plan
@@ -176,3 +177,8 @@ def ledger(problem: Problem, roster: Roster, split: Split = "commissioner") -> L
             Account(name, opening.get(name, Fraction(0)), given[name], received[name], external[name]) for name in names
         )
     )
+
+
+def ledger_of(report: Report) -> Ledger:
+    """Return the ledger after a roster that was judged, split as its rules say: worked out once."""
+    return report.memo(ledger, lambda: ledger(report.problem, report.roster, report.rules.ledger_split))

@@ -6,15 +6,13 @@ import html
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from poolmatch.checking import Report
-from poolmatch.domain.hours import TICKS
 from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
-from poolmatch.figures import Fairness, Ledger, fairness, ledger
+from poolmatch.figures import Fairness, Ledger, externals_of, fairness_of, ledger_of
 from poolmatch.results.status import Status
 from poolmatch.results.tier import Tier
 from poolmatch.ruleset import RuleSet
@@ -100,27 +98,20 @@ class Result:
         filled = sum(row.facilitator is not None and (row.meeting, row.seat) in required for row in self.roster.rows)
         return {"required": len(required), "filled": filled}
 
-    @cached_property
+    @property
     def ledger(self) -> Ledger:
         """Hours that organisations give and receive in the roster, split as the rules say."""
-        return ledger(self.problem, self.roster, self.rules.ledger_split)
+        return ledger_of(self.report)
 
-    @cached_property
+    @property
     def fairness(self) -> Fairness:
         """How evenly the work is shared, before and after the roster."""
-        return fairness(self.problem, self.roster)
+        return fairness_of(self.report)
 
     @property
     def externals(self) -> dict[str, float]:
         """How many assignments externals have, their hours, and their share of all hours assigned, from 0 to 1."""
-        work = self.report.plan.assignments
-        outside = [item for item in work if item.facilitator.external]
-        hours, everyone = (sum(item.ticks for item in items) for items in (outside, work))
-        return {
-            "assignments": len(outside),
-            "hours": hours / TICKS / 60,
-            "share": hours / everyone if everyone else 0.0,
-        }
+        return externals_of(self.report)
 
     def run_dict(self) -> dict[str, Any]:
         """Return what happened as data, without the roster: the content of ``run.json``; see `RunRecord`."""

@@ -14,7 +14,11 @@ ILLEGAL = Words("The roster is illegal: {count} violations.", "Het rooster is on
 
 def content_of_check(report: Report) -> Content:
     """Return whether a checked roster is legal, what it breaks, what it costs, and what is as well to know."""
-    count = len(report.violations)
-    verdict = LEGAL if report.legal else ONE if count == 1 else ILLEGAL.fill(count=count)
     notes = [notes_section(report)] if report.notes else []
-    return Content(None, verdict, violations_section(report), (*notes, costs_section(report)))
+    return Content(None, verdict_of(report), violations_section(report), (*notes, costs_section(report)))
+
+
+def verdict_of(report: Report) -> Words:
+    """Return whether a roster is legal."""
+    count = len(report.violations)
+    return LEGAL if report.legal else ONE if count == 1 else ILLEGAL.fill(count=count)

@@ -40,10 +40,10 @@ def content_of_result(result: Result, audience: Audience = COORDINATOR) -> Conte
     title = TITLE.fill(period=result.problem.period.name, **result.seats)
     verdict = STATUS.fill(outcome=outcome, runtime=result.runtime, seed=result.seed)
     sections = tuple(section for section in _sections(result, view) if section.rows or section.foot)
-    return Content(title, verdict, _clash(result, view), sections)
+    return Content(title, verdict, clash_section(result, view), sections)
 
 
-def _clash(result: Result, view: View) -> Section:
+def clash_section(result: Result, view: View) -> Section:
     """Return the pins that no roster can keep together."""
     columns = tuple(Column(column_name("pins", name)) for name in ("meeting", "seat", "facilitator"))
     rows = tuple((pin.meeting, pin.seat, pin.facilitator) for pin in result.clash if view.whole)
@@ -55,12 +55,12 @@ def _sections(result: Result, view: View) -> Iterator[Section]:
         yield roster_section(result, view)
         if view.whole:
             yield empty_section(result)
-            yield outside_section(result)
-            yield short_section(result)
-        yield load_section(result, view)
-        yield ledger_section(result, view)
+            yield outside_section(result.report)
+            yield short_section(result.report)
+        yield load_section(result.report, view)
+        yield ledger_section(result.report, view)
     yield tiers_section(result)
-    yield disclosures_section(result, view)
+    yield disclosures_section(result.report, view)
     if view.whole:
         yield notes_section(result.report, "report.json")
         yield doubts_section((*result.problem.warnings, *result.report.warnings))

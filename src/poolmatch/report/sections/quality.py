@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from poolmatch.checking import Report
 from poolmatch.neutrality.evidence import disclosures_of
 from poolmatch.report.sections.findings import SENTENCE
 from poolmatch.report.sections.section import Cell, Column, Kind, Section
@@ -40,21 +41,21 @@ def tiers_section(result: Result) -> Section:
     return Section("tiers", heading, TIER_COLUMNS, tuple(rows), "run.json")
 
 
-def short_section(result: Result) -> Section:
+def short_section(report: Report) -> Section:
     """Return what tiers 1 to 4 cost, sentence by sentence."""
-    rules = result.rules
+    rules = report.rules
     costly = {rule.id for rule in rules.preferences if rules.tier_of(rule) <= 4 and not rule.told_elsewhere}
-    items = [item for item in result.report.findings if item.rule in costly and item.penalty > 0]
+    items = [item for item in report.findings if item.rule in costly and item.penalty > 0]
     heading = Words("What the roster could not give", "Wat het rooster niet kon geven")
     return Section("short", heading, (SENTENCE,), tuple((item.words,) for item in items), "report.json")
 
 
-def disclosures_section(result: Result, view: View) -> Section:
+def disclosures_section(report: Report, view: View) -> Section:
     """Return what must be told to the parties of each meeting of a view, a row for each tie."""
-    problem = result.problem
+    problem = report.problem
     rows = tuple(
         (item.meeting, problem.facilitator(item.facilitator).name, words)
-        for item in disclosures_of(view, result.rules.policy)
+        for item in disclosures_of(view, report.rules.policy)
         for words in item.words
     )
     heading = Words("To be told to the parties", "Te melden aan de partijen")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from poolmatch.checking import Report
 from poolmatch.domain.problem import Problem
 from poolmatch.explain.emptiness import EmptySeat, empty_seats_of
 from poolmatch.explain.outsiders import Outsider, outsiders_of
+from poolmatch.figures import externals_of
 from poolmatch.report.sections.section import Cell, Column, Kind, Section
 from poolmatch.results import Result
 from poolmatch.views import View
@@ -73,16 +75,16 @@ def _why_empty(seat: EmptySeat) -> Words:
     return joined(", ", [*_fell(seat.fell), *kept_out, *_counted(*counts)])
 
 
-def outside_section(result: Result) -> Section:
+def outside_section(report: Report) -> Section:
     """Return each external in a seat, and why nobody of the pool sits there."""
     heading = Words(
         "Externals, {share:.0%} of the hours, and where the pool fell away",
         "Externen, {share:.0%} van de uren, en waar de pool afviel",
-        share=result.externals["share"],
+        share=externals_of(report)["share"],
     )
-    name = result.problem.facilitator
+    name = report.problem.facilitator
     rows = tuple(
-        (item.meeting, item.seat, name(item.facilitator).name, _why_outside(item)) for item in outsiders_of(result)
+        (item.meeting, item.seat, name(item.facilitator).name, _why_outside(item)) for item in outsiders_of(report)
     )
     columns = *_columns("meeting", "seat", "facilitator"), REASONS
     return Section("externals", heading, columns, rows, "report.json")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from poolmatch.checking import Report
 from poolmatch.domain.shares import targets
+from poolmatch.figures import fairness_of, ledger_of
 from poolmatch.report.sections.section import Cell, Column, Kind, Section
-from poolmatch.results import Result
 from poolmatch.views import View
 from poolmatch.words import Words
 
@@ -32,9 +33,9 @@ LEDGER_COLUMNS = (
 )
 
 
-def load_section(result: Result, view: View) -> Section:
+def load_section(report: Report, view: View) -> Section:
     """Return what each facilitator of a view works, and how that compares with their share."""
-    problem, plan, figures = result.problem, result.report.plan, result.fairness
+    problem, plan, figures = report.problem, report.plan, fairness_of(report)
     goals = targets(problem)
     share = {row.name: row for row in figures.people}
     rows: list[tuple[Cell, ...]] = []
@@ -55,11 +56,11 @@ def load_section(result: Result, view: View) -> Section:
     return Section("load", heading, LOAD_COLUMNS, tuple(rows), "report.json", foot if rows and view.whole else None)
 
 
-def ledger_section(result: Result, view: View) -> Section:
+def ledger_section(report: Report, view: View) -> Section:
     """Return what each organisation of a view gives and receives; those without any of it are left out."""
-    name = {row.organisation: row.name for row in result.problem.organisations}
+    name = {row.organisation: row.name for row in report.problem.organisations}
     rows: list[tuple[Cell, ...]] = []
-    for item in result.ledger.accounts:
+    for item in ledger_of(report).accounts:
         figures = item.opening, item.given, item.received, item.external, item.closing
         if any(figures[:4]) and view.organisation(item.organisation):
             rows.append((name.get(item.organisation), *(float(hours) for hours in figures)))
