@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from poolmatch.arrays import Bools
@@ -13,9 +14,10 @@ from poolmatch.eligibility import objecting
 from poolmatch.explain import Remedies
 from poolmatch.explain.funnel import funnel
 from poolmatch.explain.proposals import MOVING, Proposal, proposals
+from poolmatch.explain.remedies import TIER
 from poolmatch.report.sections.meetings import heading_of
 from poolmatch.report.sections.names import named_words, person_name
-from poolmatch.report.sections.occasions import occasions_of
+from poolmatch.report.sections.occasions import Occasion, Post, occasions_of
 from poolmatch.report.sections.section import Cell, Column, Section
 from poolmatch.views import View
 from poolmatch.vocabulary import rule_name
@@ -51,6 +53,62 @@ NOT_YET = Words(
 )
 
 
+@dataclass(frozen=True)
+class Way:
+    """A way to fill a seat, in sentences: what to do, and what the roster would be worth, where that is known."""
+
+    steps: tuple[Words, ...]
+    worth: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A required seat that is empty.
+
+    Attributes
+    ----------
+    occasion, post
+        The seat.
+    left
+        Where the pool is left on its way to it, and who.
+    ways
+        What fills it, or could.
+    verified
+        What was looked for, made and checked: the ways, or in words that there is none; None where nobody looked.
+    """
+
+    occasion: Occasion
+    post: Post
+    left: tuple[tuple[Words, Words], ...]
+    ways: tuple[Way, ...]
+    verified: Remedies | None
+
+
+def openings_of(
+    report: Report, view: View, verified: Iterable[Remedies] = (), *, most_seconds: float = MOST_SECONDS
+) -> tuple[Opening, ...]:
+    """Return each required seat that is empty; the arguments are as of `opening_sections`."""
+    if not view.whole:
+        return ()
+    shown = {item.seats[0]: item for item in verified if len(item.seats) == 1}
+    empty = [
+        (occasion, post)
+        for occasion in occasions_of(report, view)
+        for post in occasion.posts
+        if post.required and post.facilitator is None
+    ]
+    out = objecting(report.world, report.rules, ((occasion.id, post.seat) for occasion, post in empty))
+    until = time.monotonic() + most_seconds
+    found = []
+    for occasion, post in empty:
+        key = occasion.id, post.seat
+        seat, known = report.problem.seat(*key), shown.get(key)
+        left = tuple(_left(report, seat, out[key], until))
+        ways = _proposed(report, seat, until) if known is None else _verified(report, known)
+        found.append(Opening(occasion, post, left, ways, known))
+    return tuple(found)
+
+
 def opening_sections(
     report: Report, view: View, verified: Iterable[Remedies] = (), *, most_seconds: float = MOST_SECONDS
 ) -> tuple[Section, ...]:
@@ -71,33 +129,23 @@ def opening_sections(
         So long people are tried in the seats, and is looked for what could help; what takes longer is left out, and the
         sections say so.
     """
-    if not view.whole:
-        return ()
-    shown = {item.seats[0]: item for item in verified if len(item.seats) == 1}
-    empty = [
-        (occasion, post)
-        for occasion in occasions_of(report, view)
-        for post in occasion.posts
-        if post.required and post.facilitator is None
-    ]
-    out = objecting(report.world, report.rules, ((occasion.id, post.seat) for occasion, post in empty))
-    until = time.monotonic() + most_seconds
-    found = []
-    for occasion, post in empty:
-        key = occasion.id, post.seat
-        rows = list(_left(report, report.problem.seat(*key), out[key], until))
-        if key in shown:
-            helping, foot = _verified(report, shown[key]), None
-        else:
-            helping = _proposed(report, report.problem.seat(*key), until)
-            foot = (UNVERIFIED if helping else NOT_YET).fill(meeting=key[0], seat=key[1])
-        name = f"opening {occasion.id} {post.seat}"
-        heading = joined(": ", [heading_of(occasion), post.role_name])
-        found.append(Section(name, heading, (WHAT, WHO), (*rows, *helping), foot=foot))
-    return tuple(found)
+    return tuple(_section(item) for item in openings_of(report, view, verified, most_seconds=most_seconds))
 
 
-def _left(report: Report, seat: Seat, out: Bools, until: float) -> Iterator[Row]:
+def _section(item: Opening) -> Section:
+    says = COULD_HELP if item.verified is None else HELPS
+    rows: list[Row] = [*item.left, *((says, joined(" ", [*way.steps, *way.worth])) for way in item.ways)]
+    foot = None
+    if item.verified is None:
+        foot = (UNVERIFIED if item.ways else NOT_YET).fill(meeting=item.occasion.id, seat=item.post.seat)
+    elif not item.ways:
+        rows.append((NOTHING, joined(" ", item.verified.words)))
+    name = f"opening {item.occasion.id} {item.post.seat}"
+    heading = joined(": ", [heading_of(item.occasion), item.post.role_name])
+    return Section(name, heading, (WHAT, WHO), tuple(rows), foot=foot)
+
+
+def _left(report: Report, seat: Seat, out: Bools, until: float) -> Iterator[tuple[Words, Words]]:
     """Yield where the pool is left on its way to a seat, and who."""
     left = funnel(report, seat, out, MOST_TRIED if time.monotonic() < until else 0)
     for item in left.fell:
@@ -113,12 +161,15 @@ def _people(report: Report, facilitators: Sequence[str]) -> Words:
     return joined(", ", [person_name(report.problem, name) for name in facilitators])
 
 
-def _verified(report: Report, item: Remedies) -> tuple[Row, ...]:
-    told = (remedy.words for remedy in item.remedies) if item.remedies else (item.words,)
-    return tuple((HELPS if item.remedies else NOTHING, _sentences(report, words)) for words in told)
+def _verified(report: Report, item: Remedies) -> tuple[Way, ...]:
+    ways = []
+    for remedy in item.remedies:
+        worth = tuple(words for words in remedy.words if words.templates == TIER.templates)
+        ways.append(Way(_named(report, (words for words in remedy.words if words not in worth)), worth))
+    return tuple(ways)
 
 
-def _proposed(report: Report, seat: Seat, until: float) -> tuple[Row, ...]:
+def _proposed(report: Report, seat: Seat, until: float) -> tuple[Way, ...]:
     """Return what could help, the least first, by different people and in different ways; nothing when it is too late.
 
     What would be asked of whoever takes the seat is told once of each kind: of a meeting at many times, one.
@@ -128,7 +179,7 @@ def _proposed(report: Report, seat: Seat, until: float) -> tuple[Row, ...]:
         chosen.setdefault(item.facilitator or tuple(edit.kind for edit in item.edits), item)
         if len(chosen) == MOST_TOLD or time.monotonic() >= until:
             break
-    return tuple((COULD_HELP, _sentences(report, _asked(item))) for item in chosen.values())
+    return tuple(Way(_named(report, _asked(item))) for item in chosen.values())
 
 
 def _asked(item: Proposal) -> Iterator[Words]:
@@ -138,5 +189,5 @@ def _asked(item: Proposal) -> Iterator[Words]:
         yield (TAKES_OVER if item.stage == MOVING else TAKES).fill(who=item.facilitator)
 
 
-def _sentences(report: Report, words: Iterable[Words]) -> Words:
-    return joined(" ", [named_words(report.problem, item) for item in words])
+def _named(report: Report, words: Iterable[Words]) -> tuple[Words, ...]:
+    return tuple(named_words(report.problem, item) for item in words)
