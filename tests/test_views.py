@@ -6,58 +6,26 @@ audience may hold those canaries only that the table in `poolmatch.views` allows
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import get_args, get_type_hints
 
 import pytest
+from tests.canaries import canaries, in_canaries
 from tests.results import result
 
-from poolmatch import Audience, Problem, Result, Roster, assess, certificate, disclosures, read
-from poolmatch.domain.assembly import TABLES
+from poolmatch import Audience, Result, Roster, assess, certificate, disclosures, read
 from poolmatch.domain.degree import Degree
 from poolmatch.errors import UnknownId
 from poolmatch.report import summary
 from poolmatch.report.sections.of_result import content_of_result
-from poolmatch.tables.schema import Kind, columns_of
 from poolmatch.views import COORDINATOR, PUBLIC, Record, View
 from poolmatch.words import LANGUAGES
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 NAMES = ("westerkwartier-2026-03", "extern-2026-06")
-KEPT = {("period", "name"), ("period", "timezone"), ("availability", "rrule"), ("ties", "kind")}
-"""Columns whose text is no canary, besides the ids of seats."""
-CANARY = re.compile(r"canary\d+x")
-
-
-def in_canaries(problem: Problem) -> Problem:
-    """Return a problem in which every id, name and free word is a canary, wherever it stands."""
-    canaries: dict[str, str] = {}
-
-    def canary(text: str) -> str:
-        return canaries.setdefault(text, f"canary{len(canaries)}x")
-
-    tables: dict[str, list[dict[str, Any]]] = {}
-    for name, kind in TABLES.items():
-        rows = (problem.period,) if name == "period" else getattr(problem, name)
-        texts = [
-            column.name
-            for column in columns_of(kind)
-            if column.kind in (Kind.TEXT, Kind.ITEMS) and not column.words
-            if (name, column.name) not in KEPT and column.name != "seat"
-        ]
-        tables[name] = [row.model_dump() for row in rows]
-        for row in tables[name]:
-            for text in texts:
-                value = row[text]
-                if isinstance(value, str):
-                    row[text] = canary(value)
-                elif value is not None:
-                    row[text] = tuple(map(canary, value))
-    return Problem.model_validate(tables)
 
 
 @cache
@@ -79,10 +47,6 @@ def written(case: Result, audience: Audience) -> Mapping[str, str]:
         texts[f"certificate {language}"] = proof.to_text(language)
         texts[f"disclosures {language}"] = " ".join(words.say(language) for item in told for words in item.words)
     return texts | {"disclosures of": repr([(item.meeting, item.facilitator) for item in told])}
-
-
-def canaries(*values: object) -> set[str]:
-    return set(CANARY.findall(repr(values)))
 
 
 def allowed(case: Result, audience: Audience) -> set[str]:

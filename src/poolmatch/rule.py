@@ -167,6 +167,9 @@ class Rule(BaseModel, ABC):
     leans_on
         Ids of constraints without which a constraint's model may be stricter than its judge, never laxer: it need not
         tell apart what is illegal anyway.
+    discreet
+        Whether what it says of one facilitator holds nothing of anybody else, so that they may read it. Unless a rule
+        says so they are only told that it stands in the way.
     ledger_split
         Among which parties the hours of a meeting are split, where the rule settles that for the ledger.
     """
@@ -178,6 +181,7 @@ class Rule(BaseModel, ABC):
     standard: ClassVar[bool] = True
     presumes: ClassVar[tuple[str, ...]] = ()
     leans_on: ClassVar[tuple[str, ...]] = ()
+    discreet: ClassVar[bool] = False
 
     @property
     def ledger_split(self) -> Split | None:

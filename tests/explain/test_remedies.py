@@ -245,16 +245,6 @@ def test_without_time_nothing_is_tried_and_that_is_said() -> None:
     assert answer.words[0].en == "Nothing that fills it was found in time."
 
 
-def test_who_asks_about_themselves_reads_what_would_be_asked_of_them() -> None:
-    people: list[str | Cells] = [facilitator("F1", roles="co"), facilitator("F2", max_meetings=0)]
-    answer = remedies(solve(problem(facilitators=people)), "M1", "lead", most=9)
-    mine = answer.for_themselves("F1")
-    assert [item.edits for item in mine.remedies] == [(RoleAdded("F1", "lead"),)]
-    assert "F2" not in str(mine.to_dict())
-    assert mine.remedies[0].report is None
-    assert mine.remedies[0].effect.tiers == answer.remedies[1].effect.tiers
-
-
 def test_remedies_are_data() -> None:
     answer = remedies(solve(problem(facilitators=[facilitator("F1", roles="co")])), "M1", "lead", most=1)
     data = answer.to_dict()

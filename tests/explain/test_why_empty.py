@@ -48,8 +48,6 @@ def said(answer: WhyEmpty) -> list[tuple[str, str]]:
 def test_who_sits_there_is_told_so() -> None:
     answer = why_empty(solve(problem()), "M1", "lead")
     assert [item.en for item in answer.words] == ["F1 holds it."]
-    assert [item.en for item in answer.for_themselves("F1").words] == ["F1 holds it."]
-    assert [item.en for item in answer.for_themselves("F2").words] == ["Somebody holds it."]
 
 
 def test_the_funnel_tells_who_falls_away_where() -> None:
@@ -220,20 +218,7 @@ def test_without_preferences_it_is_only_told_whether_it_can_be_filled() -> None:
     assert (answer.fillable, answer.words[-1].en) == (True, "It could be filled.")
 
 
-# --- for whom ------------------------------------------------------------------------------------------------
-
-
-def test_who_asks_about_themselves_learns_nothing_of_others() -> None:
-    case = problem(
-        [EVENING, SAME_EVENING], [SCRIBE, TIED, "F3"], pairings=[{"first": "F2", "second": "F3", "kind": "avoid"}]
-    )
-    answers = [*why_empty_all(solve(case)), why_empty(solve(problem(facilitators=[SCRIBE, TIED])), "M1", "lead")]
-    assert len(answers) == 2
-    for answer in answers:
-        told = answer.for_themselves("F1")
-        assert not {"F2", "F3"} & {*str(told.to_dict()).replace("'", " ").split()}
-        assert not any("F2" in item.en or "F3" in item.nl for item in told.words)
-        assert told.fell == (Fallen("role", ("F1",)),)
+# --- bad input ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("meeting_", "seat"), [("M9", "lead"), ("M1", "co")])

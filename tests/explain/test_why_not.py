@@ -88,14 +88,6 @@ def test_without_time_only_the_rules_are_asked() -> None:
     assert (answer.instead, answer.settled) == (None, False)
 
 
-def test_who_asks_about_themselves_learns_nothing_of_others() -> None:
-    case = problem([EVENING, SAME_EVENING], ["F1", "F2"], pairings=[{"first": "F1", "second": "F2", "kind": "avoid"}])
-    answer = why_not(solve(case), "M1", "lead", "F1")
-    told = answer.for_themselves()
-    assert "F2" not in str(told.to_dict())
-    assert told.instead is None or (answer.instead is not None and told.instead.tiers == answer.instead.tiers)
-
-
 @pytest.mark.parametrize(("meeting_", "seat", "who"), [("M9", "lead", "F1"), ("M1", "co", "F1"), ("M1", "lead", "F9")])
 def test_what_does_not_exist_is_refused(meeting_: str, seat: str, who: str) -> None:
     with pytest.raises(UnknownId):

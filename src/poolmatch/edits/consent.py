@@ -30,6 +30,7 @@ class Consent(Edit):
 
     kind: ClassVar[str] = "consent"
     tables: ClassVar[tuple[str, ...]] = ("waivers",)
+    discreet: ClassVar[bool] = True
 
     facilitator: str
     organisation: str

@@ -40,10 +40,14 @@ class Edit(ABC):
         What it is called where it is written down; a contract.
     tables
         The tables that it may change. All others stay as they are.
+    discreet
+        Whether its words hold nothing of anybody but the one facilitator whose data it changes, so that they may read
+        it; what does not say so is for the coordinator.
     """
 
     kind: ClassVar[str]
     tables: ClassVar[tuple[str, ...]]
+    discreet: ClassVar[bool] = False
 
     @property
     @abstractmethod

@@ -24,6 +24,7 @@ class FartherTravel(Edit):
 
     kind: ClassVar[str] = "travel"
     tables: ClassVar[tuple[str, ...]] = ("facilitators",)
+    discreet: ClassVar[bool] = True
 
     facilitator: str
     km: float

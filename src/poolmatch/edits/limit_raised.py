@@ -30,6 +30,7 @@ class LimitRaised(Edit):
 
     kind: ClassVar[str] = "limit"
     tables: ClassVar[tuple[str, ...]] = ("facilitators",)
+    discreet: ClassVar[bool] = True
 
     facilitator: str
     limit: Limit

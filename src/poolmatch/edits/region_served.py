@@ -26,6 +26,7 @@ class RegionServed(Edit):
 
     kind: ClassVar[str] = "region"
     tables: ClassVar[tuple[str, ...]] = ("serves",)
+    discreet: ClassVar[bool] = True
 
     facilitator: str
     region: str

@@ -23,6 +23,7 @@ class RoleAdded(Edit):
 
     kind: ClassVar[str] = "role"
     tables: ClassVar[tuple[str, ...]] = ("facilitators",)
+    discreet: ClassVar[bool] = True
 
     facilitator: str
     role: str

@@ -32,6 +32,7 @@ class SkillRaised(Edit):
 
     kind: ClassVar[str] = "skill"
     tables: ClassVar[tuple[str, ...]] = ("skills",)
+    discreet: ClassVar[bool] = True
 
     facilitator: str
     skill: str

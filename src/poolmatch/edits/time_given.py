@@ -38,6 +38,7 @@ class TimeGiven(Edit):
 
     kind: ClassVar[str] = "time"
     tables: ClassVar[tuple[str, ...]] = ("availability",)
+    discreet: ClassVar[bool] = True
 
     facilitator: str
     start: datetime

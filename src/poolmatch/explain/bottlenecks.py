@@ -9,6 +9,7 @@ from poolmatch.checking import input_issues
 from poolmatch.domain.arguments import seconds, whole_number
 from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.errors import ProblemError
+from poolmatch.explain.answer import Answer
 from poolmatch.explain.gains import Gains, kinds_wanted
 from poolmatch.explain.newcomers import OneMore, Training
 from poolmatch.explain.shortages import Shortages
@@ -57,7 +58,7 @@ FOR_FILLING, FOR_SHORTAGES, FOR_PEOPLE = 0.4, 0.5, 0.5
 
 
 @dataclass(frozen=True)
-class Bottlenecks:
+class Bottlenecks(Answer):
     """What a pool hangs on.
 
     Attributes

@@ -10,8 +10,10 @@ from typing import Any
 
 from poolmatch.checking import HasReport, Report, report_of
 from poolmatch.domain.roster import Roster, RosterRow, must_be_roster
+from poolmatch.explain.answer import Answer
 from poolmatch.explain.explanation import Explanation
 from poolmatch.rule import Finding
+from poolmatch.views import View
 from poolmatch.vocabulary import rule_name
 from poolmatch.words import Words
 
@@ -28,6 +30,11 @@ FILLED = Words(
 )
 EMPTIED = Words(
     "Seat {seat} of {meeting} is empty; {before} held it.", "Plaats {seat} van {meeting} is leeg; {before} zat er."
+)
+NOBODY_NOW = Words("Seat {seat} of {meeting} is empty.", "Plaats {seat} van {meeting} is leeg.")
+NOTHING_CHANGES = Words(
+    "Nothing changes in the meetings of {who} that go on.",
+    "In de bijeenkomsten van {who} die doorgaan, verandert niets.",
 )
 ELSEWHEN = Words("{meeting} is at {after} instead of {before}.", "{meeting} is om {after} in plaats van {before}.")
 COSTS = Words(
@@ -61,6 +68,12 @@ class SeatChange(Explanation):
         if self.after is None:
             return EMPTIED.fill(before=self.before, **where)
         return INSTEAD.fill(before=self.before, after=self.after, **where)
+
+    @property
+    def now(self) -> Words:
+        """Who sits there now as a sentence, and not who did: whoever reads it may not have been there before."""
+        where = {"seat": self.seat, "meeting": self.meeting}
+        return NOBODY_NOW.fill(**where) if self.after is None else NOW.fill(who=self.after, **where)
 
 
 @dataclass(frozen=True)
@@ -163,7 +176,7 @@ class TierChange(Explanation):
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Answer):
     """What the second of two rosters has otherwise than the first; all in order of meeting, seat and id.
 
     Attributes
@@ -188,6 +201,27 @@ class Comparison:
     def words(self) -> tuple[Words, ...]:
         """All of it in sentences: seats, times, rules."""
         return tuple(item.words for part in (self.seats, self.times, self.rules) for item in part)
+
+    def _theirs(self, view: View) -> tuple[Words, ...]:
+        if view.audience.kind == "public":
+            return ()
+        told = (*self.of_a_person(view), *self.of_meetings(view))
+        return told or (NOTHING_CHANGES.fill(who=view.audience.id),)
+
+    def of_a_person(self, view: View) -> Iterator[Words]:
+        """Yield what changes for the facilitator who reads."""
+        for item in self.people:
+            if view.facilitator(item.facilitator):
+                yield from item.words
+
+    def of_meetings(self, view: View) -> Iterator[Words]:
+        """Yield what is otherwise in the meetings that a view shows: who else sits there now; for a party also when."""
+        for seat in self.seats:
+            if view.meeting(seat.meeting) and not (seat.after and view.facilitator(seat.after)):
+                yield seat.now
+        for time in self.times:
+            if view.audience.kind == "party" and view.meeting(time.meeting):
+                yield time.words
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from poolmatch.explain.answer import Answer
 from poolmatch.explain.comparison import Comparison, TierChange
 from poolmatch.explain.explanation import Explanation
 from poolmatch.vocabulary.outcomes import tier_name
@@ -134,7 +135,7 @@ class Mishap(Explanation):
 
 
 @dataclass(frozen=True)
-class Resilience:
+class Resilience(Answer):
     """How a roster bears up. For the coordinator: it tells of people's ties what late parties bring to light.
 
     Attributes

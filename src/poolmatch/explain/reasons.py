@@ -16,6 +16,7 @@ from poolmatch.checking import Report, broken_rules, pins_alone
 from poolmatch.domain.meetings import Seat
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.roster import Roster
+from poolmatch.explain.answer import is_their_own
 from poolmatch.explain.explanation import Explanation
 from poolmatch.explain.funnel import starts_of
 from poolmatch.explain.trials import Trials
@@ -76,14 +77,14 @@ class Evidence(Explanation):
     words
         What it says.
     own
-        Whether it is about nobody else.
+        Whether they may read it: it holds nothing of anybody else.
     """
 
     facilitator: str
     rule: str
     start: datetime | None
     words: Words
-    own: bool = True
+    own: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document."""
@@ -194,10 +195,11 @@ class Alone:
         objecting = [rule for rule, objects in against if objects and rule.id in kept]
         for rule in objecting:
             person, meeting = problem.facilitator(name), problem.meeting(seat.meeting)
-            yield Evidence(name, rule.id, start, rule.words_at(problem, person, meeting, seat, start))
+            yield Evidence(name, rule.id, start, rule.words_at(problem, person, meeting, seat, start), rule.discreet)
         for item in () if objecting else self.findings(name, start):
             if item.rule in kept:
-                yield Evidence(name, item.rule, start, item.words, set(item.facilitators) <= {name})
+                own = is_their_own(self._report.rules[item.rule], item.facilitators, name)
+                yield Evidence(name, item.rule, start, item.words, own)
 
 
 def _violations(rule: ConstraintRule, plan: Plan) -> Iterator[Finding]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 from typing import Any
@@ -12,12 +12,14 @@ from poolmatch.checking import HasReport, Report, report_of
 from poolmatch.domain.arguments import seconds, whole_number
 from poolmatch.domain.meetings import Seat
 from poolmatch.edits import Edit, SeatGivenUp
+from poolmatch.explain.answer import Answer
 from poolmatch.explain.comparison import Comparison, compare
 from poolmatch.explain.explanation import Explanation
 from poolmatch.explain.filling import Filling, is_least
 from poolmatch.explain.proposals import edited_or_none
 from poolmatch.explain.trying import accepted, emptied
 from poolmatch.solving.running.budget import Budget
+from poolmatch.views import View
 from poolmatch.vocabulary.outcomes import tier_name
 from poolmatch.words import Words
 
@@ -25,6 +27,9 @@ TAKES = Words("{who} takes seat {seat} of {meeting}.", "{who} neemt plaats {seat
 TIER = Words("{tier}: {after:g} points instead of {before:g}.", "{tier}: {after:g} punten in plaats van {before:g}.")
 FILLED = Words("Nothing needs to be done: it is filled.", "Er hoeft niets te gebeuren: de plaats is bezet.")
 NONE = Words("Nothing that is known fills it.", "Niets van wat bekend is, vult de plaats.")
+NONE_OF_THEIRS = Words(
+    "Nothing is known that {who} alone could do about it.", "Er is niets bekend wat {who} alleen eraan kan doen."
+)
 NONE_YET = Words("Nothing that fills it was found in time.", "In de tijd is niets gevonden dat de plaats vult.")
 Key = tuple[str, str]
 
@@ -59,15 +64,26 @@ class Remedy(Explanation):
     def words(self) -> tuple[Words, ...]:
         """The remedy in sentences: the edits, who takes the seats, what else moves, and each tier that changes."""
         filled = {(meeting, seat) for meeting, seat, _ in self.holders}
-        takes = [TAKES.fill(who=who, seat=seat, meeting=meeting) for meeting, seat, who in self.holders]
         others = [item.words for item in self.effect.seats if (item.meeting, item.seat) not in filled]
         times = [item.words for item in self.effect.times]
-        worth = [
-            TIER.fill(tier=tier_name(item.tier), before=item.before, after=item.after)
-            for item in self.effect.tiers
-            if item.before != item.after
-        ]
-        return (*(edit.words for edit in self.edits), *takes, *others, *times, *worth)
+        return (*self._asked, *others, *times, *self._worth)
+
+    def theirs(self, view: View) -> tuple[Words, ...]:
+        """Return the remedy as somebody may read it of whom alone it asks anything; nothing where it asks others."""
+        own = all(view.facilitator(who) for *_, who in self.holders)
+        own &= all(edit.discreet and len(edit.about) == 1 and view.facilitator(*edit.about) for edit in self.edits)
+        return (*self._asked, *self._worth) if own else ()
+
+    @property
+    def _asked(self) -> Iterator[Words]:
+        yield from (edit.words for edit in self.edits)
+        yield from (TAKES.fill(who=who, seat=seat, meeting=meeting) for meeting, seat, who in self.holders)
+
+    @property
+    def _worth(self) -> Iterator[Words]:
+        for item in self.effect.tiers:
+            if item.before != item.after:
+                yield TIER.fill(tier=tier_name(item.tier), before=item.before, after=item.after)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document, without the whole report."""
@@ -80,7 +96,7 @@ class Remedy(Explanation):
 
 
 @dataclass(frozen=True)
-class Remedies(Explanation):
+class Remedies(Answer):
     """What would fill some seats.
 
     Attributes
@@ -104,15 +120,12 @@ class Remedies(Explanation):
             return tuple(words for item in self.remedies for words in item.words)
         return (FILLED if not self.seats else NONE if self.whole else NONE_YET,)
 
-    def for_themselves(self, facilitator: str) -> Remedies:
-        """Return what a facilitator may read: what would be asked of them alone, and what it would be worth."""
-        theirs = tuple(
-            replace(item, effect=Comparison((), (), (), tiers=item.effect.tiers), report=None)
-            for item in self.remedies
-            if all(who == facilitator for *_, who in item.holders)
-            and all(edit.about == (facilitator,) for edit in item.edits)
-        )
-        return replace(self, remedies=theirs)
+    def _theirs(self, view: View) -> tuple[Words, ...]:
+        who = view.audience
+        if who.kind != "facilitator" or not self.seats:
+            return self.words if who.kind == "facilitator" else ()
+        told = tuple(words for item in self.remedies for words in item.theirs(view))
+        return told or (NONE_OF_THEIRS.fill(who=who.id),)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document."""

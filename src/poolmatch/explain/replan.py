@@ -18,6 +18,8 @@ from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.domain.roster_issues import roster_issues
 from poolmatch.edits import Edit, scenario
 from poolmatch.errors import InternalError, ProblemError
+from poolmatch.explain.answer import Answer
+from poolmatch.explain.comparison import NOTHING_CHANGES as NOTHING_OF_THEIRS
 from poolmatch.explain.comparison import Compared, Comparison, PersonChange, compare, roster_in
 from poolmatch.explain.promises import GivenUp, Promises
 from poolmatch.messages.rosters import PINS_CLASH
@@ -29,6 +31,7 @@ from poolmatch.solving.prepared import Prepared
 from poolmatch.solving.replanning import Replanning
 from poolmatch.solving.running.budget import Budget
 from poolmatch.solving.running.stopping import Stop
+from poolmatch.views import View
 from poolmatch.words import Words
 
 Happened = Edit | Callable[[Problem], Problem]
@@ -82,7 +85,7 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class Replan:
+class Replan(Answer):
     """A roster after something has happened.
 
     Attributes
@@ -137,6 +140,13 @@ class Replan:
         people = NOTHING_CHANGES if not count else ONE_TOLD if count == 1 else ARE_TOLD.fill(count=count)
         proof = PROVEN if self.proven else FILLED if self.filled else NEAR
         return (*told, *changes, people, proof)
+
+    def _theirs(self, view: View) -> tuple[Words, ...]:
+        if view.audience.kind == "public":
+            return ()
+        own = (words for item in self.notices if view.facilitator(item.facilitator) for words in item.words)
+        told = (*own, *self.changes.of_meetings(view))
+        return told or (NOTHING_OF_THEIRS.fill(who=view.audience.id),)
 
     def notice(self, facilitator: str) -> Notice:
         """Return what somebody is to be told.

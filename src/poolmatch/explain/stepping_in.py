@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from poolmatch.explain.answer import Answer
 from poolmatch.explain.comparison import Comparison
+from poolmatch.views import View
 from poolmatch.vocabulary.outcomes import tier_name
 from poolmatch.words import Words
 
@@ -18,8 +21,18 @@ IF_MOVED = Words(
     "{who} can take seat {seat} of {meeting} if these move: {movers}.",
     "{who} kan plaats {seat} van {meeting} overnemen als deze schuiven: {movers}.",
 )
+IF_OTHERS_MOVE = Words(
+    "{who} can take seat {seat} of {meeting}; people who would have to move for it: {count}.",
+    "{who} kan plaats {seat} van {meeting} overnemen; mensen die daarvoor moeten schuiven: {count}.",
+)
+CANNOT = Words("{who} cannot take seat {seat} of {meeting}.", "{who} kan plaats {seat} van {meeting} niet overnemen.")
+HOW_MANY = Words(
+    "People who can take seat {seat} of {meeting}: {count}.",
+    "Mensen die plaats {seat} van {meeting} kunnen overnemen: {count}.",
+)
 PRICE = Words("{tier}: {after:g} points instead of {before:g}.", "{tier}: {after:g} punten in plaats van {before:g}.")
 NOBODY = Words("Nobody can take seat {seat} of {meeting}.", "Niemand kan plaats {seat} van {meeting} overnemen.")
+NO_SEAT = Words("{who} has no seat on {day}.", "{who} heeft geen plaats op {day}.")
 UNKNOWN = Words(
     "Of these it is not known, nothing was found near in time: {people}.",
     "Van deze is het niet bekend, dichtbij is in de tijd niets gevonden: {people}.",
@@ -56,11 +69,22 @@ class Substitute:
         """The answer in sentences: who has to move, then what it costs in the tiers that change."""
         where = {"who": self.facilitator, "meeting": self.meeting, "seat": self.seat}
         how = IF_MOVED.fill(movers=", ".join(self.movers), **where) if self.movers else AS_IT_IS.fill(**where)
-        changed = (item for item in self.changes.tiers if item.before != item.after)
+        return (how, *self._price)
+
+    @property
+    def theirs(self) -> tuple[Words, ...]:
+        """The answer as the substitute may read it: of others only how many would have to move."""
+        where = {"who": self.facilitator, "meeting": self.meeting, "seat": self.seat}
         return (
-            how,
-            *(PRICE.fill(tier=tier_name(item.tier), before=item.before, after=item.after) for item in changed),
+            IF_OTHERS_MOVE.fill(count=len(self.movers), **where) if self.movers else AS_IT_IS.fill(**where),
+            *self._price,
         )
+
+    @property
+    def _price(self) -> Iterator[Words]:
+        for item in self.changes.tiers:
+            if item.before != item.after:
+                yield PRICE.fill(tier=tier_name(item.tier), before=item.before, after=item.after)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document."""
@@ -73,8 +97,8 @@ class Substitute:
 
 
 @dataclass(frozen=True)
-class Substitutes:
-    """Everybody who could take a seat; for the coordinator.
+class Substitutes(Answer):
+    """Everybody who could take a seat.
 
     Attributes
     ----------
@@ -108,6 +132,18 @@ class Substitutes:
             told.append(UNKNOWN.fill(people=", ".join(self.unknown)))
         return tuple(told)
 
+    def _theirs(self, view: View) -> tuple[Words, ...]:
+        if view.audience.kind != "facilitator":
+            return ()
+        where = {"meeting": self.meeting, "seat": self.seat}
+        if self.holder is not None and view.facilitator(self.holder):
+            return (HOW_MANY.fill(count=len(self.ranked), **where),)
+        who = view.audience.id
+        if who in self.unknown:
+            return (UNKNOWN.fill(people=who),)
+        own = next((item.theirs for item in self.ranked if item.facilitator == who), None)
+        return own or (CANNOT.fill(who=who, **where),)
+
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document."""
         return {
@@ -121,7 +157,7 @@ class Substitutes:
 
 
 @dataclass(frozen=True)
-class Absence:
+class Absence(Answer):
     """Somebody falls out for a day.
 
     Attributes
@@ -144,6 +180,12 @@ class Absence:
     def words(self) -> tuple[Words, ...]:
         """The answer in sentences, seat by seat."""
         return tuple(words for item in self.seats for words in item.words)
+
+    def _theirs(self, view: View) -> tuple[Words, ...]:
+        if not view.facilitator(self.facilitator):
+            return ()
+        told = tuple(words for item in self.seats for words in item.said_to(view))
+        return told or (NO_SEAT.fill(who=self.facilitator, day=self.day),)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document."""

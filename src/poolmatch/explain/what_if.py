@@ -9,17 +9,29 @@ from typing import Any
 
 from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.edits import Edit, scenario
+from poolmatch.errors import PoolmatchError
+from poolmatch.explain.answer import Answer
 from poolmatch.explain.comparison import Comparison, compare
 from poolmatch.results.solved import Solved
 from poolmatch.ruleset import STANDARD_RULES, RuleSet
 from poolmatch.solving.many import solve_many
+from poolmatch.words import Words, pattern
 
+FILLS = Words(
+    "{scenario}: {filled} of {required} required seats filled.",
+    "{scenario}: {filled} van {required} verplichte plaatsen bezet.",
+)
+CHANGES = Words(
+    "Seats that somebody else holds than as it is: {seats}; people it concerns: {people}.",
+    "Plaatsen waar een ander zit dan zoals het is: {seats}; mensen die het aangaat: {people}.",
+)
+AS_NOW = Words("As it is", "Zoals het is")
 AS_IT_IS = "as it is"
 """Name of the row of the problem without edits."""
 
 
 @dataclass(frozen=True)
-class WhatIf:
+class WhatIf(Answer):
     """One row of a what-if table.
 
     Attributes
@@ -38,6 +50,20 @@ class WhatIf:
     edits: tuple[Edit, ...]
     solved: Solved
     effect: Comparison | None
+
+    @property
+    def words(self) -> tuple[Words, ...]:
+        """The row in sentences: what fills how many seats, or what went wrong, the edits, and what changes."""
+        name = AS_NOW if self.name == AS_IT_IS else self.name
+        if self.solved.result is None:
+            error = self.solved.error
+            said = error.words if isinstance(error, PoolmatchError) else str(error)
+            return (pattern("{scenario}: {error}", scenario=name, error=said), *(edit.words for edit in self.edits))
+        fills = FILLS.fill(scenario=name, **self.solved.result.seats)
+        if self.effect is None or not self.edits:
+            return (fills, *(edit.words for edit in self.edits))
+        changes = CHANGES.fill(seats=len(self.effect.seats), people=len(self.effect.people))
+        return (fills, *(edit.words for edit in self.edits), changes)
 
     def to_dict(self) -> dict[str, Any]:
         """Return a row for a DataFrame.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from poolmatch.checking import HasReport, Report, report_of
 from poolmatch.domain.arguments import seconds
 from poolmatch.domain.meetings import Seat
 from poolmatch.eligibility import objecting
+from poolmatch.explain.answer import Answer
 from poolmatch.explain.asking import about, best_in, modelled_in, nearby_of, prepared_of
 from poolmatch.explain.comparison import Comparison
 from poolmatch.explain.emptiness import MOST_TRIALS
@@ -20,6 +21,7 @@ from poolmatch.explain.reasons import Evidence, Proof, Reason, possible
 from poolmatch.solving.nearby import Asked
 from poolmatch.solving.running.budget import Budget
 from poolmatch.solving.running.stopping import Stop
+from poolmatch.views import View
 from poolmatch.vocabulary import rule_name
 from poolmatch.vocabulary.outcomes import tier_name
 from poolmatch.words import Words, first_few, joined
@@ -33,6 +35,7 @@ SHARES = 4
 
 HOLDS = Words("{who} holds it.", "{who} zit er.")
 TAKEN = Words("Somebody holds it.", "Er zit iemand.")
+EMPTY = Words("Nobody holds it; ask the coordinator why.", "Er zit niemand; vraag de coördinator waarom.")
 FELL = Words("Not possible, by {rule}: {who}.", "Niet mogelijk, door {rule}: {who}.")
 KEPT_OUT = Words(
     "Possible, but kept out of this roster by {rule}: {who}.",
@@ -72,7 +75,7 @@ FILLABLE = Words("It could be filled.", "Er kan iemand zitten.")
 
 
 @dataclass(frozen=True)
-class WhyEmpty:
+class WhyEmpty(Answer):
     """Why nobody holds a seat.
 
     Attributes
@@ -80,8 +83,7 @@ class WhyEmpty:
     meeting, seat
         Ids; of a duty the duty and its kind.
     holder
-        Who holds it, None when nobody does; "" where that is not for the reader. Where it is held, all that follows
-        says nothing.
+        Who holds it, None when nobody does. Where it is held, all that follows says nothing.
     fell
         Who falls away at each eligibility rule, in the order of the rules: each person at the first that puts them out,
         in the slot in which they get farthest.
@@ -123,22 +125,42 @@ class WhyEmpty:
     def words(self) -> tuple[Words, ...]:
         """The answer in sentences."""
         if self.holder is not None:
-            return (HOLDS.fill(who=self.holder) if self.holder else TAKEN,)
-        told = [FELL.fill(rule=rule_name(item.rule), who=_few(item.facilitators)) for item in self.fell]
-        told += [KEPT_OUT.fill(rule=rule_name(item.rule), who=_few(item.facilitators)) for item in self.kept_out]
-        told += [FREE.fill(who=_few(self.free))] if self.free else []
-        told += [UNTRIED.fill(who=_few(self.untried))] if self.untried else []
-        return (*told, self._verdict)
+            return (HOLDS.fill(who=self.holder),)
+        return (*self._funnel(lambda names: names), self._reasons or self._verdict)
+
+    def _theirs(self, view: View) -> tuple[Words, ...]:
+        seen = view.meeting(self.meeting)
+        if view.audience.kind == "facilitator":
+            if self.holder is not None:
+                return (HOLDS.fill(who=self.holder) if seen else TAKEN,)
+            evidence = (item.words for item in self.evidence if item.own and view.facilitator(item.facilitator))
+            return (*self._funnel(lambda names: tuple(filter(view.facilitator, names))), *evidence, self._verdict)
+        return (EMPTY if self.holder is None else HOLDS.fill(who=self.holder),) if seen else ()
+
+    def _funnel(self, of: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Iterator[Words]:
+        """Yield where the pool is left, of some of the people."""
+        for words, fallen in ((FELL, self.fell), (KEPT_OUT, self.kept_out)):
+            for item in fallen:
+                if names := of(item.facilitators):
+                    yield words.fill(rule=rule_name(item.rule), who=first_few(names, NAMED))
+        for words, people in ((FREE, self.free), (UNTRIED, self.untried)):
+            if names := of(people):
+                yield words.fill(who=first_few(names, NAMED))
+
+    @property
+    def _reasons(self) -> Words | None:
+        if not self.reasons:
+            return None
+        rules = joined(", ", [rule_name(item.rule) for item in self.reasons])
+        return (ONE_REASON if len(self.reasons) == 1 else REASONS).fill(rules=rules)
 
     @property
     def _verdict(self) -> Words:
+        """Whether it could be filled, and what the roster would be then; it names nobody, and no rule."""
         if self.fillable is None:
             return NOT_KNOWN
         if not self.fillable:
-            if not self.reasons:
-                return NO_ROSTER
-            rules = joined(", ", [rule_name(item.rule) for item in self.reasons])
-            return (ONE_REASON if len(self.reasons) == 1 else REASONS).fill(rules=rules)
+            return NO_ROSTER
         if self.instead is None:
             return FILLABLE
         other = next((item for item in self.instead.tiers if item.before != item.after), None)
@@ -146,31 +168,6 @@ class WhyEmpty:
             return AS_GOOD
         words = WORSE if other.after > other.before else BETTER
         return words.fill(tier=tier_name(other.tier), before=other.before, after=other.after)
-
-    def for_themselves(self, facilitator: str) -> WhyEmpty:
-        """Return the answer as somebody of the pool may read it: nothing of anybody else.
-
-        What is on record of them stays, and what the roster would be worth. Who else falls away where, and who would
-        move, does not; neither do the rules that keep the seat empty, which are true of everybody.
-
-        Parameters
-        ----------
-        facilitator
-            Id of who reads.
-        """
-        if self.holder is not None:
-            return WhyEmpty(self.meeting, self.seat, self.holder if self.holder == facilitator else "")
-        mine = {facilitator}
-        return replace(
-            self,
-            fell=_of(self.fell, mine),
-            kept_out=_of(self.kept_out, mine),
-            free=tuple(name for name in self.free if name in mine),
-            untried=tuple(name for name in self.untried if name in mine),
-            reasons=(),
-            evidence=tuple(item for item in self.evidence if item.facilitator in mine and item.own),
-            instead=None if self.instead is None else Comparison((), (), (), tiers=self.instead.tiers),
-        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document."""
@@ -188,16 +185,6 @@ class WhyEmpty:
             "instead": None if self.instead is None else self.instead.to_dict(),
             "settled": self.settled,
         }
-
-
-def _few(names: tuple[str, ...]) -> object:
-    return first_few(names, NAMED)
-
-
-def _of(fallen: tuple[Fallen, ...], names: Collection[str]) -> tuple[Fallen, ...]:
-    """Return what is left of who fell away, for some people."""
-    kept = (Fallen(item.rule, tuple(name for name in item.facilitators if name in names)) for item in fallen)
-    return tuple(item for item in kept if item.facilitators)
 
 
 def why_empty(result: Report | HasReport, meeting: str, seat: str, *, time_limit: float = 5.0) -> WhyEmpty:

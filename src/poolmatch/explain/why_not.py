@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from poolmatch.checking import HasReport, Report, report_of
 from poolmatch.domain.meetings import Seat
 from poolmatch.eligibility import objections
+from poolmatch.explain.answer import Answer, to_themselves
 from poolmatch.explain.asking import beside, goals_of, nearby_of, prepared_of
 from poolmatch.explain.comparison import Comparison
 from poolmatch.explain.explanation import Explanation
@@ -17,6 +18,7 @@ from poolmatch.explain.trials import Trials
 from poolmatch.rule import Finding
 from poolmatch.solving.nearby import Asked, Nearby
 from poolmatch.solving.running.budget import Budget
+from poolmatch.views import View
 from poolmatch.vocabulary.outcomes import tier_name
 from poolmatch.words import Words
 
@@ -59,7 +61,7 @@ class Objection(Explanation):
 
 
 @dataclass(frozen=True)
-class WhyNot:
+class WhyNot(Answer):
     """Why somebody does not sit in a seat.
 
     Attributes
@@ -80,6 +82,8 @@ class WhyNot:
     settled
         Whether that is sure: no legal roster with them there is better by the order of the tiers, or there is none.
         Where it is not, none is better that differs in the seats about this one only.
+    theirs
+        What the person themself may read of the objections and conflicts.
     """
 
     facilitator: str
@@ -91,33 +95,34 @@ class WhyNot:
     conflicts: tuple[Finding, ...]
     instead: Comparison | None = None
     settled: bool = False
+    theirs: tuple[Words, ...] = field(default=(), repr=False)
 
     @property
     def words(self) -> tuple[Words, ...]:
         """The answer in sentences."""
-        who = self.facilitator
         if self.holds:
-            return (HOLDS.fill(who=who),)
+            return (HOLDS.fill(who=self.facilitator),)
+        objecting, breaking = (item.words for item in self.objections), (item.words for item in self.conflicts)
+        return (*objecting, *breaking, *self._verdict)
+
+    def _theirs(self, view: View) -> tuple[Words, ...]:
+        if not view.facilitator(self.facilitator):
+            return ()
+        return self.words if self.holds else (*self.theirs, *self._verdict)
+
+    @property
+    def _verdict(self) -> tuple[Words, ...]:
+        """What the roster would be with them; it names nobody else."""
+        who = self.facilitator
         if self.objections:
-            return tuple(item.words for item in self.objections)
-        told = tuple(item.words for item in self.conflicts)
+            return ()
         if self.instead is None:
-            return (*told, (NO_ROSTER if self.settled else NOT_FOUND).fill(who=who))
+            return ((NO_ROSTER if self.settled else NOT_FOUND).fill(who=who),)
         worse = next((item for item in self.instead.tiers if item.before != item.after), None)
         if worse is None:
-            return (*told, AS_GOOD.fill(who=who))
+            return (AS_GOOD.fill(who=who),)
         points = {"tier": tier_name(worse.tier), "before": worse.before, "after": worse.after}
-        return (*told, IN_TIER.fill(who=who, **points))
-
-    def for_themselves(self) -> WhyNot:
-        """Return the answer as the person whom it is about may read it: nothing of anybody else.
-
-        What is on record of them stays, and what the roster would be worth; who else would move does not, and neither
-        do conflicts in which others take part.
-        """
-        own = tuple(item for item in self.conflicts if set(item.facilitators) <= {self.facilitator})
-        instead = None if self.instead is None else Comparison((), (), (), tiers=self.instead.tiers)
-        return replace(self, conflicts=own, instead=instead)
+        return (IN_TIER.fill(who=who, **points),)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document."""
@@ -165,16 +170,16 @@ def why_not(
     start = min(against, key=lambda item: len(against[item]))
     holds = any(item.facilitator.facilitator == facilitator for item in report.plan.of_seat.get((meeting, seat), ()))
     answer = WhyNot(facilitator, meeting, seat, start, holds, () if holds else against[start], ())
+    if not holds and not answer.objections:
+        found = trials.broken(facilitator, place, start, in_place=True)
+        answer = replace(answer, conflicts=tuple(item for item in found if item.severity == "violation"))
+    answer = replace(answer, theirs=_theirs(report, answer))
     if holds or answer.objections:
         return answer
-    conflicts = tuple(
-        item for item in trials.broken(facilitator, place, start, in_place=True) if item.severity == "violation"
-    )
-    answer = replace(answer, conflicts=conflicts)
     if not time_limit or not report.legal:
         return answer
-    found, settled = _with_them(report, answer, Budget(time_limit))
-    instead = None if found is None else beside(report, found.report)
+    best, settled = _with_them(report, answer, Budget(time_limit))
+    instead = None if best is None else beside(report, best.report)
     return replace(answer, instead=instead, settled=settled)
 
 
@@ -183,6 +188,14 @@ def _objections(report: Report, name: str, seat: Seat, start: datetime | None) -
     person, meeting = problem.facilitator(name), problem.meeting(seat.meeting)
     for rule in objections(report.world, report.rules, name, seat.meeting, seat.seat, start):
         yield Objection(rule.id, rule.words_at(problem, person, meeting, seat, start), rule.waivable)
+
+
+def _theirs(report: Report, answer: WhyNot) -> tuple[Words, ...]:
+    """Return what the person themself may read of what is said against them."""
+    who, rules = answer.facilitator, report.rules
+    objecting = (to_themselves(rules[item.rule], item.words, (who,), who) for item in answer.objections)
+    breaking = (to_themselves(rules[item.rule], item.words, item.facilitators, who) for item in answer.conflicts)
+    return tuple(dict.fromkeys([*objecting, *breaking]))
 
 
 def _with_them(report: Report, answer: WhyNot, budget: Budget) -> tuple[Nearby | None, bool]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from poolmatch.checking import HasReport, Report, report_of
 from poolmatch.eligibility import standings
+from poolmatch.explain.answer import Answer
 from poolmatch.explain.asking import beside, goals_of, nearby_of, prepared_of
 from poolmatch.explain.comparison import Comparison
 from poolmatch.explain.explanation import Explanation
@@ -14,6 +15,7 @@ from poolmatch.figures import fairness
 from poolmatch.figures.fairness import PersonShare
 from poolmatch.solving.nearby import Asked
 from poolmatch.solving.running.budget import Budget
+from poolmatch.views import View
 from poolmatch.vocabulary.outcomes import tier_name
 from poolmatch.words import Words
 
@@ -42,6 +44,8 @@ UNKNOWN = Words(
     "{meeting}, {seat}: possible besides: {others}; what it would cost was not found in time.",
     "{meeting}, {seat}: verder mogelijk: {others}; wat het zou kosten is niet op tijd gevonden.",
 )
+
+NO_WORK = Words("{who} has no seat that is still to come.", "{who} heeft geen plaats die nog komt.")
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ class WhyThis(Explanation):
 
 
 @dataclass(frozen=True)
-class WhyThese:
+class WhyThese(Answer):
     """Why somebody has so much work, and why this.
 
     Attributes
@@ -114,6 +118,9 @@ class WhyThese:
             if self.share.before or self.share.deviation_before:
                 told.append(CARRIED.fill(who=self.facilitator, hours=self.share.deviation_before))
         return (*told, *(item.words for item in self.seats))
+
+    def _theirs(self, view: View) -> tuple[Words, ...]:
+        return (self.words or (NO_WORK.fill(who=self.facilitator),)) if view.facilitator(self.facilitator) else ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document."""

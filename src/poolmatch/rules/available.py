@@ -30,6 +30,7 @@ class AvailableRule(EligibilityRule):
         "A facilitator is available from the setup to the wrap-up.",
         "Een begeleider is beschikbaar van het opbouwen tot en met het opruimen.",
     )
+    discreet: ClassVar[bool] = True
 
     def out(self, person: Person, occasions: Occasions) -> Bools:
         """Tell for which occasions they are not available throughout."""

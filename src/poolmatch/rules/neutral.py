@@ -73,6 +73,7 @@ class NeutralRule(EligibilityRule):
         "Nobody facilitates where a tie costs their neutrality.",
         "Niemand begeleidt waar een band de neutraliteit kost.",
     )
+    discreet: ClassVar[bool] = True
     waivable: ClassVar[bool] = True
 
     policy: Annotated[Policy, BeforeValidator(as_policy)] = STRICT

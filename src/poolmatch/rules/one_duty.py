@@ -23,6 +23,7 @@ class OneDutyRule(ConstraintRule):
     sentence: ClassVar[Words] = Words(
         "A facilitator has at most one duty of a kind.", "Een begeleider heeft van elke soort hoogstens één taak."
     )
+    discreet: ClassVar[bool] = True
 
     def post(self, candidates: Candidates, model: Model) -> None:
         """At most one of a person's candidates for duties of a kind."""

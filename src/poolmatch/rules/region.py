@@ -29,6 +29,7 @@ class RegionRule(EligibilityRule):
         "A facilitator works only in regions they serve.",
         "Een begeleider werkt alleen in regio's die hij of zij bedient.",
     )
+    discreet: ClassVar[bool] = True
 
     def out(self, person: Person, occasions: Occasions) -> Bools:
         """Tell which occasions lie in a region they do not serve."""

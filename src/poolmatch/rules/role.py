@@ -25,6 +25,7 @@ class RoleRule(EligibilityRule):
         "A facilitator takes only seats of a role they have.",
         "Een begeleider neemt alleen plaatsen met een rol die hij of zij heeft.",
     )
+    discreet: ClassVar[bool] = True
 
     def out(self, person: Person, occasions: Occasions) -> Bools:
         """Tell for which occasions the role is not theirs."""

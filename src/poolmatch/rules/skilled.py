@@ -31,6 +31,7 @@ class SkilledRule(EligibilityRule):
         "A facilitator brings each skill the seat requires, at its level, on the day.",
         "Een begeleider heeft elke vaardigheid die de plaats eist, op het niveau, op die dag.",
     )
+    discreet: ClassVar[bool] = True
 
     def out(self, person: Person, occasions: Occasions) -> Bools:
         """Tell for which occasions a required skill is not met."""

@@ -38,6 +38,7 @@ class StruckRule(EligibilityRule):
         "No party of the meeting objects to the facilitator.",
         "Geen partij van de bijeenkomst heeft bezwaar tegen de begeleider.",
     )
+    discreet: ClassVar[bool] = True
 
     most: Annotated[int | None, Field(ge=0, description="Most objections of one organisation; none = any number.")] = (
         None

@@ -29,6 +29,7 @@ class TravelLimitRule(EligibilityRule):
         "A facilitator travels no farther than their limit.",
         "Een begeleider reist niet verder dan zijn of haar grens.",
     )
+    discreet: ClassVar[bool] = True
 
     travel: Travel = Travel()
 
