@@ -46,7 +46,7 @@ class Whisper(Edit):
 
 
 class GossipOnPeople(EligibilityRule):
-    """The first of the pool is out everywhere, and that is told with what is on record of everybody."""
+    """The first of the pool is out at the first meeting, and that is told with what is on record of everybody."""
 
     id: ClassVar[str] = "on-people"
     sentence: ClassVar[Words] = Words("Nobody knows.", "Niemand weet het.")
@@ -54,8 +54,10 @@ class GossipOnPeople(EligibilityRule):
 
     def out(self, person: Person, occasions: Occasions) -> Bools:
         """Tell that the first is out."""
-        first = person.world.problem.facilitators[0].facilitator
-        return np.full(len(occasions), person.row.facilitator == first, np.bool_)
+        problem = person.world.problem
+        first = person.world.meeting_positions[problem.meetings[0].meeting]
+        out: Bools = (occasions.meeting == first) & (person.row.facilitator == problem.facilitators[0].facilitator)
+        return out
 
     def words(self, problem: Problem, facilitator: Facilitator, meeting: Meeting, seat: Seat) -> Words:  # noqa: ARG002
         """Tell everything."""
@@ -63,7 +65,7 @@ class GossipOnPeople(EligibilityRule):
 
 
 class GossipOnWork(ConstraintRule):
-    """The second of the pool has no work, and that is told as if it were about nobody else."""
+    """The second of the pool is not in the first meeting, and that is told as if it were about nobody else."""
 
     id: ClassVar[str] = "on-work"
     sentence: ClassVar[Words] = Words("Nobody knows.", "Niemand weet het.")
@@ -73,15 +75,17 @@ class GossipOnWork(ConstraintRule):
         """Fix what they could hold to none."""
         people = candidates.world.problem.facilitators
         if len(people) > 1:
-            place = candidates.world.positions[people[1].facilitator]
-            model.fix(np.flatnonzero(candidates.person == place), 0)
+            world = candidates.world
+            there = candidates.meeting == world.meeting_positions[world.problem.meetings[0].meeting]
+            model.fix(np.flatnonzero(there & (candidates.person == world.positions[people[1].facilitator])), 0)
 
     def judge(self, plan: Plan) -> Iterator[Finding]:
-        """Yield what they hold, about them alone, and about nobody."""
-        people = plan.problem.facilitators
-        for item in plan.work_of.get(people[1].facilitator, ()) if len(people) > 1 else ():
-            for about in ((people[1].facilitator,), ()):
-                yield Finding(self.id, "violation", gossip(plan.problem), about, (item.meeting.meeting,))
+        """Yield that they are there, about them alone, and about nobody."""
+        people, first = plan.problem.facilitators, plan.problem.meetings[0].meeting
+        for item in plan.of_meeting.get(first, ()):
+            if item.facilitator in people[1:2]:
+                for about in ((item.facilitator.facilitator,), ()):
+                    yield Finding(self.id, "violation", gossip(plan.problem), about, (first,))
 
     def cures(self, plan: Plan, finding: Finding) -> Iterable[Cure]:
         """Propose a whisper."""

@@ -87,7 +87,9 @@ def case_of(problem: Problem, seed: int, most: int) -> Case:
     report = solve(made, GOSSIPING, seed=seed, time_limit=SOON).report
     empty = [(row.meeting, row.seat) for row in report.roster.rows if row.facilitator is None]
     seats = [*empty[:most], *((row.meeting, row.seat) for row in report.roster.rows if row.facilitator is not None)]
-    return Case(report, seats[: 2 * most], [row.facilitator for row in made.facilitators][:most])
+    names = [row.facilitator for row in made.facilitators]
+    busy = [name for name in names if name in report.plan.of_facilitator]
+    return Case(report, seats[: 2 * most], list(dict.fromkeys([*names[:most], *busy[:2]])))
 
 
 @cache
@@ -95,7 +97,7 @@ def drawn(seed: int) -> Case:
     rng = random.Random(seed)
     if seed % 2:
         return case_of(lively(seed), seed, 3)
-    return case_of(random_problem(rng, people=4, meetings=4, seats=2, teams=True, pins=False), seed, 3)
+    return case_of(random_problem(rng, people=6, meetings=4, seats=2, teams=True, pins=False), seed, 3)
 
 
 @cache
@@ -218,19 +220,26 @@ def allowed(case: Case, asked: Asked, audience: Audience) -> set[str]:
     problem, after = case.problem, (asked.after or case.report).roster
     if audience == PUBLIC:
         return set()
+    duties = {row.duty: row for row in problem.duties}
     if audience.kind == "party":
         theirs = {row.meeting for row in problem.stakes if row.organisation == audience.id}
-        return {audience.id, *theirs} | {str(row.facilitator) for row in after.rows if row.meeting in theirs}
+        theirs |= {name for name, row in duties.items() if row.organisation == audience.id}
+        return {audience.id, *theirs, *(duties[name].kind for name in theirs & duties.keys())} | {
+            str(row.facilitator) for row in after.rows if row.meeting in theirs
+        }
     held = {row.meeting for row in case.report.roster.rows if row.facilitator == audience.id}
     now = {row.meeting for row in after.rows if row.facilitator == audience.id}
     about = {*held, *now, *asked.meetings}
-    tables = ("ties", "strikes", "skills", "serves")
+    tables = ("ties", "strikes", "skills", "serves", "history")
     own = [row for table in tables for row in getattr(problem, table) if row.facilitator == audience.id]
-    paths = [assess(problem, audience.id, name).paths for name in asked.meetings if not problem.is_duty(name)]
+    paths = [assess(problem, audience.id, name).paths for name in asked.meetings]
     of_meetings = [
-        (problem.meeting(name), problem.stakes_of(name), [row for row in problem.requirements if row.meeting == name])
+        (
+            duties.get(name) or problem.meeting(name),
+            problem.stakes_of(name),
+            [row for row in problem.requirements if row.meeting == name],
+        )
         for name in about
-        if not problem.is_duty(name)
     ]
     there = {str(row.facilitator) for row in after.rows if row.meeting in now}
     return canaries(audience.id, about, own, paths, of_meetings, problem.facilitator(audience.id)) | there
@@ -266,7 +275,7 @@ def hold(name: str, case: Case) -> tuple[int, int]:
 @pytest.mark.parametrize("name", ASKED)
 def test_no_answer_holds_what_an_audience_may_not_see(name: str) -> None:
     found = [hold(name, drawn(seed)) for seed in seeds(8, least=2)]
-    assert sum(wholly for wholly, _ in found) >= enough(8)
+    assert sum(wholly for wholly, _ in found) >= enough(4)
     if name not in (
         "bottlenecks",
         "resilience",

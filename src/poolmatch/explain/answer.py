@@ -30,7 +30,7 @@ class Answer(ABC):
         """The answer in sentences, for the coordinator."""
 
     def said_to(self, view: View) -> tuple[Words, ...]:
-        """Return the answer in sentences, as an audience may read it; never none.
+        """Return the answer in sentences, as an audience may read it: of what is not theirs, that it is not.
 
         Parameters
         ----------

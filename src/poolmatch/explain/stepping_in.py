@@ -179,13 +179,13 @@ class Absence(Answer):
     @property
     def words(self) -> tuple[Words, ...]:
         """The answer in sentences, seat by seat."""
-        return tuple(words for item in self.seats for words in item.words)
+        told = tuple(words for item in self.seats for words in item.words)
+        return told or (NO_SEAT.fill(who=self.facilitator, day=self.day),)
 
     def _theirs(self, view: View) -> tuple[Words, ...]:
         if not view.facilitator(self.facilitator):
             return ()
-        told = tuple(words for item in self.seats for words in item.said_to(view))
-        return told or (NO_SEAT.fill(who=self.facilitator, day=self.day),)
+        return tuple(words for item in self.seats for words in item.said_to(view)) or self.words
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document."""

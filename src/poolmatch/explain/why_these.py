@@ -117,10 +117,11 @@ class WhyThese(Answer):
             told.append(LOAD.fill(who=self.facilitator, hours=self.share.hours, target=self.share.target))
             if self.share.before or self.share.deviation_before:
                 told.append(CARRIED.fill(who=self.facilitator, hours=self.share.deviation_before))
-        return (*told, *(item.words for item in self.seats))
+        told += [item.words for item in self.seats] or [NO_WORK.fill(who=self.facilitator)]
+        return tuple(told)
 
     def _theirs(self, view: View) -> tuple[Words, ...]:
-        return (self.words or (NO_WORK.fill(who=self.facilitator),)) if view.facilitator(self.facilitator) else ()
+        return self.words if view.facilitator(self.facilitator) else ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document."""
