@@ -9,9 +9,12 @@ One person's ties are no one else's business.
 | what is on record of who sits in it: ties, consents, employer | all | what must be told of it | their own | – |
 | what someone works, and their share | all | – | their own | – |
 | what an organisation gives and receives | all | their own | – | – |
+| answers: why not, why empty, what would help, who can step in | all | who sits there | about themselves | – |
+| what changes by replanning, or from one roster to another | all | where they have a stake | where they sit | – |
 | everything else, such as findings, wishes and objections | all | – | – | – |
 
-What names nobody, such as how many seats are filled, anybody may see.
+What names nobody, such as how many seats are filled, anybody may see. How answers keep to it: `Answer.said_to` in
+`poolmatch.explain.answer`, and `Rule.discreet`.
 """
 
 from __future__ import annotations

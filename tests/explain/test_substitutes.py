@@ -133,7 +133,8 @@ def test_for_a_day_each_seat_has_its_list_and_all_of_them_an_answer_together() -
 
 def test_who_holds_nothing_on_a_day_is_missed_by_nobody() -> None:
     answer = substitutes_for(two_at_once(), "F1", date(2026, 3, 6))
-    assert (answer.seats, answer.together, answer.words) == ((), None, ())
+    assert (answer.seats, answer.together) == ((), None)
+    assert [item.en for item in answer.words] == ["F1 has no seat on 2026-03-06."]
 
 
 # --- bad input ---------------------------------------------------------------------------------------------

@@ -117,8 +117,7 @@ class WhyThese(Answer):
             told.append(LOAD.fill(who=self.facilitator, hours=self.share.hours, target=self.share.target))
             if self.share.before or self.share.deviation_before:
                 told.append(CARRIED.fill(who=self.facilitator, hours=self.share.deviation_before))
-        told += [item.words for item in self.seats] or [NO_WORK.fill(who=self.facilitator)]
-        return tuple(told)
+        return (*told, *(item.words for item in self.seats)) or (NO_WORK.fill(who=self.facilitator),)
 
     def _theirs(self, view: View) -> tuple[Words, ...]:
         return self.words if view.facilitator(self.facilitator) else ()
