@@ -311,22 +311,33 @@ class Proof:
     """
 
     def __init__(self, report: Report, seat: Seat, out: Bools, budget: Budget, *, soon: bool = False) -> None:
-        self._report, self._budget = report, budget
+        self._report, self.budget = report, budget
         self._alone = Alone(report, seat, out)
         self._filling = Filling(report.world, report.rules, seat, out, LARGEST if soon else inf)
         self._nobody = not possible(out) and seat.meeting not in report.problem.frozen
 
     @cached_property
+    def small(self) -> Roster | None:
+        """A small legal roster in which the seat is filled; None where none was found, which takes little time."""
+        if self._nobody or self.budget.over:
+            return None
+        report, rules = self._report, self._report.rules
+        limits, rest = (
+            {rule.id for rule in (*rules.eligibility, *more)} for more in (rules.constraints, rules.preferences)
+        )
+        roster = self._filling.find(limits, self.budget, near=True).roster  # which these have judged
+        if roster is None or broken_rules(report.problem, roster, only(rules, rest), report.world):
+            return None
+        return roster
+
+    @cached_property
     def verdict(self) -> Verdict:
         """Whether the seat is filled in any legal roster, and why not."""
-        broken, rules = broken_by(self._report), self._report.rules
-        if not self._nobody and not self._budget.over:
-            limits = [rule.id for rule in (*rules.eligibility, *rules.constraints)]
-            roster = self._filling.find(limits, self._budget, near=True).roster
-            if roster is not None and not broken(roster):
-                return Verdict(True, roster=roster)
+        if self.small is not None:
+            return Verdict(True, roster=self.small)
+        broken = broken_by(self._report)
         sets = self._alone.sets()
-        found = Verdict(None) if self._budget.over else decided(self._filling, sets, broken, self._budget)
+        found = Verdict(None) if self.budget.over else decided(self._filling, sets, broken, self.budget)
         if found.reasons or not self._nobody:
             return found
         by_themselves = {rule.id for rule in self._report.rules.eligibility}  # of these no search is needed

@@ -18,7 +18,7 @@ from poolmatch.explain.comparison import compare
 from poolmatch.explain.late_parties import with_late_party
 from poolmatch.explain.mishaps import Mishap
 from poolmatch.solving.model.system import Objective, floor
-from poolmatch.solving.nearby import CHANGES, PEOPLE, Asked, Nearby, NearbyRosters
+from poolmatch.solving.nearby import CHANGES, PEOPLE, Asked, NearbyRosters
 from poolmatch.solving.prepared import Prepared
 from poolmatch.solving.running.budget import Budget
 
@@ -157,24 +157,24 @@ class Stressing:
         assert nearby.values is not None  # worked out once, before the time runs
         goals: list[Objective | float] = [first, PEOPLE, *others, CHANGES]
         # First how little must be lost in the tier that comes first, which is found fast; then the rest, near by.
-        best: Nearby | None = None
+        best: Ints | None = None
         where, settled, budget = np.ones_like(barred), False, Budget(self._limit)
         for free in nearby.rings(Asked(barred=about)):
             if budget.over or settled:
                 break
             if not free.any() and len(free):
                 continue
-            found = nearby.best(Asked(barred=np.flatnonzero(barred & free)), goals[:1], free, budget)
-            if found is not None and (best is None or _worth(found) < _worth(best)):
-                best, where = found, free
+            found = nearby.searched(Asked(barred=np.flatnonzero(barred & free)), goals[:1], free, budget)
+            if found is not None and (best is None or first.value(found.values) < first.value(best)):
+                best, where = found.values, free
             if best is not None:
-                settled = _worth(best) <= enough or (found is not None and found.whole and found.proven)
+                settled = first.value(best) <= enough or (found is not None and bool(free.all()) and found.settled > 0)
         if best is None:
             return None, False
         asked = Asked(barred=np.flatnonzero(barred & where))
-        better = nearby.best(asked, goals, where, Budget(self._limit))
-        kept = best if better is None or _worth(better) > _worth(best) else better
-        return kept.report, settled
+        better = nearby.searched(asked, goals, where, Budget(self._limit))
+        kept = best if better is None or first.value(better.values) > first.value(best) else better.values
+        return nearby.judged(kept), settled
 
     def _with_party(
         self, found: Report | None, edited: Problem, world: Arrays, stress: Stress
@@ -212,11 +212,6 @@ class Stressing:
         rest = [row for row in roster.rows if row.meeting == stress.meeting and row.facilitator not in names]
         begun = Roster(rows=(*rows, *rest)), Roster(rows=tuple(rows))
         return begun if again is None else (again.roster, *begun)
-
-
-def _worth(nearby: Nearby) -> int:
-    """Return what a roster that was found is worth in the tier that comes first, in its units."""
-    return first_of(nearby.report).value
 
 
 def first_of(report: Report) -> TierValue:

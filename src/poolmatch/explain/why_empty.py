@@ -214,7 +214,7 @@ def why_empty(result: Report | HasReport, meeting: str, seat: str, *, time_limit
     if holder is not None:
         return WhyEmpty(*key, holder)
     out = objecting(report.world, report.rules, [key])[key]
-    return _answer(report, place, out, _Means(Budget(limit), MOST_TRIALS))
+    return _Explaining(report, place, out, _Means(Budget(limit), MOST_TRIALS)).answer()
 
 
 def why_empty_all(
@@ -228,7 +228,7 @@ def why_empty_all(
     """Return why nobody holds the required seats that a roster leaves empty, in the order of the problem, duties last.
 
     As `why_empty`, but one roster near this one in which a seat is filled is enough, and what would take long is not
-    found out.
+    found out. Whether a seat could be filled at all is found out of every seat first.
 
     Parameters
     ----------
@@ -237,9 +237,10 @@ def why_empty_all(
     time_limit
         Seconds for all searches together; each seat gets its share, and what it leaves over passes on.
     on_progress
-        Called after each seat with how many are explained, and how many there are.
+        Called after each seat with how many are explained, and how many there are; each counts half when it is known
+        whether it could be filled, and half when it was sought what would be better then.
     stop
-        Set it from another thread to stop; what is explained by then is returned.
+        Set it from another thread to stop; of the seats that were begun by then, what is known is returned.
     most_trials
         How many times at most somebody is tried in an empty seat, in all; at least 0.
     """
@@ -253,18 +254,28 @@ def why_empty_all(
     budget = Budget(limit, Stop(stop))
     if limit and report.legal and report.rules.preferences and any(possible(item) for item in out.values()):
         nearby_of(report).values  # noqa: B018 - made before the time of any seat begins
-    found = list[WhyEmpty]()
-    for number, seat in enumerate(empty):
+    begun, found = list[_Explaining](), list[WhyEmpty]()
+
+    def tell() -> None:
+        if on_progress is not None and (len(begun) + len(found)) % 2 == 0:
+            on_progress((len(begun) + len(found)) // 2, len(empty))
+
+    for number, seat in enumerate(empty):  # first of each whether it could be filled at all, then what would be better
         if budget.stop.asked():
             break
-        rest = len(empty) - number
-        part = budget.at_most(max(0.0, SHARES * budget.left / rest))
-        means = _Means(part, most_trials // rest, soon=True)
-        found.append(_answer(report, seat, out[seat.meeting, seat.seat], means))
-        most_trials -= sum(map(len, (found[-1].free, *(item.facilitators for item in found[-1].kept_out))))
-        if on_progress is not None:
-            on_progress(number + 1, len(empty))
+        means = _Means(_share(budget, len(empty) - number), most_trials // (len(empty) - number), soon=True)
+        begun.append(_Explaining(report, seat, out[seat.meeting, seat.seat], means))
+        most_trials -= begun[-1].tried
+        tell()
+    for number, item in enumerate(begun):
+        found.append(item.answer(_share(budget, len(begun) - number)))
+        tell()
     return tuple(found)
+
+
+def _share(budget: Budget, seats: int) -> Budget:
+    """Return what one of so many seats may take of the time that is left."""
+    return budget.at_most(max(0.0, SHARES * budget.left / seats))
 
 
 @dataclass(frozen=True)
@@ -286,21 +297,53 @@ class _Means:
     soon: bool = False
 
 
-def _answer(report: Report, seat: Seat, out: Bools, means: _Means) -> WhyEmpty:
-    """Return why nobody holds a seat, given which eligibility rules put whom out."""
-    left = funnel(report, seat, out, means.most_trials)
-    told = WhyEmpty(seat.meeting, seat.seat, None, left.fell, left.kept_out, left.free, left.untried)
-    proof = Proof(report, seat, out, means.budget, soon=means.soon)
-    if not left.eligible or seat.meeting in report.problem.frozen:
-        return _never(told, proof)
-    if means.budget.over or not report.legal:
-        return told
-    if not report.rules.preferences:  # no roster is better than another
-        fillable = proof.verdict.fillable
-    else:
-        told = _instead(report, told, means, proof)
-        fillable = told.fillable
-    return _never(told, proof) if fillable is False else replace(told, fillable=fillable)
+class _Explaining:
+    """A seat that is being explained: who is left of the pool, and whether a small roster fills it.
+
+    Parameters
+    ----------
+    report, seat
+        The roster, and the seat that is empty in it.
+    out
+        Which eligibility rules put whom out of the seat.
+    means
+        What it may take.
+    """
+
+    def __init__(self, report: Report, seat: Seat, out: Bools, means: _Means) -> None:
+        self._report, self._means = report, means
+        left = funnel(report, seat, out, means.most_trials)
+        told = WhyEmpty(seat.meeting, seat.seat, None, left.fell, left.kept_out, left.free, left.untried)
+        self._proof = Proof(report, seat, out, means.budget, soon=means.soon)
+        self._nobody = not left.eligible or seat.meeting in report.problem.frozen
+        self._searched = report.legal and bool(report.rules.preferences)
+        small = means.soon and self._searched and not self._nobody and self._proof.small is not None
+        self._told = replace(told, fillable=True) if small else told
+
+    @property
+    def tried(self) -> int:
+        """How many people were tried in the seat."""
+        return sum(map(len, (self._told.free, *(item.facilitators for item in self._told.kept_out))))
+
+    def answer(self, budget: Budget | None = None) -> WhyEmpty:
+        """Return why nobody holds it.
+
+        Parameters
+        ----------
+        budget
+            How long that may take; None is what is left of the means.
+        """
+        proof, means = self._proof, self._means if budget is None else replace(self._means, budget=budget)
+        proof.budget = means.budget
+        if self._nobody:
+            return _never(self._told, proof)
+        if means.budget.over or not self._report.legal:
+            return self._told
+        if self._searched:
+            told = _instead(self._report, self._told, means, proof)
+        else:  # no roster is better than another
+            told = replace(self._told, fillable=proof.verdict.fillable)
+        return _never(told, proof) if told.fillable is False else told
 
 
 def _instead(report: Report, told: WhyEmpty, means: _Means, proof: Proof) -> WhyEmpty:
@@ -319,7 +362,7 @@ def _instead(report: Report, told: WhyEmpty, means: _Means, proof: Proof) -> Why
         known = proof.verdict
         if known.fillable is False and proof.holds:
             return replace(told, fillable=False)
-        told = replace(told, fillable=known.fillable or None)
+        told = replace(told, fillable=told.fillable or known.fillable or None)
         if known.roster is not None and not means.budget.over:
             best = search(report, asked, wider | about(report, asked, known.roster), means.budget)
     sure = False
