@@ -1,7 +1,7 @@
 """The command line: ``python -m poolmatch COMMAND``. Thin: everything it does the library does.
 
 Exit codes: 0 done, 1 a checked roster is illegal, 2 bad input or no place to write (the problems are listed on stderr,
-nothing is written).
+nothing is written), 130 ended by Ctrl-C before there was anything to tell.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ import sys
 from collections.abc import Sequence
 
 from poolmatch.cli import flags
-from poolmatch.cli.command import BAD_INPUT, DONE, ILLEGAL
+from poolmatch.cli.command import BAD_INPUT, DONE, ILLEGAL, STOPPED
 from poolmatch.cli.commands import COMMANDS
 from poolmatch.cli.parser import Parser, saying
 from poolmatch.errors import PoolmatchError, ProblemError, words_of
 from poolmatch.messages import commands as said
 from poolmatch.words import LANGUAGES, Language, Words, untranslated
 
-__all__ = ["BAD_INPUT", "COMMANDS", "DONE", "ILLEGAL", "in_flags", "main", "parser"]
+__all__ = ["BAD_INPUT", "COMMANDS", "DONE", "ILLEGAL", "STOPPED", "in_flags", "main", "parser"]
 
 LANGUAGE = "POOLMATCH_LANGUAGE"
 """Variable of the environment that names the language of what is shown."""
@@ -127,6 +127,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         said_so = [untranslated(in_flags(issue.remedy_words.say(language))) for issue in error.issues]
         issues = [issue.with_remedy(remedy) for issue, remedy in zip(error.issues, said_so, strict=True)]
         print(problems(issues, language), file=sys.stderr)
+    except KeyboardInterrupt:
+        print(said.STOPPED.say(language), file=sys.stderr)
+        return STOPPED
     except BrokenPipeError:  # whoever read the output has seen enough
         sys.stdout = None
         return DONE

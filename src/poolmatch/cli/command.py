@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from poolmatch.cli.parser import Parser
 from poolmatch.words import Words
 
-DONE, ILLEGAL, BAD_INPUT = 0, 1, 2
-"""Exit codes: done; a checked roster is illegal; bad input, or no place to write."""
+DONE, ILLEGAL, BAD_INPUT, STOPPED = 0, 1, 2, 130
+"""Exit codes: done; a checked roster is illegal; bad input, or no place to write; ended by Ctrl-C, with nothing."""
 
 
 @dataclass(frozen=True)

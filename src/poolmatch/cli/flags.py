@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 from poolmatch.cli.parser import Parser
 from poolmatch.messages import commands as said
+from poolmatch.messages import writing
 from poolmatch.words import LANGUAGES, Words
 
 PROBLEM = Words(
@@ -21,6 +22,10 @@ ID = Words("ID", "ID")
 DAY = Words("YYYY-MM-DD", "JJJJ-MM-DD")
 SEAT = Words("MEETING/SEAT", "BIJEENKOMST/PLAATS")
 NUMBER = Words("NUMBER", "GETAL")
+ANSWER = Words(
+    "write the answer to a file too: .xlsx to print or to send, .txt or .json",
+    "schrijf het antwoord ook naar een bestand: .xlsx om af te drukken of te versturen, .txt of .json",
+)
 _SECONDS = Words("SECONDS", "SECONDEN")
 _LANGUAGE = Words("LANGUAGE", "TAAL")
 
@@ -180,6 +185,22 @@ def ids(parser: Parser, flag: str, what: Words) -> None:
     parser.add(flag, metavar=ID, action="append", default=empty, help=what)
 
 
+def answer(
+    parser: Parser, flag: str = "--out", what: Words = ANSWER, type: Callable[[str], object] | None = None
+) -> None:
+    """Declare a file for what is shown, and whether a file may be replaced.
+
+    Parameters
+    ----------
+    parser
+        Takes them.
+    flag, what, type
+        The flag of the file, what it is for, and what makes a path of it; by default what any answer can be written as.
+    """
+    parser.add(flag, dest="answer", type=type or answer_file, metavar=FILE, help=what)
+    force(parser)
+
+
 # --- values ------------------------------------------------------------------------------------------------
 
 
@@ -211,3 +232,20 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise ValueError(said.NO_DAY.fill(given=text)) from None
+
+
+def answer_file(text: str) -> Path:
+    """Return the file of an answer that is to be written."""
+    from poolmatch.report.answers import check_ending  # here, because help needs none of it
+
+    path = Path(text)
+    check_ending(path)
+    return path
+
+
+def roster_file(text: str) -> Path:
+    """Return the file of a roster that is to be written."""
+    path = Path(text)
+    if path.suffix.lower() not in (".csv", ".xlsx", ".parquet"):
+        raise ValueError(writing.OTHER_ENDING.fill(file=path.name))
+    return path

@@ -78,12 +78,30 @@ def opened(options: Namespace, *rosters: Path) -> Opened:
     from poolmatch import tables
     from poolmatch.ruleset import STANDARD_RULES, RuleSet
 
-    how: dict[str, Any] = {"decimal": options.decimal, "encoding": options.encoding, "locale": options.locale}
-    reading = tables.reading_of(options.problem, **how)
+    reading = reading_of(options, options.problem)
     problem = reading.problem()
     rules = STANDARD_RULES if options.rules is None else RuleSet.from_file(options.rules)
     readings, found = [reading], []
     for path in rosters:
-        readings.append(tables.roster_reading_of(path, **how))
+        readings.append(tables.roster_reading_of(path, **_how(options)))
         found.append(tables.roster_of(readings[-1], problem))
     return Opened(problem, tuple(found), rules, tuple(readings))
+
+
+def reading_of(options: Namespace, path: Path) -> Reading:
+    """Return what the files of a problem hold, before it is judged.
+
+    Parameters
+    ----------
+    options
+        The arguments of the command, see `flags.problem`.
+    path
+        The files.
+    """
+    from poolmatch import tables
+
+    return tables.reading_of(path, **_how(options))
+
+
+def _how(options: Namespace) -> dict[str, Any]:
+    return {"decimal": options.decimal, "encoding": options.encoding, "locale": options.locale}

@@ -1,21 +1,30 @@
-"""Sentences on the screen."""
+"""An answer on the screen, and in a file where one is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from argparse import Namespace
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from poolmatch.words import Language, Words
+if TYPE_CHECKING:
+    from poolmatch.report.sections.section import Content
 
 
-def say(sentences: Iterable[Words], language: Language) -> None:
-    """Show sentences, one a line.
+def show(options: Namespace, content: Content, data: Mapping[str, Any] | None = None) -> None:
+    """Show an answer, and write it to the file that is named.
 
     Parameters
     ----------
-    sentences
-        What is said.
-    language
-        In which language.
+    options
+        The arguments of the command, see `flags.answer`.
+    content
+        The answer.
+    data
+        The answer as data.
     """
-    for words in sentences:
-        print(f"  {words.say(language)}")
+    from poolmatch import report
+
+    print(report.told(content, options.language))
+    if options.answer is not None:
+        report.write_answer(content, options.answer, options.language, data=data, force=options.force)
+        print(f"\n{options.answer}")

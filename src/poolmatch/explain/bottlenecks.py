@@ -158,7 +158,7 @@ def bottlenecks(
     most
         So many kinds of facilitators, and trainings, are told at most; 0 looks for nobody who would help.
     time_limit
-        Seconds that searches take at most.
+        Seconds that searches take at most; Ctrl-C and SIGTERM end them with what was found.
     workers
         Threads of each search; with one the answer is the same every time, unless time is up.
 
@@ -174,6 +174,11 @@ def bottlenecks(
     issues = input_issues(problem, rules)
     if any(issue.severity == "error" for issue in issues):
         raise ProblemError(issues)
+    with budget.stop.listening():
+        return _found(problem, rules, most, workers, budget)
+
+
+def _found(problem: Problem, rules: RuleSet, most: int, workers: int, budget: Budget) -> Bottlenecks:
     supply = Supply(problem, rules, workers)
     places = supply.seats.tolist()
     full = supply.most(budget.at_most(budget.left * FOR_FILLING)) if places else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from functools import partial
 
@@ -19,6 +20,7 @@ from poolmatch.explain.mishaps import Mishap, Resilience
 from poolmatch.explain.stress import Stress, Stressing
 from poolmatch.ruleset import STANDARD_RULES, RuleSet
 from poolmatch.solving.arguments import must_be_executor
+from poolmatch.solving.running.stopping import POLL_SECONDS
 from poolmatch.solving.running.work import Work
 from poolmatch.words import Words
 
@@ -41,6 +43,7 @@ def resilience(
     time_limit: float = 1.0,
     executor: Executor | None = None,
     on_progress: OnMishap | None = None,
+    stop: threading.Event | None = None,
 ) -> Resilience:
     """Return what becomes of a roster when people fall out, or organisations become a party late.
 
@@ -65,6 +68,8 @@ def resilience(
         Where to try them, as of ``solve_many``; None is this thread.
     on_progress
         Called in this thread with how many are done, and of how many.
+    stop
+        Set it from another thread to stop; of what was not tried by then nothing is known.
 
     Raises
     ------
@@ -89,7 +94,8 @@ def resilience(
             else:
                 untouched += 1
     stresses = [*alone, *map(Stress, together[:pairs]), *late]
-    mishaps = [item for _, item in sorted(_tried(report, stresses, time_limit, executor, on_progress))]
+    pieces = _pieces(report, stresses, time_limit, executor, stop or threading.Event())
+    mishaps = [item for _, item in sorted(_told(pieces, len(stresses), on_progress))]
     first, last = len(alone), len(stresses) - len(late)
     people, doubles, parties = (tuple(part) for part in (mishaps[:first], mishaps[first:last], mishaps[last:]))
     return Resilience(people, doubles, parties, max(0, len(together) - pairs), untouched)
@@ -120,16 +126,12 @@ def pairs_by_weight(report: Report) -> list[tuple[str, str]]:
     return sorted(weight, key=lambda pair: (-weight[pair], pair))
 
 
-def _tried(
-    report: Report,
-    stresses: Sequence[Stress],
-    time_limit: float,
-    executor: Executor | None,
-    on_progress: OnMishap | None,
+def _told(
+    pieces: Iterable[Sequence[tuple[int, Mishap]]], total: int, on_progress: OnMishap | None
 ) -> Iterator[tuple[int, Mishap]]:
-    """Yield number and mishap of each, in any order."""
-    total, done = len(stresses), 0
-    for found in _pieces(report, stresses, time_limit, executor):
+    """Yield number and mishap of each, in any order, and tell how many are done."""
+    done = 0
+    for found in pieces:
         for number, mishap in found:
             done += 1
             if on_progress is not None:
@@ -138,23 +140,29 @@ def _tried(
 
 
 def _pieces(
-    report: Report, stresses: Sequence[Stress], time_limit: float, executor: Executor | None
+    report: Report, stresses: Sequence[Stress], time_limit: float, executor: Executor | None, stop: threading.Event
 ) -> Iterator[Sequence[tuple[int, Mishap]]]:
     """Yield the mishaps piece by piece, each with its number."""
     stressing = Stressing(report, time_limit)
+    numbered = [*enumerate(stresses)]
     if executor is None:
-        yield from ([(number, stressing.tried(item))] for number, item in enumerate(stresses))
+        for number, item in numbered:
+            yield [(number, stressing.unknown(item) if stop.is_set() else stressing.tried(item))]
         return
     with Work(executor) as work:
         pieces = min(len(stresses), PIECES * work.at_once)
         about = report.problem, report.roster, report.rules, time_limit
         call = partial(_piece_here, stressing) if work.here else partial(_piece_elsewhere, *about)
-        for first in range(pieces):
-            work.submit(call, [*enumerate(stresses)][first::pieces], tag=first)
-        while work.pending:
-            for first, found in work.values():
-                left_out = [(number, stressing.unknown(item)) for number, item in [*enumerate(stresses)][first::pieces]]
-                yield left_out if found is None else found
+        left = {first: numbered[first::pieces] for first in range(pieces)}
+        for first, piece in left.items():
+            work.submit(call, piece, tag=first)
+        while work.pending and not stop.is_set():
+            for first, found in work.values(POLL_SECONDS):
+                if found is not None:
+                    del left[first]
+                    yield found
+        for piece in left.values():
+            yield [(number, stressing.unknown(item)) for number, item in piece]
 
 
 def _piece_here(stressing: Stressing, stresses: Sequence[tuple[int, Stress]]) -> list[tuple[int, Mishap]]:

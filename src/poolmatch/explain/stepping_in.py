@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.explain.answer import Answer
 from poolmatch.explain.comparison import Comparison
 from poolmatch.views import View
@@ -55,6 +56,8 @@ class Substitute:
     settled
         Whether it is sure that nothing less will do: nobody has to move; or no legal roster with them there is better
         in the highest tier, disturbs fewer people, or is better in the other tiers.
+    rows
+        Seats that are otherwise, as a roster has them: who, and when.
     """
 
     facilitator: str
@@ -63,6 +66,15 @@ class Substitute:
     changes: Comparison
     movers: tuple[str, ...] = ()
     settled: bool = True
+    rows: tuple[RosterRow, ...] = field(default=(), repr=False)
+
+    def stepped_in(self, roster: Roster) -> Roster:
+        """Return the roster that was asked about, with the substitute in the seat and all others who move moved."""
+        for item in self.changes.seats:
+            roster = roster.with_holder(item.meeting, item.seat, None)
+        for row in self.rows:
+            roster = roster.with_holder(row.meeting, row.seat, row.facilitator, row.start)
+        return roster
 
     @property
     def words(self) -> tuple[Words, ...]:

@@ -214,7 +214,8 @@ class _Place:
             TierChange(item.tier, item.points, value / item.scale)
             for item, value in zip(report.tiers, worth, strict=False)
         )
-        changes = replace(changes_of(report, taken), tiers=tiers)
+        before, after = differing(report, taken)
+        changes = replace(compare(before, after), tiers=tiers)
         movers = tuple(
             item.facilitator
             for item in changes.people
@@ -222,7 +223,9 @@ class _Place:
             and (item.facilitator != name or item.leaves or item.elsewhen or len(item.comes) > 1)
         )
         counts = worth[len(tiers) :] or worth
-        return (len(movers), counts, name), Substitute(name, self._meeting, self._seat, changes, movers, settled)
+        return (len(movers), counts, name), Substitute(
+            name, self._meeting, self._seat, changes, movers, settled, after.rows
+        )
 
 
 _Ranked = tuple[tuple[int, tuple[int, ...], str], Substitute]
@@ -242,8 +245,8 @@ def _worths(report: Report) -> Sequence[Objective]:
     return (*prepared.tiers, *(prepared.objectives if report.rules.mode == "weighted" else ()))
 
 
-def changes_of(report: Report, taken: Ints) -> Comparison:
-    """Return what another roster has otherwise, seat by seat and person by person.
+def differing(report: Report, taken: Ints) -> tuple[Roster, Roster]:
+    """Return the rows of a roster that another has otherwise, and those of the other.
 
     Parameters
     ----------
@@ -254,9 +257,9 @@ def changes_of(report: Report, taken: Ints) -> Comparison:
     """
     was = nearby_of(report).taken
     changed = np.flatnonzero(taken != was)
-    sides = (changed[side[changed] > 0].tolist() for side in (was, taken))
-    before, after = (Roster(rows=tuple(_row(report, place) for place in side)) for side in sides)
-    return compare(before, after)
+    before, after = (changed[side[changed] > 0].tolist() for side in (was, taken))
+    first, second = (Roster(rows=tuple(_row(report, place) for place in side)) for side in (before, after))
+    return first, second
 
 
 def _row(report: Report, candidate: int) -> RosterRow:

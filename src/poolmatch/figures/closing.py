@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from poolmatch.domain.assembly import TABLES
 from poolmatch.domain.assignments import Assignment
+from poolmatch.domain.calendar import Period
 from poolmatch.domain.frozen import Departed
 from poolmatch.domain.hours import TICKS, exact
 from poolmatch.domain.organisations import LedgerEntry
@@ -16,9 +18,12 @@ from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.reciprocity import Split
 from poolmatch.domain.roster import Roster, must_be_roster
+from poolmatch.domain.values import days_later
 from poolmatch.errors import ProblemError
 from poolmatch.figures.ledger import NOBODY, ledger
 from poolmatch.messages import rosters as said
+from poolmatch.vocabulary.days import month_name
+from poolmatch.words import Language
 
 NEEDED = ("period", "meetings", "stakes")
 """Tables that every month has its own of."""
@@ -26,6 +31,31 @@ OF_THE_MONTH = ("slots", "spacing", "duties", "seats", "requirements", "pins", "
 """Tables that speak of the meetings of one month only: they do not carry over."""
 MAY_NAME_MEETINGS = ("ties", "waivers", "strikes", "preferences")
 """Tables of which the rows that name a meeting do not carry over."""
+
+
+def following(period: Period, language: Language = "en") -> Period:
+    """Return the period after one: as many whole months if it is of whole months, else as many days.
+
+    Parameters
+    ----------
+    period
+        The period that is closed.
+    language
+        Language of its name.
+    """
+    start = days_later(period.end, 1)
+    end, name = start + (period.end - period.start), None
+    if period.start.day == start.day == 1:
+        length = _months(start) - _months(period.start)
+        year, month = divmod(_months(start) + length, 12)
+        end = days_later(date(year, month + 1, 1), -1)
+        name = month_name(start).say(language) if length == 1 else None
+    return Period(name=name or f"{start} – {end}", start=start, end=end, timezone=period.timezone)
+
+
+def _months(day: date) -> int:
+    """Return how many months lie before that of a day."""
+    return 12 * day.year + day.month - 1
 
 
 def next_month(problem: Problem, roster: Roster, tables: Mapping[str, Any], split: Split = "commissioner") -> Problem:

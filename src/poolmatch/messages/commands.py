@@ -19,3 +19,17 @@ NO_LANGUAGE = Words(
     "POOLMATCH_LANGUAGE of the environment is {given}, which is no language; languages: {known}",
     "POOLMATCH_LANGUAGE van de omgeving is {given}, en dat is geen taal; talen: {known}",
 )
+TAKE_WHAT = Words(
+    "give --take ID together with --seat MEETING/SEAT, and with --out FILE for the new roster",
+    "geef --take ID samen met --seat BIJEENKOMST/PLAATS, en met --out BESTAND voor het nieuwe rooster",
+)
+NO_SUBSTITUTE = Words(
+    "{who} cannot take seat {seat} of {meeting}, as far as was found in time; leave --take out to see who can",
+    "{who} kan plaats {seat} van {meeting} niet overnemen, voor zover op tijd gevonden is; laat --take weg om te zien "
+    "wie dat kan",
+)
+DAYS_OF_NOBODY = Words(
+    "--from and --until are of somebody who is out: give --ill ID as well",
+    "--from en --until horen bij iemand die uitvalt: geef ook --ill ID",
+)
+STOPPED = Words("Ended before there was anything to tell.", "Beëindigd voordat er iets te vertellen was.")

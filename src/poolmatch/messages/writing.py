@@ -16,6 +16,7 @@ RESERVED = Words(
     "{path} is een naam die Windows voor apparaten bewaart: kies een andere",
 )
 OTHER_ENDING = Words("{file} does not end in .csv, .xlsx or .parquet", "{file} eindigt niet op .csv, .xlsx of .parquet")
+ANSWER_ENDING = Words("{file} does not end in .xlsx, .txt or .json", "{file} eindigt niet op .xlsx, .txt of .json")
 NOT_XLSX = Words("{file} does not end in .xlsx", "{file} eindigt niet op .xlsx")
 OTHER_FORM = Words(
     "{folder} holds tables as {form} files: choose another folder",

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from poolmatch.on_use import exported
 
 if TYPE_CHECKING:
+    from poolmatch.report.answers import write_answer
     from poolmatch.report.files import check_target, write_result
-    from poolmatch.report.text import changes, problems, summary, verdict
+    from poolmatch.report.text import changes, problems, summary, told, verdict
 
-__all__ = ["changes", "check_target", "problems", "summary", "verdict", "write_result"]
+__all__ = ["changes", "check_target", "problems", "summary", "told", "verdict", "write_answer", "write_result"]
 
 __getattr__ = exported(
     __name__,
@@ -19,7 +20,9 @@ __getattr__ = exported(
         "check_target": "files",
         "problems": "text",
         "summary": "text",
+        "told": "text",
         "verdict": "text",
+        "write_answer": "answers",
         "write_result": "files",
     },
 )

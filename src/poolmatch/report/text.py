@@ -12,7 +12,7 @@ from poolmatch.checking import Report
 from poolmatch.errors import Issue
 from poolmatch.report.sections.findings import problems_section
 from poolmatch.report.sections.of_check import content_of_check
-from poolmatch.report.sections.section import Cell, Column, Kind, Section
+from poolmatch.report.sections.section import Cell, Column, Content, Kind, Section
 from poolmatch.views import COORDINATOR, Audience
 from poolmatch.vocabulary.days import DAYS
 from poolmatch.words import Language, Words, grouped
@@ -29,6 +29,7 @@ MOST_SIGNS = 60
 """Signs of a title."""
 
 LINES: Mapping[str, str] = {
+    "answer": "{}",
     "changes": "{}",
     "clash": "{}, {}: {}",
     "disclosures": "{}  {} → {}",
@@ -212,8 +213,21 @@ def changes(comparison: Comparison, language: Language = "en") -> str:
     """Return what one roster has otherwise than another, for whom, and what that costs."""
     from poolmatch.report.sections.of_comparison import content_of_comparison  # here, as above
 
-    content = content_of_comparison(comparison)
-    blocks = [[content.verdict.say(language), *_lines(content.details, language)]]
+    return told(content_of_comparison(comparison), language)
+
+
+def told(content: Content, language: Language = "en") -> str:
+    """Return all there is to say of something, in full.
+
+    Parameters
+    ----------
+    content
+        What there is to say.
+    language
+        In which language.
+    """
+    head = [] if content.title is None else [content.title.say(language)]
+    blocks = [[*head, content.verdict.say(language), *_lines(content.details, language)]]
     blocks += [[section.heading.say(language), *_lines(section, language)] for section in content.sections]
     return "\n\n".join("\n".join(block) for block in blocks)
 

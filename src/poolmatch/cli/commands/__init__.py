@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from poolmatch.cli.command import Command
-from poolmatch.cli.commands import check, compare, explain, replan, solve, substitute, template
+from poolmatch.cli.commands import (
+    bottlenecks,
+    check,
+    compare,
+    explain,
+    next_month,
+    replan,
+    resilience,
+    solve,
+    substitute,
+    template,
+)
 
 COMMANDS: Mapping[str, Command] = {
     "template": template.COMMAND,
@@ -15,4 +26,7 @@ COMMANDS: Mapping[str, Command] = {
     "explain": explain.COMMAND,
     "substitute": substitute.COMMAND,
     "replan": replan.COMMAND,
+    "next-month": next_month.COMMAND,
+    "resilience": resilience.COMMAND,
+    "bottlenecks": bottlenecks.COMMAND,
 }

@@ -8,6 +8,7 @@ from poolmatch.cli import flags
 from poolmatch.cli.command import DONE, Command
 from poolmatch.cli.opening import opened
 from poolmatch.cli.parser import Parser
+from poolmatch.cli.showing import show
 from poolmatch.words import Words
 
 FIRST = Words(
@@ -20,14 +21,16 @@ def _declare(parser: Parser) -> None:
     flags.problem(parser)
     flags.roster(parser, FIRST, "first", Words("FIRST", "EERSTE"))
     flags.roster(parser, flags.ROSTER, "second", Words("SECOND", "TWEEDE"))
+    flags.answer(parser)
 
 
 def _run(options: Namespace) -> int:
-    from poolmatch import report
     from poolmatch.explain import compare
+    from poolmatch.report.sections.of_comparison import content_of_comparison
 
     first, second = opened(options, options.first, options.second).reports()
-    print(report.changes(compare(first, second), options.language))
+    found = compare(first, second)
+    show(options, content_of_comparison(found), found.to_dict())
     return DONE
 
 
@@ -37,5 +40,5 @@ COMMAND = Command(
     ),
     declare=_declare,
     run=_run,
-    examples=("compare pool.xlsx roster/roster.csv other.csv",),
+    examples=("compare pool.xlsx roster/roster.csv other.csv --out changes.xlsx",),
 )

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
-from poolmatch.cli import flags
+from poolmatch.cli import flags, progress
 from poolmatch.cli.command import DONE, Command
 from poolmatch.cli.opening import opened
 from poolmatch.cli.parser import Parser
-from poolmatch.cli.showing import say
-from poolmatch.words import Words
+from poolmatch.cli.showing import show
+from poolmatch.words import Words, pattern
+
+if TYPE_CHECKING:
+    from poolmatch.checking import Report
+    from poolmatch.explain import Remedies
+
+THEM = Words("{who} in seat {seat} of {meeting}", "{who} op plaats {seat} van {meeting}")
+THEIRS = Words("What {who} has to do", "Wat {who} te doen heeft")
+EMPTY = Words("Required seats that are empty: {count}", "Verplichte plaatsen die leeg zijn: {count}")
+EXPLAINED = Words(
+    "Explained before the search was ended: {count}", "Verklaard voordat het zoeken werd beëindigd: {count}"
+)
+REMEDIES = Words("what would help: {done} of {total}", "wat zou helpen: {done} van {total}")
+SEAT = pattern("{meeting}/{seat}")
 
 
 def _declare(parser: Parser) -> None:
@@ -31,29 +45,59 @@ def _declare(parser: Parser) -> None:
         ),
     )
     flags.time_limit(parser, 30.0, flags.ALL_SEARCHES)
+    progress.flag(parser)
+    flags.answer(parser)
 
 
 def _run(options: Namespace) -> int:
-    from poolmatch.explain import remedies, why_empty, why_empty_all, why_not, why_these
+    from poolmatch.explain import why_not, why_these
+    from poolmatch.report.sections.of_answers import content_of_answers
 
     (report,) = opened(options, options.roster).reports()
-    seat, who, limit = options.seat, options.facilitator, options.time_limit
-    if seat and who:
-        meeting, name = seat
-        say(why_not(report, meeting, name, who, time_limit=limit).words, options.language)
-    elif who:
-        say(why_these(report, who, time_limit=limit).words, options.language)
+    who, limit = options.facilitator, options.time_limit
+    if who is None:
+        _empty(options, report)
+        return DONE
+    if options.seat is None:
+        theirs = why_these(report, who, time_limit=limit)
+        show(options, content_of_answers(THEIRS.fill(who=who), theirs.words), theirs.to_dict())
     else:
-        found = (
-            [why_empty(report, *seat, time_limit=limit / 2)] if seat else why_empty_all(report, time_limit=limit / 2)
-        )
-        for item in found:
-            print(f"{item.meeting}/{item.seat}")
-            say(item.words, options.language)
-            if item.holder is None:
-                help_in_time = limit / 2 / len(found)
-                say(remedies(report, item.meeting, item.seat, time_limit=help_in_time).words, options.language)
+        meeting, seat = options.seat
+        answer = why_not(report, meeting, seat, who, time_limit=limit)
+        about = THEM.fill(who=who, seat=seat, meeting=meeting)
+        show(options, content_of_answers(about, answer.words), answer.to_dict())
     return DONE
+
+
+def _empty(options: Namespace, report: Report) -> None:
+    """Tell why one seat is empty, or each that is, and what would fill it."""
+    from poolmatch.explain import remedies, why_empty, why_empty_all
+    from poolmatch.report.sections.of_answers import content_of_answers
+
+    half = options.time_limit / 2
+    with progress.shown(options) as tell, progress.interruptible() as stop:
+        if options.seat is None:
+            found = why_empty_all(report, time_limit=half, stop=stop, on_progress=progress.counted(tell))
+        else:
+            found = (why_empty(report, *options.seat, time_limit=half),)
+        helped: list[Remedies | None] = [None] * len(found)
+        for place, item in enumerate(found):
+            if item.holder is None and not stop.is_set():
+                tell(REMEDIES.fill(done=place, total=len(found)))
+                helped[place] = remedies(report, item.meeting, item.seat, time_limit=half / len(found))
+    parts, seats = list[tuple[Words, tuple[Words, ...]]](), list[object]()
+    for item, remedy in zip(found, helped, strict=True):
+        told = (*item.words, *(() if remedy is None else remedy.words))
+        parts.append((SEAT.fill(meeting=item.meeting, seat=item.seat), told))
+        seats.append(item.to_dict() | {"remedies": remedy and remedy.to_dict()})
+    if options.seat is None:
+        required = (seat for seat in report.problem.all_seats if seat.required)
+        count = sum(report.roster.holder(seat.meeting, seat.seat) is None for seat in required)
+        left = [EXPLAINED.fill(count=len(found))] if len(found) < count else []
+        content = content_of_answers(EMPTY.fill(count=count), left, parts)
+    else:
+        content = content_of_answers(*parts[0])
+    show(options, content, {"seats": seats})
 
 
 COMMAND = Command(
@@ -64,7 +108,11 @@ COMMAND = Command(
     declare=_declare,
     run=_run,
     examples=(
-        "explain pool.xlsx roster/roster.csv",
+        "explain pool.xlsx roster/roster.csv --out empty.xlsx",
         "explain pool.xlsx roster/roster.csv --seat M30/lead --facilitator F02",
+    ),
+    more=Words(
+        "Ctrl-C ends the search; what is explained by then is told.",
+        "Ctrl-C beëindigt het zoeken; wat dan verklaard is, wordt verteld.",
     ),
 )

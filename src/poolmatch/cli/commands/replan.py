@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
 from poolmatch.cli import flags
 from poolmatch.cli.command import DONE, Command
 from poolmatch.cli.opening import opened
 from poolmatch.cli.parser import Parser
-from poolmatch.cli.showing import say
-from poolmatch.words import Words
+from poolmatch.cli.showing import show
+from poolmatch.messages import commands as said
+from poolmatch.words import Words, untranslated
+
+ABOUT = Words("The roster after what has happened", "Het rooster na wat er gebeurd is")
 
 
 def _declare(parser: Parser) -> None:
@@ -30,7 +32,7 @@ def _declare(parser: Parser) -> None:
     )
     parser.add(
         "--out",
-        type=Path,
+        type=flags.roster_file,
         metavar=flags.FILE,
         help=Words("file for the new roster, .csv or .xlsx", "bestand voor het nieuwe rooster, .csv of .xlsx"),
     )
@@ -40,26 +42,51 @@ def _declare(parser: Parser) -> None:
         Words("what began before this day stays as it was", "wat voor deze dag begon, blijft zoals het was"),
     )
     flags.ids(parser, "--ill", Words("who falls out; may be given again", "wie uitvalt; mag vaker gegeven worden"))
+    flags.day(
+        parser,
+        "--from",
+        Words(
+            "first day on which they are out (default: today, else the first of the period)",
+            "eerste dag waarop zij weg zijn (standaard: vandaag, anders de eerste van de periode)",
+        ),
+    )
+    flags.day(
+        parser,
+        "--until",
+        Words(
+            "last day on which they are out (default: the last of the period)",
+            "laatste dag waarop zij weg zijn (standaard: de laatste van de periode)",
+        ),
+    )
     flags.time_limit(parser, 60.0, flags.AT_MOST)
-    flags.force(parser)
+    flags.answer(
+        parser,
+        "--changes",
+        Words(
+            "write what changes and whom to tell to a file too: .xlsx, .txt or .json",
+            "schrijf wat verandert en wie wat moet horen ook naar een bestand: .xlsx, .txt of .json",
+        ),
+    )
 
 
 def _run(options: Namespace) -> int:
     from poolmatch import tables
     from poolmatch.edits import PersonOut
     from poolmatch.explain import replan
+    from poolmatch.report.sections.of_answers import content_of_answers
 
+    days = vars(options)["from"], options.until
+    if any(days) and not options.ill:
+        raise ValueError(said.DAYS_OF_NOBODY)
     given = opened(options, options.roster)
-    out = [PersonOut(name) for name in options.ill]
+    out = [PersonOut(name, *days) for name in options.ill]
     with given.placing():
         found = replan(given.problem, given.roster, options.today, out, given.rules, options.time_limit)
-    say(found.words, options.language)
-    for notice in found.notices:
-        print(notice.facilitator)
-        say(notice.words, options.language)
+    notices = [(untranslated(notice.facilitator), notice.words) for notice in found.notices]
+    show(options, content_of_answers(ABOUT, found.words, notices), found.to_dict())
     if options.out is not None:
         tables.write_roster(found.roster, options.out, found.problem, force=options.force)
-        print(options.out)
+        print(f"\n{options.out}")
     return DONE
 
 
@@ -70,10 +97,15 @@ COMMAND = Command(
     ),
     declare=_declare,
     run=_run,
-    examples=("replan pool.xlsx roster/roster.csv --ill F04 --out new.csv",),
+    examples=(
+        "replan pool.xlsx roster/roster.csv --ill F04 --out new.csv",
+        "replan pool.xlsx roster/roster.csv --ill F04 --from 2026-03-09 --until 2026-03-13 --changes changes.xlsx",
+        "replan pool-as-it-is-now.xlsx roster/roster.csv --today 2026-03-12 --out new.xlsx",
+    ),
     more=Words(
-        "A late tie, and a meeting that is moved, added or cancelled: change it in the problem, and replan.",
+        "A late tie, and a meeting that is moved, added or cancelled: change it in the problem, and replan.\n"
+        "Ctrl-C ends the search; the best roster so far is kept.",
         "Een band die later blijkt, en een bijeenkomst die verschuift, erbij komt of vervalt: wijzig het in het "
-        "probleem, en plan opnieuw.",
+        "probleem,\nen plan opnieuw. Ctrl-C beëindigt het zoeken; het beste rooster tot dan toe blijft bewaard.",
     ),
 )

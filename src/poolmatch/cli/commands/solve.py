@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from poolmatch.cli import flags
+from poolmatch.cli import flags, progress
 from poolmatch.cli.command import DONE, Command
 from poolmatch.cli.opening import opened
 from poolmatch.cli.parser import Parser
@@ -33,7 +33,7 @@ def _declare(parser: Parser) -> None:
         ),
     )
     flags.force(parser)
-    parser.add("--progress", action="store_true", help=Words("show how far it is", "toon hoe ver het is"))
+    progress.flag(parser)
 
 
 def _run(options: Namespace) -> int:
@@ -43,8 +43,8 @@ def _run(options: Namespace) -> int:
     given = opened(options)
     report.check_target(options.out, force=options.force)
     limits = {"time_limit": options.time_limit, "seed": options.seed}
-    with given.placing():
-        result = solve(given.problem, given.rules, **limits, display=options.progress)
+    with given.placing(), progress.shown(options) as tell:
+        result = solve(given.problem, given.rules, **limits, on_progress=progress.improved(tell))
     try:  # what came to stand there while it was solved is no reason to lose the roster: it is kept as .bak
         written = report.write_result(result, options.out, options.language, force=True)
     finally:

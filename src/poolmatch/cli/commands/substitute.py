@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from poolmatch.cli import flags
 from poolmatch.cli.command import DONE, Command
 from poolmatch.cli.opening import opened
 from poolmatch.cli.parser import Parser
-from poolmatch.cli.showing import say
+from poolmatch.cli.showing import show
 from poolmatch.messages import commands as said
 from poolmatch.words import Words
+
+if TYPE_CHECKING:
+    from poolmatch.checking import Report
+    from poolmatch.explain import Substitutes
+
+SEAT = Words("Who can take seat {seat} of {meeting}", "Wie plaats {seat} van {meeting} kan overnemen")
+DAY = Words("Who can step in for {who} on {day}", "Wie op {day} voor {who} kan invallen")
 
 
 def _declare(parser: Parser) -> None:
@@ -20,21 +29,57 @@ def _declare(parser: Parser) -> None:
     who = Words("who falls out on the day", "wie er die dag uitvalt")
     parser.add("--facilitator", metavar=flags.ID, help=who)
     flags.day(parser, "--day", Words("the day on which they fall out", "de dag waarop die uitvalt"))
+    parser.add(
+        "--take",
+        metavar=flags.ID,
+        help=Words(
+            "take this substitute for the seat: FILE is the new roster then, .csv or .xlsx",
+            "neem deze invaller voor de plaats: BESTAND is dan het nieuwe rooster, .csv of .xlsx",
+        ),
+    )
     flags.time_limit(parser, 5.0, flags.ALL_SEARCHES)
+    flags.answer(parser, type=Path)
 
 
 def _run(options: Namespace) -> int:
     from poolmatch.explain import substitutes, substitutes_for
+    from poolmatch.report.sections.of_answers import content_of_answers
 
     if bool(options.seat) == bool(options.facilitator and options.day):
         raise ValueError(said.SEAT_OR_PERSON)
+    if options.take and not (options.seat and options.answer):
+        raise ValueError(said.TAKE_WHAT)
+    if options.answer:
+        (flags.roster_file if options.take else flags.answer_file)(options.answer)
     (report,) = opened(options, options.roster).reports()
-    limit = options.time_limit
     if options.seat:
-        say(substitutes(report, *options.seat, time_limit=limit).words, options.language)
+        meeting, seat = options.seat
+        found = substitutes(report, meeting, seat, time_limit=options.time_limit)
+        if options.take:
+            return _take(options, report, found)
+        show(options, content_of_answers(SEAT.fill(meeting=meeting, seat=seat), found.words), found.to_dict())
     else:
-        absence = substitutes_for(report, options.facilitator, options.day, time_limit=limit)
-        say(absence.words, options.language)
+        absence = substitutes_for(report, options.facilitator, options.day, time_limit=options.time_limit)
+        about = DAY.fill(who=options.facilitator, day=options.day)
+        show(options, content_of_answers(about, absence.words), absence.to_dict())
+    return DONE
+
+
+def _take(options: Namespace, report: Report, found: Substitutes) -> int:
+    """Write the roster in which somebody has the seat, and tell what that changes."""
+    from poolmatch import tables
+    from poolmatch.checking import check
+    from poolmatch.explain import compare
+    from poolmatch.report import changes
+
+    taken = next((item for item in found.ranked if item.facilitator == options.take), None)
+    if taken is None:
+        report.problem.facilitator(options.take)  # which says so where there is no such person
+        raise ValueError(said.NO_SUBSTITUTE.fill(who=options.take, seat=found.seat, meeting=found.meeting))
+    after = check(report.problem, taken.stepped_in(report.roster), report.rules)
+    print(changes(compare(report, after), options.language))
+    tables.write_roster(after.roster, options.answer, report.problem, force=options.force)
+    print(f"\n{options.answer}")
     return DONE
 
 
@@ -44,6 +89,7 @@ COMMAND = Command(
     run=_run,
     examples=(
         "substitute pool.xlsx roster/roster.csv --seat M14/lead",
+        "substitute pool.xlsx roster/roster.csv --seat M14/lead --take F07 --out new.xlsx",
         "substitute pool.xlsx roster/roster.csv --facilitator F04 --day 2026-03-05",
     ),
 )
