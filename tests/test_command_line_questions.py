@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from poolmatch import read, read_roster, write_roster
+from poolmatch import check, compare, read, read_roster, substitutes, write, write_roster
 from poolmatch.cli import main
 
 SAMPLE = Path(__file__).parents[1] / "data" / "samples" / "westerkwartier-2026-03"
@@ -46,9 +47,11 @@ def test_empty_seats_are_explained_with_what_would_help(solved: Path, capsys: py
     assert re.findall(r"^(M\d+)/lead$", told, re.MULTILINE) == ["M12", "M18", "M22", "M25", "M30"]
     assert "In elk geldig rooster is ze leeg" in told
     assert main(["explain", *files, "--seat", "M30/lead", "--facilitator", "F02"]) == 0
-    assert "F02 is not neutral" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert told.startswith("F02 in seat lead of M30\n")
+    assert "F02 is not neutral" in told
     assert main(["explain", *files, "--facilitator", "F04"]) == 0
-    assert capsys.readouterr().out.startswith("  F04 works ")
+    assert capsys.readouterr().out.startswith("What F04 has to do\n  F04 works ")
 
 
 @pytest.mark.slow
@@ -81,3 +84,85 @@ def test_an_illness_is_replanned_and_each_person_told(
     kept = [row for row in before.rows if row.facilitator not in ("F04", None)]
     assert all(after.holder(row.meeting, row.seat) == row.facilitator for row in kept)
     assert main(["replan", *files[:2], "--ill", "F99"]) == 2
+
+
+@pytest.mark.slow
+def test_somebody_is_ill_on_some_days_alone(solved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    problem = read(SAMPLE)
+    before = read_roster(solved / "roster.csv", problem)
+    held = sorted(row.start.date().isoformat() for row in before.rows if row.facilitator == "F04" and row.start)
+    files = [str(SAMPLE), str(solved / "roster.csv"), "--out", str(tmp_path / "new.csv")]
+    assert main(["replan", *files, "--ill", "F04", "--from", held[0], "--until", held[0]]) == 0
+    after = read_roster(tmp_path / "new.csv", problem)
+    kept = sorted(row.start.date().isoformat() for row in after.rows if row.facilitator == "F04" and row.start)
+    assert held[0] not in kept
+    assert set(held[1:]) - {held[0]} <= set(kept)
+    assert main(["replan", *files[:2], "--from", held[0]]) == 2
+    assert "give --ill ID as well" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_changed_problem_is_replanned(solved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A late tie, and a meeting that is moved, added or cancelled come from the problem as it is now."""
+    problem = read(SAMPLE)
+    roster = read_roster(solved / "roster.csv", problem)
+    kept = [row for row in problem.meetings if row.meeting != "M14"]
+    moved = next(row for row in kept if row.meeting == "M01")
+    later = {name: getattr(moved, name) + timedelta(hours=1) for name in ("start", "end")}
+    meetings = [row.model_copy(update=later) if row.meeting == "M01" else row for row in kept]
+    without = {
+        name: [row for row in getattr(problem, name) if getattr(row, "meeting", None) != "M14"]
+        for name in ("stakes", "seats", "requirements", "pins", "slots", "waivers", "strikes", "preferences", "ties")
+    }
+    deciders = {row.meeting: row.organisation for row in problem.stakes if row.grade == "decider"}
+    held = (row for row in roster.rows if row.facilitator and row.meeting not in ("M01", "M14"))
+    where, who, party = next(
+        (row.meeting, row.facilitator, deciders[row.meeting]) for row in held if row.meeting in deciders
+    )
+    without["ties"] = [*without["ties"], {"facilitator": who, "kind": "director", "organisation": party}]
+    now = problem.replace(meetings=meetings, **without)
+    write(now, tmp_path / "now")
+    new = tmp_path / "new.csv"
+    assert main(["replan", str(tmp_path / "now"), str(solved / "roster.csv"), "--out", str(new)]) == 0
+    told = capsys.readouterr().out
+    after = read_roster(new, now)
+    assert "M14" not in {row.meeting for row in after.rows}
+    assert after.holder(where, "lead") != who
+    assert f"{who} cannot keep seat lead of {where}" in told
+    assert check(now, after).legal
+
+
+@pytest.mark.slow
+def test_a_substitute_is_taken(solved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    problem = read(SAMPLE)
+    files = [str(SAMPLE), str(solved / "roster.csv")]
+    report = check(problem, read_roster(solved / "roster.csv", problem))
+    taken = 0
+    for row in report.roster.rows[:12]:
+        found = substitutes(report, row.meeting, row.seat, time_limit=5)
+        for item in found.ranked[:2]:
+            after = check(problem, item.stepped_in(report.roster))
+            assert after.legal
+            assert after.roster.holder(row.meeting, row.seat) == item.facilitator
+            changed = compare(report, after)
+            assert (changed.seats, changed.times) == (item.changes.seats, item.changes.times)
+            assert [tier.after for tier in changed.tiers] == pytest.approx([tier.after for tier in item.changes.tiers])
+            taken += 1
+            if taken == 1:
+                new = tmp_path / "new.csv"
+                words = ["--seat", f"{row.meeting}/{row.seat}", "--take", item.facilitator, "--out", str(new)]
+                assert main(["substitute", *files, *words, "--language", "nl"]) == 0
+                assert f"{item.facilitator} komt op plaats {row.seat} van {row.meeting}." in capsys.readouterr().out
+                assert read_roster(new, problem).fingerprint == after.roster.fingerprint
+    assert taken >= 5
+    seat = ["--seat", "M12/lead", "--take", "F02"]
+    assert main(["substitute", *files, *seat, "--out", str(tmp_path / "no.csv")]) == 2
+    assert "F02 cannot take seat lead of M12" in capsys.readouterr().err
+    assert main(["substitute", *files, *seat]) == 2
+    assert "--out FILE for the new roster" in capsys.readouterr().err
+    assert main(["substitute", *files, *seat, "--out", str(tmp_path / "no.txt")]) == 2
+    assert "does not end in .csv, .xlsx or .parquet" in capsys.readouterr().err
+    public = ["--audience", "public", "--out", str(tmp_path / "no.csv")]
+    assert main(["substitute", *files, *seat, *public]) == 2
+    assert "a whole roster is the coordinator's" in capsys.readouterr().err
+    assert not (tmp_path / "no.csv").exists()

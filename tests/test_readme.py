@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import io
 import os
@@ -15,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from poolmatch.cli import main
+from poolmatch.cli import COMMANDS, main, parser
 
 ROOT = Path(__file__).parent.parent
 FENCE = re.compile(r"^```(?P<language>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -77,7 +78,8 @@ def test_the_commands_of_the_readme_do_what_it_says(capsys: pytest.CaptureFixtur
     sample = "data/samples/westerkwartier-2026-03"
     shown = list(commands("README.md"))
     assert [words[0] for words in shown] == [
-        *("template", "solve", "check", "compare", "explain", "explain", "substitute", "replan")
+        *("template", "solve", "check", "compare", "explain", "explain", "substitute", "replan"),
+        *("next-month", "resilience", "bottlenecks"),
     ]
     for words in shown:
         if words[0] == "compare":  # the other roster is any: here the same
@@ -92,29 +94,18 @@ def test_the_commands_of_the_readme_do_what_it_says(capsys: pytest.CaptureFixtur
     assert sorted(written) == sorted(file.name for file in Path("roster").iterdir())
 
 
-@pytest.mark.parametrize("command", ["solve", "check", "compare", "explain", "substitute", "replan"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_flag_is_in_the_readme_and_the_other_way_round(command: str) -> None:
-    help_text = subprocess.run(
-        [sys.executable, "-m", "poolmatch", command, "--help"],
-        capture_output=True,
-        text=True,
-        check=True,
-        env=os.environ | {"COLUMNS": "200"},
-    ).stdout
-    flags = set(re.findall(r"^  (?:-h, )?(--[\w-]+)", help_text, re.MULTILINE)) - {"--help"}
-    text = (ROOT / "README.md").read_text("utf-8")
-    both, alone = text.split("And of `solve` alone:")
-    alone, last = alone.split("The last three have flags of their own:")
-    described = set(re.findall(r"^\| `(--[\w-]+)", both, re.MULTILINE))
-    if command == "solve":
-        described |= set(re.findall(r"^\| `(--[\w-]+)", alone, re.MULTILINE))
-    named = ""
-    for line in re.findall(r"^\| .*\|$", last.split("\n\n")[1], re.MULTILINE):
-        cells = line.split("|")
-        named = cells[1].strip() or named
-        if named in (f"`{command}`", "all three") and command in ("explain", "substitute", "replan"):
-            described |= set(re.findall(r"`(--[\w-]+)", " ".join(cells[2:])))
-    assert described == flags
+    whole = parser()
+    places = next(item for item in whole._actions if isinstance(item, argparse._SubParsersAction))
+    declared = {flag for item in places.choices[command]._actions for flag in item.option_strings}
+    described = set()
+    for line in re.findall(r"^\| `--.*\|$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE):
+        flags, who = line.split("|")[1:3]
+        named = set(re.findall(r"`([\w-]+)`", who))
+        if (command not in named) if who.strip().startswith("all") else (command in named):
+            described |= set(re.findall(r"`(--[\w-]+)", flags))
+    assert described == declared - {"-h", "--help"}
 
 
 @pytest.mark.usefixtures("beside_the_sample")

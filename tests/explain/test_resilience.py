@@ -3,7 +3,9 @@
 import json
 from collections.abc import Iterable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import nullcontext
 from multiprocessing import get_context
+from threading import Event
 
 import pytest
 from tests.builders import Cells, facilitator, meeting, problem, roster
@@ -166,6 +168,20 @@ def test_it_is_the_same_on_an_executor(kind: str) -> None:
         (item.facilitators, item.after) for item in alone.mishaps
     ]
     assert told == list(range(1, len(alone.mishaps) + 1))
+
+
+@pytest.mark.parametrize("kind", [None, "threads"])
+def test_what_was_not_tried_when_it_was_stopped_is_not_known(kind: str | None) -> None:
+    case, stop = problem([M1, M2], ["F1", "F2"]), Event()
+    held = solve(case).roster
+    with nullcontext() if kind is None else elsewhere(kind) as executor:
+        stop.set()
+        none = resilience(case, held, stop=stop, executor=executor)
+        assert [item.facilitators for item in none.mishaps] == [("F1",), ("F2",), ("F1", "F2")]
+        assert all(item.instead is None and not item.settled for item in none.mishaps)
+        stop.clear()
+        first = resilience(case, held, stop=stop, on_progress=lambda *_: stop.set())
+        assert [item.instead is None for item in first.mishaps] == [False, True, True]
 
 
 def without(reports: Iterable[Report], case: Problem, names: Iterable[str]) -> list[Report]:

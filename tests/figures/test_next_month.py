@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.builders import EMPLOYER, PARTY, Cells, facilitator, meeting, problem, roster
+from tests.builders import EMPLOYER, MARCH, PARTY, Cells, facilitator, meeting, problem, roster
 from tests.figures.twelve_months import Month, sample, year
 from tests.rings import scaled
 
@@ -19,7 +19,7 @@ from poolmatch.domain.organisations import LedgerEntry
 from poolmatch.domain.past import Past
 from poolmatch.domain.reciprocity import Split
 from poolmatch.domain.shares import targets
-from poolmatch.figures import ledger
+from poolmatch.figures import following, ledger
 from poolmatch.figures.ledger import NOBODY
 from poolmatch.testing import every_roster, tiny_problems
 
@@ -148,6 +148,26 @@ def test_rows_about_meetings_of_the_month_do_not_carry_over_and_the_others_do() 
         assert getattr(after, name) == (), name
     assert (after.facilitators, after.organisations) == (case.facilitators, case.organisations)
     assert after.period.start == date(2026, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "after"),
+    [
+        ("2026-03-01", "2026-03-31", ("2026-04-01", "2026-04-30", "april 2026", "April 2026")),
+        ("2026-01-01", "2026-01-31", ("2026-02-01", "2026-02-28", "februari 2026", "February 2026")),
+        ("2026-12-01", "2026-12-31", ("2027-01-01", "2027-01-31", "januari 2027", "January 2027")),
+        ("2026-10-01", "2026-12-31", ("2027-01-01", "2027-03-31", *["2027-01-01 – 2027-03-31"] * 2)),
+        ("2026-03-02", "2026-03-29", ("2026-03-30", "2026-04-26", *["2026-03-30 – 2026-04-26"] * 2)),
+        ("2026-03-01", "2026-03-30", ("2026-03-31", "2026-04-29", *["2026-03-31 – 2026-04-29"] * 2)),
+    ],
+)
+def test_the_period_that_follows_is_as_long(first: str, last: str, after: tuple[str, str, str, str]) -> None:
+    period = problem(period={**MARCH, "start": first, "end": last, "today": first}, meetings=[], seats=[]).period
+    start, end, *names = after
+    for language, name in zip(("nl", "en"), names, strict=True):
+        found = following(period, language)
+        assert (str(found.start), str(found.end), found.name) == (start, end, name)
+        assert (found.timezone, found.today) == (period.timezone, None)
 
 
 def test_tables_that_are_given_count() -> None:

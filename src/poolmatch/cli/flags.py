@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from poolmatch.cli.parser import Parser
+from poolmatch.cli.showing import COORDINATOR
 from poolmatch.messages import commands as said
 from poolmatch.messages import writing
 from poolmatch.words import LANGUAGES, Words
@@ -45,7 +46,7 @@ def language(parser: Parser) -> None:
 
 
 def problem(parser: Parser, what: Words = PROBLEM) -> None:
-    """Declare the problem, and the flags of all commands that read one.
+    """Declare the problem, and the flags of all commands that read one; the coordinator reads, unless others may.
 
     Parameters
     ----------
@@ -54,6 +55,7 @@ def problem(parser: Parser, what: Words = PROBLEM) -> None:
     what
         What problem.
     """
+    parser.set_defaults(audience=COORDINATOR)
     parser.add("problem", type=Path, metavar=Words("PROBLEM", "PROBLEEM"), help=what)
     parser.add(
         "--rules",
@@ -201,6 +203,22 @@ def answer(
     force(parser)
 
 
+def audience(parser: Parser) -> None:
+    """Declare who reads the answer."""
+    parser.add(
+        "--audience",
+        type=_audience,
+        default=COORDINATOR,
+        metavar=Words("WHO", "WIE"),
+        help=Words(
+            "who reads it, and is told no more than they may see: coordinator (default), facilitator:ID, party:ID or "
+            "public",
+            "wie het leest, en niet meer hoort dan die mag zien: coordinator (standaard), facilitator:ID, party:ID of "
+            "public",
+        ),
+    )
+
+
 # --- values ------------------------------------------------------------------------------------------------
 
 
@@ -249,3 +267,11 @@ def roster_file(text: str) -> Path:
     if path.suffix.lower() not in (".csv", ".xlsx", ".parquet"):
         raise ValueError(writing.OTHER_ENDING.fill(file=path.name))
     return path
+
+
+def _audience(text: str) -> tuple[str, str]:
+    """Return kind and id of an audience; there is an id exactly if somebody of many is meant."""
+    kind, colon, name = text.partition(":")
+    if not (kind in ("party", "facilitator") and name) and (kind not in ("coordinator", "public") or colon):
+        raise ValueError(said.NO_AUDIENCE.fill(given=text))
+    return kind, name

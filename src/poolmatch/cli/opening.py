@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from poolmatch.domain.roster import Roster
     from poolmatch.ruleset import RuleSet
     from poolmatch.tables.reading import Reading
+    from poolmatch.views import Audience
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,15 @@ class Opened:
         The rules.
     readings
         The files that all but the rules were read from.
+    audience
+        Who reads the answer.
     """
 
     problem: Problem
     rosters: tuple[Roster, ...]
     rules: RuleSet
     readings: tuple[Reading, ...]
+    audience: Audience
 
     @property
     def roster(self) -> Roster:
@@ -73,19 +77,22 @@ def opened(options: Namespace, *rosters: Path) -> Opened:
     Raises
     ------
     PoolmatchError, ValueError, OSError
-        As for ``read``, ``read_roster`` and `RuleSet.from_file`.
+        As for ``read``, ``read_roster`` and `RuleSet.from_file`; or the problem has nobody who is to read the answer.
     """
     from poolmatch import tables
     from poolmatch.ruleset import STANDARD_RULES, RuleSet
+    from poolmatch.views import Audience, must_exist
 
     reading = reading_of(options, options.problem)
     problem = reading.problem()
+    audience = Audience(*options.audience)
+    must_exist(problem, audience)
     rules = STANDARD_RULES if options.rules is None else RuleSet.from_file(options.rules)
     readings, found = [reading], []
     for path in rosters:
         readings.append(tables.roster_reading_of(path, **_how(options)))
         found.append(tables.roster_of(readings[-1], problem))
-    return Opened(problem, tuple(found), rules, tuple(readings))
+    return Opened(problem, tuple(found), rules, tuple(readings), audience)
 
 
 def reading_of(options: Namespace, path: Path) -> Reading:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from poolmatch.report.sections.section import Content
 
+COORDINATOR = ("coordinator", "")
+"""Who reads by default."""
+
 
 def show(options: Namespace, content: Content, data: Mapping[str, Any] | None = None) -> None:
     """Show an answer, and write it to the file that is named.
@@ -20,11 +23,12 @@ def show(options: Namespace, content: Content, data: Mapping[str, Any] | None = 
     content
         The answer.
     data
-        The answer as data.
+        The answer as data, for the coordinator; for others it is what is said.
     """
     from poolmatch import report
 
     print(report.told(content, options.language))
     if options.answer is not None:
-        report.write_answer(content, options.answer, options.language, data=data, force=options.force)
+        told = data if options.audience == COORDINATOR else None
+        report.write_answer(content, options.answer, options.language, data=told, force=options.force)
         print(f"\n{options.answer}")

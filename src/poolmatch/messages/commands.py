@@ -32,4 +32,12 @@ DAYS_OF_NOBODY = Words(
     "--from and --until are of somebody who is out: give --ill ID as well",
     "--from en --until horen bij iemand die uitvalt: geef ook --ill ID",
 )
-STOPPED = Words("Ended before there was anything to tell.", "Beëindigd voordat er iets te vertellen was.")
+STOPPED = Words("Ended before there was anything to tell.", "Gestopt voordat er iets te vertellen was.")
+NO_AUDIENCE = Words(
+    "{given} is nobody who reads; write coordinator, facilitator:ID, party:ID or public",
+    "{given} is geen lezer; schrijf coordinator, facilitator:ID, party:ID of public",
+)
+ROSTER_IS_COORDINATORS = Words(
+    "a whole roster is the coordinator's: leave --audience out, or the file for the roster",
+    "een heel rooster is voor de coördinator: laat --audience weg, of het bestand voor het rooster",
+)

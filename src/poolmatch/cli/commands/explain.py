@@ -15,13 +15,12 @@ from poolmatch.words import Words, pattern
 if TYPE_CHECKING:
     from poolmatch.checking import Report
     from poolmatch.explain import Remedies
+    from poolmatch.views import View
 
 THEM = Words("{who} in seat {seat} of {meeting}", "{who} op plaats {seat} van {meeting}")
 THEIRS = Words("What {who} has to do", "Wat {who} te doen heeft")
 EMPTY = Words("Required seats that are empty: {count}", "Verplichte plaatsen die leeg zijn: {count}")
-EXPLAINED = Words(
-    "Explained before the search was ended: {count}", "Verklaard voordat het zoeken werd beëindigd: {count}"
-)
+EXPLAINED = Words("Explained before the search was ended: {count}", "Verklaard voordat het zoeken stopte: {count}")
 REMEDIES = Words("what would help: {done} of {total}", "wat zou helpen: {done} van {total}")
 SEAT = pattern("{meeting}/{seat}")
 
@@ -46,30 +45,33 @@ def _declare(parser: Parser) -> None:
     )
     flags.time_limit(parser, 30.0, flags.ALL_SEARCHES)
     progress.flag(parser)
+    flags.audience(parser)
     flags.answer(parser)
 
 
 def _run(options: Namespace) -> int:
     from poolmatch.explain import why_not, why_these
     from poolmatch.report.sections.of_answers import content_of_answers
+    from poolmatch.views import View
 
-    (report,) = opened(options, options.roster).reports()
+    given = opened(options, options.roster)
+    (report,) = given.reports()
+    view = View(report.plan, given.audience)
     who, limit = options.facilitator, options.time_limit
     if who is None:
-        _empty(options, report)
-        return DONE
-    if options.seat is None:
+        _empty(options, report, view)
+    elif options.seat is None:
         theirs = why_these(report, who, time_limit=limit)
-        show(options, content_of_answers(THEIRS.fill(who=who), theirs.words), theirs.to_dict())
+        show(options, content_of_answers(THEIRS.fill(who=who), theirs.said_to(view)), theirs.to_dict())
     else:
         meeting, seat = options.seat
         answer = why_not(report, meeting, seat, who, time_limit=limit)
         about = THEM.fill(who=who, seat=seat, meeting=meeting)
-        show(options, content_of_answers(about, answer.words), answer.to_dict())
+        show(options, content_of_answers(about, answer.said_to(view)), answer.to_dict())
     return DONE
 
 
-def _empty(options: Namespace, report: Report) -> None:
+def _empty(options: Namespace, report: Report, view: View) -> None:
     """Tell why one seat is empty, or each that is, and what would fill it."""
     from poolmatch.explain import remedies, why_empty, why_empty_all
     from poolmatch.report.sections.of_answers import content_of_answers
@@ -87,8 +89,8 @@ def _empty(options: Namespace, report: Report) -> None:
                 helped[place] = remedies(report, item.meeting, item.seat, time_limit=half / len(found))
     parts, seats = list[tuple[Words, tuple[Words, ...]]](), list[object]()
     for item, remedy in zip(found, helped, strict=True):
-        told = (*item.words, *(() if remedy is None else remedy.words))
-        parts.append((SEAT.fill(meeting=item.meeting, seat=item.seat), told))
+        told = (*item.said_to(view), *(() if remedy is None else remedy.said_to(view)))
+        parts.append((SEAT.fill(meeting=item.meeting, seat=item.seat), tuple(dict.fromkeys(told))))
         seats.append(item.to_dict() | {"remedies": remedy and remedy.to_dict()})
     if options.seat is None:
         required = (seat for seat in report.problem.all_seats if seat.required)
@@ -113,6 +115,6 @@ COMMAND = Command(
     ),
     more=Words(
         "Ctrl-C ends the search; what is explained by then is told.",
-        "Ctrl-C beëindigt het zoeken; wat dan verklaard is, wordt verteld.",
+        "Ctrl-C stopt het zoeken; wat dan verklaard is, wordt verteld.",
     ),
 )

@@ -59,6 +59,7 @@ def _declare(parser: Parser) -> None:
         ),
     )
     flags.time_limit(parser, 60.0, flags.AT_MOST)
+    flags.audience(parser)
     flags.answer(
         parser,
         "--changes",
@@ -74,16 +75,20 @@ def _run(options: Namespace) -> int:
     from poolmatch.edits import PersonOut
     from poolmatch.explain import replan
     from poolmatch.report.sections.of_answers import content_of_answers
+    from poolmatch.views import COORDINATOR, View
 
     days = vars(options)["from"], options.until
     if any(days) and not options.ill:
         raise ValueError(said.DAYS_OF_NOBODY)
     given = opened(options, options.roster)
+    if options.out is not None and given.audience != COORDINATOR:
+        raise ValueError(said.ROSTER_IS_COORDINATORS)
     out = [PersonOut(name, *days) for name in options.ill]
     with given.placing():
         found = replan(given.problem, given.roster, options.today, out, given.rules, options.time_limit)
-    notices = [(untranslated(notice.facilitator), notice.words) for notice in found.notices]
-    show(options, content_of_answers(ABOUT, found.words, notices), found.to_dict())
+    view = View(found.report.plan, given.audience)
+    notices = [(untranslated(notice.facilitator), notice.words) for notice in found.notices if view.whole]
+    show(options, content_of_answers(ABOUT, found.said_to(view), notices), found.to_dict())
     if options.out is not None:
         tables.write_roster(found.roster, options.out, found.problem, force=options.force)
         print(f"\n{options.out}")
@@ -106,6 +111,6 @@ COMMAND = Command(
         "A late tie, and a meeting that is moved, added or cancelled: change it in the problem, and replan.\n"
         "Ctrl-C ends the search; the best roster so far is kept.",
         "Een band die later blijkt, en een bijeenkomst die verschuift, erbij komt of vervalt: wijzig het in het "
-        "probleem,\nen plan opnieuw. Ctrl-C beëindigt het zoeken; het beste rooster tot dan toe blijft bewaard.",
+        "probleem,\nen plan opnieuw. Ctrl-C stopt het zoeken; het beste rooster tot dan toe blijft bewaard.",
     ),
 )

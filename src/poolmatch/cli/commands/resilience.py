@@ -82,6 +82,6 @@ COMMAND = Command(
     examples=("resilience pool.xlsx roster/roster.csv --out resilience.xlsx",),
     more=Words(
         "Ctrl-C ends the search; what was looked at by then is told.",
-        "Ctrl-C beëindigt het zoeken; wat dan bekeken is, wordt verteld.",
+        "Ctrl-C stopt het zoeken; wat dan bekeken is, wordt verteld.",
     ),
 )

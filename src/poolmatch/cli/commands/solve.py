@@ -60,6 +60,6 @@ COMMAND = Command(
     examples=("solve pool.xlsx --out roster",),
     more=Words(
         "Ctrl-C ends the search; the best roster so far is kept.",
-        "Ctrl-C beëindigt het zoeken; het beste rooster tot dan toe blijft bewaard.",
+        "Ctrl-C stopt het zoeken; het beste rooster tot dan toe blijft bewaard.",
     ),
 )

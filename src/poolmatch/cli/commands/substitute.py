@@ -38,12 +38,14 @@ def _declare(parser: Parser) -> None:
         ),
     )
     flags.time_limit(parser, 5.0, flags.ALL_SEARCHES)
+    flags.audience(parser)
     flags.answer(parser, type=Path)
 
 
 def _run(options: Namespace) -> int:
     from poolmatch.explain import substitutes, substitutes_for
     from poolmatch.report.sections.of_answers import content_of_answers
+    from poolmatch.views import View
 
     if bool(options.seat) == bool(options.facilitator and options.day):
         raise ValueError(said.SEAT_OR_PERSON)
@@ -51,17 +53,21 @@ def _run(options: Namespace) -> int:
         raise ValueError(said.TAKE_WHAT)
     if options.answer:
         (flags.roster_file if options.take else flags.answer_file)(options.answer)
-    (report,) = opened(options, options.roster).reports()
+    given = opened(options, options.roster)
+    (report,) = given.reports()
+    view = View(report.plan, given.audience)
+    if options.take and not view.whole:
+        raise ValueError(said.ROSTER_IS_COORDINATORS)
     if options.seat:
         meeting, seat = options.seat
         found = substitutes(report, meeting, seat, time_limit=options.time_limit)
         if options.take:
             return _take(options, report, found)
-        show(options, content_of_answers(SEAT.fill(meeting=meeting, seat=seat), found.words), found.to_dict())
+        show(options, content_of_answers(SEAT.fill(meeting=meeting, seat=seat), found.said_to(view)), found.to_dict())
     else:
         absence = substitutes_for(report, options.facilitator, options.day, time_limit=options.time_limit)
         about = DAY.fill(who=options.facilitator, day=options.day)
-        show(options, content_of_answers(about, absence.words), absence.to_dict())
+        show(options, content_of_answers(about, absence.said_to(view)), absence.to_dict())
     return DONE
 
 
