@@ -9,8 +9,8 @@ from poolmatch import Problem
 from poolmatch.domain.assembly import TABLES
 from poolmatch.tables.schema import Kind, columns_of
 
-KEPT = {("period", "name"), ("period", "timezone"), ("availability", "rrule"), ("ties", "kind")}
-"""Columns whose text is no canary, besides the ids of seats."""
+KEPT = {("period", "name"), ("period", "timezone"), ("availability", "rrule"), ("ties", "kind"), ("duties", "kind")}
+"""Columns whose text is no canary, besides the ids of seats, which kinds of duties are."""
 CANARY = re.compile(r"canary\d+x")
 
 

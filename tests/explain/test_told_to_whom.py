@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from tests.builders import Cells, facilitator, meeting, problem, roster
-from tests.rule_of_gossip import GOSSIPING
+from tests.rule_of_gossip import GOSSIPING, GossipOnWork, Whisper
 
 from poolmatch import (
     STANDARD_RULES,
@@ -27,9 +27,12 @@ from poolmatch import (
 )
 from poolmatch.checking import Report
 from poolmatch.domain.plan import Plan
-from poolmatch.edits import PersonOut
-from poolmatch.explain.answer import Answer
+from poolmatch.edits import PersonOut, RoleAdded
+from poolmatch.explain import Comparison, Remedies, Remedy
+from poolmatch.explain.answer import Answer, to_themselves
+from poolmatch.explain.comparison import SeatChange, TierChange
 from poolmatch.views import COORDINATOR, PUBLIC, View
+from poolmatch.words import Words
 
 EVENING = meeting("M1", "2026-03-05 19:00", "2026-03-05 21:00")
 SAME_EVENING = meeting("M2", "2026-03-05 20:00", "2026-03-05 22:00")
@@ -97,6 +100,27 @@ def test_a_rule_of_ones_own_hides_what_it_says_unless_it_says_that_it_may_be_rea
         assert len(said(answer, report, who)) == (1 if who == "F1" else 2)
 
 
+class Discreet(GossipOnWork):
+    discreet = True
+
+
+@pytest.mark.parametrize(
+    ("rule", "about", "read"),
+    [
+        (Discreet(), ("F1",), True),
+        (Discreet(), ("F1", "F2"), False),
+        (Discreet(), ("F2",), False),
+        (Discreet(), (), False),
+        (GossipOnWork(), ("F1",), False),
+    ],
+)
+def test_what_a_rule_says_is_read_where_it_is_discreet_and_about_nobody_else(
+    rule: GossipOnWork, about: tuple[str, ...], read: bool
+) -> None:
+    told = to_themselves(rule, Words("all of it", "alles"), about, "F1")
+    assert told.nl == ("alles" if read else 'De regel "on-work" staat in de weg.')
+
+
 # --- why these, why empty, remedies --------------------------------------------------------------------------
 
 
@@ -147,6 +171,20 @@ def test_a_remedy_is_told_to_whom_alone_it_asks_something() -> None:
     assert told[:2] == ["Let F1 take the role lead.", "F1 takes seat lead of M1."]
     assert not any("F2" in item for item in told)
     assert said(answer, report, TOWN) == NOT_THEIRS
+
+
+def test_of_a_remedy_nobody_reads_who_else_moves_nor_what_an_edit_may_say_of_others() -> None:
+    report = checked(problem(facilitators=["F1", "F2"]), roster({}))
+    others = Comparison((SeatChange("M2", "lead", "F2", None),), (), (), tiers=(TierChange(1, 8, 4),))
+    moves = Remedy((), (("M1", "lead", "F1"),), others)
+    gossips = Remedy((Whisper("F1", Words("F2 is ill", "F2 is ziek")),), (("M1", "lead", "F1"),), others)
+    asks_another = Remedy((RoleAdded("F2", "lead"),), (("M1", "lead", "F1"),), others)
+    answer = Remedies((("M1", "lead"),), (moves, gossips, asks_another), True)
+    assert "Seat lead of M2 is empty; F2 held it." in said(answer, report, COORDINATOR)
+    assert said(answer, report, "F1") == [
+        "F1 takes seat lead of M1.",
+        "1 coverage: 4 points instead of 8.",
+    ]
 
 
 def test_whom_no_remedy_asks_anything_is_not_told_that_there_is_none() -> None:
