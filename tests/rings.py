@@ -8,7 +8,12 @@ take more than about a second, are left out of `quick`. Each ring tells what it 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
+from typing import TypeVar
+
+T = TypeVar("T")
 
 RINGS = {"quick": Fraction(1, 10), "test": Fraction(1), "soak": Fraction(10)}
 """What each ring draws of what `test` draws."""
@@ -49,3 +54,11 @@ def enough(count: int) -> int:
     A tenth of a draw may miss what is rare; so nothing is asked of it in `quick`.
     """
     return count if WHOLE else 0
+
+
+def drawn_once(function: Callable[..., T]) -> Callable[..., T]:
+    """Let what a function draws be shared by all tests of a process that ask for it; nobody may change it.
+
+    In `soak` it is drawn each time, for ten times as much is too much to keep.
+    """
+    return function if RINGS[RING] > 1 else cache(function)

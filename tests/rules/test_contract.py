@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from tests.neutrality.policies import INSIDERS
-from tests.rings import enough, scaled
+from tests.rings import drawn_once, enough, scaled
 from tests.rules.decided import with_favours, with_insiders
 from tests.rules.faces import with_faces
 from tests.rules.off_hours import with_evenings, with_weekends
@@ -128,39 +128,83 @@ def sample(rule: str) -> Iterator[tuple[Problem, bool]]:
 
 def ordinary(rule: str) -> Iterator[tuple[Problem, bool]]:
     """Yield problems as they are for most rules."""
+    pins, crowded = rule == "pinned", rule == "one-per-seat"
     if rule == "past":
-        yield from halfway(SAMPLES)
+        yield from ((case, False) for case in halfway(SAMPLES))
     elif rule not in OF_PROGRAMMES:
-        yield from plain(rule)
-    for seed in range(PROGRAMMES if rule in OF_PROGRAMMES | {"wishes", "no-double-booking"} else FEWER):
-        meetings, seats = (3, 1) if seed % 2 else (2, 2)
-        pins, crowded = rule == "pinned", rule == "one-per-seat" and seats == 1
-        yield random_problem(random.Random(seed), 2, meetings, seats, pins, teams=True, programme=True), crowded
+        yield from ((case, crowded) for case in plain(crowded, pins, rule in OF_JOURNEYS, rule == "travel-gap"))
+        yield from ((case, False) for case in busy())
+    count = PROGRAMMES if rule in OF_PROGRAMMES | {"wishes", "no-double-booking"} else FEWER
+    yield from ((case, crowded and seed % 2 > 0) for seed, case in enumerate(programmes(pins)[:count]))
 
 
-def halfway(count: int, pins: bool = False) -> Iterator[tuple[Problem, bool]]:
-    """Yield problems of which a part lies before today: single seats, teams, and programmes."""
+# Most rules have the same problems, each drawn once: so what the contract works out for one rule, it has for all.
+
+
+@drawn_once
+def programmes(pins: bool) -> Sequence[Problem]:
+    """Return problems with teams, series, slots and duties: single seats where the seed is odd, teams where even."""
+    return [drawn(random.Random(seed), seed, 2, pins, teams=True, programme=True) for seed in range(PROGRAMMES)]
+
+
+@drawn_once
+def halfway(count: int, pins: bool = False) -> Sequence[Problem]:
+    """Return problems of which a part lies before today: single seats, teams, and programmes."""
+    cases = []
     for seed in range(count):
-        meetings, seats = (3, 1) if seed % 2 else (2, 2)
         programme = seed % 3 > 0
-        shape: dict[str, bool] = {"teams": seats > 1 or programme, "programme": programme, "past": True}
-        yield random_problem(random.Random(seed), 2, meetings, seats, pins, **shape), False
+        teams = seed % 2 == 0 or programme
+        cases.append(drawn(random.Random(seed), seed, 2, pins, teams=teams, programme=programme, past=True))
+    return cases
 
 
-def plain(rule: str) -> Iterator[tuple[Problem, bool]]:
-    """Yield problems of three single seats or two teams of two."""
-    crowded = rule == "one-per-seat"
+@drawn_once
+def halfway_with(extend: Callable[[Problem, int], Problem], pins: bool) -> Sequence[Problem]:
+    """Return such problems with something more."""
+    return [extend(case, seed) for seed, case in enumerate(halfway(HALFWAY, pins))]
+
+
+@drawn_once
+def plain(
+    crowded: bool = False, pins: bool = False, journeys: bool = False, close_together: bool = False
+) -> Sequence[Problem]:
+    """Return problems of three single seats or two teams of two.
+
+    Parameters
+    ----------
+    crowded
+        Whether several people in one seat are to be tried: then there are fewer people in teams.
+    pins
+        Whether seats may be pinned.
+    journeys
+        Whether every other problem has its meetings on one day.
+    close_together
+        Whether all have, some of them online.
+    """
+    cases = []
     for seed in range(SAMPLES):
-        meetings, seats = (3, 1) if seed % 2 else (2, 2)
-        people = 2 if crowded and seats == 2 else 3
         rng = random.Random(seed)
-        case = random_problem(rng, people, meetings, seats, pins=rule == "pinned", teams=seed % 3 == 0)
-        if rule == "travel-gap" or (rule in OF_JOURNEYS and seed % 2):
+        case = drawn(rng, seed, 2 if crowded and seed % 2 == 0 else 3, pins, teams=seed % 3 == 0)
+        if close_together or (journeys and seed % 2):
             case = one_after_another(case, rng)
-        yield on_the_road(case, rng) if rule == "travel-gap" else case, crowded
+        cases.append(on_the_road(case, rng) if close_together else case)
+    return cases
+
+
+@drawn_once
+def busy() -> Sequence[Problem]:
+    """Return problems of long meetings that follow one another."""
+    cases = []
     for seed in range(BUSY):
         rng = random.Random(seed)
-        yield one_after_another(random_problem(rng, pins=False), rng, 5, (180, 300, 420)), False
+        cases.append(one_after_another(random_problem(rng, pins=False), rng, 5, (180, 300, 420)))
+    return cases
+
+
+def drawn(rng: random.Random, seed: int, people: int, pins: bool, **shape: bool) -> Problem:
+    """Return a problem of three single seats, or of two teams of two."""
+    meetings, seats = (3, 1) if seed % 2 else (2, 2)
+    return random_problem(rng, people, meetings, seats, pins, **shape)
 
 
 def one_after_another(
@@ -240,15 +284,14 @@ HALFWAY = scaled(60)
 @pytest.mark.parametrize("name", RULES)
 def test_every_rule_keeps_the_contract_where_a_part_is_past(name: str) -> None:
     extend = EXTENDED.get(RULES[name].id, with_ledger)
-    cases = [extend(case, seed) for seed, (case, _) in enumerate(halfway(HALFWAY, pins=name == "pinned"))]
-    tried = [check_rule(RULES[name], case) for case in cases]
+    tried = [check_rule(RULES[name], case) for case in halfway_with(extend, name == "pinned")]
     assert min(tried) >= 1
 
 
 @pytest.mark.slow
 def test_the_sample_with_a_past_has_all_kinds_of_it() -> None:
     found: Counter[str] = Counter()
-    for case, _ in halfway(HALFWAY):
+    for case in halfway(HALFWAY):
         held = [holder for was in case.frozen.values() for holder in was.holders.values()]
         found["past"] += len(case.frozen)
         found["still to come"] += len(case.meetings) - len(case.frozen)
@@ -265,8 +308,8 @@ def test_the_sample_with_a_past_has_all_kinds_of_it() -> None:
 
 @pytest.mark.slow
 def test_the_sample_has_both_teams_and_single_seats() -> None:
-    sizes = Counter(len(case.seats_of(row.meeting)) for case, _ in plain("role") for row in case.meetings)
-    roles = Counter(seat.role for case, _ in plain("role") for seat in case.seats)
+    sizes = Counter(len(case.seats_of(row.meeting)) for case in [*plain(), *busy()] for row in case.meetings)
+    roles = Counter(seat.role for case in [*plain(), *busy()] for seat in case.seats)
     assert min(sizes[1], sizes[2]) > LEAST
     assert min(roles[name] for name in ("lead", "co", "scribe", "mentor")) > 10
 
@@ -292,7 +335,7 @@ def test_the_sample_has_what_programmes_have() -> None:
 
 @pytest.mark.slow
 def test_the_sample_has_people_who_come_and_go() -> None:
-    cases = [case for case, _ in sample("practice")] + [case for case, _ in plain("available")]
+    cases = [case for case, _ in sample("practice")] + [*plain(), *busy()]
     found: Counter[str] = Counter()
     for case in cases:
         for row in case.facilitators:

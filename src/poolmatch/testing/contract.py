@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from poolmatch.arrays import Arrays, Candidates, Ints
 from poolmatch.domain.plan import Plan
-from poolmatch.domain.problem import Problem
+from poolmatch.domain.problem import Problem, kept
 from poolmatch.rule import ConstraintRule, EligibilityRule, Finding, PreferenceRule, Rule, told
 from poolmatch.rules.past import PastRule
 from poolmatch.ruleset import RuleSet
@@ -56,11 +56,10 @@ def check_rule(rule: Rule, problem: Problem, crowded: bool = False) -> int:
         The rule contradicts itself; the message says where.
     """
     before = problem.to_json()
-    world = Arrays(problem)
     if isinstance(rule, EligibilityRule):
-        tried = _check_eligibility(rule, world)
+        tried = _check_eligibility(rule, problem)
     elif isinstance(rule, ConstraintRule | PreferenceRule):
-        tried = _check_doors(rule, world, crowded)
+        tried = _check_doors(rule, problem, crowded)
     else:
         raise TypeError(f"{type(rule).__name__} is neither an eligibility rule, a constraint nor a preference")
     _must(problem.to_json() == before, rule, "changes the problem")
@@ -72,9 +71,37 @@ def _must(holds: bool, rule: Rule, what: str) -> None:
         raise AssertionError(f"rule {rule.id}: {what}")
 
 
-def _check_eligibility(rule: EligibilityRule, world: Arrays) -> int:
+# What rules share of a problem is worked out once for all of them: its rosters, laid on it and as columns.
+
+
+@kept
+def _world(problem: Problem, seed: int) -> Arrays:
+    return Arrays(problem, seed)
+
+
+@kept
+def _everyone(problem: Problem) -> Candidates:
+    """Return everyone in every seat, whoever is eligible."""
+    world = _world(problem, 0)
+    people, occasions = len(world.people), len(world.occasions)
+    return Candidates(world, np.repeat(np.arange(people), occasions), np.tile(np.arange(occasions), people))
+
+
+@kept
+def _plans(problem: Problem, crowded: bool) -> Sequence[Plan]:
+    return [Plan(problem, roster) for roster in every_roster(problem, crowded)]
+
+
+@kept
+def _taken(problem: Problem, crowded: bool) -> Ints:
+    """Return which candidates each roster takes, 0 or 1; shape ``(rosters, candidates)``."""
+    return np.stack([columns_of(_everyone(problem), plan.roster) for plan in _plans(problem, crowded)])
+
+
+def _check_eligibility(rule: EligibilityRule, problem: Problem) -> int:
+    world = _world(problem, 0)
     occasions = world.occasions
-    shuffled = [Arrays(world.problem, seed) for seed in OTHER_SEEDS]
+    shuffled = [_world(problem, seed) for seed in OTHER_SEEDS]
     for position, row in enumerate(world.people):
         person = world.person(position)
         out = rule.out(person, occasions)
@@ -104,10 +131,8 @@ def _keys(world: Arrays) -> list[tuple[str, str, int]]:
     return [(seat.meeting, seat.seat, start) for seat, start in zip(seats, starts, strict=True)]
 
 
-def _check_doors(rule: ConstraintRule | PreferenceRule, world: Arrays, crowded: bool) -> int:
-    problem = world.problem
-    people, seats = len(world.people), len(world.occasions)
-    everyone = Candidates(world, np.repeat(np.arange(people), seats), np.tile(np.arange(seats), people))
+def _check_doors(rule: ConstraintRule | PreferenceRule, problem: Problem, crowded: bool) -> int:
+    everyone = _everyone(problem)
     presumed = [KINDS[name]() for name in rule.presumes]
     rules = RuleSet("one rule", 1, (*presumed, rule))
     charging = _Charging(Blocks.of(everyone, rules), rules)
@@ -115,21 +140,22 @@ def _check_doors(rule: ConstraintRule | PreferenceRule, world: Arrays, crowded: 
     assumed: list[ConstraintRule] = [other for other in presumed if isinstance(other, ConstraintRule)]
     if not isinstance(rule, PastRule):  # the past is as it was before any other rule is asked
         assumed.append(PastRule())
-    tried = 0
-    for roster in every_roster(problem, crowded):
-        plan = Plan(problem, roster)
-        if any(item.severity == "violation" for other in assumed for item in _said(other, plan)):
-            continue
-        tried += 1
+    plans = _plans(problem, crowded)
+    tried = [
+        place
+        for place, plan in enumerate(plans)
+        if not any(item.severity == "violation" for other in assumed for item in _said(other, plan))
+    ]
+    for place, modelled in zip(tried, charging.of(_taken(problem, crowded)[tried]), strict=True):
+        plan = plans[place]
         findings = list(_said(rule, plan))
-        shown = ", ".join(f"{row.meeting}/{row.seat}={row.facilitator}" for row in roster.rows if row.facilitator)
+        shown = ", ".join(f"{row.meeting}/{row.seat}={row.facilitator}" for row in plan.roster.rows if row.facilitator)
         violations = [item for item in findings if item.severity == "violation"]
         for finding in findings:
             _must(finding.rule == rule.id, rule, f"signs a finding as {finding.rule}")
             _must(bool(finding.words.en and finding.words.nl), rule, "has a finding without words")
         if not shown and isinstance(rule, ConstraintRule) and not problem.pins:
             _must(not violations, rule, "forbids the empty roster")
-        modelled = charging.of(columns_of(everyone, plan.roster))
         if modelled is None and any(item.severity == "violation" for other in leaned_on for item in _said(other, plan)):
             continue
         if isinstance(rule, ConstraintRule) or violations:
@@ -140,7 +166,7 @@ def _check_doors(rule: ConstraintRule | PreferenceRule, world: Arrays, crowded: 
         else:
             charged = sum(finding.penalty for finding in findings)
             _must(modelled == charged, rule, f"the model charges {modelled}, the judge {charged}: {shown or 'empty'}")
-    return tried
+    return len(tried)
 
 
 def _said(rule: ConstraintRule | PreferenceRule, plan: Plan) -> Iterable[Finding]:
@@ -168,29 +194,45 @@ class _Charging:
         self._own_groups = np.unique(group[member >= self._width])
         self._known: dict[tuple[bytes, bytes], int | None] = {}
 
-    def of(self, taken: Ints) -> int | None:
-        """Return the least that the model charges when these candidates are taken, None when it refuses them."""
+    def of(self, taken: Ints) -> list[int | None]:
+        """Return the least that the model charges when these candidates are taken, None when it refuses them.
+
+        Parameters
+        ----------
+        taken
+            The candidates that each roster takes, 0 or 1; shape ``(rosters, candidates)``.
+        """
         lower, upper = self._system.bounds
-        if (lower > upper).any() or (lower[: self._width] > taken).any() or (upper[: self._width] < taken).any():
-            return None
         row, column, factor = self._system.matrix
         mine = column < self._width
         low, high = self._system.row_bounds
-        activity = np.zeros(len(high), np.int64)
-        np.add.at(activity, row[mine], (factor[mine] * taken[column[mine]]))
+        factors = np.zeros((len(high), self._width), np.int64)
+        np.add.at(factors, (row[mine], column[mine]), factor[mine])
+        activity = taken @ factors.T
         alone = np.ones(len(high), np.bool_)
         alone[self._own_rows] = False
         group, member = self._system.groups
         inside = member < self._width
-        held = np.bincount(group[inside], weights=taken[member[inside]], minlength=self._groups).astype(np.int64)
-        if (held > 1).any() or ((activity > high) & alone).any() or ((activity < low) & alone).any():
-            return None
+        members = np.zeros((self._groups, self._width), np.int64)
+        np.add.at(members, (group[inside], member[inside]), 1)
+        held = taken @ members.T
+        outside = (lower[: self._width] > taken) | (upper[: self._width] < taken)
+        broken = ((activity > high) | (activity < low)) & alone
+        impossible = np.asarray(np.column_stack((outside, broken, held > 1)).any(axis=1))
+        contradictory = self._system.contradictory
+        charged: list[int | None] = []
+        for place, taking in enumerate(taken):
+            refused = contradictory or impossible[place]
+            rest = None if refused else self._least(activity[place], held[place])
+            own = np.append(taking, np.zeros(len(lower) - self._width, np.int64))
+            charged.append(None if rest is None else rest + sum(item.value(own) for item in self._objectives))
+        return charged
+
+    def _least(self, activity: Ints, held: Ints) -> int | None:
         key = activity[self._own_rows].tobytes(), held[self._own_groups].tobytes()
         if key not in self._known:
             self._known[key] = self._rest(activity, held)
-        rest = self._known[key]
-        own = np.append(taken, np.zeros(len(lower) - self._width, np.int64))
-        return None if rest is None else rest + sum(item.value(own) for item in self._objectives)
+        return self._known[key]
 
     def _rest(self, activity: Ints, held: Ints) -> int | None:
         """Return the least that the rule's own columns add, None when they have no values."""

@@ -33,18 +33,22 @@ def every_roster(problem: Problem, crowded: bool = False) -> Iterator[Roster]:
     holders = [chosen for size in sizes for chosen in itertools.combinations(people, size)]
     seats = problem.all_seats
     times = [problem.times(problem.meeting(seat.meeting)) or ((None, None),) for seat in seats]
+    # Rosters share their rows: there are few, and many rosters.
     choices = [
-        [(chosen, start) for chosen in holders for start, _ in (slots if chosen else ((None, None),))]
-        for slots in times
+        [
+            tuple(
+                RosterRow(meeting=seat.meeting, seat=seat.seat, facilitator=name, start=start)
+                for name in chosen or (None,)
+            )
+            for chosen in holders
+            for start, _ in (slots if chosen else ((None, None),))
+        ]
+        for seat, slots in zip(seats, times, strict=True)
     ]
     if math.prod(len(item) for item in choices) > MOST_ROSTERS:
         raise ValueError(f"more than {MOST_ROSTERS} rosters; take a smaller problem")
     for choice in itertools.product(*choices):
-        rows = tuple(
-            RosterRow(meeting=seat.meeting, seat=seat.seat, facilitator=name, start=start)
-            for seat, (chosen, start) in zip(seats, choice, strict=True)
-            for name in chosen or (None,)
-        )
+        rows = tuple(itertools.chain.from_iterable(choice))
         held = [(row.meeting, row.facilitator) for row in rows if row.facilitator is not None]
         if crowded or len(set(held)) == len(held):
             yield Roster(rows=rows)
