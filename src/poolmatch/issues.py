@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from poolmatch.vocabulary.terms import in_dutch_file, with_terms
 from poolmatch.words import Words, first_few, joined, pattern, untranslated
 
 Severity = Literal["error", "warning"]
@@ -43,6 +44,8 @@ class Issue:
         Code of the kind of message; "" for an issue that was made of texts.
     said
         Reason and remedy in every language; None for an issue that was made of texts.
+    called
+        What table and column are called in the file, where that is otherwise than in the contract.
     """
 
     table: str
@@ -55,6 +58,7 @@ class Issue:
     where: str | Words = field(default="", compare=False)
     code: str = field(default="", compare=False)
     said: tuple[Words, Words] | None = field(default=None, repr=False, compare=False)
+    called: tuple[str, str] | None = field(default=None, repr=False, compare=False)
 
     @property
     def values(self) -> Mapping[str, Any]:
@@ -70,6 +74,17 @@ class Issue:
     def with_remedy(self, remedy: Words) -> Issue:
         """Return the issue with another remedy."""
         return replace(self, remedy=remedy.en, said=(self._said[0], remedy))
+
+    def in_dutch_file(self, table: str, column: str) -> Issue:
+        """Return the issue with all names of the contract as a Dutch file has them.
+
+        Parameters
+        ----------
+        table, column
+            What these are called there.
+        """
+        reason, remedy = map(in_dutch_file, self._said)
+        return replace(self, reason=reason.en, remedy=remedy.en, said=(reason, remedy), called=(table, column))
 
     @property
     def words(self) -> Words:
@@ -88,11 +103,12 @@ class Issue:
     @property
     def place_words(self) -> Words:
         """Table, row and column as one phrase, with the cell or line where that is known."""
-        parts: list[object] = [self.table]
+        table, column = self.called or (self.table, self.column)
+        parts: list[object] = [table]
         if self.rows:
             parts.append((ROW if len(self.rows) == 1 else ROWS).fill(rows=first_few(self.rows, SHOWN_ROWS)))
-        if self.column:
-            parts.append(COLUMN.fill(column=self.column))
+        if column:
+            parts.append(COLUMN.fill(column=column))
         place = joined(", ", parts)
         return pattern("{place} ({where})", place=place, where=self.where) if self.where else place
 
@@ -134,7 +150,8 @@ class Message:
     code
         Name of the kind; a contract.
     reason, remedy
-        Templates of both. A remedy that may begin with the nearest known word has the value ``hint`` for it.
+        Templates of both. A remedy that may begin with the nearest known word has the value ``hint`` for it. Names of
+        the contract are written as `poolmatch.vocabulary.terms` says.
     severity
         Whether it stops the work.
     """
@@ -168,19 +185,10 @@ class Message:
         values
             As of `fill`.
         """
-        said = self.fill(**values) if values else self
-        return Issue(
-            table,
-            tuple(rows),
-            column,
-            said.reason.en,
-            said.remedy.en,
-            said.severity,
-            value,
-            where,
-            said.code,
-            (said.reason, said.remedy),
-        )
+        filled = self.fill(**values) if values else self
+        said = with_terms(filled.reason, table), with_terms(filled.remedy, table)
+        reason, remedy = (words.en for words in said)
+        return Issue(table, tuple(rows), column, reason, remedy, self.severity, value, where, self.code, said)
 
 
 def together(issues: Iterable[Issue]) -> tuple[Issue, ...]:

@@ -23,6 +23,8 @@ from poolmatch.domain.row import Row
 from poolmatch.domain.spelling import slips
 from poolmatch.issues import Issue
 from poolmatch.messages import between_rows as between
+from poolmatch.vocabulary.terms import column_term
+from poolmatch.words import joined
 
 Numbered = Sequence[tuple[int, Any]]
 Tables = Mapping[str, Sequence[tuple[int, Row]]]
@@ -86,7 +88,8 @@ def _keys(get: Mapping[str, Numbered]) -> Iterator[Issue]:
             other, written = first[alike]
             column = kind.key[-1] if is_id else ""
             same = between.KEY_TWICE if written == key else between.KEY_TWICE_BUT_CAPITALS
-            yield same.at(name, (other, number), column, key=", ".join(kind.key))
+            terms = joined(", ", (column_term(name, part) for part in kind.key))
+            yield same.at(name, (other, number), column, key=terms)
     meetings = {getattr(row, "meeting", "").casefold(): number for number, row in get["meetings"]}
     for number, row in get["duties"]:
         same_id = meetings.get(getattr(row, "duty", " ").casefold())

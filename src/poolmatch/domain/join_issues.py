@@ -12,6 +12,7 @@ from poolmatch.domain.spelling import shown
 from poolmatch.hints import nearest
 from poolmatch.issues import Issue
 from poolmatch.messages import joins as said
+from poolmatch.vocabulary.terms import table_term
 from poolmatch.words import OR, Words, in_a_row
 
 MOST_HINTS = 50
@@ -48,7 +49,7 @@ def _references(tables: NumberedTables, ids: Mapping[str, set[str]]) -> Iterator
             for number, row in rows:
                 value = getattr(row, column, None)
                 if value is not None and value not in known:
-                    tables_of = in_a_row(targets, OR)
+                    tables_of = in_a_row([table_term(target) for target in targets], OR)
                     yield said.UNKNOWN_ID.at(name, (number,), column, value=value, tables=tables_of, hint=hint(value))
 
 

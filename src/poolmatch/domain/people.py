@@ -34,7 +34,8 @@ from poolmatch.domain.values import (
     wrong,
 )
 from poolmatch.messages import rows
-from poolmatch.words import in_a_row
+from poolmatch.vocabulary.terms import column_term
+from poolmatch.words import in_a_row, joined
 
 Role = Annotated[Literal["lead", "co", "trainee", "observer", "scribe", "mentor"], Closed]
 ROLES: tuple[str, ...] = ("lead", "co", "trainee", "observer", "scribe", "mentor")
@@ -47,10 +48,13 @@ def check_one_of(row: Row, columns: tuple[str, ...]) -> None:
     """Raise unless exactly one of the columns is filled."""
     filled = [name for name in columns if getattr(row, name) is not None]
     if len(filled) != 1:
-        names = ", ".join(columns)
+        names = joined(", ", (column_term(row.table, name) for name in columns))
         if not filled:
             raise wrong(rows.ONE_OF_NONE.fill(columns=names), columns[0])
-        raise wrong(rows.ONE_OF_SEVERAL.fill(columns=names, filled=in_a_row(filled)), filled[-1])
+        raise wrong(
+            rows.ONE_OF_SEVERAL.fill(columns=names, filled=in_a_row([column_term(row.table, name) for name in filled])),
+            filled[-1],
+        )
 
 
 class Facilitator(Row):

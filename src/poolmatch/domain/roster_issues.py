@@ -9,6 +9,7 @@ from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.hints import nearest
 from poolmatch.issues import Issue
 from poolmatch.messages import rosters as said
+from poolmatch.vocabulary.terms import word_term
 
 
 def roster_issues(problem: Problem, roster: Roster) -> Iterable[Issue]:
@@ -38,7 +39,7 @@ def _contradictions(problem: Problem, row: RosterRow, number: int) -> Iterable[I
     seat = problem.seat(row.meeting, row.seat)
     if row.role is not None and row.role != seat.role:
         message = said.OTHER_ROLE if seat.role else said.NO_ROLE
-        yield message.at("roster", (number,), "role", role=seat.role)
+        yield message.at("roster", (number,), "role", role=word_term("roster", "role", seat.role))
     if row.meeting in problem.frozen:
         return  # another time than it was is the business of the rule `past`
     times = problem.times(problem.meeting(row.meeting))

@@ -21,6 +21,7 @@ from pydantic_core import PydanticCustomError
 from poolmatch.issues import Message
 from poolmatch.messages import cells
 from poolmatch.vocabulary.closed_words import SPREADSHEET_TRUTH, TRUTH
+from poolmatch.vocabulary.terms import with_terms
 
 MAX_TEXT = 2_000
 MAX_NUMBER = 10**9
@@ -35,7 +36,8 @@ _DECIMAL = re.compile(r"[+-]?\d{1,18}(\.\d{1,400})?")
 
 def wrong(message: Message, column: str = "") -> PydanticCustomError:
     """Build a validation error that carries a message and, where a row validator raises it, its column."""
-    return PydanticCustomError("poolmatch", message.reason.en, {"message": message, "column": column})
+    text = with_terms(message.reason, "").en
+    return PydanticCustomError("poolmatch", text, {"message": message, "column": column})
 
 
 @dataclass(frozen=True)

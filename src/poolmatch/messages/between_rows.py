@@ -22,8 +22,8 @@ DUTY_LIKE_MEETING = Message(
     "duty-id-of-a-meeting",
     Words("is also the id of a meeting", "is ook het id van een bijeenkomst"),
     Words(
-        "rename it: row {row} of meetings has the same id",
-        "geef het een andere naam: rij {row} van meetings heeft hetzelfde id",
+        "rename it: row {row} of {table_meetings} has the same id",
+        "geef het een andere naam: rij {row} van {table_meetings} heeft hetzelfde id",
     ),
 )
 
@@ -36,22 +36,28 @@ OUTSIDE_PERIOD = Message(
 )
 OVER_A_DAY = Message(
     "longer-than-a-day",
-    Words("is more than 24 hours after start", "ligt meer dan 24 uur na start"),
+    Words("is more than 24 hours after {column_start}", "ligt meer dan 24 uur na {column_start}"),
     Words("check the dates", "kijk de datums na"),
     "warning",
 )
 TIME_AND_SLOTS = Message(
     "start-beside-slots",
     Words(
-        "is given although the meeting has rows in slots",
-        "is ingevuld terwijl de bijeenkomst rijen in slots heeft",
+        "is given although the meeting has rows in {table_slots}",
+        "is ingevuld terwijl de bijeenkomst rijen in {table_slots} heeft",
     ),
-    Words("remove start and end, or the rows in slots", "haal start en end weg, of de rijen in slots"),
+    Words(
+        "remove {column_start} and {column_end}, or the rows in {table_slots}",
+        "haal {column_start} en {column_end} weg, of de rijen in {table_slots}",
+    ),
 )
 NO_TIME = Message(
     "meeting-without-time",
     Words("is blank", "is leeg"),
-    Words("give start and end, or rows in slots", "geef start en end, of rijen in slots"),
+    Words(
+        "give {column_start} and {column_end}, or rows in {table_slots}",
+        "geef {column_start} en {column_end}, of rijen in {table_slots}",
+    ),
 )
 IDLE_EXCEPTION = Message(
     "except-without-occurrence",
@@ -61,16 +67,22 @@ IDLE_EXCEPTION = Message(
 )
 SLOT_OF_FIXED = Message(
     "pin-slot-of-fixed-meeting",
-    Words("is given for a meeting without slots", "is ingevuld bij een bijeenkomst zonder tijdstippen in slots"),
     Words(
-        "leave it blank: only flexible meetings have slots",
-        "laat het leeg: alleen bijeenkomsten zonder vaste tijd hebben rijen in slots",
+        "is given for a meeting without rows in {table_slots}",
+        "is ingevuld bij een bijeenkomst zonder rijen in {table_slots}",
+    ),
+    Words(
+        "leave it blank: only flexible meetings have rows in {table_slots}",
+        "laat het leeg: alleen bijeenkomsten zonder vaste tijd hebben rijen in {table_slots}",
     ),
 )
 NO_SUCH_SLOT = Message(
     "pin-slot-unknown",
     Words("is not the start of a slot of that meeting", "is niet het begin van een tijdstip van die bijeenkomst"),
-    Words("copy the start of one of its rows in slots", "neem het begin over van een van haar rijen in slots"),
+    Words(
+        "copy the start of one of its rows in {table_slots}",
+        "neem het begin over van een van haar rijen in {table_slots}",
+    ),
 )
 
 # --- series ----------------------------------------------------------------------------------------------
@@ -93,7 +105,10 @@ SESSION_OUT_OF_ORDER = Message(
 CONTINUITY_WITHOUT_SERIES = Message(
     "continuity-without-series",
     Words("is asked for a meeting without a series", "wordt gevraagd bij een bijeenkomst zonder reeks"),
-    Words("name the series of the meeting, or write none", "noem de reeks van de bijeenkomst, of schrijf none"),
+    Words(
+        "name the series of the meeting, or write {word_none}",
+        "noem de reeks van de bijeenkomst, of schrijf {word_none}",
+    ),
 )
 CONTINUITY_DIFFERS = Message(
     "continuity-differs",
@@ -181,17 +196,21 @@ NO_EMPLOYER = Message(
     "employer-unknown",
     Words("is blank for someone of the pool", "is leeg bij iemand van de pool"),
     Words(
-        "fill in the employer, or write yes under independent: unknown is not neutral (rule unknown-employer)",
-        "vul de werkgever in, of schrijf yes onder independent: onbekend is niet neutraal (regel unknown-employer)",
+        "fill in the employer, or write {word_yes} under {column_independent}: unknown is not neutral "
+        "(rule unknown-employer)",
+        "vul de werkgever in, of schrijf {word_yes} onder {column_independent}: onbekend is niet neutraal "
+        "(regel unknown-employer)",
     ),
     "warning",
 )
 INDEPENDENT_EMPLOYED = Message(
     "independent-with-tie",
-    Words("is yes beside a tie of kind employee", "is yes naast een band van soort employee"),
     Words(
-        "write no, or correct the tie: who is independent has no employer",
-        "schrijf no, of verbeter de band: wie zelfstandig is, heeft geen werkgever",
+        "is {word_yes} beside a tie of kind {word_employee}", "is {word_yes} naast een band van soort {word_employee}"
+    ),
+    Words(
+        "write {word_no}, or correct the tie: who is independent has no employer",
+        "schrijf {word_no}, of verbeter de band: wie zelfstandig is, heeft geen werkgever",
     ),
 )
 RING = Message(
@@ -216,8 +235,8 @@ NO_MEETINGS = Message(
     "warning",
 )
 _GIVE_POINT = Words(
-    "give lat and lon, if travel matters: without them no travel limit applies",
-    "geef lat en lon, als reizen ertoe doet: zonder die twee geldt er geen reisgrens",
+    "give {column_lat} and {column_lon}, if travel matters: without them no travel limit applies",
+    "geef {column_lat} en {column_lon}, als reizen ertoe doet: zonder die twee geldt er geen reisgrens",
 )
 WITHOUT_POINT: Mapping[str, Message] = {
     "facilitators": Message(
@@ -237,18 +256,18 @@ WITHOUT_POINT: Mapping[str, Message] = {
 SWAPPED_POINT = Message(
     "point-swapped",
     Words(
-        "looks swapped with lon: only the other way round it is near the others",
-        "lijkt verwisseld met lon: alleen andersom ligt het bij de andere",
+        "looks swapped with {column_lon}: only the other way round it is near the others",
+        "lijkt verwisseld met {column_lon}: alleen andersom ligt het bij de andere",
     ),
-    Words("swap lat and lon", "verwissel lat en lon"),
+    Words("swap {column_lat} and {column_lon}", "verwissel {column_lat} en {column_lon}"),
     "warning",
 )
 FAR_POINT = Message(
     "point-far-away",
     Words("is {km} km or more from all others", "ligt {km} km of meer van alle andere"),
     Words(
-        "correct lat and lon, or do nothing if that is so",
-        "verbeter lat en lon, of doe niets als dat zo is",
+        "correct {column_lat} and {column_lon}, or do nothing if that is so",
+        "verbeter {column_lat} en {column_lon}, of doe niets als dat zo is",
     ),
     "warning",
 )
@@ -291,8 +310,8 @@ OTHER: Mapping[str, Words] = {
 }
 """What a word is close to, by what it names."""
 _ONE_ORGANISATION = Words(
-    "if they are one organisation, add a link of kind same_as between them, or use one id",
-    "als het één organisatie is, leg er een verbinding van soort same_as tussen, of gebruik één id",
+    "if they are one organisation, add a link of kind {word_same_as} between them, or use one id",
+    "als het één organisatie is, leg er een verbinding van soort {word_same_as} tussen, of gebruik één id",
 )
 _ONE_PERSON = Words("if they are one person, use one id", "als het één persoon is, gebruik één id")
 _SAME_NAME = Words("is the same for {ids}", "is hetzelfde bij {ids}")
@@ -312,19 +331,19 @@ NEAR_NAME: Mapping[str, Message] = {
 PAST_UNKNOWN = Message(
     "past-meeting-unknown",
     Words(
-        "began before today and is neither in history nor in published",
-        "begon vóór vandaag en staat niet in history en niet in published",
+        "began before today and is neither in {table_history} nor in {table_published}",
+        "begon vóór vandaag en staat niet in {table_history} en niet in {table_published}",
     ),
     Words(
-        "it counts as held by nobody: say in history who did",
-        "zij telt als door niemand begeleid: zeg in history wie dat deed",
+        "it counts as held by nobody: say in {table_history} who did",
+        "zij telt als door niemand begeleid: zeg in {table_history} wie dat deed",
     ),
     "warning",
 )
 HISTORY_PLANNED = Message(
     "history-of-planned-meeting",
     Words("is also planned in this period", "is ook gepland in deze periode"),
-    Words("the row in history is ignored", "de rij in history telt niet mee"),
+    Words("the row in {table_history} is ignored", "de rij in {table_history} telt niet mee"),
     "warning",
 )
 HISTORY_MOVED = Message(

@@ -73,8 +73,8 @@ ITEM_TWICE = Message(
 
 NOT_YES_OR_NO = Message(
     "not-yes-or-no",
-    Words("is neither yes nor no", "is geen yes en geen no"),
-    Words("write yes or no", "schrijf yes of no"),
+    Words("is neither {word_yes} nor {word_no}", "is geen {word_yes} en geen {word_no}"),
+    Words("write {word_yes} or {word_no}", "schrijf {word_yes} of {word_no}"),
 )
 NOT_WHOLE = Message(
     "not-a-whole-number",
@@ -197,7 +197,7 @@ BY_BOUND: Mapping[str, Message] = {
     "bool_type": Message(
         "truth-not-yes-or-no",
         Words("input should be a valid boolean", "moet ja of nee zijn"),
-        Words("write yes or no", "schrijf yes of no"),
+        Words("write {word_yes} or {word_no}", "schrijf {word_yes} of {word_no}"),
     ),
 }
 """What a column that takes the value as such does not take, by what pydantic calls it."""

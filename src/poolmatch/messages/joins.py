@@ -64,7 +64,7 @@ PREFERRED_ORGANISATION = Message(
 NOBODY_HAS_SKILL = Message(
     "skill-of-nobody",
     Words("is a skill that nobody has", "is een vaardigheid die niemand heeft"),
-    Words("{hint}correct it, or add it to skills", "{hint}verbeter het, of voeg het toe aan skills"),
+    Words("{hint}correct it, or add it to {table_skills}", "{hint}verbeter het, of voeg het toe aan {table_skills}"),
     "warning",
 )
 NOTHING_ASKS_SKILL = Message(
@@ -77,7 +77,7 @@ SERVED_REGION = Message("served-region-unused", _NO_REGION, _IDLE, "warning")
 NOBODY_SERVES = Message(
     "region-of-nobody",
     Words("is a region that nobody serves", "is een regio die niemand bedient"),
-    Words("{hint}correct it, or add it to serves", "{hint}verbeter het, of voeg het toe aan serves"),
+    Words("{hint}correct it, or add it to {table_serves}", "{hint}verbeter het, of voeg het toe aan {table_serves}"),
     "warning",
 )
 NOBODYS_ROLE = Message(

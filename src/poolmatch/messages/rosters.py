@@ -28,7 +28,7 @@ NO_ROLE = Message(
 TIMED_DUTY = Message(
     "roster-duty-with-time",
     Words("is given for a duty, which has no time", "is ingevuld bij een taak, die geen tijd heeft"),
-    Words("leave start and end blank", "laat start en end leeg"),
+    Words("leave {column_start} and {column_end} blank", "laat {column_start} en {column_end} leeg"),
 )
 NO_SLOT = Message(
     "roster-slot-blank",

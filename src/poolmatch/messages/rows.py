@@ -7,37 +7,46 @@ from poolmatch.words import Words
 
 END_BEFORE_START = Message(
     "end-not-after-start",
-    Words("is not after start", "ligt niet na start"),
-    Words("correct start or end", "verbeter start of end"),
+    Words("is not after {column_start}", "ligt niet na {column_start}"),
+    Words("correct {column_start} or {column_end}", "verbeter {column_start} of {column_end}"),
 )
 ONE_TIME_BLANK = Message(
     "start-or-end-blank",
     Words("is blank", "is leeg"),
-    Words("give both start and end, or neither", "geef start en end allebei, of geen van beide"),
+    Words(
+        "give both {column_start} and {column_end}, or neither",
+        "geef {column_start} en {column_end} allebei, of geen van beide",
+    ),
 )
 LAST_BEFORE_FIRST = Message(
     "last-day-before-first",
-    Words("lies before start", "ligt vóór start"),
+    Words("lies before {column_start}", "ligt vóór {column_start}"),
     Words(
-        "swap start and end, or leave one of them blank",
-        "verwissel start en end, of laat een van beide leeg",
+        "swap {column_start} and {column_end}, or leave one of them blank",
+        "verwissel {column_start} en {column_end}, of laat een van beide leeg",
     ),
 )
 PERIOD_ENDS_FIRST = Message(
     "period-ends-before-start",
-    Words("lies before start", "ligt vóór start"),
-    Words("swap start and end; end is the last day", "verwissel start en end; end is de laatste dag"),
+    Words("lies before {column_start}", "ligt vóór {column_start}"),
+    Words(
+        "swap {column_start} and {column_end}; the period ends with its last day",
+        "verwissel {column_start} en {column_end}; de periode eindigt met haar laatste dag",
+    ),
 )
 HALF_A_POINT = Message(
     "point-half-blank",
     Words(
         "is blank while the other half of the point is given", "is leeg terwijl de andere helft van het punt er wel is"
     ),
-    Words("give both lat and lon, or neither", "geef lat en lon allebei, of geen van beide"),
+    Words(
+        "give both {column_lat} and {column_lon}, or neither",
+        "geef {column_lat} en {column_lon} allebei, of geen van beide",
+    ),
 )
 LINK_TO_ITSELF = Message(
     "link-to-itself",
-    Words("is the source itself", "is source zelf"),
+    Words("is {column_source} itself", "is {column_source} zelf"),
     Words(
         "name two different organisations, or remove the row",
         "noem twee verschillende organisaties, of haal de rij weg",
@@ -59,19 +68,19 @@ ONE_OF_SEVERAL = Message(
 SESSION_WITHOUT_SERIES = Message(
     "session-without-series",
     Words("is given without a series", "is ingevuld zonder reeks"),
-    Words("name the series, or leave session blank", "noem de reeks, of laat session leeg"),
+    Words("name the series, or leave {column_session} blank", "noem de reeks, of laat {column_session} leeg"),
 )
 MAX_BELOW_MIN = Message(
     "max-days-below-min-days",
-    Words("is less than min_days", "is minder dan min_days"),
+    Words("is less than {column_min_days}", "is minder dan {column_min_days}"),
     Words("swap the two numbers", "verwissel de twee getallen"),
 )
 LIMIT_OF_SEAT = Message(
     "limit-of-one-seat",
     Words("is given for a limit on the team", "is ingevuld bij een grens voor het team"),
     Words(
-        "leave it blank: at_most counts how many of the team have the skill",
-        "laat het leeg: at_most telt hoeveel van het team de vaardigheid hebben",
+        "leave it blank: {word_at_most} counts how many of the team have the skill",
+        "laat het leeg: {word_at_most} telt hoeveel van het team de vaardigheid hebben",
     ),
 )
 LIMIT_WITHOUT_NUMBER = Message(
@@ -84,15 +93,20 @@ LIMIT_WITHOUT_NUMBER = Message(
 )
 NUMBER_WITHOUT_LIMIT = Message(
     "number-without-limit",
-    Words("is given while kind is not at_most", "is ingevuld terwijl kind niet at_most is"),
-    Words("write at_most as kind, or leave it blank", "schrijf at_most bij kind, of laat het leeg"),
+    Words(
+        "is given while {column_kind} is not {word_at_most}", "is ingevuld terwijl {column_kind} niet {word_at_most} is"
+    ),
+    Words(
+        "write {word_at_most} as {column_kind}, or leave it blank",
+        "schrijf {word_at_most} bij {column_kind}, of laat het leeg",
+    ),
 )
 
 # --- people ----------------------------------------------------------------------------------------------
 
 LEFT_BEFORE_JOINED = Message(
     "left-before-joined",
-    Words("lies before joined", "ligt vóór joined"),
+    Words("lies before {column_joined}", "ligt vóór {column_joined}"),
     Words(
         "swap the two dates, or leave one of them blank",
         "verwissel de twee datums, of laat een van beide leeg",
@@ -100,12 +114,12 @@ LEFT_BEFORE_JOINED = Message(
 )
 INDEPENDENT_EMPLOYED = Message(
     "independent-with-employer",
-    Words("is yes beside an employer", "is yes naast een werkgever"),
-    Words("leave the employer blank, or write no", "laat de werkgever leeg, of schrijf no"),
+    Words("is {word_yes} beside an employer", "is {word_yes} naast een werkgever"),
+    Words("leave the employer blank, or write {word_no}", "laat de werkgever leeg, of schrijf {word_no}"),
 )
 UNTIL_BEFORE_FROM = Message(
     "valid-until-before-valid-from",
-    Words("lies before valid_from", "ligt vóór valid_from"),
+    Words("lies before {column_valid_from}", "ligt vóór {column_valid_from}"),
     Words("swap the two dates", "verwissel de twee datums"),
 )
 FORMER_WITHOUT_END = Message(
@@ -115,7 +129,7 @@ FORMER_WITHOUT_END = Message(
 )
 EXPIRES_BEFORE_CONSENT = Message(
     "expires-before-consent",
-    Words("lies before consented_on", "ligt vóór consented_on"),
+    Words("lies before {column_consented_on}", "ligt vóór {column_consented_on}"),
     Words("correct one of the two dates", "verbeter een van de twee datums"),
 )
 PAIR_OF_ONE = Message(

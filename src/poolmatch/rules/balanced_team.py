@@ -43,8 +43,8 @@ NO_TEAMS = Message(
         "medebegeleider en mentor",
     ),
     Words(
-        "add the parties that decide to stakes, and seats for a team, or leave the rule out",
-        "voeg de partijen die beslissen toe aan stakes, en plaatsen voor een team, of laat de regel weg",
+        "add the parties that decide to {table_stakes}, and seats for a team, or leave the rule out",
+        "voeg de partijen die beslissen toe aan {table_stakes}, en plaatsen voor een team, of laat de regel weg",
     ),
     "warning",
 )

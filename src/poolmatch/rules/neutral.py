@@ -27,6 +27,7 @@ from poolmatch.neutrality.second_look import second_look
 from poolmatch.neutrality.table import degrees
 from poolmatch.neutrality.words import path_words
 from poolmatch.rule import Cure, EligibilityRule, Words
+from poolmatch.vocabulary.terms import word_term
 from poolmatch.words import joined
 
 TARGETS: Mapping[str, Target] = {
@@ -40,8 +41,8 @@ NO_PARTIES = Message(
     "meeting-without-parties",
     Words("has no parties", "heeft geen partijen"),
     Words(
-        "add its parties to stakes, or set allow_no_parties of the rule neutral",
-        "voeg de partijen toe aan stakes, of zet allow_no_parties van de regel neutral aan",
+        "add its parties to {table_stakes}, or set allow_no_parties of the rule neutral",
+        "voeg de partijen toe aan {table_stakes}, of zet allow_no_parties van de regel neutral aan",
     ),
 )
 NO_KIND = Message(
@@ -140,7 +141,8 @@ class NeutralRule(EligibilityRule):
         for number, tie in enumerate(problem.ties, 1):
             column = next(name for name in TARGETS if getattr(tie, name) is not None)
             if tie.kind not in known:
-                hint, every = nearest(tie.kind, known), ", ".join(sorted(known))
+                hint = nearest(tie.kind, known)
+                every = joined(", ", (word_term("ties", "kind", kind) for kind in sorted(known)))
                 yield NO_KIND.at("ties", (number,), "kind", hint=hint, known=every)
             elif not any(policy.matches(tie.kind, TARGETS[column]) for policy in policies):
-                yield NO_ROW.at("ties", (number,), column, kind=tie.kind)
+                yield NO_ROW.at("ties", (number,), column, kind=word_term("ties", "kind", tie.kind))

@@ -22,8 +22,8 @@ OTHER_PIN = Message(
         "verschilt van hoe het was op die bijeenkomst, die geweest is",
     ),
     Words(
-        "the pin is ignored: remove it, or say in history what happened",
-        "de rij telt niet mee: haal die weg, of zeg in history wat er gebeurd is",
+        "the pin is ignored: remove it, or say in {table_history} what happened",
+        "de rij telt niet mee: haal die weg, of zeg in {table_history} wat er gebeurd is",
     ),
     "warning",
 )
