@@ -22,7 +22,7 @@ from typing import Self
 from poolmatch.hints import MEANT, nearest_word
 from poolmatch.issues import Issue, together
 from poolmatch.messages import ids
-from poolmatch.words import Words, joined, pattern, untranslated
+from poolmatch.words import Language, Words, joined, pattern, untranslated
 
 __all__ = [
     "EditRefused",
@@ -76,9 +76,12 @@ class ProblemError(PoolmatchError):
         Every error, and the warnings found along with them; rows of one kind together, causes first.
     each : tuple of Issue
         The same, as they were found: row by row.
+    language : str or None
+        Language of the file they are about, where it says so itself, as a Dutch workbook does.
     """
 
-    def __init__(self, issues: Iterable[Issue]) -> None:
+    def __init__(self, issues: Iterable[Issue], language: Language | None = None) -> None:
+        self.language = language
         self.each = tuple(dict.fromkeys(issues))
         self.issues = together(self.each)
         super().__init__(self.issues)

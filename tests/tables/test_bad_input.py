@@ -84,7 +84,8 @@ did you mean "M1"? correct it, or add it to meetings
         plus("organisations", "  ,Naamloos"),
         """
         1 problem in the input
-          organisations, row 3, column organisation (line 4): is required and blank; fill it in
+          organisations, row 3, column organisation (line 4): is required and blank; \
+think of a short id that nothing else has, such as X12, and keep it every month
         """,
     ),
     Case(
@@ -97,7 +98,7 @@ did you mean "M1"? correct it, or add it to meetings
         },
         """
         4 problems in the input
-          period, row 1, column end (line 2): lies before start; swap start and end; end is the last day
+          period, row 1, column end (line 2): lies before start; swap start and end; the period ends with its last day
           ties, row 1, column end (line 2): lies before start; swap start and end, or leave one of them blank
           meetings, row 1, column end (line 2): is not after start; correct start or end
           slots, row 1, column end (line 2): is not after start; correct start or end

@@ -43,7 +43,10 @@ def test_a_missing_required_column_is_told_once_with_a_suggestion() -> None:
 
 def test_a_required_cell_that_only_some_rows_lack_is_told_by_row() -> None:
     rows = [{"organisation": "A", "name": "x"}, {"name": "y"}]
-    assert said(organisations=rows) == ("organisations, row 2, column organisation: is required and blank; fill it in")
+    assert said(organisations=rows) == (
+        "organisations, row 2, column organisation: is required and blank; "
+        "think of a short id that nothing else has, such as X12, and keep it every month"
+    )
 
 
 def test_a_name_of_nothing_visible_is_an_error() -> None:

@@ -122,6 +122,9 @@ def meetings(start: str, separator: str) -> dict[str, str]:
         "2026-03-10 19:30",
         "2026-03-10T19:30",
         "2026-03-10 19:30+01:00",
+        "10-3-2026 19u30",
+        "10-3-2026 19.30 uur",
+        "di 10 maart 2026 om 19:30u",
     ],
 )
 @pytest.mark.parametrize("separator", [";", ","])
@@ -137,11 +140,12 @@ def test_33_instants(start: str, separator: str, tmp_path: Path) -> None:
         ("31-02-2026 19:30", "is a moment that does not exist; look it up in the calendar"),
         ("03-13-2026 19:30", "is a moment that does not exist; look it up in the calendar"),
         ("10-3-2026 24:30", "is a moment that does not exist; look it up in the calendar"),
-        ("10-3-26 19:30", None),
-        ("10/3/2026 19:30", None),
+        ("10-3-26 19:30", "has no year of four digits; write the year in full: 29-3-2026"),
+        ("10/3/2026 19:30", "may be read in two ways; write the day first, with hyphens: 29-3-2026"),
         ("10-3-2026", None),
-        ("10-3-2026 19u30", None),
+        ("19.30", "is a time without a date; write the date before it, as in 29-3-2026 19.30"),
         ("10-3-2026 19.30:00", None),
+        ("10-3-2026 half acht", None),
         ("29-3-2026 2.30", "is a clock time that does not exist that day, because the clock is moved forward; "),
         ("25-10-2026 2.30", "is a clock time that occurs twice that day; add the offset, such as +02:00"),
     ],
@@ -150,7 +154,7 @@ def test_33_instants_that_are_none(start: str, says: str | None, tmp_path: Path)
     with pytest.raises(ProblemError) as caught:
         read(folder_of(meetings(start, ";"), tmp_path), locale="nl")
     (issue,) = caught.value.errors
-    expected = says or "is not a date with a time; write it as YYYY-MM-DD HH:MM, such as 2026-03-29 19:30"
+    expected = says or "is not a date with a time; write it as 29-3-2026 19.30"
     assert str(issue).startswith(f"meetings, row 1, column start (line 2): {expected}")
 
 
@@ -190,14 +194,25 @@ def test_33_decimal_signs(text: str, decimal: str | None, lat: float | None, tmp
 
 
 @pytest.mark.parametrize(
-    ("word", "truth"), [("ja", True), ("JA", True), ("nee", False), ("yes", True), ("WAAR", True), ("Onwaar", False)]
+    ("word", "truth"),
+    [
+        ("ja", True),
+        ("JA", True),
+        ("nee", False),
+        ("yes", True),
+        ("WAAR", True),
+        ("Onwaar", False),
+        ("j", True),
+        ("X", True),
+        ("n", False),
+    ],
 )
 def test_33_truth(word: str, truth: bool, tmp_path: Path) -> None:
     text = f"facilitator;name;organisation;external\nF1;Anna;GEM;{word}\nF2;Bram;WAT;\n"
     assert read(folder_of({"facilitators": text}, tmp_path), locale="nl").facilitators[0].external is truth
 
 
-@pytest.mark.parametrize("word", ["j", "oui", "1", "waarheid"])
+@pytest.mark.parametrize("word", ["oui", "1", "waarheid", "xx"])
 def test_33_truth_that_is_none(word: str, tmp_path: Path) -> None:
     text = f"facilitator;name;organisation;external\nF1;Anna;GEM;{word}\nF2;Bram;WAT;\n"
     with pytest.raises(ProblemError, match="is neither yes nor no"):
@@ -304,7 +319,7 @@ def test_33_text_cells_of_a_workbook(tmp_path: Path) -> None:
     assert problem.facilitators[0].lat == 53.2
     with pytest.raises(ProblemError) as caught:
         read(path)
-    assert [issue.where for issue in caught.value.errors] == ["facilitators!H2", "meetings!H2", "meetings!C2"]
+    assert [issue.where for issue in caught.value.errors] == ["facilitators!H2", "meetings!C2"]
     assert all('or read it with locale="nl"' in issue.remedy for issue in caught.value.errors)
 
 

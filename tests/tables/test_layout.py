@@ -270,10 +270,10 @@ def test_34_messages_name_sheet_and_cell_below_a_blank_row(path: Path) -> None:
 
 def test_34_an_unknown_heading_is_named_by_its_cell(path: Path) -> None:
     def spoil(book: openpyxl.Workbook) -> None:
-        book["meetings"]["B1"] = "titel"
+        book["meetings"]["B1"] = "tittle"
 
     assert errors(spoilt(path, spoil)) == [
-        'meetings, column titel (meetings!B1): is not a column of this table; did you mean "title"? '
+        'meetings, column tittle (meetings!B1): is not a column of this table; did you mean "title"? '
         "rename it, or remove it"
     ]
 

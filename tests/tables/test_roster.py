@@ -101,12 +101,12 @@ def test_a_workbook_may_hold_more_than_the_roster(roster: Roster, problem: Probl
 
 def test_a_workbook_without_the_roster(problem: Problem, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    book.worksheets[0].title = "rooster"
+    book.worksheets[0].title = "rosters"
     book.save(tmp_path / "roster.xlsx")
     with pytest.raises(ProblemError) as caught:
         read_roster(tmp_path / "roster.xlsx", problem)
     assert str(caught.value) == (
-        '1 problem in the input\n  roster: is required and missing; did you mean "rooster"? call the sheet roster'
+        '1 problem in the input\n  roster: is required and missing; did you mean "rosters"? call the sheet roster'
     )
 
 

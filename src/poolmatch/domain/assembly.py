@@ -155,7 +155,7 @@ def _unknown_tables(data: Mapping[str, Any]) -> Iterable[Issue]:
     names = [str(name) for name in data if name not in TABLES and name != "schema_version"]
     missing = {name for name, kind in TABLES.items() if kind.required_table and name not in data}
     messages = said.TABLE_SLIP, said.TABLE_MAYBE, said.TABLE_UNUSED
-    yield from (message.at(name, hint=hint) for name, message, hint in _unknown(names, TABLES, missing, messages))
+    yield from (message.at(name, hint=hint) for name, message, hint in unknown_names(names, TABLES, missing, messages))
 
 
 def heading_issues(kind: type[Row], raw: Sequence[object]) -> tuple[list[Issue], set[str]]:
@@ -185,7 +185,7 @@ def heading_issues(kind: type[Row], raw: Sequence[object]) -> tuple[list[Issue],
     messages = said.COLUMN_SLIP, said.COLUMN_MAYBE, said.COLUMN_UNUSED
     issues = [
         message.at(kind.table, column=name, hint=hint)
-        for name, message, hint in _unknown(filled, columns, missing, messages)
+        for name, message, hint in unknown_names(filled, columns, missing, messages)
     ]
     slips = {slip_of(name, columns) for name in filled}
     for name in required:
@@ -194,13 +194,22 @@ def heading_issues(kind: type[Row], raw: Sequence[object]) -> tuple[list[Issue],
     return issues, missing
 
 
-def _unknown(
+def unknown_names(
     names: Iterable[str], known: Iterable[str], missing: set[str], messages: tuple[Message, Message, Message]
 ) -> Iterator[tuple[str, Message, Words | None]]:
     """Yield each name that is not known, what is said of it, and a hint; an error where something may be lost by it.
 
-    That is so where the name is a slip of a known one, and where something required is missing that it may be: of the
-    messages the first is for the one, the second for the other, and the last for neither.
+    Parameters
+    ----------
+    names
+        What was written.
+    known
+        What could have been meant.
+    missing
+        What is required among it, and was not written.
+    messages
+        What is said of a slip of a known name, which is an error; of any other where something is missing that it may
+        be, which is one too; and of one that is merely not used.
     """
     misspelt, maybe, unused = messages
     slips = {name: slip_of(name, known) for name in names}

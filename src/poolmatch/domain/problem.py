@@ -138,9 +138,9 @@ class Problem(Lookup):
         return self._warnings
 
     def with_warnings(self, issues: Iterable[Issue]) -> Self:
-        """Return a copy that carries these warnings besides its own, such as those of the file it was read from."""
+        """Return a copy that carries these warnings, such as its own as the file calls things it was read from."""
         copy = super().model_copy()  # the tables are the same, and have been checked
-        copy._warnings = together((*issues, *self._warnings))
+        copy._warnings = together(issues)
         return copy
 
     def replace(self, **tables: Any) -> Self:

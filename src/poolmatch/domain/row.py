@@ -133,7 +133,7 @@ def _issue(detail: ErrorDetails, kind: type[Row], position: int, raw: Mapping[st
     at = partial(Message.at, table=kind.table, rows=(position,), column=column, value=told_value(column, value))
     match detail["type"]:
         case "missing":
-            return at(cells.BLANK)
+            return at(cells.ID_BLANK if kind.key == (column,) and NAMES & kind.model_fields.keys() else cells.BLANK)
         case "literal_error":
             known = words_of(field) if field else ()
             return at(cells.UNKNOWN_WORD, hint=nearest(str(value), known), known=", ".join(known))

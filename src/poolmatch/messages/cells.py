@@ -8,6 +8,14 @@ from poolmatch.issues import Message
 from poolmatch.words import Words
 
 BLANK = Message("cell-blank", Words("is required and blank", "is verplicht en leeg"), Words("fill it in", "vul het in"))
+ID_BLANK = Message(
+    "id-blank",
+    Words("is required and blank", "is verplicht en leeg"),
+    Words(
+        "think of a short id that nothing else has, such as X12, and keep it every month",
+        "bedenk een kort id dat verder niets heeft, zoals X12, en houd dat elke maand",
+    ),
+)
 UNKNOWN_WORD = Message(
     "word-unknown",
     Words("is not a word this column knows", "is geen woord dat deze kolom kent"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from poolmatch.issues import Message
 from poolmatch.words import Words
 
@@ -240,6 +242,71 @@ DUTCH_DATE = Message(
     ),
 )
 
+# --- as Dutch people write ---------------------------------------------------------------------------------
+
+NOT_A_DUTCH_NUMBER = Message(
+    "not-a-number-in-dutch",
+    Words("is not a number", "is geen getal"),
+    Words(
+        "write digits with a decimal comma, such as 1,5, without thousands marks",
+        "schrijf cijfers met een komma, zoals 1,5, zonder tekens voor duizendtallen",
+    ),
+)
+DATE_FOR_NUMBER = Message(
+    "date-in-place-of-number",
+    Words("is a date and not a number", "is een datum en geen getal"),
+    Words(
+        "give the cell the format Number, and type the number again",
+        "geef de cel de opmaak Getal, en typ het getal opnieuw",
+    ),
+)
+NUMBER_FOR_DATE = Message(
+    "number-in-place-of-date",
+    Words("is a number and not a date", "is een getal en geen datum"),
+    Words(
+        "give the cell the format Date, or type the date again, such as 29-3-2026",
+        "geef de cel de opmaak Datum, of typ de datum opnieuw, zoals 29-3-2026",
+    ),
+)
+POINT_OR_THOUSANDS = Message(
+    "point-may-be-thousands",
+    Words(
+        "has a point that may be a decimal sign or part thousands",
+        "heeft een punt die een komma kan zijn of duizendtallen kan scheiden",
+    ),
+    Words("write a decimal comma, or leave the point out", "schrijf een komma, of laat de punt weg"),
+)
+NO_DUTCH_DATE = Message(
+    "not-a-date-in-dutch",
+    Words("is not a date", "is geen datum"),
+    Words("write it as 29-3-2026", "schrijf een datum als 29-3-2026"),
+)
+NO_DUTCH_INSTANT = Message(
+    "not-a-date-with-time-in-dutch",
+    Words("is not a date with a time", "is geen datum met een tijd"),
+    Words("write it as 29-3-2026 19.30", "schrijf dat als 29-3-2026 19.30"),
+)
+CLOCK_ALONE = Message(
+    "time-without-date",
+    Words("is a time without a date", "is een tijd zonder datum"),
+    Words("write the date before it, as in 29-3-2026 19.30", "schrijf de datum ervoor, zoals 29-3-2026 19.30"),
+)
+DOUBTFUL_DATE = Message(
+    "date-with-strokes",
+    Words("may be read in two ways", "is op twee manieren te lezen"),
+    Words("write the day first, with hyphens: 29-3-2026", "schrijf eerst de dag, met streepjes: 29-3-2026"),
+)
+SHORT_YEAR = Message(
+    "year-not-in-full",
+    Words("has no year of four digits", "heeft geen jaar van vier cijfers"),
+    Words("write the year in full: 29-3-2026", "schrijf het jaar voluit: 29-3-2026"),
+)
+OTHER_WEEKDAY = Message(
+    "weekday-differs",
+    Words("falls on another day of the week", "valt op een andere dag van de week"),
+    Words("correct the date, or the day of the week", "verbeter de datum, of de dag van de week"),
+)
+
 # --- workbooks -------------------------------------------------------------------------------------------
 
 OLD_WORKBOOK = Message(
@@ -247,10 +314,70 @@ OLD_WORKBOOK = Message(
     Words("is encrypted, or of before 2007", "is versleuteld, of van vóór 2007"),
     Words("save it as .xlsx without a password", "sla het op als .xlsx zonder wachtwoord"),
 )
+OTHER_FORM = Message(
+    "workbook-of-other-form",
+    Words("is a workbook of the form {form}", "is een werkmap in de vorm {form}"),
+    Words(
+        "open it, choose File > Save As, and save it as an Excel workbook (.xlsx)",
+        "open die, kies Bestand > Opslaan als, en sla die op als Excel-werkmap (.xlsx)",
+    ),
+)
+LOCK_FILE = Message(
+    "file-of-a-lock",
+    Words(
+        "is what Excel keeps beside a workbook while it is open",
+        "is wat Excel naast een werkmap bewaart zolang die open is",
+    ),
+    Words("give the workbook itself: {file}", "geef de werkmap zelf: {file}"),
+)
+IN_USE = Message(
+    "file-in-use",
+    Words("cannot be opened", "is niet te openen"),
+    Words(
+        "close it in Excel or any other program; if it is closed, check your rights to it",
+        "sluit het in Excel of een ander programma; als het dicht is, kijk dan uw rechten na",
+    ),
+)
+OPEN_ELSEWHERE = Message(
+    "workbook-open-elsewhere",
+    Words("is open in another program", "is open in een ander programma"),
+    Words(
+        "it is read as it was last saved: save it first if you changed it",
+        "het is gelezen zoals het is opgeslagen: sla het eerst op als u iets veranderd hebt",
+    ),
+    "warning",
+)
 ENCRYPTED = Message(
     "workbook-encrypted",
     Words("is encrypted", "is versleuteld"),
     Words("save it without a password", "sla het op zonder wachtwoord"),
+)
+SHEET_TWICE = Message(
+    "table-on-two-sheets",
+    Words("stands on a second sheet, {other}", "staat op nog een blad, {other}"),
+    Words("keep one of the sheets", "houd een van de bladen"),
+)
+BESIDE = Message(
+    "cell-beside-the-table",
+    Words("has something beside the table", "heeft iets naast de tabel staan"),
+    Words("nothing to do if it is a note: it is not read", "niets te doen als het een opmerking is: het telt niet mee"),
+    "warning",
+)
+BARE_CELL = Message(
+    "sheet-cell-without-heading",
+    Words("has a cell without a heading", "heeft een cel zonder kop"),
+    Words(
+        "give the column a heading; a note stands well one column further on",
+        "geef de kolom een kop; een opmerking kan een kolom verderop staan",
+    ),
+)
+LONE_CELL = Message(
+    "row-of-one-cell",
+    Words("has one cell that is filled", "heeft maar één gevulde cel"),
+    Words(
+        "fill in the rest of the row, or move the note to beside the table",
+        "vul de rest van de rij in, of zet de opmerking naast de tabel",
+    ),
 )
 NOT_A_WORKBOOK = Message(
     "workbook-damaged", Words("is not a workbook, or is damaged", "is geen werkmap, of is beschadigd"), _SAVE_XLSX
@@ -286,6 +413,16 @@ _CALCULATE = Words(
     "open the workbook, let it calculate and save it, or write the value itself",
     "open de werkmap, laat die rekenen en sla die op, of schrijf de waarde zelf",
 )
+ERRORS: Mapping[str, Words] = {
+    "#DIV/0!": Words("#DIV/0!", "#DEEL/0!"),
+    "#N/A": Words("#N/A", "#N/B"),
+    "#NAME?": Words("#NAME?", "#NAAM?"),
+    "#NULL!": Words("#NULL!", "#LEEG!"),
+    "#NUM!": Words("#NUM!", "#GETAL!"),
+    "#REF!": Words("#REF!", "#VERW!"),
+    "#VALUE!": Words("#VALUE!", "#WAARDE!"),
+}
+"""As spreadsheet programs show them in either language, by how files have them."""
 ERROR_CELL = Message("cell-holds-error", Words("holds the error {error}", "bevat de fout {error}"), _CALCULATE)
 NO_RESULT = Message(
     "formula-without-result",

@@ -11,6 +11,34 @@ UNKNOWN_ID = Message(
     Words("{hint}correct it, or add it to {tables}", "{hint}verbeter het, of voeg het toe aan {tables}"),
 )
 
+NAME_OF_SEVERAL = Message(
+    "name-of-several",
+    Words("is the name of {ids}", "is de naam van {ids}"),
+    Words("write the id that is meant", "schrijf het id dat u bedoelt"),
+)
+NAME_AND_ID = Message(
+    "name-and-id",
+    Words("is the id of one and the name of another: {ids}", "is het id van de een en de naam van een ander: {ids}"),
+    Words(
+        "write the id with the name behind it, or change that name",
+        "schrijf het id met de naam erachter, of verander die naam",
+    ),
+)
+NAME_OF_ANOTHER = Message(
+    "name-of-another-id",
+    Words("names the id {id} with the name of {other}", "noemt het id {id} met de naam van {other}"),
+    Words("choose it again, or write the id alone", "kies opnieuw, of schrijf alleen het id"),
+)
+OTHER_NAME = Message(
+    "name-beside-id-differs",
+    Words(
+        "has another name behind the id than stands in {tables}",
+        "heeft achter het id een andere naam dan in {tables} staat",
+    ),
+    Words("the id counts: choose it again if another is meant", "het id telt: kies opnieuw als een ander bedoeld is"),
+    "warning",
+)
+
 _IDLE = Words(
     "{hint}correct it; nothing to do if it is kept for another period",
     "{hint}verbeter het; niets te doen als het voor een andere periode bewaard wordt",

@@ -118,6 +118,8 @@ def whole_of(value: object, kind: Kind) -> object:
     """Return the whole number where a column of whole numbers holds it as a float, for want of another number type."""
     if kind is Kind.WHOLE and isinstance(value, float) and value.is_integer():
         return int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return int(value)
     return value
 
 

@@ -20,6 +20,7 @@ from poolmatch.domain.values import tidy
 from poolmatch.messages import files
 from poolmatch.tables.cells import text_of
 from poolmatch.tables.grid import Line, take_grid
+from poolmatch.tables.naming import column_called
 from poolmatch.tables.notation import Notation
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.schema import Kind, columns_of
@@ -68,7 +69,7 @@ def read_csv(path: Path, kind: type[Row], reading: Reading, *, notation: Notatio
         reading.note(kind.table, files.NAMES_SEPARATOR.fill(sign=separator), where=lines_text([1]))
     else:
         file.seek(0)
-        separator = _separator(line, kind)
+        separator = _separator(line, kind, spoken=reading.language is not None)
         if separator != "," and not notation.dutch:
             reading.note(kind.table, files.OTHER_SEPARATOR.fill(sign=SEPARATORS[separator]))
     records = csv.reader(file, delimiter=separator, strict=True)
@@ -93,13 +94,23 @@ def _decoded(data: bytes, table: str, reading: Reading, encoding: str) -> str | 
     return text
 
 
-def _separator(line: str, kind: type[Row]) -> str:
-    """Return the separator under which the header names most columns of the table; at a draw the most cells."""
-    names = kind.model_fields.keys()
+def _separator(line: str, kind: type[Row], *, spoken: bool) -> str:
+    """Return the separator under which the header names most columns of the table; at a draw the most cells.
+
+    Parameters
+    ----------
+    line
+        The header.
+    kind
+        The kind of row the table has.
+    spoken
+        Whether columns may be called as people call them.
+    """
 
     def fit(separator: str) -> tuple[int, int]:
-        cells = [tidy(cell).strip('"') for cell in line.split(separator)]
-        return len(names & set(cells)), len(cells)
+        cells = {tidy(cell).strip('"') for cell in line.split(separator)}
+        names = {column_called(kind, cell) for cell in cells} - {None} if spoken else cells & kind.model_fields.keys()
+        return len(names), len(cells)
 
     return max(SEPARATORS, key=fit)
 

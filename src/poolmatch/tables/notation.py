@@ -1,18 +1,19 @@
-"""How numbers, dates, times and yes or no are written as text: as poolmatch does, or as Dutch programs do.
+"""How numbers, dates, times and yes or no are written as text: as poolmatch does, or as Dutch people and programs do.
 
 Either becomes the text that the domain takes. What is written in the other way than the declared one is an error
-whose remedy names the argument under which it is read.
+whose remedy names the argument under which it is read. A Dutch workbook declares itself.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 
 from poolmatch.domain.values import tidy
 from poolmatch.issues import Message
-from poolmatch.messages import cells, files
+from poolmatch.messages import files
+from poolmatch.tables.dutch_time import settled
 from poolmatch.tables.schema import Column, Kind
 from poolmatch.vocabulary.closed_words import SPREADSHEET_TRUTH, TRUTH
 
@@ -21,15 +22,13 @@ LOCALES = ("nl",)
 """Ways of writing that can be declared, besides poolmatch's own."""
 
 _WITH_COMMA = re.compile(r"[+-]?\d+,\d+")
-_DUTCH_DAY = r"(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>\d{4})"
-_ISO_DAY = r"\d{4}-\d\d-\d\d"
-_DAY = re.compile(_DUTCH_DAY)
-_INSTANT = re.compile(
-    rf"(?:{_DUTCH_DAY}|(?P<iso>{_ISO_DAY}))\s+(?P<hour>\d{{1,2}})(?P<sign>[.:])(?P<minute>\d\d)((?P=sign)(?P<second>\d\d))?"
-)
-_OWN = re.compile(rf"{_ISO_DAY}([T ]\d\d:\d\d.*)?")
+_DUTCH_NUMBER = re.compile(r"[+-]?\d{1,18}([,.]\d{1,400})?")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
+_OWN = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?")
 _TRUTH = {words.nl: TRUTH[truth].en for table in (TRUTH, SPREADSHEET_TRUTH) for truth, words in table.items()}
 """From what people write in Dutch, and what Dutch spreadsheet programs make of truth values, to yes and no."""
+_MARKS = {"j": TRUTH[True].en, "x": TRUTH[True].en, "n": TRUTH[False].en}
+"""From what people write for short in Dutch: a letter, or a cross where yes is meant."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +43,18 @@ class Notation:
         ``nl`` for Dutch: decimal comma, dd-mm-yyyy, 19.30, ja and nee; dates as poolmatch writes them are read too.
     lenient
         Whether numbers may have either decimal sign.
+    by_file
+        Whether it is the file that says it is Dutch. Then there is no argument to name, and numbers may have a point
+        where that cannot part thousands.
+    spoken
+        Whether yes and no may be written in any language, as in a workbook.
     """
 
     decimal: str | None = None
     locale: str | None = None
     lenient: bool = False
+    by_file: bool = False
+    spoken: bool = False
 
     def __post_init__(self) -> None:
         if self.decimal not in (None, *DECIMAL_SIGNS):
@@ -69,6 +75,27 @@ class Notation:
         """
         return Notation(self.decimal, self.locale, self.dutch and self.decimal is None and separator == ",")
 
+    def of_dutch_file(self) -> Notation:
+        """Return the way of writing in a file that is Dutch by itself."""
+        return replace(self, locale="nl", by_file=True)
+
+    def native(self, value: object, column: Column) -> Message | None:
+        """Return what is wrong in a Dutch file with a value that is no text: the cell has another format than meant."""
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        match column.kind:
+            case Kind.NUMBER | Kind.WHOLE if isinstance(value, date | time):
+                return files.DATE_FOR_NUMBER
+            case Kind.DAY | Kind.DAYS | Kind.MOMENT | Kind.INSTANT if number:
+                return files.NUMBER_FOR_DATE
+            case Kind.DAY if isinstance(value, datetime | time):
+                return files.NO_DUTCH_DATE
+            case Kind.INSTANT | Kind.MOMENT if isinstance(value, time):
+                return files.CLOCK_ALONE
+            case Kind.INSTANT if not isinstance(value, datetime):
+                return files.NO_DUTCH_INSTANT
+            case _:
+                return None
+
     def settled(self, text: str, column: Column) -> tuple[str, Message | None]:
         """Return a text as the domain takes it, and what is wrong with the way in which it is written.
 
@@ -88,9 +115,10 @@ class Notation:
                 days = [self._time(day, Kind.DAY) for day in text.split(";")]
                 return ";".join(day for day, _ in days), next((found for _, found in days if found), None)
             case Kind.YES_NO:
-                meant = _TRUTH.get(tidy(text).casefold(), text)
-                wrong = meant != text and not self.dutch
-                return meant, files.NOT_YES_OR_NO if wrong else None
+                word = tidy(text).casefold()
+                if self.dutch or self.spoken:
+                    return _MARKS.get(word) or _TRUTH.get(word, text), None
+                return _TRUTH.get(word, text), files.NOT_YES_OR_NO if word in _TRUTH else None
             case _:
                 return text, None
 
@@ -99,6 +127,10 @@ class Notation:
         meant = text.replace(",", ".") if comma else text
         if self.lenient:
             return meant, None
+        if self.by_file and self.decimal is None:
+            if not _DUTCH_NUMBER.fullmatch(tidy(text)):
+                return text, files.NOT_A_DUTCH_NUMBER
+            return meant, files.POINT_OR_THOUSANDS if _THOUSANDS.fullmatch(tidy(text)) else None
         if self.decimal == "," or (self.dutch and self.decimal is None):
             message = files.POINT_WITH_COMMA_DECIMAL if self.decimal else files.POINT_IN_DUTCH
             return meant, message if "." in text else None
@@ -109,20 +141,9 @@ class Notation:
         bare = tidy(text)
         if _OWN.fullmatch(bare):
             return text, None
-        instant = None if kind is Kind.DAY else _INSTANT.fullmatch(bare)
-        day = None if kind is Kind.INSTANT else _DAY.fullmatch(bare)
-        found = instant or day
-        if found is None:
+        meant, message = settled(bare, kind)
+        if self.dutch:
+            return meant, message
+        if meant == bare:  # in no way that is known
             return text, None
-        meant = found["iso"] if instant and found["iso"] else f"{found['year']}-{found['month']:0>2}-{found['day']:0>2}"
-        if instant:
-            meant += f" {found['hour']:0>2}:{found['minute']}" + (f":{found['second']}" if found["second"] else "")
-        if not self.dutch:
-            if instant:
-                return meant, files.DUTCH_INSTANT
-            return meant, files.DUTCH_DATE
-        try:
-            datetime.fromisoformat(meant)
-        except ValueError:
-            return meant, cells.NO_SUCH_MOMENT if instant else cells.NO_SUCH_DATE
-        return meant, None
+        return meant, files.DUTCH_DATE if len(meant) == len("2026-03-29") else files.DUTCH_INSTANT

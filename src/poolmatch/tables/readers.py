@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from poolmatch.domain.assembly import TABLES
@@ -17,11 +17,17 @@ from poolmatch.messages import files
 from poolmatch.tables.csv_file import read_csv
 from poolmatch.tables.extras import need
 from poolmatch.tables.limits import LIMITS, Limits
+from poolmatch.tables.naming import language_of
 from poolmatch.tables.notation import Notation
 from poolmatch.tables.reading import Reading
+from poolmatch.tables.references import resolve
 from poolmatch.tables.roster import roster_of
+from poolmatch.tables.titles import tables_by_title
 from poolmatch.tables.workbook_guard import COMPOUND_FILE, refused
 from poolmatch.words import grouped
+
+_LOCK = "~$"
+"""How the name of the file begins that Excel keeps beside a workbook while it is open."""
 
 
 def read(
@@ -33,8 +39,10 @@ def read(
 ) -> Problem:
     """Read a problem from a folder of CSV or Parquet files, a workbook or a JSON document.
 
-    The form is recognised by what the path is. What is doubtful is found in ``warnings`` of the result. A file may
-    have 200 MiB, unpacked 256 MiB, and a table a million rows and a hundred columns; larger ones are refused.
+    The form is recognised by what the path is. A workbook may be in Dutch, and is then read as Dutch people write; in
+    any workbook a person, organisation or meeting may be written by its name where that is unique. What is doubtful
+    is found in ``warnings`` of the result. A file may have 200 MiB, unpacked 256 MiB, and a table a million rows and
+    a hundred columns; larger ones are refused.
 
     Parameters
     ----------
@@ -82,6 +90,7 @@ def reading_of(
         _read_folder(path, reading, notation=notation, encoding=encoding)
     elif _is_workbook(path):
         _read_workbook(path, TABLES, reading, notation=notation)
+        resolve(reading)
     elif path.suffix.lower() == ".json":
         reading.tables = dict(parse_document(_json_of(path, limits)))
     elif path.suffix.lower() in (".csv", ".parquet"):
@@ -165,23 +174,30 @@ def _is_workbook(path: Path) -> bool:
     ProblemError
         There is no such file.
     """
+    if path.name.startswith(_LOCK):
+        raise refused(path, files.LOCK_FILE.fill(file=path.name.removeprefix(_LOCK)))
     try:
         with path.open("rb") as file:
             start = file.read(8)
+    except PermissionError:
+        raise refused(path, files.IN_USE) from None
     except OSError as error:
         raise refused(path, files.MISSING if isinstance(error, FileNotFoundError) else files.CLOSED) from None
-    suffixes = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb")
+    suffixes = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods")
     return path.suffix.lower() in suffixes or start.startswith((b"PK\x03\x04", COMPOUND_FILE))
 
 
 def _read_folder(folder: Path, reading: Reading, *, notation: Notation, encoding: str) -> None:
-    found = sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
+    found = sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith((".", _LOCK)))
     csv_files = [file for file in found if file.suffix.lower() == ".csv"]
     parquet_files = [file for file in found if file.suffix.lower() == ".parquet"]
     if csv_files and parquet_files:
         raise refused(folder, files.TWO_FORMS)
     if not csv_files and not parquet_files:
         raise refused(folder, files.NO_FILES)
+    if csv_files and language_of(file.stem for file in csv_files) == "nl":  # saved from a Dutch workbook
+        _read_dutch_files(csv_files, reading, notation=notation, encoding=encoding)
+        return
     for file in csv_files or parquet_files:
         kind = TABLES.get(file.stem)
         if kind is None:
@@ -190,6 +206,16 @@ def _read_folder(folder: Path, reading: Reading, *, notation: Notation, encoding
             read_csv(file, kind, reading, notation=notation, encoding=encoding)
         else:
             _read_parquet(file, kind, reading)
+
+
+def _read_dutch_files(found: Sequence[Path], reading: Reading, *, notation: Notation, encoding: str) -> None:
+    reading.language = "nl"
+    tables = tables_by_title([file.stem for file in found], TABLES, reading)
+    for file in found:
+        if file.stem in tables:
+            kind = TABLES[tables[file.stem]]
+            read_csv(file, kind, reading, notation=notation.of_dutch_file(), encoding=encoding)
+    resolve(reading)
 
 
 def _read_parquet(path: Path, kind: type[Row], reading: Reading) -> None:
@@ -203,6 +229,8 @@ def _read_workbook(path: Path, kinds: Mapping[str, type[Row]], reading: Reading,
     need("excel", "openpyxl", "defusedxml")
     from poolmatch.tables.workbook_read import read_sheets
 
+    if any(path.with_name(name).exists() for name in (f"{_LOCK}{path.name}", f".~lock.{path.name}#")):
+        reading.note(path.name, files.OPEN_ELSEWHERE)
     try:
         read_sheets(path, kinds, reading, notation=notation)
     except ProblemError as error:  # damage may show only after some sheets have been read

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from poolmatch.domain.assembly import TABLES, in_order
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.row import tables_of, told_value
+from poolmatch.domain.roster import RosterRow
+from poolmatch.domain.row import Row, tables_of, told_value
 from poolmatch.errors import ProblemError
 from poolmatch.issues import Issue, Message
 from poolmatch.messages import files
 from poolmatch.tables.limits import LIMITS, Limits
+from poolmatch.tables.naming import heading_of, shown_in_dutch, title_of
 from poolmatch.tables.source import Source
-from poolmatch.words import Words
+from poolmatch.words import Language, Words
 
 Cells = dict[str, object]
+_KINDS: Mapping[str, type[Row]] = {**TABLES, RosterRow.table: RosterRow}
 
 
 @dataclass
@@ -36,6 +39,9 @@ class Reading:
         that, unless something in the row is.
     issues
         All that was noted, in that order.
+    language
+        Language of the file, where it says so itself: "nl" or "en". Its sheets, headings and words may be called as
+        people call them, and what is said of it calls them so.
     limits
         How large what is read may be.
     """
@@ -45,6 +51,7 @@ class Reading:
     sources: dict[str, Source] = field(default_factory=dict)
     overlong: dict[str, set[int]] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    language: Language | None = None
     limits: Limits = LIMITS
     _emptied: list[tuple[str, int, int, frozenset[str]]] = field(default_factory=list)
 
@@ -61,6 +68,21 @@ class Reading:
         """Note what is wrong or doubtful."""
         rows = () if row is None else (row,)
         self.issues.append(message.at(table, rows, column, value=told_value(column, value), where=where))
+
+    def add(self, table: str, cells: Cells, where: str) -> None:
+        """Add a row that comes from another sheet than the table's own, to be called when that has been read.
+
+        Parameters
+        ----------
+        table
+            The table.
+        cells
+            The row.
+        where
+            Where it stands, such as ``wie kan wanneer!C5``.
+        """
+        self.tables.setdefault(table, []).append(cells)
+        self.sources.setdefault(table, Source(title_of(table, self.language))).elsewhere.append(where)
 
     def cut_off(self, table: str, message: Message, *, row: int | None = None, where: str | Words = "") -> None:
         """Note an error that keeps the rest of a table from being read."""
@@ -91,7 +113,7 @@ class Reading:
             raise self.refusal(error.each) from None
         if self.failed:
             raise self.refusal(problem.warnings)
-        return problem.with_warnings(in_order([*self.issues, *map(self.located, problem.warnings)]))
+        return problem.with_warnings(in_order(map(self.located, [*self.issues, *problem.warnings])))
 
     def refusal(self, issues: Iterable[Issue]) -> ProblemError:
         """Return the error that tells of the files and of the cells, with where that is.
@@ -110,14 +132,23 @@ class Reading:
                 separator = self.sources[table].separator
                 self.note(table, files.TOO_MANY_CELLS_IN_ROW.fill(separator=separator), row=row)
         error = ProblemError(in_order([*self.issues, *self._without_echoes(found)]))
-        return ProblemError(self.located(issue) for issue in error.issues)
+        return ProblemError(map(self.located, error.issues), self.language)
 
     def located(self, issue: Issue) -> Issue:
-        """Return an issue with the cells or lines it is about."""
+        """Return an issue with the cells or lines it is about, and names as the file has them."""
         source = self.sources.get(issue.table)
-        if source is None or issue.where:
+        if source is not None and not issue.where:
+            issue = replace(issue, where=source.where(issue.rows, issue.column))
+        if self.language != "nl" or issue.called:
             return issue
-        return replace(issue, where=source.where(issue.rows, issue.column))
+        title = source.sheet if source is not None and source.sheet else title_of(issue.table, "nl")
+        heading = heading_of(issue.table, issue.column, "nl")
+        if source is not None:
+            heading = source.headings.get(issue.column, heading)
+        kind = _KINDS.get(issue.table)
+        if kind is not None and isinstance(issue.value, str):
+            issue = replace(issue, value=shown_in_dutch(kind, issue.column, issue.value))
+        return issue.in_dutch_file(title, heading)
 
     @contextmanager
     def placing(self) -> Iterator[None]:
@@ -125,7 +156,7 @@ class Reading:
         try:
             yield
         except ProblemError as error:
-            raise ProblemError(self.located(issue) for issue in error.issues) from None
+            raise ProblemError(map(self.located, error.issues), self.language) from None
 
     def _without_echoes(self, issues: Iterable[Issue]) -> list[Issue]:
         """Return the issues of the domain that do not merely follow from what the reader has already said."""

@@ -16,7 +16,9 @@ from poolmatch.errors import ProblemError
 from poolmatch.hints import nearest
 from poolmatch.issues import together
 from poolmatch.messages.files import NO_SHEET
+from poolmatch.tables.naming import title_of
 from poolmatch.tables.reading import Cells, Reading
+from poolmatch.tables.references import resolve_roster
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -73,7 +75,11 @@ def roster_of(reading: Reading, problem: Problem | None) -> Roster:
     """
     table = RosterRow.table
     if table not in reading.tables:
-        raise ProblemError([NO_SHEET.at(table, hint=nearest(table, reading.tables), sheet=table)])
+        title = title_of(table, reading.language)
+        without = NO_SHEET.at(table, hint=nearest(title, reading.tables), sheet=title)
+        raise ProblemError([reading.located(without)], reading.language)
+    if problem is not None:
+        resolve_roster(reading, problem)
     raw = reading.tables[table]
     issues, missing = heading_issues(RosterRow, raw)
     rows: list[RosterRow] = []

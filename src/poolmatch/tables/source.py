@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -27,8 +28,12 @@ class Source:
         Line of the header, counted from 1.
     columns
         Place of each column, counted from 0.
+    headings
+        What stands above a column, where that is not its name in the contract.
     lines
         Line of each data row.
+    elsewhere
+        Where each row stands that comes from another sheet; they follow those of this one.
     separator
         What separates the cells of a CSV file, in words.
     """
@@ -36,7 +41,9 @@ class Source:
     sheet: str = ""
     header: int = 1
     columns: dict[str, int] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
     lines: array[int] = field(default_factory=lambda: array("L"))
+    elsewhere: list[str] = field(default_factory=list)
     separator: Words = files.THE_SEPARATOR
 
     def where(self, rows: Iterable[int], column: str) -> str | Words:
@@ -49,7 +56,11 @@ class Source:
         column
             Column, or "" for whole rows.
         """
+        rows = list(rows)
         lines = [self.lines[row - 1] for row in rows if row <= len(self.lines)]
+        others = [row - 1 - len(self.lines) for row in rows if row > len(self.lines)]
+        if others and not lines:
+            return some([self.elsewhere[other] for other in others if other < len(self.elsewhere)])
         place = self.columns.get(column)
         if self.sheet and place is not None:
             return cells(self.sheet, lines or [self.header], place)
@@ -84,6 +95,7 @@ def cells(sheet: str, lines: Sequence[int], place: int | None) -> str | Words:
     place
         Column, counted from 0; None for whole rows.
     """
+    sheet = quoted(sheet)
     if place is None:
         return some([f"{sheet}!{first}:{last}" for first, last in _ranges(lines)])
     column = letters(place)
@@ -93,6 +105,11 @@ def cells(sheet: str, lines: Sequence[int], place: int | None) -> str | Words:
             for first, last in _ranges(lines)
         ]
     )
+
+
+def quoted(sheet: str) -> str:
+    """Return the name of a worksheet as it stands before a cell: in quotes where it is not one word."""
+    return sheet if re.fullmatch(r"\w+", sheet) else "'{}'".format(sheet.replace("'", "''"))
 
 
 def letters(place: int) -> str:

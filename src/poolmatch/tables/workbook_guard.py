@@ -15,6 +15,8 @@ COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 """How an encrypted workbook begins, and how every workbook began before 2007."""
 _MACRO_PARTS = ("vbaproject.bin", "macrosheets/")
 _CONTENT_TYPES = "[Content_Types].xml"
+_MIMETYPE = "mimetype"
+"""The part in which LibreOffice says what the file is."""
 
 
 def check_package(path: Path, limits: Limits) -> None:
@@ -27,7 +29,7 @@ def check_package(path: Path, limits: Limits) -> None:
     """
     with path.open("rb") as file:
         if file.read(8) == COMPOUND_FILE:
-            raise refused(path, files.OLD_WORKBOOK)
+            raise refused(path, _compound(file.read(limits.file_bytes)))
     if path.stat().st_size > limits.file_bytes:
         raise refused(path, files.TOO_LARGE.fill(most=grouped(limits.file_bytes)))
     try:
@@ -45,11 +47,24 @@ def _check_parts(path: Path, package: zipfile.ZipFile, limits: Limits) -> None:
     if any(part.flag_bits & 1 for part in parts):
         raise refused(path, files.ENCRYPTED)
     names = {part.filename for part in parts}
+    if _MIMETYPE in names and package.getinfo(_MIMETYPE).file_size < 100 and b".spreadsheet" in package.read(_MIMETYPE):
+        raise refused(path, files.OTHER_FORM.fill(form=".ods"))
+    if "xl/workbook.bin" in names:
+        raise refused(path, files.OTHER_FORM.fill(form=".xlsb"))
     if _CONTENT_TYPES not in names:
         raise refused(path, files.NOT_A_WORKBOOK)
     has_macro_part = any(mark in name.casefold() for name in names for mark in _MACRO_PARTS)
     if has_macro_part or b"macroEnabled" in package.read(_CONTENT_TYPES):
         raise refused(path, files.MACROS)
+
+
+def _compound(data: bytes) -> Message:
+    """Return what a file of before 2007, or one with a password, is: the names of its parts tell."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return files.ENCRYPTED
+    if "Workbook".encode("utf-16-le") in data:
+        return files.OTHER_FORM.fill(form=".xls")
+    return files.OLD_WORKBOOK
 
 
 def refused(path: Path, message: Message) -> ProblemError:

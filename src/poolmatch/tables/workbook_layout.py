@@ -12,7 +12,7 @@ from openpyxl.utils.cell import range_boundaries
 from poolmatch.messages import files
 from poolmatch.tables.limits import LIMITS, Limits
 from poolmatch.tables.reading import Reading
-from poolmatch.tables.source import letters, some
+from poolmatch.tables.source import letters, quoted, some
 
 
 @dataclass
@@ -59,16 +59,17 @@ class Layout:
         reading
             Takes the issues.
         table
-            Name of the table, and of the worksheet.
+            Name of the table.
         """
         source = reading.sources[table]
+        sheet = quoted(source.sheet)
         blocks = sorted(block for block in self.merged if block[1] > source.header)
         for top, bottom, left, right in blocks:
             rows = bisect_left(source.lines, top) + 1, bisect_right(source.lines, bottom)
             columns = [name for name, place in source.columns.items() if left <= place + 1 <= right]
             reading.emptied(table, *rows, columns)
         if blocks:
-            names = [f"{table}!{letters(left - 1)}{a}:{letters(right - 1)}{b}" for a, b, left, right in blocks]
+            names = [f"{sheet}!{letters(left - 1)}{a}:{letters(right - 1)}{b}" for a, b, left, right in blocks]
             reading.note(table, files.MERGED, where=some(names))
         shown = set(self.hidden_rows).intersection(source.lines)
         if shown:
@@ -78,5 +79,5 @@ class Layout:
             reading.note(table, files.FILTER)
         columns = [letters(place) for place in sorted(source.columns.values()) if place + 1 in self.hidden_columns]
         if columns:
-            where = some([f"{table}!{letter}:{letter}" for letter in columns])
+            where = some([f"{sheet}!{letter}:{letter}" for letter in columns])
             reading.note(table, files.HIDDEN_COLUMNS, where=where)

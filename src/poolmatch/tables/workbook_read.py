@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
 from itertools import islice
@@ -16,17 +17,21 @@ from openpyxl.workbook import Workbook
 from poolmatch.domain.row import Row
 from poolmatch.issues import Message
 from poolmatch.messages import files
-from poolmatch.tables.grid import Line, take_grid
+from poolmatch.tables.grid import Line, Padded, take_grid
 from poolmatch.tables.limits import SHEET_ROWS
+from poolmatch.tables.naming import language_of, sheet_called
 from poolmatch.tables.notation import Notation
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.source import Source, letters
-from poolmatch.tables.template import EXPLANATION
+from poolmatch.tables.titles import tables_by_title
 from poolmatch.tables.workbook_layout import Layout
 from poolmatch.tables.workbook_open import opened, rows_of
 
 _DECORATION = re.compile(r'\[[^\]]*\]|"[^"]*"')
 _Cells = tuple[Any, ...]
+Taker = Callable[[Reading, Iterator[Line], Notation, str], None]
+TAKERS: Mapping[str, Taker] = {}
+"""What reads a sheet that is no table but adds rows to some, by what `SHEETS` knows it as; it is given the title."""
 _SUMS = re.compile(r"\b(SUM|COUNT|COUNTA|AVERAGE|AGGREGATE)\(")
 _SPANS = re.compile(r"(?<![!$A-Z])\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")
 """Corners of ranges of cells on the same worksheet."""
@@ -60,17 +65,27 @@ def read_sheets(path: Path, kinds: Mapping[str, type[Row]], reading: Reading, *,
                 results.append(stack.enter_context(opened(path, reading.limits, results=True)))
             return rows_of(results[0][sheet], path, Layout())
 
+        def lines_of(sheet: Any, layout: Layout) -> Iterator[Line]:
+            return _lines(rows_of(sheet, path, layout), partial(results_of, sheet.title))
+
+        titles = [sheet.title for sheet in book.worksheets]
+        reading.language = language_of(titles)
+        notation = replace(notation, spoken=True)
+        if reading.language == "nl":
+            notation = notation.of_dutch_file()
+        tables = tables_by_title(titles, kinds, reading)
         for sheet in book.worksheets:
-            name = sheet.title
-            if name in kinds:
+            name = tables.get(sheet.title)
+            if name is not None:
                 layout = Layout(limits=reading.limits)
-                lines = _lines(rows_of(sheet, path, layout), partial(results_of, name))
-                take_grid(reading, kinds[name], lines, notation, Source(name))
+                take_grid(reading, kinds[name], lines_of(sheet, layout), notation, Source(sheet.title))
                 layout.tell(reading, name)
                 if sheet.sheet_state != "visible":
                     reading.note(name, files.HIDDEN_SHEET)
-            elif name != EXPLANATION:
-                reading.tables[name] = []  # the domain warns of it and suggests a name
+        for sheet in book.worksheets:  # after the tables, to which these add rows
+            taker = TAKERS.get(sheet_called(sheet.title) or "")
+            if taker is not None and set(kinds) >= {"availability"}:
+                taker(reading, lines_of(sheet, Layout(limits=reading.limits)), notation, sheet.title)
 
 
 def _lines(rows: Iterator[_Cells], results_of: Callable[[], Iterator[_Cells]]) -> Iterator[Line]:
@@ -100,7 +115,7 @@ def _lines(rows: Iterator[_Cells], results_of: Callable[[], Iterator[_Cells]]) -
 def _fault(cell: Any, stored: Any) -> Message | None:
     """Return what is wrong with a cell, or None; ``stored`` is the same cell with the result of its formula."""
     if stored.data_type == "e":
-        return files.ERROR_CELL.fill(error=stored.value)
+        return files.ERROR_CELL.fill(error=files.ERRORS.get(stored.value, stored.value))
     if cell.data_type == "f" and stored.value is None and stored.data_type != "str":  # "str" is the empty text
         return files.NO_RESULT
     return None
@@ -110,6 +125,8 @@ def _value(stored: Any) -> object:
     value: object = stored.value
     if isinstance(value, datetime) and value.time() == time() and _is_day(stored.number_format):
         return value.date()
+    if type(value) is int and re.fullmatch("00+", stored.number_format):
+        return Padded(f"{value:0{len(stored.number_format)}}")
     return value
 
 
