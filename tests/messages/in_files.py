@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import openpyxl
 import pandas as pd
+from tests.tables.dutch_workbooks import dutch_workbook
 from tests.tables.files import GOOD, folder_of
 from tests.tables.workbook_parts import rewritten
 
@@ -101,6 +104,47 @@ def encrypted(path: Path) -> None:
 def macros(path: Path) -> None:
     with zipfile.ZipFile(path, "a") as file:
         file.writestr("xl/vbaProject.bin", b"")
+
+
+def of_form(part: str, content: str = "") -> Callable[[Path], object]:
+    def change(path: Path) -> None:
+        with zipfile.ZipFile(path, "a") as file:
+            file.writestr(part, content)
+
+    return package(change)
+
+
+def dutch(sheet: str, cell: str, value: Any, *others: str) -> Callable[[Path], object]:
+    """Read the good problem from a Dutch workbook with something else in a cell, and in that of other sheets."""
+
+    def call(folder: Path) -> object:
+        (folder / "csv").mkdir()
+
+        def spoil(opened: openpyxl.Workbook) -> None:
+            for name in (sheet, *others):
+                opened[name][cell] = value
+                opened[name][cell].number_format = "d-m-yyyy" if isinstance(value, date) else "General"
+
+        return read(dutch_workbook(good(folder / "csv"), folder / "a.xlsx", spoil))
+
+    return call
+
+
+def locked(path: Path) -> None:
+    path.with_name("~$a.xlsx").write_bytes(b"")
+
+
+def in_use(folder: Path) -> object:
+    with patch.object(Path, "open", side_effect=PermissionError):
+        return read(folder / "a.xlsx")
+
+
+def twice(opened: openpyxl.Workbook) -> None:
+    opened.create_sheet("begeleiders")
+
+
+def note_below(opened: openpyxl.Workbook) -> None:
+    opened["organisations"]["A9"] = "Let op"
 
 
 def below(path: Path) -> None:
@@ -197,6 +241,28 @@ OPEN: Mapping[str, Callable[[Path], object]] = {
     "point-though-decimal-comma": lambda folder: read(folder_of({}, folder), decimal=","),
     "point-though-dutch": point_in_dutch,
     "workbook-encrypted-or-old": text("a.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(1000)),
+    "workbook-of-other-form": of_form("xl/workbook.bin"),
+    "workbook-open-elsewhere": package(locked),
+    "file-of-a-lock": text("~$a.xlsx", b""),
+    "file-in-use": in_use,
+    "table-on-two-sheets": book(twice),
+    "cell-beside-the-table": put("organisations", "H2", "nieuw"),
+    "sheet-cell-without-heading": put("organisations", "G2", "nieuw"),
+    "row-of-one-cell": book(note_below),
+    "not-a-number-in-dutch": dutch("begeleiders", "L2", "veel"),
+    "point-may-be-thousands": dutch("begeleiders", "L2", "1.500"),
+    "date-in-place-of-number": dutch("begeleiders", "L2", date(2026, 5, 1)),
+    "number-in-place-of-date": dutch("periode", "E2", 46091),
+    "not-a-date-in-dutch": dutch("periode", "E2", "gisteren"),
+    "not-a-date-with-time-in-dutch": dutch("bijeenkomsten", "C2", "overdag"),
+    "time-without-date": dutch("bijeenkomsten", "C2", "19.30"),
+    "date-with-strokes": dutch("periode", "E2", "3/4/2026"),
+    "year-not-in-full": dutch("periode", "E2", "3-4-26"),
+    "weekday-differs": dutch("periode", "E2", "ma 29-3-2026"),
+    "name-of-several": dutch("organisaties", "B2", "Waterschap", "belangen"),
+    "name-and-id": dutch("organisaties", "B2", "wat", "belangen"),
+    "name-of-another-id": dutch("belangen", "B2", "WAT · Gemeente"),
+    "name-beside-id-differs": dutch("belangen", "B2", "GEM · Stad"),
     "workbook-encrypted": package(encrypted),
     "workbook-damaged": text("a.xlsx", b"PK\x03\x04"),
     "workbook-holds-entities": package(entities),

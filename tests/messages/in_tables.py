@@ -54,7 +54,8 @@ def available(rrule: str, exceptions: str = "") -> Tables:
 
 
 CELLS: Mapping[str, Tables] = {
-    "cell-blank": plus("organisations", "  ,Naamloos"),
+    "cell-blank": plus("organisations", "PRO,  "),
+    "id-blank": plus("organisations", "  ,Naamloos"),
     "word-unknown": plus("stakes", "M1,WAT,beslisser"),
     "cell-hidden-signs": plus("organisations", "PRO,Pro\u200bvincie"),
     "text-too-long": plus("organisations", f"PRO,{'a' * 2001}"),

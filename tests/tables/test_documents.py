@@ -85,10 +85,10 @@ def test_an_instant_is_in_range_whatever_its_offset() -> None:
     assert str(row.end) == "2199-12-31 23:30:00+00:00"
 
 
-def test_warnings_of_a_reader_are_added() -> None:
+def test_a_reader_says_which_warnings_a_problem_carries() -> None:
     first = problem()
     issue = Issue("links", (), "", "is separated by a tab", "nothing to do", "warning")
-    second = first.with_warnings([issue, issue])
+    second = first.with_warnings([issue, *first.warnings, issue])
     assert second == first
     assert issue not in first.warnings
     assert second.warnings == (issue, *first.warnings)

@@ -224,7 +224,9 @@ def unknown_names(
 
 
 def _follows_from(issue: Issue, lost: set[str]) -> bool:
-    """Tell whether an id is unknown only because the table in which it stands is not there to be read."""
+    """Tell whether an id is unknown, or a table empty, only because the table is not there to be read."""
+    if issue.table in lost and not issue.rows:
+        return True
     kind = TABLES.get(issue.table)
     column = kind.model_fields.get(issue.column) if kind else None
     if issue.severity != "error" or column is None:

@@ -10,7 +10,8 @@ import re
 from datetime import date, datetime
 
 from poolmatch.issues import Message
-from poolmatch.messages import cells, files
+from poolmatch.messages import cells
+from poolmatch.messages import notation as said
 from poolmatch.tables.schema import Kind
 
 _WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
@@ -62,7 +63,7 @@ def settled(text: str, kind: Kind) -> tuple[str, Message | None]:
         return meant, cells.NO_SUCH_MOMENT if both else cells.NO_SUCH_DATE
     weekday = found["weekday"]
     if weekday and not _WEEKDAYS[date.fromisoformat(day).weekday()].startswith(weekday[:2]):
-        return meant, files.OTHER_WEEKDAY
+        return meant, said.OTHER_WEEKDAY
     return meant, None
 
 
@@ -76,9 +77,9 @@ def _month(found: re.Match[str]) -> int:
 def _fault(bare: str, kind: Kind) -> Message:
     """Return what is wrong with a text that cannot be read."""
     if _DOUBTFUL_ORDER.fullmatch(bare):
-        return files.DOUBTFUL_DATE
+        return said.DOUBTFUL_DATE
     if _SHORT_YEAR.fullmatch(bare):
-        return files.SHORT_YEAR
+        return said.SHORT_YEAR
     if kind is Kind.DAY:
-        return files.NO_DUTCH_DATE
-    return files.CLOCK_ALONE if _ONE_CLOCK.fullmatch(bare) else files.NO_DUTCH_INSTANT
+        return said.NO_DUTCH_DATE
+    return said.CLOCK_ALONE if _ONE_CLOCK.fullmatch(bare) else said.NO_DUTCH_INSTANT

@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from poolmatch.domain.values import tidy
 from poolmatch.issues import Message
 from poolmatch.messages import files
+from poolmatch.messages import notation as said
 from poolmatch.tables.dutch_time import settled
 from poolmatch.tables.schema import Column, Kind
 from poolmatch.vocabulary.closed_words import SPREADSHEET_TRUTH, TRUTH
@@ -84,15 +85,15 @@ class Notation:
         number = isinstance(value, int | float) and not isinstance(value, bool)
         match column.kind:
             case Kind.NUMBER | Kind.WHOLE if isinstance(value, date | time):
-                return files.DATE_FOR_NUMBER
+                return said.DATE_FOR_NUMBER
             case Kind.DAY | Kind.DAYS | Kind.MOMENT | Kind.INSTANT if number:
-                return files.NUMBER_FOR_DATE
+                return said.NUMBER_FOR_DATE
             case Kind.DAY if isinstance(value, datetime | time):
-                return files.NO_DUTCH_DATE
+                return said.NO_DUTCH_DATE
             case Kind.INSTANT | Kind.MOMENT if isinstance(value, time):
-                return files.CLOCK_ALONE
+                return said.CLOCK_ALONE
             case Kind.INSTANT if not isinstance(value, datetime):
-                return files.NO_DUTCH_INSTANT
+                return said.NO_DUTCH_INSTANT
             case _:
                 return None
 
@@ -118,7 +119,7 @@ class Notation:
                 word = tidy(text).casefold()
                 if self.dutch or self.spoken:
                     return _MARKS.get(word) or _TRUTH.get(word, text), None
-                return _TRUTH.get(word, text), files.NOT_YES_OR_NO if word in _TRUTH else None
+                return _TRUTH.get(word, text), said.NOT_YES_OR_NO if word in _TRUTH else None
             case _:
                 return text, None
 
@@ -129,12 +130,12 @@ class Notation:
             return meant, None
         if self.by_file and self.decimal is None:
             if not _DUTCH_NUMBER.fullmatch(tidy(text)):
-                return text, files.NOT_A_DUTCH_NUMBER
-            return meant, files.POINT_OR_THOUSANDS if _THOUSANDS.fullmatch(tidy(text)) else None
+                return text, said.NOT_A_DUTCH_NUMBER
+            return meant, said.POINT_OR_THOUSANDS if _THOUSANDS.fullmatch(tidy(text)) else None
         if self.decimal == "," or (self.dutch and self.decimal is None):
-            message = files.POINT_WITH_COMMA_DECIMAL if self.decimal else files.POINT_IN_DUTCH
+            message = said.POINT_WITH_COMMA_DECIMAL if self.decimal else said.POINT_IN_DUTCH
             return meant, message if "." in text else None
-        return meant, files.COMMA_WITH_POINT_DECIMAL if comma else None
+        return meant, said.COMMA_WITH_POINT_DECIMAL if comma else None
 
     def _time(self, text: str, kind: Kind) -> tuple[str, Message | None]:
         """Return a date or an instant as poolmatch writes it, where it is written in the Dutch way."""
@@ -146,4 +147,4 @@ class Notation:
             return meant, message
         if meant == bare:  # in no way that is known
             return text, None
-        return meant, files.DUTCH_DATE if len(meant) == len("2026-03-29") else files.DUTCH_INSTANT
+        return meant, said.DUTCH_DATE if len(meant) == len("2026-03-29") else said.DUTCH_INSTANT

@@ -108,7 +108,7 @@ def _lines(rows: Iterator[_Cells], results_of: Callable[[], Iterator[_Cells]]) -
             if cell.data_type == "f" and _is_total(cell.value, letters(place)):
                 faults.append((None, files.TOTAL))
             values.append(None if kept.data_type == "e" else _value(kept))
-        width = width or len(values)
+        width = max(width, len(values))  # titles above the header are narrower than it
         yield Line(number + 1, values + [None] * (width - len(values)), faults)
 
 
