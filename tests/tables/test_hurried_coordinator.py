@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 from tests.tables.dutch_workbooks import dutch_book, dutch_workbook
 
+from poolmatch.cli import main
 from poolmatch.domain.problem import Problem
 from poolmatch.errors import ProblemError
 from poolmatch.tables import read
@@ -303,3 +304,39 @@ def test_csv_files_of_a_dutch_workbook_are_read_too(problem: Problem, tmp_path: 
     ]
     shutil.copy(folder / "belangen.csv", folder / "belngen.csv")
     assert "belngen: is geen tabel die poolmatch kent" in told(folder)[0]
+
+
+# --- on the command line ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("flags", "asked"),
+    [([], "kolom partij"), (["--language", "nl"], "kolom partij"), (["--language", "en"], "column partij")],
+)
+def test_a_dutch_workbook_is_answered_in_dutch(
+    flags: list[str], asked: str, problem: Problem, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = dutch_workbook(problem, tmp_path / "a.xlsx", lambda book: book["belangen"].__setitem__("B2", "XYZ"))
+    assert main(["solve", str(path), *flags]) == 2
+    assert asked in capsys.readouterr().err
+
+
+def test_what_rules_say_of_the_input_is_told_in_the_words_of_the_workbook(
+    problem: Problem, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def apart(book: openpyxl.Workbook) -> None:
+        book["bijeenkomsten"]["K2"] = book["bijeenkomsten"]["K3"] = "R1"
+        sheet = book.create_sheet("tussentijd")
+        sheet.append(["reeks", "laagste aantal dagen ertussen"])
+        sheet.append(["R1", 9])
+
+    def bare(book: openpyxl.Workbook) -> None:
+        book["belangen"].delete_rows(2)
+
+    run = ["--time-limit", "0", "--out", str(tmp_path / "uit")]
+    assert main(["solve", str(dutch_workbook(problem, tmp_path / "a.xlsx", apart)), *run]) == 0
+    assert "tussentijd, rij 1 (tussentijd!2:2): wordt niet gehouden door M1 en M2" in capsys.readouterr().out
+    assert main(["solve", str(dutch_workbook(problem, tmp_path / "b.xlsx", bare)), *run]) == 2
+    assert "bijeenkomsten, rij 1 (bijeenkomsten!2:2): heeft geen partijen; voeg de partijen toe aan belangen" in (
+        capsys.readouterr().err
+    )

@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 
 from poolmatch.cli import flags
@@ -80,8 +81,8 @@ def parser(language: Language = "en") -> Parser:
     return whole
 
 
-def _language_of(arguments: Sequence[str]) -> Language:
-    """Return the language that is asked for, wherever in the arguments, or by the environment.
+def _language_of(arguments: Sequence[str]) -> Language | None:
+    """Return the language that is asked for, wherever in the arguments, or by the environment; None where none is.
 
     Raises
     ------
@@ -93,8 +94,8 @@ def _language_of(arguments: Sequence[str]) -> Language:
     asked = first.parse_known_args(arguments)[0].language
     if asked in LANGUAGES:
         return str(asked)
-    named = os.environ.get(LANGUAGE) or "en"
-    if named not in LANGUAGES:
+    named = os.environ.get(LANGUAGE) or None
+    if named is not None and named not in LANGUAGES:
         raise ValueError(said.NO_LANGUAGE.fill(given=named, known=", ".join(LANGUAGES)))
     return named
 
@@ -110,12 +111,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         gc.freeze()  # the process is this command's: what is imported stays, and is not looked through for garbage
         arguments = sys.argv[1:]
-    language = "en"
+    asked: Language | None = None
+    options = Namespace(language="en")
     try:
-        language = _language_of(arguments)
+        asked = _language_of(arguments)
+        language = options.language = asked or "en"
         with saying(language):
             options = parser(language).parse_args(arguments)
-        options.language = language
+        options.language, options.asked = language, asked is not None
         if getattr(options, "verbose", False):
             logging.basicConfig(level=logging.INFO, format="%(message)s")
         return COMMANDS[options.command].run(options)
@@ -124,15 +127,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ProblemError as error:
         from poolmatch.report import problems
 
+        language = asked or error.language or options.language
         said_so = [untranslated(in_flags(issue.remedy_words.say(language))) for issue in error.issues]
         issues = [issue.with_remedy(remedy) for issue, remedy in zip(error.issues, said_so, strict=True)]
         print(problems(issues, language), file=sys.stderr)
     except KeyboardInterrupt:
-        print(said.STOPPED.say(language), file=sys.stderr)
+        print(said.STOPPED.say(options.language), file=sys.stderr)
         return STOPPED
     except BrokenPipeError:  # whoever read the output has seen enough
         sys.stdout = None
         return DONE
     except (PoolmatchError, ValueError, OSError) as error:
-        print(in_flags(words_of(error).say(language)), file=sys.stderr)
+        print(in_flags(words_of(error).say(options.language)), file=sys.stderr)
     return BAD_INPUT

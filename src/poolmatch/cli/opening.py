@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,12 +56,16 @@ class Opened:
                 stack.enter_context(reading.placing())
             yield
 
+    def located(self, report: Report) -> Report:
+        """Return what the rules say of a roster, with names and cells of the problem's file in what is doubtful."""
+        return replace(report, warnings=tuple(map(self.readings[0].located, report.warnings)))
+
     def reports(self) -> list[Report]:
         """Return what the rules say of each roster."""
         from poolmatch.checking import check
 
         with self.placing():
-            return [check(self.problem, roster, self.rules) for roster in self.rosters]
+            return [self.located(check(self.problem, roster, self.rules)) for roster in self.rosters]
 
 
 def opened(options: Namespace, *rosters: Path) -> Opened:
@@ -98,6 +102,8 @@ def opened(options: Namespace, *rosters: Path) -> Opened:
 def reading_of(options: Namespace, path: Path) -> Reading:
     """Return what the files of a problem hold, before it is judged.
 
+    A workbook that says itself which language it is in is answered in that language, unless another is asked for.
+
     Parameters
     ----------
     options
@@ -107,7 +113,10 @@ def reading_of(options: Namespace, path: Path) -> Reading:
     """
     from poolmatch import tables
 
-    return tables.reading_of(path, **_how(options))
+    reading = tables.reading_of(path, **_how(options))
+    if reading.language is not None and not options.asked:
+        options.language = reading.language
+    return reading
 
 
 def _how(options: Namespace) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from poolmatch.cli import flags, progress
@@ -45,6 +46,7 @@ def _run(options: Namespace) -> int:
     limits = {"time_limit": options.time_limit, "seed": options.seed}
     with given.placing(), progress.shown(options) as tell:
         result = solve(given.problem, given.rules, **limits, on_progress=progress.improved(tell))
+    result = replace(result, report=given.located(result.report))
     try:  # what came to stand there while it was solved is no reason to lose the roster: it is kept as .bak
         written = report.write_result(result, options.out, options.language, force=True)
     finally:
