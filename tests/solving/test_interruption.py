@@ -108,3 +108,18 @@ def test_handlers_are_put_back() -> None:
     before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
     solve(random_problem(random.Random(1)).replace(pins=()))
     assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
+
+
+@pytest.mark.slow
+def test_whoever_listens_to_ctrl_c_still_does_after_a_search() -> None:
+    """The solver has a listener of its own, which it puts back wrongly: then Ctrl-C ends the program at once."""
+    code = """
+import os, signal
+from poolmatch.solving.backends.hitting_set import smallest_hitting_set
+signal.signal(signal.SIGINT, lambda *_: print("heard", flush=True))
+print(smallest_hitting_set([{0, 1}, {1, 2}], 3))
+os.kill(os.getpid(), signal.SIGINT)
+print("alive")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "{1}\nheard\nalive\n")

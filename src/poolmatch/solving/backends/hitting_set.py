@@ -24,5 +24,6 @@ def smallest_hitting_set(sets: Sequence[set[int]], count: int) -> set[int]:
     model.minimize(sum(chosen))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False  # afterwards Ctrl-C would end the program, whoever listens to it
     solver.solve(model)
     return {number for number in range(count) if solver.value(chosen[number])}
