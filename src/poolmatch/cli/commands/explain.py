@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from poolmatch.cli import flags, progress
@@ -10,7 +11,7 @@ from poolmatch.cli.command import DONE, Command
 from poolmatch.cli.opening import opened
 from poolmatch.cli.parser import Parser
 from poolmatch.cli.showing import show
-from poolmatch.words import Words, pattern
+from poolmatch.words import Words, joined, pattern
 
 if TYPE_CHECKING:
     from poolmatch.checking import Report
@@ -21,6 +22,7 @@ THEM = Words("{who} in seat {seat} of {meeting}", "{who} op plaats {seat} van {m
 THEIRS = Words("What {who} has to do", "Wat {who} te doen heeft")
 EMPTY = Words("Required seats that are empty: {count}", "Verplichte plaatsen die leeg zijn: {count}")
 EXPLAINED = Words("Explained before the search was ended: {count}", "Verklaard voordat het zoeken stopte: {count}")
+HELP = Words("What would help, the cheapest first:", "Wat zou helpen, het lichtste eerst:")
 REMEDIES = Words("what would help: {done} of {total}", "wat zou helpen: {done} van {total}")
 SEAT = pattern("{meeting}/{seat}")
 
@@ -89,7 +91,7 @@ def _empty(options: Namespace, report: Report, view: View) -> None:
                 helped[place] = remedies(report, item.meeting, item.seat, time_limit=half / len(found))
     parts, seats = list[tuple[Words, tuple[Words, ...]]](), list[object]()
     for item, remedy in zip(found, helped, strict=True):
-        told = (*item.said_to(view), *(() if remedy is None else remedy.said_to(view)))
+        told = (*item.said_to(view), *(() if remedy is None else _helping(remedy, view)))
         parts.append((SEAT.fill(meeting=item.meeting, seat=item.seat), tuple(dict.fromkeys(told))))
         seats.append(item.to_dict() | {"remedies": remedy and remedy.to_dict()})
     if options.seat is None:
@@ -100,6 +102,16 @@ def _empty(options: Namespace, report: Report, view: View) -> None:
     else:
         content = content_of_answers(*parts[0])
     show(options, content, {"seats": seats})
+
+
+def _helping(found: Remedies, view: View) -> Iterator[Words]:
+    """Yield what would help: for the coordinator one paragraph for each remedy."""
+    if not (view.whole and found.remedies):
+        yield from found.said_to(view)
+        return
+    yield HELP
+    for number, item in enumerate(found.remedies, 1):
+        yield pattern("{number}. {told}", number=number, told=joined(" ", item.words))
 
 
 COMMAND = Command(
