@@ -1,0 +1,8 @@
+"""The report as one page for a browser and for paper: it needs nothing from elsewhere and no script (extra ``report``).
+
+`page` puts it together, `parts` says what stands in it for whom, `cells` how a cell is told, `bars` draws.
+"""
+
+from poolmatch.report.page.page import report_page, write_page
+
+__all__ = ["report_page", "write_page"]
