@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     )
     from poolmatch.figures import fairness, ledger, next_month
     from poolmatch.neutrality import Policy, assess, certificate, disclosures
-    from poolmatch.report import write_result
+    from poolmatch.report import report_page, write_page, write_result
     from poolmatch.results import Progress, Result, RunRecord, Solved, Status
     from poolmatch.rule import ConstraintRule, EligibilityRule, Finding, PreferenceRule
     from poolmatch.ruleset import STANDARD_RULES, RuleSet
@@ -115,6 +115,7 @@ __all__ = [
     "remedies",
     "replan",
     "replay",
+    "report_page",
     "resilience",
     "scenario",
     "show_versions",
@@ -129,6 +130,7 @@ __all__ = [
     "why_not",
     "why_these",
     "write",
+    "write_page",
     "write_result",
     "write_roster",
     "write_template",
@@ -140,6 +142,8 @@ _WHERE = {
     "write": "tables",
     "write_roster": "tables",
     "write_template": "tables",
+    "report_page": "report",
+    "write_page": "report",
     "write_result": "report",
     "solve": "solving.solve",
     "solve_many": "solving.many",

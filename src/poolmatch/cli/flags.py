@@ -10,6 +10,7 @@ from poolmatch.cli.parser import Parser
 from poolmatch.cli.showing import COORDINATOR
 from poolmatch.messages import commands as said
 from poolmatch.messages import writing
+from poolmatch.vocabulary.closed_words import AUDIENCES
 from poolmatch.words import LANGUAGES, Words
 
 PROBLEM = Words(
@@ -203,6 +204,10 @@ def answer(
     force(parser)
 
 
+_AUDIENCES = {name.casefold(): kind for kind, words in AUDIENCES.items() for name in (kind, words.en, words.nl)}
+"""Kinds of audience, by what they are called."""
+
+
 def audience(parser: Parser) -> None:
     """Declare who reads the answer."""
     parser.add(
@@ -213,8 +218,8 @@ def audience(parser: Parser) -> None:
         help=Words(
             "who reads it, and is told no more than they may see: coordinator (default), facilitator:ID, party:ID or "
             "public",
-            "wie het leest, en niet meer hoort dan die mag zien: coordinator (standaard), facilitator:ID, party:ID of "
-            "public",
+            "wie het leest, en niet meer hoort dan die mag zien: coördinator (standaard), begeleider:ID, partij:ID of "
+            "iedereen",
         ),
     )
 
@@ -270,8 +275,12 @@ def roster_file(text: str) -> Path:
 
 
 def _audience(text: str) -> tuple[str, str]:
-    """Return kind and id of an audience; there is an id exactly if somebody of many is meant."""
-    kind, colon, name = text.partition(":")
-    if not (kind in ("party", "facilitator") and name) and (kind not in ("coordinator", "public") or colon):
+    """Return kind and id of an audience, by what it is called in any language.
+
+    There is an id exactly if somebody of many is meant.
+    """
+    called, _, name = text.partition(":")
+    kind = _AUDIENCES.get(called.strip().casefold())
+    if kind is None or bool(name) != (kind in ("party", "facilitator")):
         raise ValueError(said.NO_AUDIENCE.fill(given=text))
     return kind, name

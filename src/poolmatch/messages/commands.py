@@ -35,7 +35,7 @@ DAYS_OF_NOBODY = Words(
 STOPPED = Words("Ended before there was anything to tell.", "Gestopt voordat er iets te vertellen was.")
 NO_AUDIENCE = Words(
     "{given} is nobody who reads; write coordinator, facilitator:ID, party:ID or public",
-    "{given} is geen lezer; schrijf coordinator, facilitator:ID, party:ID of public",
+    "{given} is geen lezer; schrijf coördinator, begeleider:ID, partij:ID of iedereen",
 )
 ROSTER_IS_COORDINATORS = Words(
     "a whole roster is the coordinator's: leave --audience out, or the file for the roster",

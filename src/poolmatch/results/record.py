@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from poolmatch.checking import Report
 from poolmatch.errors import ProblemError
 from poolmatch.messages import records as said
 from poolmatch.results.result import Result
+from poolmatch.results.status import Status
+from poolmatch.results.tier import Tier
 from poolmatch.ruleset import STANDARD_IDS, RuleSet
 from poolmatch.toml_keys import KINDS
 from poolmatch.words import Language
 
-KEYS = ("status", "seed", "settings", "versions", "fingerprints", "rule_set", "tiers", "seats")
+KEYS = ("status", "seconds", "seed", "settings", "versions", "fingerprints", "rule_set", "tiers", "weighted", "seats")
 """What a record holds at least."""
 
 
@@ -28,6 +31,8 @@ class RunRecord:
     ----------
     status
         How solving ended.
+    seconds
+        How long it took.
     seed, settings
         Seed, and how it was searched: ``time_limit``, ``workers``, ``deterministic``, ``started``.
     versions
@@ -38,17 +43,21 @@ class RunRecord:
         The rules with all parameters, policy and travel settings, as data.
     tiers
         Value, bound and scale of each tier, as of `Tier.to_dict`.
+    weighted
+        The same of their weighted sum, where that was minimised.
     seats
         How many seats are ``required``, and how many of them ``filled``.
     """
 
     status: str
+    seconds: float
     seed: int
     settings: Mapping[str, Any]
     versions: Mapping[str, str]
     fingerprints: Mapping[str, str]
     rule_set: Mapping[str, Any]
     tiers: tuple[Mapping[str, Any], ...]
+    weighted: Mapping[str, Any] | None
     seats: Mapping[str, int]
 
     @classmethod
@@ -65,13 +74,12 @@ class RunRecord:
         ProblemError
             A key is missing, or holds something else than it should.
         """
-        shapes: dict[str, Any] = {"status": str, "seed": int, "tiers": list | tuple} | dict.fromkeys(
-            ("settings", "versions", "fingerprints", "rule_set", "seats"), Mapping
-        )
+        shapes: dict[str, Any] = dict.fromkeys(KEYS, Mapping) | {"status": str, "seconds": float | int, "seed": int}
+        shapes |= {"tiers": list | tuple, "weighted": Mapping | None}
         issues = [said.NO_RECORD.at("run", column=key) for key in KEYS if not isinstance(data.get(key), shapes[key])]
         if issues:
             raise ProblemError(issues)
-        known: dict[str, Any] = {key: data[key] for key in KEYS}
+        known: dict[str, Any] = {key: data.get(key) for key in KEYS}
         return cls(**known | {"tiers": tuple(data["tiers"])})
 
     @classmethod
@@ -82,6 +90,28 @@ class RunRecord:
         except (OSError, UnicodeDecodeError, ValueError) as error:
             raise ProblemError([said.UNREADABLE.at(Path(path).name)]) from error
         return cls.from_dict(data if isinstance(data, dict) else {})
+
+    def result(self, report: Report) -> Result | None:
+        """Return a roster that was judged as the result of the run, with what the run proved; None where it is not.
+
+        Parameters
+        ----------
+        report
+            What ``check`` said of a roster. Its problem, rules and roster must be those of the run.
+        """
+        now = (report.problem.fingerprint, report.rules.fingerprint, report.roster.fingerprint)
+        if now != tuple(self.fingerprints.get(name) for name in ("problem", "rules", "roster")):
+            return None
+        return Result(
+            status=Status(self.status),
+            report=report,
+            tiers=tuple(Tier.from_dict(item) for item in self.tiers),
+            runtime=self.seconds,
+            seed=self.seed,
+            versions=self.versions,
+            weighted=None if self.weighted is None else Tier.from_dict(self.weighted),
+            settings=self.settings,
+        )
 
     def rules(self) -> RuleSet:
         """Return the rules of the run.

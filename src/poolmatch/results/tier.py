@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 
@@ -65,3 +66,8 @@ class Tier:
             "gap": self.gap,
             "absolute_gap": self.absolute_gap,
         }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Tier:
+        """Return the tier that `to_dict` made data of."""
+        return cls(**{field.name: data[field.name] for field in fields(cls)})

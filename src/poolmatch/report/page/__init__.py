@@ -3,6 +3,6 @@
 `page` puts it together, `parts` says what stands in it for whom, `cells` how a cell is told, `bars` draws.
 """
 
-from poolmatch.report.page.page import report_page, write_page
+from poolmatch.report.page.page import check_page, report_page, write_page
 
-__all__ = ["report_page", "write_page"]
+__all__ = ["check_page", "report_page", "write_page"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from poolmatch.checking import HasReport, Report, report_of
 from poolmatch.domain.arguments import seconds
+from poolmatch.messages import writing
 from poolmatch.report.page.cells import day_text
 from poolmatch.report.page.explored import Explored, OnProgress, explored
 from poolmatch.report.page.figures import figures_of
@@ -19,7 +20,7 @@ from poolmatch.report.page.parts import parts_of
 from poolmatch.report.sections.names import organisation_name, person_name
 from poolmatch.report.sections.of_check import verdict_of
 from poolmatch.results import Result
-from poolmatch.tables.atomic import replacing
+from poolmatch.tables.atomic import check_folder, check_name, replacing, would_overwrite
 from poolmatch.tables.extras import need
 from poolmatch.versions import versions
 from poolmatch.views import COORDINATOR, Audience, View
@@ -147,6 +148,15 @@ def write_page(page: str, path: str | os.PathLike[str], *, force: bool = False) 
     """
     with replacing(Path(path), force=force) as place:
         place.write_text(page, encoding="utf-8")
+
+
+def check_page(path: str | os.PathLike[str], *, force: bool = False) -> None:
+    """Make sure that a page can be written, before the work for it is done; arguments and errors as of `write_page`."""
+    path = Path(path)
+    check_name(path)
+    if path.exists() and not force:
+        raise would_overwrite([path], writing.THERE_ALREADY)
+    check_folder(path.parent)
 
 
 def _called(view: View) -> str | Words:

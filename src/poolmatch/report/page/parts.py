@@ -35,7 +35,7 @@ CROWDED = 6
 
 def parts_of(reader: Reader) -> tuple[Part, ...]:
     """Return the parts of a page that have something to say to its reader."""
-    makers = (_calendar, _empty, _neutrality, _load, _ledger, _changes, _worth, _rules, _doubts)
+    makers = (_calendar, _empty, _outside, _neutrality, _load, _ledger, _changes, _worth, _rules, _doubts)
     return tuple(part for part in (make(reader) for make in makers) if part.says_something or part.none)
 
 
@@ -66,10 +66,18 @@ def _empty(reader: Reader) -> Part:
     openings = openings_of(report, view, known.remedies, most_seconds=LOOKING)
     vacancies = tuple(Vacancy(item, known.verdict(item.occasion.id, item.post.seat)) for item in openings)
     clash = reader.tables(clash_section(reader.result, view)) if reader.result else ()
-    outside = reader.tables(outside_section(report)) if view.whole else ()
     none = Words("All required seats are filled.", "Alle verplichte plaatsen zijn bezet.") if view.whole else None
     heading = Words("Empty seats", "Lege plaatsen")
-    return Part("empty", heading, lead, vacancies=vacancies, tables=(*clash, *outside), none=none)
+    return Part("empty", heading, lead, vacancies=vacancies, tables=clash, none=none)
+
+
+def _outside(reader: Reader) -> Part:
+    lead = Words(
+        "Who comes from outside the pool, and by which rule its members fell away.",
+        "Wie er van buiten de pool komt, en door welke regel de leden ervan afvielen.",
+    )
+    tables = reader.tables(outside_section(reader.report)) if reader.view.whole else ()
+    return Part("outside", Words("Externals", "Externen"), lead, tables=tables)
 
 
 def _neutrality(reader: Reader) -> Part:
