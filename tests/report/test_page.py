@@ -382,7 +382,7 @@ def test_without_its_package_the_extra_is_named(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_wheel_has_the_templates() -> None:
-    builder = WheelBuilder(str(SAMPLES.parents[1]))
+    builder = WheelBuilder(str(SAMPLES.parents[1]))  # type: ignore[no-untyped-call]
     packed = {item.distribution_path for item in builder.recurse_included_files()}
     for name in ("page.html", "parts.html", "page.css"):
         assert f"poolmatch/report/page/templates/{name}" in packed

@@ -279,8 +279,9 @@ def _audience(text: str) -> tuple[str, str]:
 
     There is an id exactly if somebody of many is meant.
     """
-    called, _, name = text.partition(":")
+    called, colon, name = text.partition(":")
     kind = _AUDIENCES.get(called.strip().casefold())
-    if kind is None or bool(name) != (kind in ("party", "facilitator")):
+    of_many = kind in ("party", "facilitator")
+    if kind is None or bool(name) != of_many or bool(colon) != of_many:
         raise ValueError(said.NO_AUDIENCE.fill(given=text))
     return kind, name
