@@ -179,3 +179,12 @@ def first_few(items: Sequence[object], most: int, separator: str = ", ") -> str 
 def grouped(number: int) -> Words:
     """Return a whole number with a sign between thousands."""
     return Words(f"{number:,}", f"{number:,}".replace(",", "."))
+
+
+def decimal(number: float, places: int) -> Words:
+    """Return a number with so many decimals, and signs between thousands, as people write it."""
+    text = f"{number:,.{places}f}"
+    return Words(text, text.translate(_SWAPPED))
+
+
+_SWAPPED = str.maketrans(",.", ".,")

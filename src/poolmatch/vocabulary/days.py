@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from poolmatch.words import Words
+from poolmatch.words import Words, pattern
 
 DAYS: tuple[Words, ...] = (
     Words("Mon", "ma"),
@@ -47,10 +47,10 @@ MONTHS: tuple[Words, ...] = (
 
 def month_name(first: date) -> Words:
     """Return what a month is called, with its year."""
-    return Words("{month} {year}", "{month} {year}", month=MONTHS[first.month - 1], year=first.year)
+    return pattern("{month} {year}", month=MONTHS[first.month - 1], year=first.year)
 
 
 def day_name(day: date) -> Words:
     """Return a day in full: weekday, day, month and year."""
     values = {"weekday": FULL_DAYS[day.weekday()], "day": day.day, "month": MONTHS[day.month - 1], "year": day.year}
-    return Words("{weekday} {day} {month} {year}", "{weekday} {day} {month} {year}", **values)
+    return pattern("{weekday} {day} {month} {year}", **values)

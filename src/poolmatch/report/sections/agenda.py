@@ -8,7 +8,7 @@ from poolmatch.report.sections.occasions import Occasion, occasions_of
 from poolmatch.report.sections.section import Cell, Column, Kind, Section
 from poolmatch.views import View
 from poolmatch.vocabulary.columns import column_name
-from poolmatch.words import Words, joined
+from poolmatch.words import Words, joined, pattern
 
 WEEK = Words("Week {week}", "Week {week}")
 UNDATED = Words("Without a date", "Zonder datum")
@@ -43,6 +43,11 @@ def _section(week: tuple[int, int] | None, items: tuple[Occasion, ...]) -> Secti
 
 def _row(item: Occasion) -> tuple[Cell, ...]:
     empty = [post.role_name for post in item.posts if post.facilitator is None and post.required]
-    where, team = item.place or None, item.team if item.held else None
+    where, team = item.place or None, _team(item) if item.held else None
     time = item.hours if item.day else None
     return item.day or item.hours, time, item.label, where, team, joined(", ", empty) if empty else None
+
+
+def _team(item: Occasion) -> Words:
+    """Return who sits in it, with their roles."""
+    return joined(", ", [pattern("{who} ({role})", who=post.who, role=post.role_name) for post in item.held])

@@ -11,7 +11,7 @@ from poolmatch.report.sections.section import Cell, Column, Kind, Section
 from poolmatch.views import View
 from poolmatch.vocabulary.columns import column_name
 from poolmatch.vocabulary.counts import meetings
-from poolmatch.words import Words, joined, pattern
+from poolmatch.words import Words, decimal, joined, pattern
 
 COLUMNS = (
     Column(Words("day", "dag"), Kind.DAY),
@@ -72,7 +72,6 @@ def _section(report: Report, facilitator: str, name: str, work: tuple[tuple[Occa
             )
         )
     hours = sum(item.hours for item in report.plan.work_of.get(facilitator, ()))
-    told = Words(f"{hours:.1f}", f"{hours:.1f}".replace(".", ","))
-    foot = FOOT.fill(meetings=meetings(len({occasion.id for occasion, _ in work})), hours=told)
+    foot = FOOT.fill(meetings=meetings(len({occasion.id for occasion, _ in work})), hours=decimal(hours, 1))
     heading = HEADING.fill(who=name, id=facilitator, period=report.problem.period.name)
     return Section(f"person {facilitator}", heading, COLUMNS, tuple(rows), foot=foot)

@@ -7,7 +7,7 @@ from poolmatch.domain.shares import targets
 from poolmatch.figures import fairness_of, ledger_of
 from poolmatch.report.sections.section import Cell, Column, Kind, Section
 from poolmatch.views import View
-from poolmatch.words import Words
+from poolmatch.words import Words, decimal
 
 LOAD_COLUMNS = (
     Column(Words("who", "wie")),
@@ -18,10 +18,8 @@ LOAD_COLUMNS = (
     Column(Words("and after", "en hierna"), Kind.BALANCE),
 )
 EVENNESS = Words(
-    "Gini {gini:.2f} before, {gini_after:.2f} after; largest difference {spread:.1f} h before, {spread_after:.1f} h "
-    "after",
-    "Gini {gini:.2f} eerder, {gini_after:.2f} hierna; grootste verschil {spread:.1f} u eerder, {spread_after:.1f} u "
-    "hierna",
+    "Gini {gini} before, {gini_after} after; largest difference {spread} h before, {spread_after} h after",
+    "Gini {gini} eerder, {gini_after} hierna; grootste verschil {spread} u eerder, {spread_after} u hierna",
 )
 LEDGER_COLUMNS = (
     Column(Words("organisation", "organisatie")),
@@ -47,10 +45,10 @@ def load_section(report: Report, view: View) -> Section:
         above = (mine.deviation_before, mine.deviation_after) if mine else (None, None)
         rows.append((person.name, len(placements), hours, goal, *above))
     foot = EVENNESS.fill(
-        gini=figures.gini_before,
-        gini_after=figures.gini_after,
-        spread=figures.spread_before,
-        spread_after=figures.spread_after,
+        gini=decimal(figures.gini_before, 2),
+        gini_after=decimal(figures.gini_after, 2),
+        spread=decimal(figures.spread_before, 1),
+        spread_after=decimal(figures.spread_after, 1),
     )
     heading = Words("Load per facilitator", "Belasting per begeleider")
     return Section("load", heading, LOAD_COLUMNS, tuple(rows), "report.json", foot if rows and view.whole else None)

@@ -8,7 +8,7 @@ from poolmatch.report.sections.section import Cell, Column, Section
 from poolmatch.results import Result, Status, Tier
 from poolmatch.views import View
 from poolmatch.vocabulary.outcomes import STATUSES, tier_name
-from poolmatch.words import Words
+from poolmatch.words import Words, decimal, grouped
 
 SUBJECT, VERDICT = Column(Words("what", "wat")), Column(Words("how good it is", "hoe goed het is"))
 SEATS = Words("required seats", "verplichte plaatsen")
@@ -79,5 +79,4 @@ def _verdict(tier: Tier) -> Words:
 
 def points(number: float) -> Words:
     """Return a number of points with a decimal at most, as a language writes it."""
-    told = f"{number:,.1f}".removesuffix(".0")
-    return Words(told, told.translate(str.maketrans(",.", ".,")))
+    return grouped(round(number)) if f"{number:.1f}".endswith(".0") else decimal(number, 1)
