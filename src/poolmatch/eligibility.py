@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -99,6 +99,11 @@ def standings(
         key: Standing({rule: count for rule, count in zip(ids, counts, strict=False) if count}, tuple(who))
         for key, counts, who in zip(keys, fell.tolist(), names, strict=True)
     }
+
+
+def possible_at(world: Arrays, rules: RuleSet, seats: Collection[SeatAt]) -> Mapping[SeatAt, Collection[str]]:
+    """Return who is possible at some seats, by meeting, seat and start: what a `Plan` asks for; as of `standings`."""
+    return {seat: standing.eligible for seat, standing in standings(world, rules, seats).items()}
 
 
 def _rows_of(world: Arrays, key: SeatAt) -> Ints:

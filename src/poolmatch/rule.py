@@ -170,6 +170,9 @@ class Rule(BaseModel, ABC):
     discreet
         Whether what it says of one facilitator holds nothing of anybody else, so that they may read it. Unless a rule
         says so they are only told that it stands in the way.
+    looks_wide
+        Whether what it says of somebody in a seat can hang on what others do elsewhere, in meetings that are not of the
+        same series and in which that person does not sit. Who tries people in seats lays out the whole roster for it.
     ledger_split
         Among which parties the hours of a meeting are split, where the rule settles that for the ledger.
     """
@@ -182,6 +185,7 @@ class Rule(BaseModel, ABC):
     presumes: ClassVar[tuple[str, ...]] = ()
     leans_on: ClassVar[tuple[str, ...]] = ()
     discreet: ClassVar[bool] = False
+    looks_wide: ClassVar[bool] = False
 
     @property
     def ledger_split(self) -> Split | None:
@@ -357,6 +361,11 @@ class PreferenceRule(Rule):
     scale: ClassVar[int] = 1
     told_elsewhere: ClassVar[bool] = False
 
+    @property
+    def limits(self) -> bool:
+        """Whether it is a limit here, by a parameter: then it charges nothing, and what its judge yields is illegal."""
+        return False
+
     def post(self, candidates: Candidates, model: Model) -> None:
         """Write the blocks that keep rosters legal, where the preference is a limit: mostly none."""
 
@@ -367,6 +376,10 @@ class PreferenceRule(Rule):
     @abstractmethod
     def judge(self, plan: Plan) -> Iterator[Finding]:
         """Yield a penalty for each thing that costs points; they add up to the rule's value."""
+
+    def cures(self, plan: Plan, finding: Finding) -> Iterable[Cure]:  # noqa: ARG002 - mostly it is no limit
+        """Return ways to make a violation of this rule go away, where it is a limit; as of `ConstraintRule`."""
+        return ()
 
     def least_work(self, candidates: Candidates, value: int) -> int:  # noqa: ARG002
         """Return a lower bound on what the pool works in any roster that costs no more than this here, in ticks.
@@ -395,3 +408,7 @@ class PreferenceRule(Rule):
     def found(self, penalty: int, words: Words, **about: Any) -> Finding:
         """Return a penalty finding of this rule."""
         return Finding(self.id, "penalty", words, penalty=penalty, scale=self.scale, **about)
+
+
+Limit = ConstraintRule | PreferenceRule
+"""What a roster never breaks: a constraint, or a preference that is a limit (`PreferenceRule.limits`)."""

@@ -25,7 +25,7 @@ from poolmatch.messages import ids
 from poolmatch.messages import rule_sets as said
 from poolmatch.messages.faults import toml_fault
 from poolmatch.neutrality.policy import STRICT, Policy, as_policy
-from poolmatch.rule import ConstraintRule, EligibilityRule, PreferenceRule, Rule, Words
+from poolmatch.rule import ConstraintRule, EligibilityRule, Limit, PreferenceRule, Rule, Words
 from poolmatch.rules import ALL_RULES
 from poolmatch.tolerances import Tolerance
 from poolmatch.toml_keys import KINDS, unknown_rules, wrong_keys, wrong_parameters
@@ -163,6 +163,14 @@ class RuleSet:
     def preferences(self) -> tuple[PreferenceRule, ...]:
         """Rules that cost penalty points."""
         return tuple(rule for rule in self.rules if isinstance(rule, PreferenceRule))
+
+    @cached_property
+    def limits(self) -> tuple[Limit, ...]:
+        """Rules that a roster never breaks once people are possible by themselves: constraints, then what is a limit.
+
+        A preference is one where a parameter says so.
+        """
+        return (*self.constraints, *(rule for rule in self.preferences if rule.limits))
 
     @property
     def keeps_pins(self) -> bool:

@@ -1,5 +1,7 @@
 """Why somebody does not sit in a seat: the rules that object, what stands in the way, and what would be worse."""
 
+from typing import Any
+
 import pytest
 from tests.builders import Cells, facilitator, meeting, problem
 from tests.rings import enough, seeds
@@ -92,6 +94,14 @@ def test_without_time_only_the_rules_are_asked() -> None:
 def test_what_does_not_exist_is_refused(meeting_: str, seat: str, who: str) -> None:
     with pytest.raises(UnknownId):
         why_not(solve(problem()), meeting_, seat, who)
+
+
+@pytest.mark.parametrize(
+    ("limit", "error"), [(-1, ValueError), (float("nan"), ValueError), (True, ValueError), ("1", TypeError)]
+)
+def test_a_time_that_is_none_is_refused(limit: Any, error: type[Exception]) -> None:
+    with pytest.raises(error, match="time_limit must be a number of seconds"):
+        why_not(solve(problem()), "M1", "lead", "F1", time_limit=limit)
 
 
 def worth(report: Report) -> tuple[int, ...]:

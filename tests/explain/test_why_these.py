@@ -1,5 +1,7 @@
 """Why somebody has so much work, and why this: by hand, and against all rosters of small problems."""
 
+from typing import Any
+
 import pytest
 from tests.builders import meeting, problem
 from tests.rings import enough, seeds
@@ -64,6 +66,14 @@ def test_the_answer_names_nobody_else() -> None:
 def test_who_does_not_exist_is_refused() -> None:
     with pytest.raises(UnknownId):
         why_these(solve(problem()), "F9")
+
+
+@pytest.mark.parametrize(
+    ("limit", "error"), [(-1, ValueError), (float("nan"), ValueError), (True, ValueError), ("1", TypeError)]
+)
+def test_a_time_that_is_none_is_refused(limit: Any, error: type[Exception]) -> None:
+    with pytest.raises(error, match="time_limit must be a number of seconds"):
+        why_these(solve(problem()), "F1", time_limit=limit)
 
 
 def worth(report: Report) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,18 @@ from tests.rings import seeds
 from tests.rule_sets import standing
 from tests.solving.programmes import lively
 
-from poolmatch import STANDARD_RULES, ProblemError, Roster, RuleSet, RunRecord, read, replay, solve, write_result
+from poolmatch import (
+    STANDARD_RULES,
+    ProblemError,
+    Roster,
+    RuleSet,
+    RunRecord,
+    certificate,
+    read,
+    replay,
+    solve,
+    write_result,
+)
 from poolmatch.domain.travel import Travel
 from poolmatch.messages.records import REGISTER, REGISTER_FIELDS
 from poolmatch.neutrality.policy import INTERNAL
@@ -32,7 +44,11 @@ def test_what_is_written_beside_a_roster_is_its_record(tmp_path: Path) -> None:
         "rules": STANDARD_RULES.fingerprint,
         "policy": STANDARD_RULES.policy.fingerprint,
         "roster": result.roster.fingerprint,
+        "certificate": certificate(TWO, result.roster, STANDARD_RULES.policy).fingerprint,
     }
+    written = json.loads((tmp_path / "certificate.json").read_text("utf-8"))
+    text = json.dumps(written, sort_keys=True, separators=(",", ":"))
+    assert record.fingerprints["certificate"] == hashlib.sha256(text.encode()).hexdigest()
 
 
 RULE_SETS = (
@@ -78,6 +94,23 @@ def test_what_is_otherwise_is_told_with_what_may_be_why() -> None:
     assert told[1].endswith("it was 9.1.")
     assert "The roster is another." in told
     assert any(words.startswith("Tier 5 is") for words in told)
+
+
+def test_a_certificate_that_says_something_else_is_told_though_the_roster_is_the_same() -> None:
+    record = RunRecord.of(solve(TWO, seed=1))
+    other = RunRecord.from_dict(record.to_dict() | {"fingerprints": {**record.fingerprints, "certificate": "0" * 64}})
+    again = replay(other, TWO)
+    assert again.same
+    assert [words.en for words in again.differences] == [
+        "The neutrality certificate says something else than that of the record."
+    ]
+
+
+def test_a_record_without_a_certificate_is_not_held_against_one() -> None:
+    record = RunRecord.of(solve(TWO, seed=1))
+    known = {name: digest for name, digest in record.fingerprints.items() if name != "certificate"}
+    again = replay(RunRecord.from_dict(record.to_dict() | {"fingerprints": known}), TWO)
+    assert (again.same, again.differences) == (True, ())
 
 
 def test_a_run_that_began_with_a_roster_says_so() -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from poolmatch.arrays import Arrays
 from poolmatch.checking.report import Report
-from poolmatch.domain.assignments import SeatAt
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow, span_of
-from poolmatch.eligibility import objected, standings
+from poolmatch.eligibility import objected, possible_at
 from poolmatch.neutrality.assessment import assessed
 from poolmatch.neutrality.words import named, path_words
 from poolmatch.rule import Finding, told
@@ -48,11 +48,7 @@ def broken_rules(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays
 
 def _laid(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays) -> Plan:
     """Return a roster laid on its problem, which knows who is possible where."""
-
-    def eligible(seats: Collection[SeatAt]) -> Mapping[SeatAt, Collection[str]]:
-        return {seat: standing.eligible for seat, standing in standings(world, rules, seats).items()}
-
-    return Plan(problem, roster, eligible)
+    return Plan(problem, roster, partial(possible_at, world, rules))
 
 
 def _findings(plan: Plan, world: Arrays, rules: RuleSet) -> Iterator[Finding]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import lcm
 from typing import Any, Protocol, TypeVar
 
 from poolmatch.arrays import Arrays
+from poolmatch.domain.assignments import SeatAt
 from poolmatch.domain.grouping import grouped
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
+from poolmatch.eligibility import possible_at
 from poolmatch.errors import Issue
 from poolmatch.on_use import higher
 from poolmatch.rule import Finding
@@ -134,8 +136,11 @@ class Report:
 
     @cached_property
     def plan(self) -> Plan:
-        """The roster laid on its problem."""
-        return Plan(self.problem, self.roster)
+        """The roster laid on its problem; it knows who is possible where."""
+        return Plan(self.problem, self.roster, self._possible_at)
+
+    def _possible_at(self, seats: Collection[SeatAt]) -> Mapping[SeatAt, Collection[str]]:
+        return possible_at(self.world, self.rules, seats)
 
     def memo(self, key: Hashable, build: Callable[[], T]) -> T:
         """Return what was worked out about this roster before, or work it out now."""

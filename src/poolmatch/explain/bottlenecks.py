@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, replace
 from typing import Any
 
 from poolmatch.checking import input_issues
@@ -17,6 +18,7 @@ from poolmatch.explain.supply import Demand, Supply
 from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
 from poolmatch.solving.coverage import Filled
 from poolmatch.solving.running.budget import Budget
+from poolmatch.solving.running.stopping import Stop
 from poolmatch.vocabulary import counts
 from poolmatch.words import Words
 
@@ -48,6 +50,10 @@ MORE_MEMBERS = Words(
 MORE_SHORTAGES = Words(
     "Further kinds of seats that the pool cannot fill all of: {count}.",
     "Verdere soorten plaatsen die de pool niet alle kan bezetten: {count}.",
+)
+STOPPED = Words(
+    "It was stopped before the end: more may be wrong, and more may help.",
+    "Het is voor het einde gestopt: er kan meer knellen, en er kan meer helpen.",
 )
 SHORTAGES_TOLD = 10
 """So many kinds of seats are told of in sentences."""
@@ -88,6 +94,8 @@ class Bottlenecks(Answer):
         second; None where that was not found out.
     at_once
         How many seats go on at the busiest moment: so many people any pool needs that fills them all.
+    whole
+        Whether it was not stopped before the end.
     """
 
     seats: int
@@ -102,10 +110,15 @@ class Bottlenecks(Answer):
     pool: int
     needed: tuple[int, int] | None
     at_once: int
+    whole: bool = True
 
     @property
     def words(self) -> tuple[Words, ...]:
         """The answer in sentences; of the kinds those alone of which too few can be filled."""
+        return (*self._found, *(() if self.whole else (STOPPED,)))
+
+    @property
+    def _found(self) -> tuple[Words, ...]:
         if self.fillable is None:
             return (NOT_FOUND,)
         seats = counts.seats(self.seats)
@@ -127,7 +140,7 @@ class Bottlenecks(Answer):
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document."""
-        numbers = ("seats", "hours", "fillable", "settled", "pool", "at_once")
+        numbers = ("seats", "hours", "fillable", "settled", "pool", "at_once", "whole")
         parts = ("shortages", "kinds", "one_more", "members", "trainings")
         return {
             **{name: getattr(self, name) for name in numbers},
@@ -143,6 +156,7 @@ def bottlenecks(
     most: int = 5,
     time_limit: float = 60.0,
     workers: int = 1,
+    stop: threading.Event | None = None,
 ) -> Bottlenecks:
     """Return what a pool hangs on, roster or no roster.
 
@@ -158,9 +172,12 @@ def bottlenecks(
     most
         So many kinds of facilitators, and trainings, are told at most; 0 looks for nobody who would help.
     time_limit
-        Seconds that searches take at most; Ctrl-C and SIGTERM end them with what was found.
+        Seconds that searches take at most.
     workers
         Threads of each search; with one the answer is the same every time, unless time is up.
+    stop
+        Set it from another thread to stop; what was found by then is returned, and says that it is not whole. Ctrl-C
+        and SIGTERM do the same.
 
     Raises
     ------
@@ -170,15 +187,16 @@ def bottlenecks(
     must_be_problem(problem)
     must_be_rules(rules)
     most, workers = whole_number(most, "most", 0), whole_number(workers, "workers", 1)
-    budget = Budget(seconds(time_limit, "time_limit"))
+    budget = Budget(seconds(time_limit, "time_limit"), Stop(stop))
     issues = input_issues(problem, rules)
     if any(issue.severity == "error" for issue in issues):
         raise ProblemError(issues)
     with budget.stop.listening():
-        return _found(problem, rules, most, workers, budget)
+        return replace(_found(problem, rules, most, workers, budget), whole=not budget.stop.asked())
 
 
 def _found(problem: Problem, rules: RuleSet, most: int, workers: int, budget: Budget) -> Bottlenecks:
+    """Return what a pool hangs on, as far as it is found."""
     supply = Supply(problem, rules, workers)
     places = supply.seats.tolist()
     full = supply.most(budget.at_most(budget.left * FOR_FILLING)) if places else None

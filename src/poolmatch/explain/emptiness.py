@@ -34,7 +34,7 @@ class EmptySeat(Explanation):
     eligible
         How many could have taken the seat by themselves.
     kept_out
-        Of these, how many a constraint keeps out of this roster, by the first that does: put into the seat, they would
+        Of these, how many a rule that limits keeps out of this roster, by the first that does: put into the seat, they would
         break it.
     untried
         Of these, how many were not tried, because so many seats are empty: nothing is known of them. The rest, neither
@@ -89,14 +89,14 @@ def empty_seats_of(result: Report | HasReport, *, most_trials: int = MOST_TRIALS
 def _empty(plan: Plan, rules: RuleSet, world: Arrays, most_trials: int) -> tuple[EmptySeat, ...]:
     empty = [seat for seat in plan.problem.all_seats if seat.required and (seat.meeting, seat.seat) not in plan.filled]
     found = standings(world, rules, ((seat.meeting, seat.seat, None) for seat in empty))
-    trials, left = Trials(plan, rules.constraints), most_trials
+    trials, left = Trials(plan, rules.limits), most_trials
     result = []
     for number, seat in enumerate(empty):
         standing = found[seat.meeting, seat.seat, None]
         share = min(left // (len(empty) - number), len(standing.eligible))  # what a seat leaves over passes on
         left -= share
         kept_out = Counter(trials.first_broken(name, seat) for name in standing.eligible[:share])
-        order = {rule.id: kept_out[rule.id] for rule in rules.constraints if kept_out[rule.id]}
+        order = {rule.id: kept_out[rule.id] for rule in rules.limits if kept_out[rule.id]}
         eligible = len(standing.eligible)
         result.append(EmptySeat(seat.meeting, seat.seat, standing.fell, eligible, order, eligible - share))
     return tuple(result)

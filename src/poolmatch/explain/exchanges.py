@@ -28,7 +28,7 @@ class Exchanges:
 
     def __init__(self, report: Report, seat: Seat) -> None:
         self._report, self._seat = report, seat
-        self._trials = Trials(report.plan, report.rules.constraints)
+        self._trials = Trials(report.plan, report.rules.limits)
 
     def rosters(self, budget: Budget) -> Iterator[Roster]:
         """Yield rosters in which the seat is filled and, of those asked so far, no constraint is broken anew.

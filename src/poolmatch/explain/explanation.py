@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 from poolmatch.arrays import Arrays
@@ -12,6 +13,7 @@ from poolmatch.checking import HasReport, Report, report_of
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
+from poolmatch.eligibility import possible_at
 from poolmatch.ruleset import RuleSet, must_be_rules
 
 T = TypeVar("T")
@@ -41,7 +43,8 @@ def _data(value: object) -> object:
 def explained(explain: Explain[T], problem: Problem, roster: Roster, rules: RuleSet, **options: Any) -> T:
     """Return what there is to explain of a roster under some rules."""
     must_be_rules(rules)
-    return explain(Plan(problem, roster), rules, Arrays(problem), **options)
+    world = Arrays(problem)
+    return explain(Plan(problem, roster, partial(possible_at, world, rules)), rules, world, **options)
 
 
 def explained_once(explain: Explain[T], result: Report | HasReport, **options: Any) -> T:

@@ -45,7 +45,7 @@ class Funnel:
     eligible
         Who is possible by themselves, with the starts of the slots in which they are.
     kept_out
-        Whom of these each constraint keeps out of the roster as it is, in the order of the rules: each person by the
+        Whom of these each rule that limits keeps out of the roster as it is, in the order of the rules: each person by the
         first that it would break.
     free
         Whom of these the roster could take as it is.
@@ -75,7 +75,7 @@ def funnel(report: Report, seat: Seat, out: Bools, most_trials: int) -> Funnel:
         So many people at most are tried in the seat.
     """
     problem, rules = report.problem, report.rules
-    trials = Trials(report.plan, rules.constraints)
+    trials = Trials(report.plan, rules.limits)
     starts = starts_of(report, seat)
     first = np.where(out.any(axis=2), out.argmax(axis=2) if out.shape[2] else 0, out.shape[2])
     farthest = first.max(axis=1)
@@ -95,9 +95,7 @@ def funnel(report: Report, seat: Seat, out: Bools, most_trials: int) -> Funnel:
             free.append(name)
         else:
             kept_out[broken].append(name)
-    return Funnel(
-        _told(fell, rules.eligibility), eligible, _told(kept_out, rules.constraints), tuple(free), tuple(untried)
-    )
+    return Funnel(_told(fell, rules.eligibility), eligible, _told(kept_out, rules.limits), tuple(free), tuple(untried))
 
 
 def starts_of(report: Report, seat: Seat) -> tuple[datetime | None, ...]:

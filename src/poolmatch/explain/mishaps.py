@@ -35,6 +35,9 @@ UNTOUCHED = Words(
     "Late parties that nobody would have to leave a seat for: {count}.",
     "Late partijen waarvoor niemand een plaats zou moeten verlaten: {count}.",
 )
+STOPPED = Words(
+    "It was stopped before the end; not looked at: {count}.", "Het is voor het einde gestopt; niet bekeken: {count}."
+)
 EMPTY_TOLD = 5
 """So many empty seats are named in a sentence."""
 
@@ -150,6 +153,8 @@ class Resilience(Answer):
         How many further pairs there are, of whom one could take a seat of the other.
     untouched
         How many late parties were looked at that nobody has to leave a seat for.
+    left_out
+        How many people, pairs and parties were not looked at, because it was stopped.
     """
 
     facilitators: tuple[Mishap, ...]
@@ -157,6 +162,12 @@ class Resilience(Answer):
     parties: tuple[Mishap, ...]
     pairs_left_out: int = 0
     untouched: int = 0
+    left_out: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether it was not stopped before the end."""
+        return not self.left_out
 
     @property
     def mishaps(self) -> tuple[Mishap, ...]:
@@ -177,6 +188,8 @@ class Resilience(Answer):
             told.append(PAIRS_LEFT_OUT.fill(count=self.pairs_left_out))
         if self.untouched:
             told.append(UNTOUCHED.fill(count=self.untouched))
+        if self.left_out:
+            told.append(STOPPED.fill(count=self.left_out))
         return tuple(told)
 
     def to_dict(self) -> dict[str, Any]:
@@ -184,4 +197,5 @@ class Resilience(Answer):
         parts = {
             name: [item.to_dict() for item in getattr(self, name)] for name in ("facilitators", "pairs", "parties")
         }
-        return {**parts, "pairs_left_out": self.pairs_left_out, "untouched": self.untouched}
+        counted = {name: getattr(self, name) for name in ("pairs_left_out", "untouched", "left_out")}
+        return {**parts, **counted}

@@ -66,7 +66,7 @@ def proposals(report: Report, seat: Seat) -> Iterator[Proposal]:
     """
     if seat.meeting in report.problem.frozen:
         return
-    trials = Trials(report.plan, report.rules.constraints)
+    trials = Trials(report.plan, report.rules.limits)
     heap: list[tuple[float, int, int, int, int, Proposal]] = []
     pushed = count()
 
@@ -123,7 +123,7 @@ def conflicts(
     trials: Trials, rules: RuleSet, name: str, seat: Seat, start: datetime | None
 ) -> tuple[bool, Iterator[tuple[Edit, ...]]]:
     """Return whether constraints keep somebody out of a seat, and ways to take away all that they have against it."""
-    of = {rule.id: rule for rule in rules.constraints}
+    of = {rule.id: rule for rule in rules.limits}
     broken = [item for item in trials.broken(name, seat, start) if item.severity == "violation"]
     plan = trials.after(name, seat, start)
     return bool(broken), _ways(of[item.rule].cures(plan, item) for item in broken)

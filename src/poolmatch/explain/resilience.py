@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -20,7 +21,8 @@ from poolmatch.explain.mishaps import Mishap, Resilience
 from poolmatch.explain.stress import Stress, Stressing
 from poolmatch.ruleset import STANDARD_RULES, RuleSet
 from poolmatch.solving.arguments import must_be_executor
-from poolmatch.solving.running.stopping import POLL_SECONDS
+from poolmatch.solving.running.stop_file import StopFile
+from poolmatch.solving.running.stopping import POLL_SECONDS, Stop
 from poolmatch.solving.running.work import Work
 from poolmatch.words import Words
 
@@ -69,7 +71,8 @@ def resilience(
     on_progress
         Called in this thread with how many are done, and of how many.
     stop
-        Set it from another thread to stop; of what was not tried by then nothing is known.
+        Set it from another thread to stop; what was found by then is returned, and says that it is not whole. In other
+        processes what has begun ends when it next looks.
 
     Raises
     ------
@@ -94,11 +97,12 @@ def resilience(
             else:
                 untouched += 1
     stresses = [*alone, *map(Stress, together[:pairs]), *late]
-    pieces = _pieces(report, stresses, time_limit, executor, stop or threading.Event())
-    mishaps = [item for _, item in sorted(_told(pieces, len(stresses), on_progress))]
+    found = dict(_tried(_Trying(report, stresses, time_limit, Stop(stop)), executor, on_progress))
     first, last = len(alone), len(stresses) - len(late)
-    people, doubles, parties = (tuple(part) for part in (mishaps[:first], mishaps[first:last], mishaps[last:]))
-    return Resilience(people, doubles, parties, max(0, len(together) - pairs), untouched)
+    parts = range(first), range(first, last), range(last, len(stresses))
+    people, doubles, parties = (tuple(found[number] for number in part if number in found) for part in parts)
+    left_out = len(stresses) - len(found)
+    return Resilience(people, doubles, parties, max(0, len(together) - pairs), untouched, left_out)
 
 
 def pairs_by_weight(report: Report) -> list[tuple[str, str]]:
@@ -126,12 +130,32 @@ def pairs_by_weight(report: Report) -> list[tuple[str, str]]:
     return sorted(weight, key=lambda pair: (-weight[pair], pair))
 
 
-def _told(
-    pieces: Iterable[Sequence[tuple[int, Mishap]]], total: int, on_progress: OnMishap | None
-) -> Iterator[tuple[int, Mishap]]:
-    """Yield number and mishap of each, in any order, and tell how many are done."""
-    done = 0
-    for found in pieces:
+@dataclass(frozen=True)
+class _Trying:
+    """What is tried, and how.
+
+    Attributes
+    ----------
+    report
+        What is said of the roster.
+    stresses
+        What may happen to it.
+    time_limit
+        Seconds that each search takes at most.
+    stop
+        Whether somebody asks to stop.
+    """
+
+    report: Report
+    stresses: Sequence[Stress]
+    time_limit: float
+    stop: Stop
+
+
+def _tried(trying: _Trying, executor: Executor | None, on_progress: OnMishap | None) -> Iterator[tuple[int, Mishap]]:
+    """Yield number and mishap of each, in any order; not of those that were not looked at before a stop."""
+    total, done = len(trying.stresses), 0
+    for found in _pieces(trying, executor):
         for number, mishap in found:
             done += 1
             if on_progress is not None:
@@ -139,37 +163,45 @@ def _told(
             yield number, mishap
 
 
-def _pieces(
-    report: Report, stresses: Sequence[Stress], time_limit: float, executor: Executor | None, stop: threading.Event
-) -> Iterator[Sequence[tuple[int, Mishap]]]:
+def _pieces(trying: _Trying, executor: Executor | None) -> Iterator[Sequence[tuple[int, Mishap]]]:
     """Yield the mishaps piece by piece, each with its number."""
-    stressing = Stressing(report, time_limit)
-    numbered = [*enumerate(stresses)]
+    report, limit, stop = trying.report, trying.time_limit, trying.stop
+    stressing, numbered = Stressing(report, limit, stop), list(enumerate(trying.stresses))
     if executor is None:
-        for number, item in numbered:
-            yield [(number, stressing.unknown(item) if stop.is_set() else stressing.tried(item))]
+        yield from (_piece_here(stressing, stop, [item]) for item in numbered)
         return
-    with Work(executor) as work:
-        pieces = min(len(stresses), PIECES * work.at_once)
-        about = report.problem, report.roster, report.rules, time_limit
-        call = partial(_piece_here, stressing) if work.here else partial(_piece_elsewhere, *about)
-        left = {first: numbered[first::pieces] for first in range(pieces)}
-        for first, piece in left.items():
-            work.submit(call, piece, tag=first)
-        while work.pending and not stop.is_set():
+    with StopFile.made() as elsewhere, Work(executor) as work:
+        pieces = min(len(numbered), PIECES * work.at_once)
+        about = report.problem, report.roster, report.rules, limit, elsewhere
+        call = partial(_piece_here, stressing, stop) if work.here else partial(_piece_elsewhere, about)
+        for first in range(pieces):
+            work.submit(call, numbered[first::pieces], tag=first)
+        while work.pending:
+            if stop.asked() and not elsewhere.is_set():
+                elsewhere.set()
+                work.cancel()
             for first, found in work.values(POLL_SECONDS):
                 if found is not None:
-                    del left[first]
                     yield found
-        for piece in left.values():
-            yield [(number, stressing.unknown(item)) for number, item in piece]
+                elif not stop.asked():  # no worker survived it
+                    yield [(number, stressing.unknown(item)) for number, item in numbered[first::pieces]]
 
 
-def _piece_here(stressing: Stressing, stresses: Sequence[tuple[int, Stress]]) -> list[tuple[int, Mishap]]:
-    return [(number, stressing.tried(item)) for number, item in stresses]
+def _piece_here(stressing: Stressing, stop: Stop, stresses: Sequence[tuple[int, Stress]]) -> list[tuple[int, Mishap]]:
+    """Return the mishaps of a piece, but for those that a stop leaves nothing to say of."""
+    found = list[tuple[int, Mishap]]()
+    for number, item in stresses:
+        if stop.asked():
+            break
+        mishap = stressing.tried(item)
+        if mishap.instead is not None or not stop.asked():
+            found.append((number, mishap))
+    return found
 
 
 def _piece_elsewhere(
-    problem: Problem, roster: Roster, rules: RuleSet, time_limit: float, stresses: Sequence[tuple[int, Stress]]
+    about: tuple[Problem, Roster, RuleSet, float, threading.Event], stresses: Sequence[tuple[int, Stress]]
 ) -> list[tuple[int, Mishap]]:
-    return _piece_here(Stressing(judge(problem, roster, rules), time_limit), stresses)
+    problem, roster, rules, time_limit, event = about
+    stop = Stop(event)
+    return _piece_here(Stressing(judge(problem, roster, rules), time_limit, stop), stop, stresses)

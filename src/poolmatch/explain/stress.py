@@ -21,6 +21,7 @@ from poolmatch.solving.model.system import Objective, floor
 from poolmatch.solving.nearby import CHANGES, PEOPLE, Asked, NearbyRosters
 from poolmatch.solving.prepared import Prepared
 from poolmatch.solving.running.budget import Budget
+from poolmatch.solving.running.stopping import Stop
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,12 @@ class Stressing:
         What is said of the roster, which is legal.
     time_limit
         Seconds that each search takes at most.
+    stop
+        Whether somebody asks to stop; None is nobody.
     """
 
-    def __init__(self, report: Report, time_limit: float) -> None:
-        self._report, self._limit = report, time_limit
+    def __init__(self, report: Report, time_limit: float, stop: Stop | None = None) -> None:
+        self._report, self._limit, self._stop = report, time_limit, stop
         self._before = first_of(report)
 
     def unknown(self, stress: Stress) -> Mishap:
@@ -158,7 +161,7 @@ class Stressing:
         goals: list[Objective | float] = [first, PEOPLE, *others, CHANGES]
         # First how little must be lost in the tier that comes first, which is found fast; then the rest, near by.
         best: Ints | None = None
-        where, settled, budget = np.ones_like(barred), False, Budget(self._limit)
+        where, settled, budget = np.ones_like(barred), False, Budget(self._limit, self._stop)
         for free in nearby.rings(Asked(barred=about)):
             if budget.over or settled:
                 break
@@ -172,7 +175,7 @@ class Stressing:
         if best is None:
             return None, False
         asked = Asked(barred=np.flatnonzero(barred & where))
-        better = nearby.searched(asked, goals, where, Budget(self._limit))
+        better = nearby.searched(asked, goals, where, Budget(self._limit, self._stop))
         kept = best if better is None or first.value(better.values) > first.value(best) else better.values
         return nearby.judged(kept), settled
 

@@ -1,4 +1,4 @@
-"""Putting people into seats of a roster, and asking the constraints about it."""
+"""Putting people into seats of a roster, and asking the rules that limit about it."""
 
 from __future__ import annotations
 
@@ -8,28 +8,29 @@ from datetime import datetime
 from poolmatch.domain.meetings import Seat
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.roster import RosterRow
-from poolmatch.rule import ConstraintRule, Finding
+from poolmatch.rule import Finding, Limit
 
 
 class Trials:
-    """Puts people into seats of a roster and asks the constraints about it.
+    """Puts people into seats of a roster and asks the rules that limit about it.
 
-    Only what can matter is laid out: the meetings the person sits in, and the series of the seat.
+    Only what can matter is laid out: the meetings the person sits in, and the series of the seat. A rule that looks
+    wide (`Rule.looks_wide`) is asked about the whole roster.
 
     Parameters
     ----------
     plan
         The roster on its problem.
-    constraints
+    limits
         What is asked, in this order.
     """
 
-    def __init__(self, plan: Plan, constraints: Sequence[ConstraintRule]) -> None:
+    def __init__(self, plan: Plan, limits: Sequence[Limit]) -> None:
         self._plan = plan
-        self._constraints = constraints
+        self._limits = limits
 
     def first_broken(self, name: str, seat: Seat) -> str | None:
-        """Return the first constraint that someone would break in the seat, None when there is a slot without any."""
+        """Return the first limit that someone would break in the seat, None when there is a slot without any."""
         first: str | None = None
         for start in self.starts(seat.meeting):
             broken = next(self.broken(name, seat, start), None)
@@ -46,7 +47,7 @@ class Trials:
         return [start for start, _ in self._plan.problem.times(self._plan.problem.meeting(meeting))] or [None]
 
     def broken(self, name: str, seat: Seat, start: datetime | None, *, in_place: bool = False) -> Iterator[Finding]:
-        """Yield what the constraints have to say more once somebody sits in a seat.
+        """Yield what the limits have to say more once somebody sits in a seat.
 
         Parameters
         ----------
@@ -57,16 +58,23 @@ class Trials:
         in_place
             Whether who holds the seat leaves it.
         """
-        after = self.after(name, seat, start, in_place=in_place)
-        before = self._plan.part(self.near(name, seat))
-        for rule in self._constraints:
+        known: dict[bool, tuple[Plan, Plan]] = {}
+        for rule in self._limits:
+            wide = rule.looks_wide
+            if wide not in known:
+                before = self._plan if wide else self._plan.part(self.near(name, seat))
+                known[wide] = before, self.after(name, seat, start, in_place=in_place, wide=wide)
+            before, after = known[wide]
             found = list(rule.judge(after))
-            if found and found != (known := list(rule.judge(before))):
-                yield from (item for item in found if item not in known)
+            if found and found != (already := list(rule.judge(before))):
+                yield from (item for item in found if item not in already)
 
-    def after(self, name: str, seat: Seat, start: datetime | None, *, in_place: bool = False) -> Plan:
+    def after(
+        self, name: str, seat: Seat, start: datetime | None, *, in_place: bool = False, wide: bool = False
+    ) -> Plan:
         """Return the part of the roster that is laid out, once somebody sits in a seat; parameters as of `broken`."""
-        plan, nearby = self._plan, self.near(name, seat)
+        plan = self._plan
+        nearby = sorted({row.meeting for row in plan.roster.rows}) if wide else self.near(name, seat)
         row = RosterRow(meeting=seat.meeting, seat=seat.seat, facilitator=name, start=start)
         if not in_place:
             return plan.part(nearby, row)

@@ -145,7 +145,7 @@ def _whoever(report: Report, seat: Seat, edits: Sequence[Edit]) -> Step | None:
             plan = Plan(edited, _seated(report.roster, seat, None, start))
         except ProblemError:
             continue
-        trials = Trials(plan, report.rules.constraints)
+        trials = Trials(plan, report.rules.limits)
         key = seat.meeting, seat.seat, start
         possible = set(standings(world, report.rules, [key])[key].eligible)
         names = [row.facilitator for row in world.people if row.facilitator in possible]

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from poolmatch.checking import HasReport, Report, report_of
+from poolmatch.domain.arguments import seconds
 from poolmatch.domain.meetings import Seat
 from poolmatch.eligibility import objections
 from poolmatch.explain.answer import Answer, to_themselves
@@ -75,7 +76,7 @@ class WhyNot(Answer):
     objections
         Every eligibility rule that puts them out in that slot, with its evidence.
     conflicts
-        What the constraints would say if they took the seat and all else stayed.
+        What the rules that limit would say if they took the seat and all else stayed.
     instead
         Where nothing objects: the best roster in which they sit there, beside this one; None where there is none, or
         none was asked for or found in time.
@@ -144,7 +145,7 @@ def why_not(
 ) -> WhyNot:
     """Return why somebody does not sit in a seat of a roster.
 
-    Every eligibility rule is asked, then every constraint. Where no eligibility rule objects, the best legal roster
+    Every eligibility rule is asked, then every other rule that limits. Where no eligibility rule objects, the best legal roster
     in which they do sit there is sought, near this one first and then among all.
 
     Parameters
@@ -160,12 +161,14 @@ def why_not(
     ------
     UnknownId
         The problem has no such seat or facilitator; a KeyError.
+    ValueError, TypeError
+        The time is no number of seconds, 0 or more.
     """
-    report = report_of(result)
+    report, limit = report_of(result), seconds(time_limit, "time_limit")
     problem = report.problem
     place = problem.seat(meeting, seat)
     problem.facilitator(facilitator)
-    trials = Trials(report.plan, report.rules.constraints)
+    trials = Trials(report.plan, report.rules.limits)
     against = {start: tuple(_objections(report, facilitator, place, start)) for start in trials.starts(meeting)}
     start = min(against, key=lambda item: len(against[item]))
     holds = any(item.facilitator.facilitator == facilitator for item in report.plan.of_seat.get((meeting, seat), ()))
@@ -176,9 +179,9 @@ def why_not(
     answer = replace(answer, theirs=_theirs(report, answer))
     if holds or answer.objections:
         return answer
-    if not time_limit or not report.legal:
+    if not limit or not report.legal:
         return answer
-    best, settled = _with_them(report, answer, Budget(time_limit))
+    best, settled = _with_them(report, answer, Budget(limit))
     instead = None if best is None else beside(report, best.report)
     return replace(answer, instead=instead, settled=settled)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from poolmatch.checking import HasReport, Report, report_of
+from poolmatch.domain.arguments import seconds
 from poolmatch.eligibility import standings
 from poolmatch.explain.answer import Answer
 from poolmatch.explain.asking import beside, goals_of, nearby_of, prepared_of
@@ -144,8 +145,10 @@ def why_these(result: Report | HasReport, facilitator: str, *, time_limit: float
     ------
     UnknownId
         The problem has no such facilitator; a KeyError.
+    ValueError, TypeError
+        The time is no number of seconds, 0 or more.
     """
-    report = report_of(result)
+    report, limit = report_of(result), seconds(time_limit, "time_limit")
     report.problem.facilitator(facilitator)
     share = next((row for row in fairness(report.problem, report.roster).people if row.name == facilitator), None)
     held = [
@@ -154,7 +157,7 @@ def why_these(result: Report | HasReport, facilitator: str, *, time_limit: float
     keys = [(item.meeting.meeting, item.seat.seat, item.start) for item in held]
     possible = standings(report.world, report.rules, keys)
     prepared, nearby = prepared_of(report), nearby_of(report)
-    whole, seats = Budget(time_limit), []
+    whole, seats = Budget(limit), []
     for number, key in enumerate(keys):
         budget = whole.at_most(whole.left / (len(keys) - number))
         meeting, seat, _ = key

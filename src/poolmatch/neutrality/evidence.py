@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any, Literal
 
 from poolmatch.domain.assignments import Assignment
@@ -139,6 +141,12 @@ class Certificate:
     def to_json(self, indent: int | None = 2) -> str:
         """Return the certificate as a JSON document."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Digest of the content: two that say the same of the same roster, for the same audience, have the same."""
+        text = json.dumps(self.to_dict(), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def to_text(self, language: Language = "en") -> str:
         """Return the certificate to read, with the names of facilitators and organisations."""

@@ -38,7 +38,7 @@ class RunRecord:
     versions
         Version of poolmatch and of what it stands on.
     fingerprints
-        Digests of ``problem``, ``rules``, ``policy`` and ``roster``.
+        Digests of ``problem``, ``rules``, ``policy``, ``roster`` and ``certificate``: that of the coordinator.
     rule_set
         The rules with all parameters, policy and travel settings, as data.
     tiers

@@ -13,9 +13,11 @@ from poolmatch.domain.meetings import Pin
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
 from poolmatch.figures import Fairness, Ledger, externals_of, fairness_of, ledger_of
+from poolmatch.neutrality.evidence import Certificate, certificate_of
 from poolmatch.results.status import Status
 from poolmatch.results.tier import Tier
 from poolmatch.ruleset import RuleSet
+from poolmatch.views import COORDINATOR, View
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,11 @@ class Result:
         """How evenly the work is shared, before and after the roster."""
         return fairness_of(self.report)
 
+    @cached_property
+    def certificate(self) -> Certificate:
+        """Why each who is assigned is neutral, and who says so; for the coordinator."""
+        return certificate_of(View(self.report.plan, COORDINATOR), self.rules.policy)
+
     @property
     def externals(self) -> dict[str, float]:
         """How many assignments externals have, their hours, and their share of all hours assigned, from 0 to 1."""
@@ -126,6 +133,7 @@ class Result:
                 "rules": self.rules.fingerprint,
                 "policy": self.rules.policy.fingerprint,
                 "roster": self.roster.fingerprint,
+                "certificate": self.certificate.fingerprint,
             },
             "rule_set": self.rules.to_dict(),
             "seats": self.seats,

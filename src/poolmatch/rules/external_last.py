@@ -32,6 +32,11 @@ class ExternalLastRule(PreferenceRule):
     points: Annotated[int, Field(ge=0, le=1000, description="Points for an external whom the pool could replace.")] = 3
     hard: Annotated[bool, Field(description="Forbid such externals instead of charging them.")] = False
 
+    @property
+    def limits(self) -> bool:
+        """Whether such externals are forbidden."""
+        return self.hard
+
     def _replaceable(self, candidates: Candidates) -> Ints:
         """Return the candidates who are external while someone of the pool is eligible for the seat."""
         world = candidates.world

@@ -96,6 +96,7 @@ class QuidProQuoRule(PreferenceRule):
         "Organisaties begeleiden niet over en weer elkaars bijeenkomsten waar spanning op staat.",
     )
     standard: ClassVar[bool] = False
+    looks_wide: ClassVar[bool] = True
     tier: ClassVar[int] = 2
 
     points: Annotated[int, Field(ge=0, le=1000, description="Points for each cycle.")] = 1
@@ -104,6 +105,11 @@ class QuidProQuoRule(PreferenceRule):
     contention: Annotated[
         Literal["low", "normal", "high"], Field(description="Least contention of a meeting that counts.")
     ] = "high"
+
+    @property
+    def limits(self) -> bool:
+        """Whether cycles are limited."""
+        return self.most is not None
 
     def issues(self, problem: Problem) -> Iterator[Issue]:
         """Yield that no two groups could lead each other's meetings."""

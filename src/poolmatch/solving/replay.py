@@ -28,11 +28,17 @@ OTHER_WORTH = Words(
     "Tier {tier:g} is {now:g} points; it was {then:g}.", "Niveau {tier:g} is {now:g} punten; het was {then:g}."
 )
 OTHER_ROSTER = Words("The roster is another.", "Het rooster is een ander.")
+OTHER_CERTIFICATE = Words(
+    "The neutrality certificate says something else than that of the record.",
+    "De neutraliteitsverklaring zegt iets anders dan die van de vastlegging.",
+)
 
 
 @dataclass(frozen=True)
 class Replay:
     """A run that was made again.
+
+    Where roster and problem are the same and the certificate is not, this version judges neutrality otherwise.
 
     Attributes
     ----------
@@ -99,12 +105,13 @@ def _causes(record: RunRecord, problem: Problem, rules: RuleSet) -> Iterator[Wor
 
 
 def _effects(record: RunRecord, result: Result, same: bool) -> Iterator[Words]:
-    if same:
-        return
-    yield OTHER_ROSTER
-    then = {item["tier"]: item["value"] / item["scale"] for item in record.tiers}
-    for tier in result.tiers:
-        if tier.points != then.get(tier.tier, tier.points):
-            yield OTHER_WORTH.fill(tier=tier.tier, now=tier.points, then=then[tier.tier])
-    if record.status != "OPTIMAL" and not record.settings["deterministic"]:
-        yield BY_THE_CLOCK
+    if not same:
+        yield OTHER_ROSTER
+        then = {item["tier"]: item["value"] / item["scale"] for item in record.tiers}
+        for tier in result.tiers:
+            if tier.points != then.get(tier.tier, tier.points):
+                yield OTHER_WORTH.fill(tier=tier.tier, now=tier.points, then=then[tier.tier])
+        if record.status != "OPTIMAL" and not record.settings["deterministic"]:
+            yield BY_THE_CLOCK
+    if record.fingerprints.get("certificate") not in (None, result.certificate.fingerprint):  # old records have none
+        yield OTHER_CERTIFICATE

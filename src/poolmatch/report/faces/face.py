@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from poolmatch.neutrality.evidence import Certificate, certificate_of
+from poolmatch.neutrality.evidence import Certificate
 from poolmatch.report.sections.of_result import content_of_result
 from poolmatch.report.sections.section import Content
 from poolmatch.results import Result
-from poolmatch.views import View
 from poolmatch.words import Language
 
 
@@ -38,7 +37,7 @@ class Told:
     @cached_property
     def certificate(self) -> Certificate:
         """Why each assigned facilitator is neutral."""
-        return certificate_of(View(self.result.report.plan), self.result.rules.policy)
+        return self.result.certificate
 
 
 @dataclass(frozen=True)
