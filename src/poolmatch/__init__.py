@@ -47,7 +47,9 @@ if TYPE_CHECKING:
         why_empty,
         why_empty_all,
         why_not,
+        why_not_wish,
         why_these,
+        wishes_of,
     )
     from poolmatch.figures import fairness, ledger, next_month
     from poolmatch.neutrality import Policy, assess, certificate, disclosures
@@ -128,7 +130,9 @@ __all__ = [
     "why_empty",
     "why_empty_all",
     "why_not",
+    "why_not_wish",
     "why_these",
+    "wishes_of",
     "write",
     "write_page",
     "write_result",
@@ -163,6 +167,8 @@ _WHERE = {
     "neutral_pool": "explain",
     "waivers_that_help": "explain",
     "why_not": "explain",
+    "why_not_wish": "explain",
+    "wishes_of": "explain",
     "bottlenecks": "explain",
     "resilience": "explain",
     "why_these": "explain",

@@ -123,6 +123,13 @@ def _why_not(case: Case) -> Iterator[Asked]:
             yield Asked(explain.why_not(case.report, *seat, who, time_limit=SOON), seat[:1])
 
 
+def _why_not_wish(case: Case) -> Iterator[Asked]:
+    for who in case.people:
+        for wish in explain.wishes_of(case.problem, who)[:2]:
+            answer = explain.why_not_wish(case.report, who, wish, most=1, time_limit=2 * SOON)
+            yield Asked(answer, [meeting for meeting, _ in answer.open])
+
+
 def _why_these(case: Case) -> Iterator[Asked]:
     for who in case.people:
         yield Asked(explain.why_these(case.report, who, time_limit=SOON))
@@ -195,6 +202,7 @@ ASKED: Mapping[str, Callable[[Case], Iterable[Asked]]] = {
     "why_empty": _why_empty,
     "why_empty_all": _why_empty_all,
     "why_not": _why_not,
+    "why_not_wish": _why_not_wish,
     "why_these": _why_these,
 }
 DATA = {
@@ -205,6 +213,7 @@ DATA = {
     "outsiders",
     "outsiders_of",
     "waivers_that_help",
+    "wishes_of",
 }
 """What returns data without any sentence, and has no door for anybody but the coordinator."""
 
@@ -230,6 +239,7 @@ def allowed(case: Case, asked: Asked, audience: Audience) -> set[str]:
     about = {*held, *now, *asked.meetings}
     tables = ("ties", "strikes", "skills", "serves", "history")
     own = [row for table in tables for row in getattr(problem, table) if row.facilitator == audience.id]
+    own += [asked.answer.wish] if isinstance(asked.answer, explain.WhyNotWish) else []
     paths = [assess(problem, audience.id, name).paths for name in asked.meetings]
     of_meetings = [
         (
@@ -323,7 +333,17 @@ def test_every_function_that_explains_is_held_to_it() -> None:
 def test_every_kind_of_answer_is_given_by_one_of_them() -> None:
     given = {answers_of(getattr(explain, name)) for name in ASKED}
     assert given == set(Answer.__subclasses__())
-    pieces = {"Notice", "Remedy", "Substitute", "Mishap", "Demand", "OneMore", "Training"}  # come with an answer
+    pieces = {
+        "Notice",
+        "Remedy",
+        "Substitute",
+        "Mishap",
+        "Demand",
+        "OneMore",
+        "Training",
+        "GrantedBy",
+        "WishReason",
+    }  # come with an answer
     exported = {getattr(explain, name) for name in explain.__all__ if isinstance(getattr(explain, name), type)}
     told = {kind.__name__ for kind in exported - given if "words" in {*dir(kind), *kind.__annotations__}}
     assert told == pieces

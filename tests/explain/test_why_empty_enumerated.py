@@ -1,81 +1,35 @@
 """Why nobody holds a seat, against all rosters of small problems: what is said of rules and rosters is so."""
 
-import itertools
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from tests.explain.enumerated import fewest, judged, small
 from tests.rings import enough, seeds
 from tests.solving.optima import STRICTER
-from tests.solving.programmes import lively, programme
+from tests.solving.programmes import programme
 
 from poolmatch import (
     STANDARD_RULES,
     Problem,
     Report,
     Roster,
-    RuleSet,
     check,
     read,
     read_roster,
     why_empty,
     why_empty_all,
 )
-from poolmatch.arrays import Arrays
 from poolmatch.checking import broken_rules, judge
-from poolmatch.domain.roster import RosterRow
 from poolmatch.explain import WhyEmpty
 from poolmatch.solving.backends.cpsat import Search, Settings
 from poolmatch.solving.filling import only, with_needed, without
 from poolmatch.solving.prepared import Prepared
 from poolmatch.solving.running.stopping import Stop
-from poolmatch.testing import random_problem
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "samples"
 SAMPLES = sorted(path for path in FOLDER.iterdir() if path.is_dir())
-
-Broken = tuple[Report, frozenset[str]]
-"""A roster as it is judged, and the rules that it breaks."""
-
-
-def judged(case: Problem, rules: RuleSet = STANDARD_RULES) -> list[Broken]:
-    """Judge every roster in which a seat is held once, also those in which somebody holds two seats of a meeting."""
-    world = Arrays(case)
-    people = [row.facilitator for row in case.facilitators]
-
-    def rows(meeting: str, seat: str) -> Iterator[RosterRow]:
-        yield RosterRow(meeting=meeting, seat=seat)
-        for start, _ in case.times(case.meeting(meeting)) or ((None, None),):
-            for name in people:
-                yield RosterRow(meeting=meeting, seat=seat, facilitator=name, start=start)
-
-    choices = [list(rows(seat.meeting, seat.seat)) for seat in case.all_seats]
-    reports = (judge(case, Roster(rows=held), rules, world) for held in itertools.product(*choices))
-    return [(report, frozenset(item.rule for item in report.violations)) for report in reports]
-
-
-def small(seed: int) -> Problem:
-    """Return a problem whose rosters can all be gone through: with pins, with a past, with teams, or lively."""
-    rng = random.Random(seed)
-    if seed % 4 == 0:
-        return lively(seed)
-    if seed % 4 == 1:
-        return random_problem(rng, people=3, meetings=3)
-    if seed % 4 == 2:
-        return random_problem(rng, people=2, meetings=2, seats=2, teams=True)
-    return random_problem(rng, people=3, meetings=3, past=True)
-
-
-def fewest(sets: Sequence[frozenset[str]]) -> int:
-    """Return how few rules touch all of some sets."""
-    ids = sorted(frozenset().union(*sets))
-    sizes = (size for size in range(len(ids) + 1) for some in itertools.combinations(ids, size) if touches(some, sets))
-    return next(sizes)
-
-
-def touches(some: Sequence[str], sets: Sequence[frozenset[str]]) -> bool:
-    return all(not item.isdisjoint(some) for item in sets)
 
 
 def right_about_rules(answer: WhyEmpty, case: Problem, filled: Sequence[frozenset[str]]) -> None:

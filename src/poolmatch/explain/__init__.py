@@ -3,6 +3,7 @@
 from poolmatch.explain.bottlenecks import Bottlenecks, bottlenecks
 from poolmatch.explain.comparison import Comparison, compare
 from poolmatch.explain.emptiness import EmptySeat, empty_seats, empty_seats_of
+from poolmatch.explain.granted_by import GrantedBy
 from poolmatch.explain.mishaps import Mishap, Resilience
 from poolmatch.explain.newcomers import OneMore, Training
 from poolmatch.explain.objective import RuleCost, explain_objective
@@ -17,7 +18,10 @@ from poolmatch.explain.what_if import WhatIf, what_if_table
 from poolmatch.explain.who_is_left import HelpfulWaiver, neutral_pool, waivers_that_help
 from poolmatch.explain.why_empty import WhyEmpty, why_empty, why_empty_all
 from poolmatch.explain.why_not import WhyNot, why_not
+from poolmatch.explain.why_not_wish import WhyNotWish, why_not_wish
 from poolmatch.explain.why_these import WhyThese, why_these
+from poolmatch.explain.wish_reasons import WishReason
+from poolmatch.explain.wishing import wishes_of
 
 __all__ = [
     "Absence",
@@ -25,6 +29,7 @@ __all__ = [
     "Comparison",
     "Demand",
     "EmptySeat",
+    "GrantedBy",
     "HelpfulWaiver",
     "Mishap",
     "Notice",
@@ -41,7 +46,9 @@ __all__ = [
     "WhatIf",
     "WhyEmpty",
     "WhyNot",
+    "WhyNotWish",
     "WhyThese",
+    "WishReason",
     "bottlenecks",
     "compare",
     "empty_seats",
@@ -60,5 +67,7 @@ __all__ = [
     "why_empty",
     "why_empty_all",
     "why_not",
+    "why_not_wish",
     "why_these",
+    "wishes_of",
 ]

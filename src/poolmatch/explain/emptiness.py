@@ -34,8 +34,8 @@ class EmptySeat(Explanation):
     eligible
         How many could have taken the seat by themselves.
     kept_out
-        Of these, how many a rule that limits keeps out of this roster, by the first that does: put into the seat, they would
-        break it.
+        Of these, how many a rule that limits keeps out of this roster, by the first that does: put into the seat, they
+        would break it.
     untried
         Of these, how many were not tried, because so many seats are empty: nothing is known of them. The rest, neither
         kept out nor untried, could still be added, but that would be no better.

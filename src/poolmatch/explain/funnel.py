@@ -45,8 +45,8 @@ class Funnel:
     eligible
         Who is possible by themselves, with the starts of the slots in which they are.
     kept_out
-        Whom of these each rule that limits keeps out of the roster as it is, in the order of the rules: each person by the
-        first that it would break.
+        Whom of these each rule that limits keeps out of the roster as it is, in the order of the rules: each person by
+        the first that it would break.
     free
         Whom of these the roster could take as it is.
     untried

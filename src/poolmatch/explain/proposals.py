@@ -10,12 +10,13 @@ from itertools import chain, count, islice, product
 
 from poolmatch.checking import Report
 from poolmatch.domain.meetings import Seat
+from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
 from poolmatch.edits import ALL_EDITS, Edit, scenario
 from poolmatch.eligibility import objections
 from poolmatch.errors import EditRefused, ProblemError, UnknownId
 from poolmatch.explain.trials import Trials
-from poolmatch.rule import Cure
+from poolmatch.rule import Cure, Finding
 from poolmatch.ruleset import RuleSet
 
 UNTRIED, DIRECT, MOVING = range(3)
@@ -92,7 +93,7 @@ def _of_people(report: Report, seat: Seat, trials: Trials) -> Iterator[Proposal]
         for start in starts:
             name = person.facilitator
             against = objections(report.world, report.rules, name, seat.meeting, seat.seat, start)
-            for edits in _ways(rule.cures(problem, person, meeting, seat, start) for rule in against):
+            for edits in ways(rule.cures(problem, person, meeting, seat, start) for rule in against):
                 yield Proposal(edits, name, start)
 
 
@@ -120,16 +121,21 @@ def _tried(report: Report, seat: Seat, trials: Trials, item: Proposal) -> Iterat
 
 
 def conflicts(
-    trials: Trials, rules: RuleSet, name: str, seat: Seat, start: datetime | None
+    trials: Trials, rules: RuleSet, name: str, seat: Seat, start: datetime | None, *, in_place: bool = False
 ) -> tuple[bool, Iterator[tuple[Edit, ...]]]:
-    """Return whether constraints keep somebody out of a seat, and ways to take away all that they have against it."""
+    """Return whether limits keep somebody out of a seat, and ways to take away all that they have against it."""
+    found = trials.broken(name, seat, start, in_place=in_place)
+    broken = [item for item in found if item.severity == "violation"]
+    return bool(broken), cured(rules, trials.after(name, seat, start, in_place=in_place), broken)
+
+
+def cured(rules: RuleSet, plan: Plan, broken: Iterable[Finding]) -> Iterator[tuple[Edit, ...]]:
+    """Yield ways to take away violations of limits without changing the roster, or the part of it, that they are of."""
     of = {rule.id: rule for rule in rules.limits}
-    broken = [item for item in trials.broken(name, seat, start) if item.severity == "violation"]
-    plan = trials.after(name, seat, start)
-    return bool(broken), _ways(of[item.rule].cures(plan, item) for item in broken)
+    return ways(of[item.rule].cures(plan, item) for item in broken)
 
 
-def _ways(cures: Iterable[Iterable[Cure]]) -> Iterator[tuple[Edit, ...]]:
+def ways(cures: Iterable[Iterable[Cure]]) -> Iterator[tuple[Edit, ...]]:
     """Yield ways to take away several things, one after the other; one without edits where there is nothing."""
     for way in islice(product(*(tuple(some) for some in cures)), MOST_WAYS):
         yield once(chain.from_iterable(way))

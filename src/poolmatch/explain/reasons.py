@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from math import inf
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from poolmatch.explain.funnel import starts_of
 from poolmatch.explain.trials import Trials
 from poolmatch.rule import ConstraintRule, Finding, told
 from poolmatch.solving.backends.hitting_set import smallest_hitting_set
-from poolmatch.solving.filling import Filling, only, with_needed, without
+from poolmatch.solving.filling import Filled, Filling, only
 from poolmatch.solving.running.budget import Budget
 from poolmatch.words import Words
 
@@ -229,14 +229,35 @@ def broken_by(report: Report) -> Callable[[Roster], frozenset[str]]:
     return broken
 
 
-def decided(
-    filling: Filling, sets: Iterable[frozenset[str]], broken: Callable[[Roster], frozenset[str]], budget: Budget
-) -> Verdict:
-    """Return whether a seat is filled in any legal roster, and where it is not the rules that see to that.
+class Finder(Protocol):
+    """Finds rosters that do what is asked by some of the rules, or of whatever else may be kept or not."""
 
-    Rules are guessed: as few as touch all that rosters are known to break in which the seat is filled. While such a
-    roster is legal by the guess, what it breaks is known too. The first guess by which none is legal is the answer, but
-    for rules that came with others and are idle (Ignatiev, Previti, Liffiton and Marques-Silva, "Smallest MUS
+    @property
+    def names(self) -> Sequence[str]:
+        """What may be kept, in the order in which it is told."""
+        ...
+
+    def closed(self, kept: Collection[str]) -> frozenset[str]:
+        """Return what is kept together with what it needs."""
+        ...
+
+    def without(self, kept: Collection[str], name: str) -> frozenset[str]:
+        """Return what is kept without one of it, and without what needs that."""
+        ...
+
+    def find(self, kept: Collection[str], budget: Budget) -> Filled:
+        """Return a roster that does what is asked by what is kept."""
+        ...
+
+
+def decided(
+    finder: Finder, sets: Iterable[frozenset[str]], broken: Callable[[Roster], frozenset[str]], budget: Budget
+) -> Verdict:
+    """Return whether what is asked is done in any legal roster, and where not the rules that see to that.
+
+    Rules are guessed: as few as touch all that rosters are known to break which do it, such as fill a seat. While such
+    a roster is legal by the guess, what it breaks is known too. The first guess by which none is legal is the answer,
+    but for rules that came with others and are idle (Ignatiev, Previti, Liffiton and Marques-Silva, "Smallest MUS
     extraction with minimal hitting set dualization", CP 2015).
 
     What is impossible by some rules is so by all, unless one of them says less where there are more, as a preference
@@ -244,8 +265,8 @@ def decided(
 
     Parameters
     ----------
-    filling
-        Finds rosters that fill the seat.
+    finder
+        Finds rosters that do what is asked.
     sets
         Sets of rules of each of which one at least must be kept, as far as is known.
     broken
@@ -253,14 +274,12 @@ def decided(
     budget
         How long.
     """
-    rules = filling.rules
-    order = [rule.id for rule in rules.rules]
     known = smallest(item for item in sets if item)
     while not budget.over:
-        guess = with_needed(rules, _touching(known, order))
-        found = filling.find(guess, budget)
+        guess = finder.closed(_touching(known, finder.names))
+        found = finder.find(guess, budget)
         if found.roster is None:
-            return Verdict(False, _needed(filling, guess, budget)) if found.certain else Verdict(None)
+            return Verdict(False, _needed(finder, guess, budget)) if found.certain else Verdict(None)
         all_broken = broken(found.roster)
         if not all_broken:
             return Verdict(True, roster=found.roster)
@@ -277,16 +296,16 @@ def _touching(sets: Sequence[frozenset[str]], order: Sequence[str]) -> frozenset
     return frozenset(order[place] for place in chosen)
 
 
-def _needed(filling: Filling, kept: frozenset[str], budget: Budget) -> tuple[Reason, ...]:
-    """Return which of some rules by which no legal roster fills the seat are needed for that, with what shows it."""
+def _needed(finder: Finder, kept: frozenset[str], budget: Budget) -> tuple[Reason, ...]:
+    """Return which of some rules by which no legal roster does what is asked are needed, with what shows it."""
     shown = list[Reason]()
-    for name in (rule.id for rule in filling.rules.rules if rule.id in kept):
-        left = without(filling.rules, kept, name)
-        found = filling.find(left, budget)
+    for name in (name for name in finder.names if name in kept):
+        left = finder.without(kept, name)
+        found = finder.find(left, budget)
         if found.roster is not None:
             shown.append(Reason(name, found.roster))
         else:
-            return _needed(filling, left, budget) if found.certain else ()
+            return _needed(finder, left, budget) if found.certain else ()
     return tuple(shown)
 
 

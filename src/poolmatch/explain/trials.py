@@ -79,8 +79,12 @@ class Trials:
         if not in_place:
             return plan.part(nearby, row)
         people = plan.problem.facilitator_ids  # of the past, those who have left are not laid out
-        held = [item for item in plan.part(nearby).roster.rows if item.facilitator in people]
-        return plan.part((), *(item for item in held if (item.meeting, item.seat) != (seat.meeting, seat.seat)), row)
+        before = plan.part(nearby)
+        held = [item for item in before.roster.rows if item.facilitator in people]
+        kept = (item for item in held if (item.meeting, item.seat) != (seat.meeting, seat.seat))
+        after = plan.part((), *kept, row)
+        after.pins = before.pins
+        return after
 
     def near(self, name: str, seat: Seat) -> list[str]:
         """Return the meetings that are laid out: those in which somebody sits, and those of the series of a seat."""

@@ -88,8 +88,8 @@ class WhyEmpty(Answer):
         Who falls away at each eligibility rule, in the order of the rules: each person at the first that puts them out,
         in the slot in which they get farthest.
     kept_out
-        Whom of those who are left each rule that limits keeps out of this roster, each person by the first that it would
-        break.
+        Whom of those who are left each rule that limits keeps out of this roster, each person by the first that it
+        would break.
     free
         Whom of them the roster could take as it is.
     untried

@@ -145,8 +145,8 @@ def why_not(
 ) -> WhyNot:
     """Return why somebody does not sit in a seat of a roster.
 
-    Every eligibility rule is asked, then every other rule that limits. Where no eligibility rule objects, the best legal roster
-    in which they do sit there is sought, near this one first and then among all.
+    Every eligibility rule is asked, then every other rule that limits. Where no eligibility rule objects, the best
+    legal roster in which they do sit there is sought, near this one first and then among all.
 
     Parameters
     ----------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -69,6 +69,19 @@ class Filling:
             start for start, _ in problem.times(problem.meeting(seat.meeting))
         ) or (None,)
         """Starts of the slots of the seat, in order of time; None of a duty."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Ids of the rules of which some are kept."""
+        return [rule.id for rule in self.rules.rules]
+
+    def closed(self, kept: Collection[str]) -> frozenset[str]:
+        """Return some rules with those that they presume or lean on."""
+        return with_needed(self.rules, kept)
+
+    def without(self, kept: Collection[str], name: str) -> frozenset[str]:
+        """Return some rules without one of them, and without those that presume it or lean on it."""
+        return without(self.rules, kept, name)
 
     def alone(self, position: int, start: datetime | None) -> RosterRow:
         """Return the row of somebody in the seat.

@@ -235,6 +235,8 @@ class NearbyRosters:
         It is settled where all rosters were looked at, and none that does it is better, or there is none.
         Parameters as of `best`.
         """
+        if not all(map(len, asked.some)):
+            return None, True
         best: Nearby | None = None
         for free in self.rings(asked):
             if budget.over:

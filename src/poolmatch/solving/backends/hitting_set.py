@@ -10,6 +10,8 @@ from ortools.sat.python import cp_model
 def smallest_hitting_set(sets: Sequence[set[int]], count: int) -> set[int]:
     """Return a smallest set of numbers below a count that has a member in common with each of some sets.
 
+    Of those that are as small it is the one whose numbers add up to least.
+
     Parameters
     ----------
     sets
@@ -21,7 +23,7 @@ def smallest_hitting_set(sets: Sequence[set[int]], count: int) -> set[int]:
     chosen = [model.new_bool_var(str(number)) for number in range(count)]
     for members in sets:
         model.add_at_least_one([chosen[number] for number in members])
-    model.minimize(sum(chosen))
+    model.minimize(sum((count * count + number) * taken for number, taken in enumerate(chosen)))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.catch_sigint_signal = False  # afterwards Ctrl-C would end the program, whoever listens to it
