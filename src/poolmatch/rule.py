@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any, ClassVar, Literal, Protocol
+from datetime import datetime
+from typing import Any, ClassVar, Protocol
 
 from numpy.typing import ArrayLike
 from pydantic import BaseModel, ConfigDict
@@ -24,83 +23,13 @@ from poolmatch.domain.problem import Problem
 from poolmatch.domain.reciprocity import Split
 from poolmatch.edits import Edit
 from poolmatch.errors import Issue
+from poolmatch.finding import Finding as Finding
+from poolmatch.finding import Severity as Severity
+from poolmatch.finding import told as told
 from poolmatch.words import Words as Words  # of a rule's vocabulary: whoever writes one imports it from here
 
-Severity = Literal["violation", "penalty", "note"]
 Cure = tuple[Edit, ...]
 """Edits that together take away what a rule objects to."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing a rule has to say about a roster.
-
-    Attributes
-    ----------
-    rule
-        Id of the rule.
-    severity
-        ``"violation"``: a roster must never do this. ``"penalty"``: it costs points. ``"note"``: it is as well to know,
-        such as what was broken in the past.
-    words
-        The sentence, in English and Dutch.
-    facilitators, meetings, organisations
-        Ids of who and what it is about.
-    seat
-        Id of the seat, when it is about one.
-    day
-        Local date, when it is about one.
-    penalty
-        Penalty in units of 1/scale points; negative for a wish that is met.
-    scale
-        Units per point.
-    """
-
-    rule: str
-    severity: Severity
-    words: Words
-    facilitators: tuple[str, ...] = ()
-    meetings: tuple[str, ...] = ()
-    seat: str | None = None
-    day: date | None = None
-    penalty: int = 0
-    scale: int = 1
-    organisations: tuple[str, ...] = ()
-
-    @property
-    def points(self) -> float:
-        """Penalty in points."""
-        return self.penalty / self.scale
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the finding as data for a JSON document."""
-        return {
-            "rule": self.rule,
-            "severity": self.severity,
-            "en": self.words.en,
-            "nl": self.words.nl,
-            "facilitators": list(self.facilitators),
-            "meetings": list(self.meetings),
-            "organisations": list(self.organisations),
-            "seat": self.seat,
-            "day": self.day.isoformat() if self.day else None,
-            "penalty": self.penalty,
-            "scale": self.scale,
-        }
-
-
-def told(plan: Plan, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield what rules say of a roster; a violation in which only past work takes part as a note, told as of the past.
-
-    So the past makes no roster illegal, and a limit is broken only where work that is still to come is part of it: all
-    the work that takes part is what `Finding.meetings` names.
-    """
-    for item in findings:
-        if item.severity == "violation" and plan.problem.all_past(item.meetings):
-            words = Words("In the past: {finding}", "In het verleden: {finding}", finding=item.words)
-            yield replace(item, severity="note", words=words)
-        else:
-            yield item
 
 
 class Model(Protocol):
