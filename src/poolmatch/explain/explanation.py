@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from poolmatch.arrays import Arrays
 from poolmatch.checking import HasReport, Report, report_of
 from poolmatch.domain.plan import Plan
-from poolmatch.domain.problem import Problem
+from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.roster import Roster
 from poolmatch.eligibility import possible_at
 from poolmatch.ruleset import RuleSet, must_be_rules
@@ -43,6 +43,7 @@ def _data(value: object) -> object:
 def explained(explain: Explain[T], problem: Problem, roster: Roster, rules: RuleSet, **options: Any) -> T:
     """Return what there is to explain of a roster under some rules."""
     must_be_rules(rules)
+    must_be_problem(problem)
     world = Arrays(problem)
     return explain(Plan(problem, roster, partial(possible_at, world, rules)), rules, world, **options)
 
