@@ -8,10 +8,11 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from poolmatch import Roster, check, read, read_roster, write, write_roster
@@ -189,6 +190,22 @@ def test_template(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "template.xlsx" in capsys.readouterr().out
     assert main(["solve", str(tmp_path / "template.xlsx"), "--out", str(tmp_path / "out")]) == 2
     assert "period" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_from_a_template_with_an_example_to_the_next_month_in_dutch(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pool, out, october = (str(tmp_path / name) for name in ("pool.xlsx", "rooster", "oktober.xlsx"))
+    assert main(["template", pool, "--language", "nl", "--example"]) == 0
+    assert main(["solve", pool, "--out", out, "--time-limit", "20"]) == 0
+    assert "6 van 6 verplichte plaatsen" in capsys.readouterr().out
+    assert main(["next-month", pool, f"{out}/roster.csv", "--out", october]) == 0
+    book = openpyxl.load_workbook(october)
+    assert book.sheetnames[:3] == ["begin hier", "periode", "organisaties"]
+    assert [cell.value for cell in book["begeleiders"][2]][:3] == ["F01", "Anna Voorbeeld", "GEM · Gemeente Verzonnen"]
+    assert book["eerder werk"].max_row == 1 + 6
+    assert read(october).period.start == date(2026, 10, 1)
 
 
 @pytest.mark.slow

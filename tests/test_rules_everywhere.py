@@ -15,9 +15,9 @@ from tests.regenerate_schema import SCHEMAS
 
 from poolmatch import RuleSet, write_template
 from poolmatch.rules import ALL_RULES
-from poolmatch.tables.template import EXPLANATION
-from poolmatch.tables.template import RULES as RULES_IN_TEMPLATE
+from poolmatch.vocabulary.form import RULES as RULES_IN_TEMPLATE
 from poolmatch.vocabulary.rules import RULES as NAMES
+from poolmatch.vocabulary.sheets import SHEETS
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,8 +32,8 @@ def told_in(page: str) -> set[str]:
 
 def in_the_template(folder: Path) -> set[str]:
     write_template(folder / "template.xlsx")
-    sheet = openpyxl.load_workbook(folder / "template.xlsx")[EXPLANATION]
-    return {str(row[1]) for row in sheet.iter_rows(values_only=True) if row[0] == RULES_IN_TEMPLATE}
+    sheet = openpyxl.load_workbook(folder / "template.xlsx")[SHEETS["explanation"].en]
+    return {str(row[1]) for row in sheet.iter_rows(values_only=True) if row[0] == RULES_IN_TEMPLATE.en}
 
 
 def in_the_schema(_: Path) -> set[str]:

@@ -39,6 +39,18 @@ one line here: ``"fy": translations("fy"),``. The file has a line per English te
 """
 
 
+def check_language(code: Language) -> None:
+    """Make sure that there is a language.
+
+    Raises
+    ------
+    ValueError
+        There is none of that code.
+    """
+    if code not in LANGUAGES:
+        raise ValueError(f'no language has the code "{code}"; languages: {", ".join(LANGUAGES)}')
+
+
 @dataclass(frozen=True, init=False)
 class Words:
     """Something said to people, in every language. Names nobody: ids only.
@@ -72,8 +84,7 @@ class Words:
         ValueError
             There is no such language.
         """
-        if language not in LANGUAGES:
-            raise ValueError(f'no language has the code "{language}"; languages: {", ".join(LANGUAGES)}')
+        check_language(language)
         english, dutch = self.templates
         translated = LANGUAGES[language]
         template = (

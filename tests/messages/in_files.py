@@ -184,6 +184,20 @@ def set_filter(opened: openpyxl.Workbook) -> None:
     opened["organisations"].auto_filter.add_filter_column(0, ["GEM", "WAT"])
 
 
+def grid(*marks: str | None, who: str | None = "F1", width: int = 3) -> Callable[[Path], object]:
+    """A grid of half-days of two days, beside a table of availability."""
+
+    def spoil(opened: openpyxl.Workbook) -> None:
+        table, sheet = opened.create_sheet("availability"), opened.create_sheet("who can when")
+        table.append(["facilitator", "start", "end", "kind"])
+        table.append(["F1", "2026-03-06", "2026-03-06", "unavailable"])
+        days = [date(2026, 3, 6), *[None] * (width - 1), date(2026, 3, 7), None, None]
+        for line in ([None, *days], ["facilitators", *"maemae"], [who, *marks]):
+            sheet.append(line)
+
+    return book(spoil)
+
+
 def point_in_dutch(folder: Path) -> object:
     people = GOOD["facilitators"].replace(",", ";")
     return read(folder_of({"facilitators": people}, folder), locale="nl")
@@ -278,6 +292,11 @@ OPEN: Mapping[str, Callable[[Path], object]] = {
     "filter-set": book(set_filter),
     "columns-hidden": book(hide_column),
     "list-too-long-for-workbook": long_list,
+    "mark-unknown": grid("?"),
+    "mark-without-day": grid(*[None] * 6, "x"),
+    "mark-without-person": grid("x", who=None),
+    "grid-of-half-days-changed": grid("x", width=2),
+    "availability-against-itself": grid("v"),
     "parquet-damaged": damaged_parquet,
     "not-a-data-frame": lambda folder: frames(folder, ties=3),  # type: ignore[arg-type]
 }

@@ -38,6 +38,18 @@ def test_a_problem_in_files(name: str, problem: Problem) -> None:
     assert again.warnings == problem.warnings
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+@settings(often, max_examples=scaled(10))
+@given(problem=problems())
+def test_a_problem_in_a_workbook_for_people(language: str, problem: Problem) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "book.xlsx"
+        write(problem, path, language=language)
+        again = read(path)
+    assert again.to_json() == problem.to_json()
+    assert [issue.code for issue in again.warnings] == [issue.code for issue in problem.warnings]
+
+
 @often
 @given(problem=problems())
 def test_a_problem_in_frames(problem: Problem) -> None:

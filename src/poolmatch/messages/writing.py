@@ -18,6 +18,7 @@ RESERVED = Words(
 OTHER_ENDING = Words("{file} does not end in .csv, .xlsx or .parquet", "{file} eindigt niet op .csv, .xlsx of .parquet")
 ANSWER_ENDING = Words("{file} does not end in .xlsx, .txt or .json", "{file} eindigt niet op .xlsx, .txt of .json")
 NOT_XLSX = Words("{file} does not end in .xlsx", "{file} eindigt niet op .xlsx")
+LANGUAGE_OF_WORKBOOK = Words("language is for workbooks alone", "language is alleen voor werkmappen")
 OTHER_FORM = Words(
     "{folder} holds tables as {form} files: choose another folder",
     "{folder} bevat tabellen als bestanden van de vorm {form}: kies een andere map",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -44,6 +44,8 @@ class Reading:
         people call them, and what is said of it calls them so.
     limits
         How large what is read may be.
+    doubts
+        What is asked of the problem once it is there: each yields what is doubtful in it.
     """
 
     tables: dict[str, list[Cells]] = field(default_factory=dict)
@@ -53,6 +55,7 @@ class Reading:
     issues: list[Issue] = field(default_factory=list)
     language: Language | None = None
     limits: Limits = LIMITS
+    doubts: list[Callable[[Problem], Iterable[Issue]]] = field(default_factory=list)
     _emptied: list[tuple[str, int, int, frozenset[str]]] = field(default_factory=list)
 
     def note(
@@ -113,7 +116,8 @@ class Reading:
             raise self.refusal(error.each) from None
         if self.failed:
             raise self.refusal(problem.warnings)
-        return problem.with_warnings(in_order(map(self.located, [*self.issues, *problem.warnings])))
+        doubts = (issue for ask in self.doubts for issue in ask(problem))
+        return problem.with_warnings(in_order(map(self.located, [*self.issues, *problem.warnings, *doubts])))
 
     def refusal(self, issues: Iterable[Issue]) -> ProblemError:
         """Return the error that tells of the files and of the cells, with where that is.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from poolmatch.messages import files
-from poolmatch.words import Words, first_few
+from poolmatch.words import Words, first_few, joined
 
 LISTED = 3
 """So many lines or cells are named one by one; more are joined to ranges where they follow one another."""
@@ -59,12 +59,14 @@ class Source:
         rows = list(rows)
         lines = [self.lines[row - 1] for row in rows if row <= len(self.lines)]
         others = [row - 1 - len(self.lines) for row in rows if row > len(self.lines)]
-        if others and not lines:
-            return some([self.elsewhere[other] for other in others if other < len(self.elsewhere)])
+        there = [self.elsewhere[other] for other in others if other < len(self.elsewhere)]
+        if there and not lines:
+            return some(there)
         place = self.columns.get(column)
-        if self.sheet and place is not None:
-            return cells(self.sheet, lines or [self.header], place)
-        return self.named(lines)
+        here = (
+            self.named(lines) if place is None or not self.sheet else cells(self.sheet, lines or [self.header], place)
+        )
+        return joined(", ", [here, some(there)]) if there else here
 
     def cell(self, line: int, place: int) -> str | Words:
         """Return one cell, or its line."""

@@ -17,6 +17,7 @@ from openpyxl.workbook import Workbook
 from poolmatch.domain.row import Row
 from poolmatch.issues import Message
 from poolmatch.messages import files
+from poolmatch.tables.availability_grid import take_availability_grid
 from poolmatch.tables.grid import Line, Padded, take_grid
 from poolmatch.tables.limits import SHEET_ROWS
 from poolmatch.tables.naming import language_of, sheet_called
@@ -30,7 +31,7 @@ from poolmatch.tables.workbook_open import opened, rows_of
 _DECORATION = re.compile(r'\[[^\]]*\]|"[^"]*"')
 _Cells = tuple[Any, ...]
 Taker = Callable[[Reading, Iterator[Line], Notation, str], None]
-TAKERS: Mapping[str, Taker] = {}
+TAKERS: Mapping[str, Taker] = {"grid": take_availability_grid}
 """What reads a sheet that is no table but adds rows to some, by what `SHEETS` knows it as; it is given the title."""
 _SUMS = re.compile(r"\b(SUM|COUNT|COUNTA|AVERAGE|AGGREGATE)\(")
 _SPANS = re.compile(r"(?<![!$A-Z])\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)")

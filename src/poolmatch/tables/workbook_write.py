@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,30 @@ _NARROW, _WIDE = 8, 40
 _MISWRITTEN = re.compile(r"<r>.*</r>|.*_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_", re.DOTALL)
 """Text that xlsxwriter takes for mark-up of its own, and codes that overlap, of which it masks only every other."""
 _WITHIN_CODE = re.compile("(?<=_)(?=x)")
+
+
+@dataclass(frozen=True)
+class Looks:
+    """The formats of a workbook in which days, instants, instants with seconds, and plain text are shown."""
+
+    day: Any
+    instant: Any
+    seconds: Any
+    plain: Any
+
+    @classmethod
+    def of(cls, book: Any, day: str, instant: str) -> Looks:
+        """Return those of a workbook.
+
+        Parameters
+        ----------
+        book
+            The workbook.
+        day, instant
+            Number formats; that of an instant ends in minutes.
+        """
+        days, instants, seconds = (book.add_format({"num_format": text}) for text in (day, instant, f"{instant}:ss"))
+        return cls(days, instants, seconds, book.add_format())
 
 
 @contextmanager
@@ -61,12 +86,7 @@ def write_sheets(path: Path, tables: Mapping[type[Row], Sequence[Row]], zone: Zo
         A list is too long for a cell of a workbook.
     """
     with new_workbook(path) as book:
-        formats = {
-            Kind.DAY: book.add_format({"num_format": DAY_FORMAT}),
-            Kind.INSTANT: book.add_format({"num_format": INSTANT_FORMAT}),
-        }
-        plain = book.add_format()
-        seconds = book.add_format({"num_format": INSTANT_FORMAT + ":ss"})
+        looks = Looks.of(book, DAY_FORMAT, INSTANT_FORMAT)
         for kind, rows in tables.items():
             columns = columns_of(kind)
             sheet = book.add_worksheet(kind.table)
@@ -74,15 +94,8 @@ def write_sheets(path: Path, tables: Mapping[type[Row], Sequence[Row]], zone: Zo
             for number, row in enumerate(rows, 1):
                 for place, column in enumerate(columns):
                     value = cell_of(getattr(row, column.name), column, zone)
-                    if isinstance(value, datetime):
-                        sheet.write_datetime(number, place, value, seconds if value.second else formats[Kind.INSTANT])
-                    elif isinstance(value, date):
-                        sheet.write_datetime(number, place, value, formats[Kind.DAY])
-                    elif isinstance(value, str):
-                        if write_text(sheet, number, place, value, plain):
-                            raise _too_long(kind.table, number, column)
-                    elif value is not None:
-                        sheet.write_number(number, place, value)
+                    if put(sheet, (number, place), value, looks):
+                        raise too_long(kind.table, number, column)
                     widths[place] = max(widths[place], len(str(value)) if value is not None else 0)
             start_sheet(book, sheet, columns, widths)
             sheet.autofilter(0, 0, len(rows), len(columns) - 1)
@@ -94,6 +107,29 @@ def write_text(sheet: Any, number: int, place: int, text: str, plain: Any) -> in
         return sheet.write_string(number, place, text)  # type: ignore[no-any-return]
     runs = [text[:1], *(run for run in _WITHIN_CODE.split(text[1:]) if run)]  # in which nothing looks like mark-up
     return sheet.write_rich_string(number, place, *(item for run in runs for item in (plain, run)))  # type: ignore[no-any-return]
+
+
+def put(sheet: Any, at: tuple[int, int], value: str | float | date | datetime | None, looks: Looks) -> int:
+    """Write a value into a cell; return 0 when it fits.
+
+    Parameters
+    ----------
+    sheet
+        The worksheet.
+    at
+        Row and column, counted from 0.
+    value
+        What `cell_of` returns.
+    looks
+        How days and instants are shown.
+    """
+    if isinstance(value, datetime):
+        return sheet.write_datetime(*at, value, looks.seconds if value.second else looks.instant)  # type: ignore[no-any-return]
+    if isinstance(value, date):
+        return sheet.write_datetime(*at, value, looks.day)  # type: ignore[no-any-return]
+    if isinstance(value, str):
+        return write_text(sheet, *at, value, looks.plain)
+    return 0 if value is None else sheet.write_number(*at, value)
 
 
 def start_sheet(book: Any, sheet: Any, columns: Sequence[Column], widths: Sequence[int]) -> None:
@@ -124,5 +160,6 @@ def cell_of(value: Any, column: Column, zone: ZoneInfo) -> str | int | float | d
     return text_of(value, column, zone) or None
 
 
-def _too_long(table: str, number: int, column: Column) -> ProblemError:
+def too_long(table: str, number: int, column: Column) -> ProblemError:
+    """Return the error that a list does not fit a cell."""
     return ProblemError([LONG_LIST.at(table, (number,), column.name)])

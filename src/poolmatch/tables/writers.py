@@ -16,17 +16,26 @@ from poolmatch.messages import writing
 from poolmatch.tables.atomic import replacing, replacing_all, telling
 from poolmatch.tables.csv_file import write_csv
 from poolmatch.tables.extras import need
+from poolmatch.words import Language, check_language
 
 Form = Literal["csv", "parquet", "xlsx", "json"]
 _FORM_OF: Mapping[str, Form] = {".xlsx": "xlsx", ".json": "json", ".parquet": "parquet", ".csv": "csv"}
 _Writer = Callable[[Path, type[Row], Sequence[Row], ZoneInfo], None]
 
 
-def write(problem: Problem, path: str | os.PathLike[str], *, form: Form | None = None, force: bool = False) -> None:
+def write(
+    problem: Problem,
+    path: str | os.PathLike[str],
+    *,
+    form: Form | None = None,
+    language: Language | None = None,
+    force: bool = False,
+) -> None:
     """Write a problem such that ``read`` gives it back without loss.
 
     Empty tables that are not required are left out; in a folder, a file of such a table that is there from before
-    is emptied.
+    is emptied. A workbook for people has all tables, and lists, notes and explanations as the one of
+    ``write_template``.
 
     Parameters
     ----------
@@ -37,6 +46,9 @@ def write(problem: Problem, path: str | os.PathLike[str], *, form: Form | None =
     form
         ``csv``, ``parquet``, ``xlsx`` or ``json``. By default the ending of the name tells; a folder without a
         telling name is one of CSV files.
+    language
+        Of a workbook for people: ``nl`` or ``en``. None, the default, for tables alone, with the names that they have
+        in files.
     force
         Whether to replace files that say something else. They are kept beside the new ones, with ``.bak`` behind
         their names.
@@ -48,7 +60,8 @@ def write(problem: Problem, path: str | os.PathLike[str], *, form: Form | None =
     ProblemError
         A list is too long for a cell of a workbook.
     ValueError
-        The path is a symbolic link, a name that Windows keeps for devices, or a folder of files of another form.
+        The path is a symbolic link, a name that Windows keeps for devices, or a folder of files of another form; there
+        is no such language, or one is given for something else than a workbook.
     WouldOverwrite
         Files stand there that say something else; nothing was written.
     NotWritten
@@ -59,9 +72,15 @@ def write(problem: Problem, path: str | os.PathLike[str], *, form: Form | None =
     tables: dict[str, Sequence[Row]] = {name: getattr(problem, name) for name in TABLES if name != "period"}
     tables = {"period": (problem.period,), **tables}
     zone = problem.period.zone
+    if language is not None:
+        check_language(language)
+        if form != "xlsx":
+            raise ValueError(writing.LANGUAGE_OF_WORKBOOK)
     if form == "json":
         with replacing(path, force=force) as temporary:
             temporary.write_text(problem.to_json(indent=1) + "\n", encoding="utf-8")
+    elif language is not None:
+        _write_form(path, language, tables, zone, force)
     elif form == "xlsx":
         kept = {TABLES[name]: rows for name, rows in tables.items() if rows or TABLES[name].required_table}
         _write_workbook(path, kept, zone, force)
@@ -113,6 +132,17 @@ def _write_workbook(path: Path, tables: Mapping[type[Row], Sequence[Row]], zone:
 
     with replacing(path, force=force) as temporary:
         write_sheets(temporary, tables, zone)
+
+
+def _write_form(
+    path: Path, language: Language, tables: Mapping[str, Sequence[Row]], zone: ZoneInfo, force: bool
+) -> None:
+    need("excel", "xlsxwriter")
+    from poolmatch.tables.form import Content
+    from poolmatch.tables.form_writing import write_form
+
+    with replacing(path, force=force) as temporary:
+        write_form(temporary, language, Content(tables, zone))
 
 
 def _write_folder(folder: Path, tables: Mapping[str, Sequence[Row]], zone: ZoneInfo, form: Form, force: bool) -> None:

@@ -61,7 +61,9 @@ def _run(options: Namespace) -> int:
         own = {name: rows for name, rows in reading.tables.items() if rows or name in NEEDED}  # else a blank sheet
         with reading.placing():
             made = next_month(given.problem, given.roster, own)
-    tables.write(made, options.out, force=options.force)
+    # from workbook to workbook: people go on in what they know
+    language = given.readings[0].language if options.out.suffix.lower() == ".xlsx" else None
+    tables.write(made, options.out, language=language, force=options.force)
     print(options.out)
     return DONE
 

@@ -1,4 +1,4 @@
-"""``template``: an empty workbook to fill in."""
+"""``template``: a workbook to fill in, empty or with an example."""
 
 from __future__ import annotations
 
@@ -13,20 +13,27 @@ from poolmatch.words import Words
 
 def _declare(parser: Parser) -> None:
     parser.add("out", type=Path, metavar=flags.FILE, help=Words("the .xlsx file to write", "het .xlsx-bestand"))
+    parser.add(
+        "--example",
+        action="store_true",
+        help=Words(
+            "with a month of made-up people and meetings", "met een maand van verzonnen mensen en bijeenkomsten"
+        ),
+    )
     flags.force(parser)
 
 
 def _run(options: Namespace) -> int:
     from poolmatch import tables
 
-    tables.write_template(options.out, force=options.force)
+    tables.write_template(options.out, language=options.language, example=options.example, force=options.force)
     print(options.out)
     return DONE
 
 
 COMMAND = Command(
-    about=Words("write an empty workbook to fill in", "schrijf een lege werkmap om in te vullen"),
+    about=Words("write a workbook to fill in", "schrijf een werkmap om in te vullen"),
     declare=_declare,
     run=_run,
-    examples=("template pool.xlsx",),
+    examples=("template pool.xlsx", "template example.xlsx --example", "template pool.xlsx --language nl"),
 )
