@@ -124,10 +124,13 @@ def _why_not(case: Case) -> Iterator[Asked]:
 
 
 def _why_not_wish(case: Case) -> Iterator[Asked]:
-    for who in case.people:
-        for wish in explain.wishes_of(case.problem, who)[:2]:
-            answer = explain.why_not_wish(case.report, who, wish, most=1, time_limit=2 * SOON)
-            yield Asked(answer, [meeting for meeting, _ in answer.open])
+    meetings = [row.meeting for row in case.problem.meetings]
+    rivals = [{"facilitator": who, "meeting": name, "score": 5} for name in meetings[-2:] for who in case.people]
+    problem = case.problem.replace(preferences=[*case.problem.preferences, *rivals])
+    report = solve(problem, case.report.rules, time_limit=SOON).report
+    for wish in [row for row in problem.preferences if row.score][-8:]:
+        answer = explain.why_not_wish(report, wish.facilitator, wish, most=1, time_limit=10 * SOON)
+        yield Asked(answer, [meeting for meeting, _ in answer.open], report)
 
 
 def _why_these(case: Case) -> Iterator[Asked]:

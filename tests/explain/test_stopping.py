@@ -34,7 +34,7 @@ def test_what_was_looked_at_before_a_stop_is_returned_and_the_rest_is_counted() 
     assert all("stopped" not in words.en for words in whole.words)
 
 
-@pytest.mark.parametrize("kind", ["threads", "processes"])
+@pytest.mark.parametrize("kind", ["threads", pytest.param("processes", marks=pytest.mark.slow)])
 def test_a_stop_reaches_what_runs_on_an_executor(kind: str) -> None:
     stop = threading.Event()
     stop.set()
