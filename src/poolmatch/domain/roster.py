@@ -16,7 +16,7 @@ from poolmatch.domain.calendar import Period
 from poolmatch.domain.people import Role
 from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.row import Row
-from poolmatch.domain.values import Closed, Id, Instant, SeatId, Text
+from poolmatch.domain.values import Closed, Id, Instant, SeatId, Text, YesNo
 from poolmatch.errors import UnknownId
 from poolmatch.messages import ids
 from poolmatch.on_use import higher
@@ -46,6 +46,15 @@ class RosterRow(Row):
     def _in_utc(self, moment: datetime | None) -> datetime | None:
         """Write instants as those of a problem are, whatever clock they are told by."""
         return None if moment is None else moment.astimezone(UTC)
+
+
+class EditedRow(RosterRow):
+    """A row of a roster as a coordinator edits it."""
+
+    pin: Annotated[
+        YesNo | None,
+        Field(description="Yes: stays so when a roster is made from this one; no: not pinned; blank: as pins say."),
+    ] = None
 
 
 class Roster(BaseModel):

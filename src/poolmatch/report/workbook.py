@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from poolmatch.report.page_layout import FULL_PAGE, Pages, height_of, to_print
 from poolmatch.report.sections.section import Cell, Column, Content, Kind, Section
 from poolmatch.tables.workbook_write import new_workbook, write_text
 from poolmatch.words import Language, Words
@@ -26,13 +27,22 @@ MOMENT = Words("[$-809]ddd dd-mm-yyyy hh:mm", "[$-413]ddd dd-mm-yyyy hh:mm")
 """Day of the week, date and time; the code says in which language the day is named."""
 DAY = Words("[$-809]ddd dd-mm-yyyy", "[$-413]ddd dd-mm-yyyy")
 NOTHING = "–"
-A4 = 9
-NARROW, WIDE, WHOLE_PAGE = 8, 60, 110
-"""Widths of columns, in signs: least, most, and of the only column of a sheet."""
+NARROW, WIDE = 8, 60
+"""Widths of columns, in signs: least and most."""
 MOMENT_WIDTH = 21
 LONGEST = 32_000
 """Signs that a cell holds."""
 LONGEST_NAME = 31
+BAR: Mapping[str, object] = {
+    "type": "data_bar",
+    "bar_solid": True,
+    "bar_color": "#9DC3E6",
+    "min_type": "num",
+    "min_value": 0,
+    "max_type": "num",
+    "max_value": 2,
+}
+"""A bar of a load: a fair share is half of the cell."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _ASIDE = re.compile(r"[,(:].*", re.DOTALL)
 
@@ -52,10 +62,11 @@ class Sheets:
         self._book, self._language = book, language
         self._names: set[str] = set()
         top = {"text_wrap": True, "valign": "top"}
+        head = {"bold": True, "bottom": 1, "bg_color": "#E7E6E6", **top}
         self._plain = book.add_format()
         self._title = book.add_format({"bold": True, "font_size": 14})
         self._heading = book.add_format({"bold": True, "font_size": 12})
-        self._column = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E7E6E6", **top})
+        self._column, self._column_of_numbers = book.add_format(head), book.add_format(head | {"align": "right"})
         self._foot = book.add_format({"italic": True, **top})
         self._text = book.add_format(top)
         self._moment, self._day = (
@@ -65,8 +76,18 @@ class Sheets:
         self._numbers = {kind: book.add_format({"num_format": form, "valign": "top"}) for kind, form in NUMBERS.items()}
         self._missing = book.add_format({"align": "right", "valign": "top"})
 
-    def add(self, sections: Sequence[Section], above: Iterable[Words] = (), name: Words | None = None) -> Any:
-        """Add a sheet, laid out to be printed: as wide as one page, headings repeated on each.
+    def add(
+        self,
+        sections: Sequence[Section],
+        above: Iterable[Words] = (),
+        name: Words | None = None,
+        *,
+        apart: bool = False,
+    ) -> Any:
+        """Add a sheet, laid out to be printed: as wide as one page.
+
+        A section that stands alone has its headings repeated on each page; of several, none is torn apart that fits
+        on a page.
 
         Parameters
         ----------
@@ -76,6 +97,8 @@ class Sheets:
             Lines that stand over all, the first of them a title.
         name
             What the sheet is called; by default as its first section, in short.
+        apart
+            Whether each section begins on a page of its own, so that it can be handed out.
 
         Returns
         -------
@@ -83,43 +106,62 @@ class Sheets:
             That of xlsxwriter, for whoever adds something of their own.
         """
         sheet = self._book.add_worksheet(self._name((name or sections[0].heading).say(self._language), name is None))
-        line = 0
-        for number, words in enumerate(above):
-            write_text(sheet, line, 0, words.say(self._language)[:LONGEST], self._plain if number else self._title)
-            line += 1
-        line += line > 0
-        for section in sections:
-            line = self._section(sheet, line, section, alone=len(sections) == 1) + 1
-        for place, width in enumerate(_widths(sections, self._language)):
+        widths = list(_widths(sections, self._language))
+        for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
-        sheet.set_landscape()
-        sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_footer("&L&A&R&P / &N")
+        pages = Pages(sheet, widths, apart=apart)
+        for number, words in enumerate(above):
+            self._line(sheet, pages, words, self._plain if number else self._title)
+        if pages.line:
+            pages.skip()
+        for section in sections:
+            self._section(sheet, pages, section, alone=len(sections) == 1)
+        to_print(sheet)
+        if len(sections) == 1:
+            sheet.fit_to_pages(1, 0)
+        else:
+            pages.finish()
         return sheet
 
-    def _section(self, sheet: Any, line: int, section: Section, *, alone: bool) -> int:
-        """Write a section from a line on, and return the line after it."""
-        write_text(sheet, line, 0, section.heading.say(self._language)[:LONGEST], self._heading)
-        line += 1
+    def _line(self, sheet: Any, pages: Pages, words: Words, look: Any) -> None:
+        """Write a line that may go on over the columns beside it."""
+        write_text(sheet, pages.line, 0, words.say(self._language)[:LONGEST], look)
+        pages.add()
+
+    def _section(self, sheet: Any, pages: Pages, section: Section, *, alone: bool) -> None:
+        """Write a section, and leave a line free below it."""
+        pages.begin()
+        self._line(sheet, pages, section.heading, self._heading)
         headings = [column.heading.say(self._language) for column in section.columns]
         if len(headings) > 1:
-            for place, heading in enumerate(headings):
-                write_text(sheet, line, place, heading, self._column)
+            for place, (heading, column) in enumerate(zip(headings, section.columns, strict=True)):
+                look = self._column_of_numbers if column.kind.is_number else self._column
+                write_text(sheet, pages.line, place, heading, look)
             if alone:
-                sheet.freeze_panes(line + 1, 0)
-                sheet.repeat_rows(line)
+                sheet.freeze_panes(pages.line + 1, 0)
+                sheet.repeat_rows(pages.line)
                 if section.rows:
-                    sheet.autofilter(line, 0, line + len(section.rows), len(headings) - 1)
-            line += 1
+                    sheet.autofilter(pages.line, 0, pages.line + len(section.rows), len(headings) - 1)
+            pages.add(height_of(zip(headings, pages.widths, strict=False)))
+        first = pages.line
         for row in section.rows:
             for place, (cell, column) in enumerate(zip(row, section.columns, strict=True)):
-                self._cell(sheet, (line, place), cell, column)
-            line += 1
+                self._cell(sheet, (pages.line, place), cell, column)
+            texts = (_text(cell, self._language) if isinstance(cell, str | Words) else "" for cell in row)
+            pages.add(height_of(zip(texts, pages.widths, strict=False)))
+        for place, column in enumerate(section.columns):
+            if column.kind is Kind.LOAD and section.rows:
+                sheet.conditional_format(first, place, pages.line - 1, place, BAR)
         if section.foot is not None:
-            write_text(sheet, line, 0, section.foot.say(self._language)[:LONGEST], self._foot)
-            line += 1
-        return line
+            self._foot_of(sheet, pages, section.foot.say(self._language)[:LONGEST])
+        pages.skip()
+
+    def _foot_of(self, sheet: Any, pages: Pages, text: str) -> None:
+        """Write a last line over all columns."""
+        if len(pages.widths) > 1:
+            sheet.merge_range(pages.line, 0, pages.line, len(pages.widths) - 1, "", self._foot)
+        write_text(sheet, pages.line, 0, text, self._foot)
+        pages.add(height_of([(text, sum(pages.widths))]))
 
     def _cell(self, sheet: Any, at: tuple[int, int], cell: Cell, column: Column) -> None:
         if isinstance(cell, datetime):
@@ -149,19 +191,21 @@ def _text(cell: str | Words, language: Language) -> str:
 
 
 def _widths(sections: Sequence[Section], language: Language) -> Iterator[int]:
-    """Yield how wide each column of a sheet is."""
+    """Yield how wide each column of a sheet is; the last, where it holds text, takes what is left of a page."""
     most = max(len(section.columns) for section in sections)
-    if most == 1:
-        yield WHOLE_PAGE
-        return
+    taken = 0
     for place in range(most):
-        widest = NARROW
+        widest, text = NARROW, False
         for section in sections:
-            if place < len(section.columns) > 1:
+            if place < len(section.columns):
                 cells = (row[place] for row in section.rows)
                 sizes = (_size(cell, language) for cell in (section.columns[place].heading, *cells))
-                widest = max(widest, *sizes)
-        yield min(widest + 2, WIDE)
+                widest, text = max(widest, *sizes), text or not section.columns[place].kind.is_number
+        width = min(widest + 2, WIDE)
+        if place == most - 1 and text:
+            width = max(width, FULL_PAGE - taken)
+        taken += width
+        yield width
 
 
 def _size(cell: Cell, language: Language) -> int:

@@ -104,9 +104,24 @@ def write_sheets(path: Path, tables: Mapping[type[Row], Sequence[Row]], zone: Zo
 def write_text(sheet: Any, number: int, place: int, text: str, plain: Any) -> int:
     """Write text as it is; return 0 when it fits."""
     if not _MISWRITTEN.match(text):
-        return sheet.write_string(number, place, text)  # type: ignore[no-any-return]
-    runs = [text[:1], *(run for run in _WITHIN_CODE.split(text[1:]) if run)]  # in which nothing looks like mark-up
-    return sheet.write_rich_string(number, place, *(item for run in runs for item in (plain, run)))  # type: ignore[no-any-return]
+        return sheet.write_string(number, place, text, plain)  # type: ignore[no-any-return]
+    return write_runs(sheet, (number, place), [(plain, text[:1]), (plain, text[1:])], plain)
+
+
+def write_runs(sheet: Any, at: tuple[int, int], runs: Sequence[tuple[Any, str]], whole: Any) -> int:
+    """Write text of which parts look differently; return 0 when it fits.
+
+    Parameters
+    ----------
+    sheet, at
+        The worksheet, and the line and column of the cell.
+    runs
+        Formats, each with its part of the text; two parts at least.
+    whole
+        Format of the cell.
+    """
+    parts = [(look, part) for look, run in runs for part in _WITHIN_CODE.split(run) if part]  # nothing is mark-up
+    return sheet.write_rich_string(*at, *(item for pair in parts for item in pair), whole)  # type: ignore[no-any-return]
 
 
 def put(sheet: Any, at: tuple[int, int], value: str | float | date | datetime | None, looks: Looks) -> int:

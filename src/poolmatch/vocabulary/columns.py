@@ -43,6 +43,7 @@ COLUMNS: Mapping[str, Words] = {
     "online": Words("online", "online"),
     "organisation": Words("organisation", "organisatie"),
     "participants": Words("participants", "deelnemers"),
+    "pin": Words("pinned", "vast"),
     "preparation_hours": Words("hours of preparation", "uren voorbereiding"),
     "priority": Words("priority", "prioriteit"),
     "region": Words("region", "regio"),

@@ -11,5 +11,15 @@ SHEETS: Mapping[str, Words] = {
     "grid": Words("who can when", "wie kan wanneer"),
     "explanation": Words("explanation", "uitleg"),
     "lists": Words("lists", "lijsten"),
+    "per person": Words("per facilitator", "per begeleider"),
+    "per meeting": Words("per meeting", "per bijeenkomst"),
+    "undated": Words("without a date", "zonder datum"),
+    "openings": Words("empty seats", "lege plaatsen"),
+    "disclosures": Words("to be told to parties", "te melden aan partijen"),
+    "load": Words("load", "belasting"),
+    "settlement": Words("hours of organisations", "uren van organisaties"),
+    "changes": Words("changes", "veranderingen"),
+    "worth": Words("how good it is", "hoe goed het is"),
+    "findings": Words("findings", "bevindingen"),
 }
 """By what they are for; no name is that of a table, and each may be the name of a sheet."""

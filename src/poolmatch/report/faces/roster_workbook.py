@@ -1,15 +1,14 @@
-"""The roster as a workbook."""
+"""The roster as a workbook, with all there is to say of it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from poolmatch.domain.roster import RosterRow
 from poolmatch.report.faces.face import Told
 
 
 def write(told: Told, path: Path) -> None:
-    """Write the roster as a workbook of one sheet."""
-    from poolmatch.tables.workbook_write import write_sheets  # here, because its package may be missing
+    """Write the workbook: to hang on the wall, to hand out, and to edit and read back."""
+    from poolmatch.report.results_workbook import write_results  # here, because its package may be missing
 
-    write_sheets(path, {RosterRow: told.result.roster.rows}, told.result.problem.period.zone)
+    write_results(path, told.result, told.language)

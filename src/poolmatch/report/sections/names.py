@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from poolmatch.domain.problem import Problem, kept
+from poolmatch.report.sections.findings import RULE
+from poolmatch.report.sections.section import Cell, Column, Section
+from poolmatch.vocabulary import rule_name
 from poolmatch.words import Words
 
 GONE = Words("{who}, no longer in the pool", "{who}, niet meer in de pool")
@@ -33,6 +37,18 @@ def named_words(problem: Problem, words: Words) -> Words:
         What is said. A value that is an id, or several with commas between them, gets names.
     """
     return _with_names(words, _names(problem))
+
+
+def named_section(problem: Problem, section: Section) -> Section:
+    """Return a section with names behind the ids in its sentences, and rules by their names."""
+
+    def named(cell: Cell, column: Column) -> Cell:
+        if column == RULE and isinstance(cell, str):
+            return rule_name(cell)
+        return named_words(problem, cell) if isinstance(cell, Words) else cell
+
+    rows = (tuple(map(named, row, section.columns)) for row in section.rows)
+    return replace(section, rows=tuple(rows))
 
 
 def _with_names(words: Words, names: Mapping[str, str]) -> Words:

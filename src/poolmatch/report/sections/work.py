@@ -14,6 +14,7 @@ LOAD_COLUMNS = (
     Column(Words("meetings", "bijeenkomsten"), Kind.WHOLE),
     Column(Words("hours", "uren"), Kind.HOURS),
     Column(Words("fair share", "eerlijk deel"), Kind.HOURS),
+    Column(Words("of it", "daarvan"), Kind.LOAD),
     Column(Words("above share before", "eerder boven deel"), Kind.BALANCE),
     Column(Words("and after", "en hierna"), Kind.BALANCE),
 )
@@ -43,7 +44,8 @@ def load_section(report: Report, view: View) -> Section:
         goal = goals[person.facilitator] / 60 if person.facilitator in goals else None
         mine = share.get(person.facilitator)
         above = (mine.deviation_before, mine.deviation_after) if mine else (None, None)
-        rows.append((person.name, len(placements), hours, goal, *above))
+        part = hours / goal if goal else None
+        rows.append((person.name, len(placements), hours, goal, part, *above))
     foot = EVENNESS.fill(
         gini=decimal(figures.gini_before, 2),
         gini_after=decimal(figures.gini_after, 2),
