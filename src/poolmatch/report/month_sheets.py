@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from poolmatch.report.page_layout import LINE, height_of, to_print
 from poolmatch.report.sections.months import CalendarDay, Month
 from poolmatch.report.sections.occasions import Occasion
-from poolmatch.report.page_layout import height_of, to_print
 from poolmatch.tables.workbook_write import write_runs, write_text
 from poolmatch.vocabulary.days import FULL_DAYS
 from poolmatch.words import Language, Words
 
 WEEK = Words("week", "week")
 WEEK_WIDTH, DAY_WIDTH = 5, 25
-LINE = 13.5
-"""Points that a line of the small text takes."""
+GAP = 3.0
+"""Points that are left free below a meeting."""
+MOST_ON_A_PAGE = 1_000.0
+"""A month that is so high in points or less is made as small as one page takes; more could not be read."""
 HEAD, FREE, OUTSIDE, RED = "#DDEBF7", "#F2F2F2", "#D9D9D9", "#C00000"
 """Headings, weekends and holidays, days that are not planned, empty seats."""
 MISSING = Words("{role}: nobody yet", "{role}: nog niemand")
@@ -46,7 +48,7 @@ def _add_month(book: Any, looks: dict[str, Any], month: Month, language: Languag
     write_text(sheet, 0, 0, name.capitalize(), looks["title"])
     for place, heading in enumerate((WEEK, *FULL_DAYS)):
         write_text(sheet, 1, place, heading.say(language), looks["head"])
-    line = 2
+    line, total = 2, 2 * LINE
     for week in month.weeks:
         sheet.write_number(line, 0, week.number, looks["week"])
         for place, day in enumerate(week.days, 1):
@@ -66,14 +68,18 @@ def _add_month(book: Any, looks: dict[str, Any], month: Month, language: Languag
                     texts.append("".join(text for _, text in runs))
                 else:
                     sheet.write_blank(line + 1 + number, place, None, look)
-            sheet.set_row(line + 1 + number, height_of(((text, DAY_WIDTH) for text in texts), LINE))
-        line += 1 + deepest
+            height = height_of((text, DAY_WIDTH) for text in texts)
+            sheet.set_row(line + 1 + number, height + GAP)
+            total += height + GAP
+        line, total = line + 1 + deepest, total + LINE
+    for place in range(len(FULL_DAYS) + 1):
+        sheet.write_blank(line, place, None, looks["end"])
     sheet.set_column(0, 0, WEEK_WIDTH)
     sheet.set_column(1, len(FULL_DAYS), DAY_WIDTH)
     sheet.freeze_panes(2, 1)
     sheet.repeat_rows(0, 1)
     to_print(sheet)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1 if total < MOST_ON_A_PAGE else 0)
 
 
 def _tint(day: CalendarDay) -> str:
@@ -91,7 +97,7 @@ def _runs(occasion: Occasion, language: Language) -> Iterator[Run]:
 
     yield "strong", f"{said(occasion.hours)} "
     place = said(occasion.place)
-    yield "normal", occasion.label + (f"\n{place}" if place else "")
+    yield "normal", occasion.label + (f", {place}" if place else "")
     team = [said(post.who) for post in occasion.held if post.who is not None]
     if team:
         yield "names", "\n" + ", ".join(team)
@@ -101,7 +107,7 @@ def _runs(occasion: Occasion, language: Language) -> Iterator[Run]:
 
 
 def _looks(book: Any) -> dict[str, Any]:
-    cell = {"text_wrap": True, "valign": "top", "left": 1, "right": 1, "font_size": 10}
+    cell = {"text_wrap": True, "valign": "top", "left": 1, "right": 1, "font_size": 9}
     day = {"bold": True, "align": "right", "top": 1, "left": 1, "right": 1}
     tints: dict[str, dict[str, object]] = {
         "plain": {},
@@ -115,9 +121,10 @@ def _looks(book: Any) -> dict[str, Any]:
         "head": {"bold": True, "align": "center", "bg_color": HEAD, "border": 1},
         "week": {"align": "center", "valign": "top", "top": 1, "left": 1, "italic": True},
         "side": {"left": 1},
-        "strong": {"bold": True, "font_size": 10},
-        "normal": {"font_size": 10},
-        "names": {"italic": True, "font_size": 10},
-        "red": {"bold": True, "font_size": 10, "font_color": RED},
+        "end": {"top": 1},
+        "strong": {"bold": True, "font_size": 9},
+        "normal": {"font_size": 9},
+        "names": {"italic": True, "font_size": 9},
+        "red": {"bold": True, "font_size": 9, "font_color": RED},
     }
     return looks | {name: book.add_format(properties) for name, properties in others.items()}

@@ -6,45 +6,59 @@ sheet that is fitted to a page. So both are worked out here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
 A4 = 9
-LINE = 15.0
-"""Points that a line of text takes."""
+LETTERS: Mapping[str, object] = {"font_name": "Arial", "font_size": 10}
+"""Letters that are equally wide in all programs, or are taken for some that are."""
+LINE, MORE = 15.0, 12.75
+"""Points that a line of a sheet takes, and each further line of text in it."""
 HIGHEST = 400.0
 """Points that a line of a sheet can be high: programs allow 409."""
-FULL_PAGE = 120
+FULL_PAGE = 130
 """Signs that fit beside one another on a page on its side, without making anything smaller."""
-WIDTH, HEIGHT = 710.0, 460.0
-"""Points that a page on its side has within its margins; a little less, for printers differ."""
+MOST_ON_A_PAGE, LEAST = 160, 26
+"""Signs beside one another that can still be read on a page; what a column keeps that is made narrower."""
+LETTERS_PER_DIGIT = 1.2
+"""Letters of a text that fit where one digit would: widths are told in digits, which are a little wider."""
+WIDTH, HEIGHT = 770.0, 460.0
+"""Points that a page on its side has within its margins; of the height a little less, for printers differ."""
 MOST_BREAKS = 1_000
 """Pages that can be made to begin where they should: programs allow 1,023."""
 
 
-def height_of(cells: Iterable[tuple[str, float]], line: float = LINE) -> float:
+def height_of(cells: Iterable[tuple[str, float]]) -> float:
     """Return how high a line of a sheet is, in points.
 
     Parameters
     ----------
     cells
         Texts, each with the width of its column in signs.
-    line
-        Points that one line of text takes.
     """
-    return min(HIGHEST, line * max((_lines(text, width) for text, width in cells), default=1))
+    lines = max((_lines(text, width) for text, width in cells), default=1)
+    return min(HIGHEST, LINE + MORE * (lines - 1))
 
 
 def _lines(text: str, width: float) -> int:
-    if len(text) < width and "\n" not in text:
+    signs = max(1, int(width * LETTERS_PER_DIGIT))
+    if len(text) <= signs and "\n" not in text:
         return 1
-    return sum(len(wrap(part, max(1, int(width) - 1))) or 1 for part in text.split("\n")) or 1
+    return sum(len(wrap(part, signs)) or 1 for part in text.split("\n"))
+
+
+def squeezed(widths: Sequence[int], most: int = MOST_ON_A_PAGE, least: int = LEAST) -> list[int]:
+    """Return widths of columns with the widest made narrower, until they are so wide together, or none is wide."""
+    found = list(widths)
+    while found and sum(found) > most and max(found) > least:
+        found[found.index(max(found))] -= 1
+    return found
 
 
 def points(widths: Sequence[float]) -> float:
     """Return how wide columns are together, in points, of widths in signs."""
-    return sum(5.25 * width + 3.75 for width in widths)
+    return sum(5.6 * width + 3.75 for width in widths)
 
 
 def to_print(sheet: Any) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 
 from poolmatch.domain.problem import Problem
 from poolmatch.explain import Remedies
+from poolmatch.figures import ledger_of
 from poolmatch.report.month_sheets import add_month_sheets
+from poolmatch.report.page_layout import LETTERS
 from poolmatch.report.roster_sheet import add_roster_sheet, choices_of
 from poolmatch.report.sections.changes import changes_section, notices_section
 from poolmatch.report.sections.disclosing import telling_section
@@ -50,7 +52,7 @@ def write_results(path: Path, result: Result, language: Language, verified: Iter
         What `poolmatch.remedies` found for empty seats; of others what could help is told, and that nobody verified it.
     """
     report, view = result.report, View(result.report.plan)
-    with new_workbook(path) as book:
+    with new_workbook(path, LETTERS) as book:
         source = f"='{SHEETS['lists'].say(language)}'!$A$1:$A${max(1, len(result.problem.facilitators))}"
         add_roster_sheet(book, result.problem, occasions_of(report, view), language, source)
         add_month_sheets(book, months_of(report, view), language)
@@ -70,10 +72,11 @@ def _told(result: Result, view: View, verified: Iterable[Remedies]) -> Iterator[
     yield "openings", opening_sections(report, view, verified)
     yield "disclosures", [telling_section(report, view)]
     yield "changes", [changes_section(report, view), notices_section(report, view)]
-    yield "load", [load_section(result, view)]
-    yield "settlement", [ledger_section(result, view), settlement_section(problem, result.ledger, view)]
-    yield "worth", [worth_section(result, view), named_section(problem, costs_section(report))]
-    found = violations_section(report), short_section(result), notes_section(report)
+    yield "load", [load_section(report, view)]
+    yield "settlement", [ledger_section(report, view), settlement_section(problem, ledger_of(report), view)]
+    yield "worth", [worth_section(result, view)]
+    yield "costs", [named_section(problem, costs_section(report))]
+    found = violations_section(report), short_section(report), notes_section(report)
     doubts = doubts_section((*problem.warnings, *report.warnings))
     yield "findings", [named_section(problem, section) for section in (*found, doubts)]
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import EditedRow
-from poolmatch.report.sections.occasions import Occasion, Post
 from poolmatch.report.page_layout import height_of, to_print
+from poolmatch.report.sections.occasions import Occasion, Post
 from poolmatch.report.workbook import MOMENT
 from poolmatch.tables.schema import Kind, columns_of
 from poolmatch.tables.workbook_write import cell_of, write_text
@@ -35,7 +35,7 @@ KEEP = Words(
     "yes: this seat stays as it is when a new roster is made from this one. no: it need not.",
     "ja: deze plaats blijft zoals ze is als van dit rooster een nieuw wordt gemaakt. nee: dat hoeft niet.",
 )
-FILTER, DASH = 2, " – "  # noqa: RUF001 - a dash
+FILTER, DASH = 2, " – "
 """Signs that the arrow of a filter takes; what stands between the words of the title."""
 INSTANTS = {column.name: column for column in columns_of(EditedRow) if column.kind is Kind.INSTANT}
 Value = str | Words | datetime | None
@@ -74,11 +74,11 @@ COLUMNS: tuple[SheetColumn, ...] = (
     SheetColumn(Words("where", "waar"), 10, lambda occasion, _: occasion.place),
     _column("role", 14, lambda _, post: ROLES.get(post.role)),
     _column("facilitator", 26, lambda _, post: pick_of(post)),
-    SheetColumn(Words("team", "team"), 34, lambda occasion, _: occasion.team if len(occasion.posts) > 1 else None),
+    SheetColumn(Words("together with", "samen met"), 40, lambda occasion, post: others_in(occasion, post)),
     _column("pin", 6, lambda _, post: TRUTH[True] if post.pinned else None),
     _column("degree", 13, lambda _, post: DEGREES[post.degree] if post.degree else None),
     _column("disclosure", 34, lambda _, post: joined("; ", post.disclosures) if post.disclosures else None),
-    _column("meeting", 12, lambda occasion, _: occasion.id),
+    _column("meeting", 14, lambda occasion, _: occasion.id),
     _column("seat", 10, lambda _, post: post.seat),
 )
 
@@ -87,6 +87,12 @@ def choices_of(problem: Problem) -> Iterator[str]:
     """Yield everybody who can be chosen for a seat, as the list to choose from has them."""
     for row in problem.facilitators:
         yield f"{row.facilitator}{SEPARATOR}{row.name}"
+
+
+def others_in(occasion: Occasion, post: Post) -> Words | None:
+    """Return who else sits in a meeting."""
+    others = [item.who for item in occasion.held if item.seat != post.seat]
+    return joined(", ", others) if others else None
 
 
 def pick_of(post: Post) -> str | None:

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from poolmatch.report.page_layout import FULL_PAGE, Pages, height_of, to_print
+from poolmatch.report.page_layout import FULL_PAGE, LETTERS, Pages, height_of, squeezed, to_print
 from poolmatch.report.sections.section import Cell, Column, Content, Kind, Section
 from poolmatch.tables.workbook_write import new_workbook, write_text
 from poolmatch.words import Language, Words
@@ -18,7 +18,7 @@ NUMBERS: Mapping[Kind, str] = {
     Kind.WHOLE: "0",
     Kind.HOURS: "0.0",
     Kind.BALANCE: "+0.0;-0.0;0.0",
-    Kind.POINTS: "General",
+    Kind.POINTS: "#,##0.0",
     Kind.SHARE: "0.00%",
     Kind.AMOUNT: "#,##0.00",
     Kind.LOAD: "0%",
@@ -29,7 +29,7 @@ DAY = Words("[$-809]ddd dd-mm-yyyy", "[$-413]ddd dd-mm-yyyy")
 NOTHING = "–"
 NARROW, WIDE = 8, 60
 """Widths of columns, in signs: least and most."""
-MOMENT_WIDTH = 21
+MOMENT_WIDTH, DAY_WIDTH = 20, 14
 LONGEST = 32_000
 """Signs that a cell holds."""
 LONGEST_NAME = 31
@@ -106,7 +106,7 @@ class Sheets:
             That of xlsxwriter, for whoever adds something of their own.
         """
         sheet = self._book.add_worksheet(self._name((name or sections[0].heading).say(self._language), name is None))
-        widths = list(_widths(sections, self._language))
+        widths = squeezed(list(_widths(sections, self._language)))
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
         pages = Pages(sheet, widths, apart=apart)
@@ -209,8 +209,8 @@ def _widths(sections: Sequence[Section], language: Language) -> Iterator[int]:
 
 
 def _size(cell: Cell, language: Language) -> int:
-    if isinstance(cell, date):  # a moment too
-        return MOMENT_WIDTH
+    if isinstance(cell, date):
+        return MOMENT_WIDTH if isinstance(cell, datetime) else DAY_WIDTH
     return len(_text(cell, language)) if isinstance(cell, str | Words) else NARROW
 
 
@@ -230,7 +230,7 @@ def write_workbook(path: Path, content: Content, language: Language) -> None:
     """
     told = [section for section in (content.details, *content.sections) if section.rows or section.foot]
     above = [words for words in (content.title, content.verdict) if words is not None]
-    with new_workbook(path) as book:
+    with new_workbook(path, LETTERS) as book:
         sheets = Sheets(book, language)
         for _, group in groupby(told or [content.details], key=lambda section: section.columns):
             sheets.add(list(group), above)

@@ -57,9 +57,19 @@ class Looks:
 
 
 @contextmanager
-def new_workbook(path: Path) -> Iterator[Any]:
-    """Give an empty workbook in which text never becomes a formula, link or number; it is saved when the block ends."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+def new_workbook(path: Path, letters: Mapping[str, object] | None = None) -> Iterator[Any]:
+    """Give an empty workbook in which text never becomes a formula, link or number; it is saved when the block ends.
+
+    Parameters
+    ----------
+    path
+        The file.
+    letters
+        Properties of the letters in which everything is set; None is what spreadsheet programs take by themselves.
+    """
+    options: dict[str, object] = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    if letters:
+        options["default_format_properties"] = dict(letters)
     try:
         with xlsxwriter.Workbook(str(path), options) as book:
             book.set_properties({"created": _NO_TIME})

@@ -20,6 +20,7 @@ SHEETS: Mapping[str, Words] = {
     "settlement": Words("hours of organisations", "uren van organisaties"),
     "changes": Words("changes", "veranderingen"),
     "worth": Words("how good it is", "hoe goed het is"),
+    "costs": Words("penalties", "strafpunten"),
     "findings": Words("findings", "bevindingen"),
 }
 """By what they are for; no name is that of a table, and each may be the name of a sheet."""

@@ -16,7 +16,7 @@ from poolmatch.report.sections.names import person_name
 from poolmatch.views import Record, View
 from poolmatch.vocabulary.closed_words import ROLES
 from poolmatch.vocabulary.days import DAYS
-from poolmatch.words import Words, joined, pattern, untranslated
+from poolmatch.words import Words, pattern, untranslated
 
 ONLINE = Words("online", "online")
 EMPTY = Words("nobody yet", "nog niemand")
@@ -133,11 +133,6 @@ class Occasion:
     def held(self) -> tuple[Post, ...]:
         """The seats that somebody takes."""
         return tuple(post for post in self.posts if post.facilitator is not None)
-
-    @property
-    def team(self) -> Words:
-        """Who sits in it, with their roles."""
-        return joined(", ", [pattern("{who} ({role})", who=post.who, role=post.role_name) for post in self.held])
 
 
 def occasions_of(report: Report, view: View) -> tuple[Occasion, ...]:

@@ -14,7 +14,7 @@ LOAD_COLUMNS = (
     Column(Words("meetings", "bijeenkomsten"), Kind.WHOLE),
     Column(Words("hours", "uren"), Kind.HOURS),
     Column(Words("fair share", "eerlijk deel"), Kind.HOURS),
-    Column(Words("of it", "daarvan"), Kind.LOAD),
+    Column(Words("of share", "van deel"), Kind.LOAD),
     Column(Words("above share before", "eerder boven deel"), Kind.BALANCE),
     Column(Words("and after", "en hierna"), Kind.BALANCE),
 )
