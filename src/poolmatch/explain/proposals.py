@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import heappop, heappush
-from itertools import chain, count, islice, product
+from itertools import chain, compress, count, islice, product
 
+from poolmatch.arrays import Bools
 from poolmatch.checking import Report
 from poolmatch.domain.meetings import Seat
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
 from poolmatch.edits import ALL_EDITS, Edit, scenario
-from poolmatch.eligibility import objections
+from poolmatch.eligibility import objecting
 from poolmatch.errors import EditRefused, ProblemError, UnknownId
+from poolmatch.explain.funnel import starts_of
 from poolmatch.explain.trials import Trials
 from poolmatch.rule import Cure, Finding
 from poolmatch.ruleset import RuleSet
@@ -52,7 +54,7 @@ class Proposal:
         return sum(edit.price for edit in self.edits)
 
 
-def proposals(report: Report, seat: Seat) -> Iterator[Proposal]:
+def proposals(report: Report, seat: Seat, out: Bools | None = None) -> Iterator[Proposal]:
     """Yield what might fill an empty seat: by price, then by the number of edits, then whatever leaves all else.
 
     Nothing is proposed for a seat that is past. Somebody without objections and conflicts is proposed without edits;
@@ -64,9 +66,14 @@ def proposals(report: Report, seat: Seat) -> Iterator[Proposal]:
         What the rules say of the roster.
     seat
         The seat.
+    out
+        Which eligibility rules put whom out of it, as `poolmatch.eligibility.objecting` says; None asks them.
     """
     if seat.meeting in report.problem.frozen:
         return
+    if out is None:
+        key = seat.meeting, seat.seat
+        out = objecting(report.world, report.rules, [key])[key]
     trials = Trials(report.plan, report.rules.limits)
     heap: list[tuple[float, int, int, int, int, Proposal]] = []
     pushed = count()
@@ -74,7 +81,7 @@ def proposals(report: Report, seat: Seat) -> Iterator[Proposal]:
     def push(item: Proposal, order: int) -> None:
         heappush(heap, (item.price, len(item.edits), item.stage, order, next(pushed), item))
 
-    for order, item in enumerate((*_of_people(report, seat, trials), *_for_whoever(report, seat))):
+    for order, item in enumerate((*_of_people(report, seat, trials, out), *_for_whoever(report, seat))):
         push(item, order)
     while heap:
         *_, order, _, item = heappop(heap)
@@ -85,16 +92,16 @@ def proposals(report: Report, seat: Seat) -> Iterator[Proposal]:
             yield item
 
 
-def _of_people(report: Report, seat: Seat, trials: Trials) -> Iterator[Proposal]:
+def _of_people(report: Report, seat: Seat, trials: Trials, out: Bools) -> Iterator[Proposal]:
     """Yield each person in each slot, with what would take away every objection of the eligibility rules."""
     problem, meeting = report.problem, report.problem.meeting(seat.meeting)
     starts = [start for start in trials.starts(seat.meeting) if start is None or not problem.period.is_past(start)]
-    for person in report.world.people:  # in drawn order: nobody comes first by their id
+    slots = {start: number for number, start in enumerate(starts_of(report, seat))}
+    for person, objects in zip(report.world.people, out, strict=True):  # in drawn order: nobody comes first by their id
         for start in starts:
-            name = person.facilitator
-            against = objections(report.world, report.rules, name, seat.meeting, seat.seat, start)
+            against = compress(report.rules.eligibility, objects[slots[start]])
             for edits in ways(rule.cures(problem, person, meeting, seat, start) for rule in against):
-                yield Proposal(edits, name, start)
+                yield Proposal(edits, person.facilitator, start)
 
 
 def _for_whoever(report: Report, seat: Seat) -> Iterator[Proposal]:

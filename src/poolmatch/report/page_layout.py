@@ -7,7 +7,6 @@ sheet that is fitted to a page. So both are worked out here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from textwrap import wrap
 from typing import Any
 
 A4 = 9
@@ -45,7 +44,19 @@ def _lines(text: str, width: float) -> int:
     signs = max(1, int(width * LETTERS_PER_DIGIT))
     if len(text) <= signs and "\n" not in text:
         return 1
-    return sum(len(wrap(part, signs)) or 1 for part in text.split("\n"))
+    return sum(_wrapped(part, signs) for part in text.split("\n"))
+
+
+def _wrapped(text: str, signs: int) -> int:
+    """Return over how many lines a text goes on: a word that does not fit begins a line, a longer one is cut."""
+    lines, taken = 1, 0
+    for word in text.split(" "):
+        size = len(word)
+        if taken and taken + 1 + size > signs:
+            lines, taken = lines + 1, 0
+        taken += size + (taken > 0)
+        lines, taken = lines + max(0, taken - 1) // signs, (taken - 1) % signs + 1 if taken else 0
+    return lines
 
 
 def squeezed(widths: Sequence[int], most: int = MOST_ON_A_PAGE, least: int = LEAST) -> list[int]:

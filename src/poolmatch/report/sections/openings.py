@@ -25,7 +25,7 @@ from poolmatch.words import Words, joined
 
 MOST_TOLD = 3
 """So many things that could help are told of a seat."""
-MOST_LOOKED_AT = 50
+MOST_LOOKED_AT = 15
 """So many proposals for a seat are gone through."""
 MOST_TRIED = 100
 """So many people at most are tried in a seat."""
@@ -98,13 +98,13 @@ def openings_of(
         if post.required and post.facilitator is None
     ]
     out = objecting(report.world, report.rules, ((occasion.id, post.seat) for occasion, post in empty))
-    until = time.monotonic() + most_seconds
+    until = time.thread_time() + most_seconds
     found = []
     for occasion, post in empty:
         key = occasion.id, post.seat
         seat, known = report.problem.seat(*key), shown.get(key)
         left = tuple(_left(report, seat, out[key], until))
-        ways = _proposed(report, seat, until) if known is None else _verified(report, known)
+        ways = _proposed(report, seat, out[key], until) if known is None else _verified(report, known)
         found.append(Opening(occasion, post, left, ways, known))
     return tuple(found)
 
@@ -147,7 +147,7 @@ def _section(item: Opening) -> Section:
 
 def _left(report: Report, seat: Seat, out: Bools, until: float) -> Iterator[tuple[Words, Words]]:
     """Yield where the pool is left on its way to a seat, and who."""
-    left = funnel(report, seat, out, MOST_TRIED if time.monotonic() < until else 0)
+    left = funnel(report, seat, out, MOST_TRIED if time.thread_time() < until else 0)
     for item in left.fell:
         yield OUT.fill(rule=rule_name(item.rule)), _people(report, item.facilitators)
     for item in left.kept_out:
@@ -169,15 +169,15 @@ def _verified(report: Report, item: Remedies) -> tuple[Way, ...]:
     return tuple(ways)
 
 
-def _proposed(report: Report, seat: Seat, until: float) -> tuple[Way, ...]:
+def _proposed(report: Report, seat: Seat, out: Bools, until: float) -> tuple[Way, ...]:
     """Return what could help, the least first, by different people and in different ways; nothing when it is too late.
 
     What would be asked of whoever takes the seat is told once of each kind: of a meeting at many times, one.
     """
     chosen = dict[object, Proposal]()
-    for item in islice(proposals(report, seat), MOST_LOOKED_AT) if time.monotonic() < until else ():
+    for item in islice(proposals(report, seat, out), MOST_LOOKED_AT) if time.thread_time() < until else ():
         chosen.setdefault(item.facilitator or tuple(edit.kind for edit in item.edits), item)
-        if len(chosen) == MOST_TOLD or time.monotonic() >= until:
+        if len(chosen) == MOST_TOLD or time.thread_time() >= until:
             break
     return tuple(Way(_named(report, _asked(item))) for item in chosen.values())
 
