@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from poolmatch.checking import Report, check
+    from poolmatch.domain.roster_pins import pinned
     from poolmatch.edits import edit_from_dict, scenario
     from poolmatch.explain import (
         bottlenecks,
@@ -112,6 +113,7 @@ __all__ = [
     "neutral_pool",
     "next_month",
     "outsiders",
+    "pinned",
     "read",
     "read_roster",
     "remedies",
@@ -188,6 +190,7 @@ _WHERE = {
     "fairness": "figures",
     "ledger": "figures",
     "next_month": "figures",
+    "pinned": "domain.roster_pins",
     "frontier": "solving.frontier",
     "RuleSet": "ruleset",
     "STANDARD_RULES": "ruleset",

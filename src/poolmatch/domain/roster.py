@@ -74,6 +74,7 @@ class Roster(BaseModel):
 
     _pool: frozenset[str] | None = PrivateAttr(default=None)
     _period: Period | None = PrivateAttr(default=None)
+    _marks: Mapping[tuple[str, str], bool] = PrivateAttr(default_factory=dict)
 
     def __eq__(self, other: object) -> bool:
         return self.rows == other.rows if isinstance(other, Roster) else NotImplemented
@@ -150,6 +151,17 @@ class Roster(BaseModel):
 
         copy = self.with_rows(times)
         copy._pool, copy._period = problem.facilitator_ids, problem.period  # noqa: SLF001 - a copy of itself
+        return copy
+
+    @property
+    def marks(self) -> Mapping[tuple[str, str], bool]:
+        """What the file it was read from says of pins: whether a seat is pinned, by meeting and seat; see `pinned`."""
+        return self._marks
+
+    def marked(self, marks: Mapping[tuple[str, str], bool]) -> Self:
+        """Return a copy that says of some seats whether they are pinned."""
+        copy = self.model_copy()
+        copy._marks = dict(marks)  # noqa: SLF001 - a copy of itself
         return copy
 
     def _place(self, meeting: str, seat: str) -> int:

@@ -15,14 +15,14 @@ from poolmatch.domain.roster import EditedRow
 from poolmatch.report.page_layout import height_of, to_print
 from poolmatch.report.sections.occasions import Occasion, Post
 from poolmatch.report.workbook import MOMENT
+from poolmatch.tables.references import SEPARATOR
 from poolmatch.tables.schema import Kind, columns_of
 from poolmatch.tables.workbook_write import cell_of, write_text
 from poolmatch.vocabulary.closed_words import DEGREES, ROLES, TRUTH
-from poolmatch.vocabulary.columns import column_name
+from poolmatch.vocabulary.columns import FOR_PEOPLE, column_name
 from poolmatch.vocabulary.tables import TABLES
 from poolmatch.words import Language, Words, joined
 
-SEPARATOR = " · "
 TABLE = EditedRow.table
 TIME = "hh:mm"
 MINE, TINT, HEAD, RULE = "#FFF8E5", "#F8CBAD", "#DDEBF7", "#A6A6A6"
@@ -70,11 +70,11 @@ def _column(name: str, width: int, value: Callable[[Occasion, Post], Value]) -> 
 COLUMNS: tuple[SheetColumn, ...] = (
     _column("start", 20, lambda occasion, _: occasion.start),
     _column("end", 7, lambda occasion, _: occasion.end),
-    SheetColumn(column_name("meetings", "title"), 38, lambda occasion, _: occasion.meeting.title),
-    SheetColumn(Words("where", "waar"), 10, lambda occasion, _: occasion.place),
+    SheetColumn(FOR_PEOPLE["title"], 38, lambda occasion, _: occasion.meeting.title),
+    SheetColumn(FOR_PEOPLE["where"], 10, lambda occasion, _: occasion.place),
     _column("role", 14, lambda _, post: ROLES.get(post.role)),
     _column("facilitator", 26, lambda _, post: pick_of(post)),
-    SheetColumn(Words("together with", "samen met"), 40, lambda occasion, post: others_in(occasion, post)),
+    SheetColumn(FOR_PEOPLE["with"], 40, lambda occasion, post: others_in(occasion, post)),
     _column("pin", 6, lambda _, post: TRUTH[True] if post.pinned else None),
     _column("degree", 13, lambda _, post: DEGREES[post.degree] if post.degree else None),
     _column("disclosure", 34, lambda _, post: joined("; ", post.disclosures) if post.disclosures else None),

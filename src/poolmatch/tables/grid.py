@@ -18,7 +18,7 @@ from poolmatch.messages import tables as said
 from poolmatch.messages.cells import UNKNOWN_WORD
 from poolmatch.tables.cells import day_of, whole_of
 from poolmatch.tables.limits import Limits
-from poolmatch.tables.naming import column_called, heading_of, word_called, words_in
+from poolmatch.tables.naming import column_called, heading_of, is_for_people, word_called, words_in
 from poolmatch.tables.notation import Notation
 from poolmatch.tables.reading import Cells, Reading
 from poolmatch.tables.schema import Column, Kind, columns_of
@@ -346,7 +346,7 @@ def _columns(header: list[str], kind: type[Row], reading: Reading, source: Sourc
     dutch = {heading_of(kind.table, name, "nl"): name for name in kind.model_fields}
     unknown: dict[int, str] = {}
     for n, name in enumerate(found):
-        if name and name not in kind.model_fields:
+        if name and name not in kind.model_fields and not is_for_people(kind, name):
             slip = slip_of(name, dutch)
             if slip and dutch[slip] not in found:
                 found[n] = dutch[slip]

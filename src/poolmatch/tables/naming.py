@@ -15,7 +15,7 @@ from poolmatch.domain.row import Row
 from poolmatch.domain.values import fold
 from poolmatch.tables.schema import Kind, columns_of
 from poolmatch.vocabulary.closed_words import TRUTH, words_of_column
-from poolmatch.vocabulary.columns import column_name
+from poolmatch.vocabulary.columns import FOR_PEOPLE, column_name
 from poolmatch.vocabulary.sheets import SHEETS
 from poolmatch.vocabulary.tables import TABLES
 from poolmatch.words import Language, Words
@@ -65,6 +65,16 @@ def sheet_called(title: str) -> str | None:
 def column_called(kind: type[Row], heading: str) -> str | None:
     """Return the column of a table that a heading stands for; None where it is that of none."""
     return _headings(kind).get(fold(heading))
+
+
+def is_for_people(kind: type[Row], heading: str) -> bool:
+    """Tell whether a heading is that of a column which a workbook of results has besides those of a roster."""
+    return kind.table == "roster" and fold(heading) in _for_people()
+
+
+@cache
+def _for_people() -> frozenset[str]:
+    return frozenset(fold(words.say(language)) for words in FOR_PEOPLE.values() for language in ("en", "nl"))
 
 
 def word_called(table: str, column: str, text: str) -> str | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from poolmatch.domain.assembly import TABLES
 from poolmatch.domain.document import parse_document
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Roster, RosterRow
+from poolmatch.domain.roster import EditedRow, Roster
 from poolmatch.domain.row import Row
 from poolmatch.errors import ProblemError
 from poolmatch.messages import files
@@ -149,11 +149,11 @@ def roster_reading_of(
     if path.is_dir():
         raise refused(path, files.ROSTER_IS_FOLDER)
     if _is_workbook(path):
-        _read_workbook(path, {RosterRow.table: RosterRow}, reading, notation=notation)
+        _read_workbook(path, {EditedRow.table: EditedRow}, reading, notation=notation)
     elif path.suffix.lower() == ".parquet":
-        _read_parquet(path, RosterRow, reading)
+        _read_parquet(path, EditedRow, reading)
     elif path.suffix.lower() == ".csv":
-        read_csv(path, RosterRow, reading, notation=notation, encoding=encoding)
+        read_csv(path, EditedRow, reading, notation=notation, encoding=encoding)
     else:
         raise refused(path, files.NO_FORM_OF_ROSTER)
     return reading

@@ -10,13 +10,13 @@ from pydantic import ValidationError
 
 from poolmatch.domain.assembly import heading_issues
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Roster, RosterRow
+from poolmatch.domain.roster import EditedRow, Roster, RosterRow
 from poolmatch.domain.row import issues_of
 from poolmatch.errors import ProblemError
 from poolmatch.hints import nearest
 from poolmatch.issues import together
 from poolmatch.messages.files import NO_SHEET
-from poolmatch.tables.naming import title_of
+from poolmatch.tables.naming import is_for_people, title_of
 from poolmatch.tables.reading import Cells, Reading
 from poolmatch.tables.references import resolve_roster
 
@@ -80,18 +80,34 @@ def roster_of(reading: Reading, problem: Problem | None) -> Roster:
         raise ProblemError([reading.located(without)], reading.language)
     if problem is not None:
         resolve_roster(reading, problem)
-    raw = reading.tables[table]
-    issues, missing = heading_issues(RosterRow, raw)
+    raw = [_without_what_is_for_people(cells) for cells in reading.tables[table]]
+    kind = EditedRow if any("pin" in cells for cells in raw) else RosterRow
+    issues, missing = heading_issues(kind, raw)
     rows: list[RosterRow] = []
     context = {"zone": problem.period.zone if problem else None}
     for number, cells in enumerate(raw, 1):
-        known: Cells = {name: value for name, value in cells.items() if name in RosterRow.model_fields}
+        known: Cells = {name: value for name, value in cells.items() if name in kind.model_fields}
         try:
-            rows.append(RosterRow.model_validate(known, context=context))
+            rows.append(kind.model_validate(known, context=context))
         except ValidationError as error:
-            issues += (issue for issue in issues_of(error, RosterRow, number, known) if issue.column not in missing)
+            issues += (issue for issue in issues_of(error, kind, number, known) if issue.column not in missing)
     if reading.failed or any(issue.severity == "error" for issue in issues):
         raise reading.refusal(issues)
     for doubt in together([*reading.issues, *issues]):
         _log.warning("%s", reading.located(doubt))
-    return Roster(rows=tuple(rows)) if problem is None else Roster(rows=tuple(rows)).told_in(problem)
+    roster = Roster(rows=tuple(map(_plain, rows))).marked(
+        {(row.meeting, row.seat): row.pin for row in rows if isinstance(row, EditedRow) and row.pin is not None}
+    )
+    return roster if problem is None else roster.told_in(problem)
+
+
+def _without_what_is_for_people(cells: Cells) -> Cells:
+    """Return a row without the columns that a workbook of results has besides those of a roster."""
+    return {name: value for name, value in cells.items() if not is_for_people(EditedRow, name)}
+
+
+def _plain(row: RosterRow) -> RosterRow:
+    """Return a row as every roster has it."""
+    if type(row) is RosterRow:
+        return row
+    return RosterRow.model_construct(**{name: getattr(row, name) for name in RosterRow.model_fields})

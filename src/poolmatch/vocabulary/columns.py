@@ -92,6 +92,13 @@ OF_TABLE: Mapping[tuple[str, str], Words] = {
 }
 """By table and column: columns of one table, and those that mean something of their own in it."""
 
+FOR_PEOPLE: Mapping[str, Words] = {
+    "title": COLUMNS["title"],
+    "where": Words("where", "waar"),
+    "with": Words("together with", "samen met"),
+}
+"""Columns that a roster has besides in a workbook of results: to read, and passed over when it is read back."""
+
 
 def column_name(table: str, column: str) -> Words:
     """Return what a column is called.

@@ -13,7 +13,6 @@ SHEETS: Mapping[str, Words] = {
     "lists": Words("lists", "lijsten"),
     "per person": Words("per facilitator", "per begeleider"),
     "per meeting": Words("per meeting", "per bijeenkomst"),
-    "undated": Words("without a date", "zonder datum"),
     "openings": Words("empty seats", "lege plaatsen"),
     "disclosures": Words("to be told to parties", "te melden aan partijen"),
     "load": Words("load", "belasting"),

@@ -22,6 +22,16 @@ def _declare(parser: Parser) -> None:
         metavar=flags.FOLDER,
         help=Words("folder for the results (default: roster)", "map voor de uitkomst (standaard: roster)"),
     )
+    parser.add(
+        "--from",
+        dest="start",
+        type=Path,
+        metavar=flags.FILE,
+        help=Words(
+            "roster to start from, such as one that was edited by hand; seats that it says are pinned stay as they are",
+            "rooster om van uit te gaan, zoals een dat met de hand is bewerkt; wat daarin vast staat, blijft zo",
+        ),
+    )
     flags.time_limit(parser, 60.0, flags.AT_MOST)
     parser.add(
         "--seed",
@@ -39,13 +49,17 @@ def _declare(parser: Parser) -> None:
 
 def _run(options: Namespace) -> int:
     from poolmatch import report
+    from poolmatch.domain.roster_pins import pinned
     from poolmatch.solving.solve import solve
 
-    given = opened(options)
+    given = opened(options, *([] if options.start is None else [options.start]))
     report.check_target(options.out, force=options.force)
     limits = {"time_limit": options.time_limit, "seed": options.seed}
+    start = given.rosters[0] if given.rosters else None
     with given.placing(), progress.shown(options) as tell:
-        result = solve(given.problem, given.rules, **limits, on_progress=progress.improved(tell))
+        problem = given.problem if start is None else pinned(given.problem, start)
+        how = limits | {"initial_roster": start}
+        result = solve(problem, given.rules, **how, on_progress=progress.improved(tell))
     result = replace(result, report=given.located(result.report))
     try:  # what came to stand there while it was solved is no reason to lose the roster: it is kept as .bak
         written = report.write_result(result, options.out, options.language, force=True)
@@ -59,7 +73,7 @@ COMMAND = Command(
     about=Words("make a roster", "maak een rooster"),
     declare=_declare,
     run=_run,
-    examples=("solve pool.xlsx --out roster",),
+    examples=("solve pool.xlsx --out roster", "solve pool.xlsx --from roster/roster.xlsx --out next"),
     more=Words(
         "Ctrl-C ends the search; the best roster so far is kept.",
         "Ctrl-C stopt het zoeken; het beste rooster tot dan toe blijft bewaard.",
