@@ -35,7 +35,6 @@ LONGEST = 32_000
 LONGEST_NAME = 31
 BAR: Mapping[str, object] = {
     "type": "data_bar",
-    "bar_solid": True,
     "bar_color": "#9DC3E6",
     "min_type": "num",
     "min_value": 0,

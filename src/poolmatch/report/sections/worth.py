@@ -15,18 +15,20 @@ SEATS = Words("required seats", "verplichte plaatsen")
 ALL_FILLED = Words("all {required} are filled", "alle {required} zijn bezet")
 SOME_FILLED = Words("{filled} of {required} are filled", "{filled} van de {required} zijn bezet")
 SEARCH = Words("the search", "het zoeken")
+ONE_POINT = Words("1 penalty point", "1 strafpunt")
+POINTS = Words("{points} penalty points", "{points} strafpunten")
 NOTHING = Words("nothing to wish for", "niets meer te wensen")
 BEST = Words(
-    "{points} penalty points; it is proven that it cannot be better",
-    "{points} strafpunten; bewezen dat het niet beter kan",
+    "{points}; it is proven that it cannot be better",
+    "{points}; bewezen dat het niet beter kan",
 )
 WITHIN = Words(
-    "{points} penalty points, as near to the best possible as the rules ask (proven: at least {bound})",
-    "{points} strafpunten, zo dicht bij het best mogelijke als de regels vragen (bewezen: minstens {bound})",
+    "{points}, as near to the best possible as the rules ask (proven: at least {bound})",
+    "{points}, zo dicht bij het best mogelijke als de regels vragen (bewezen: minstens {bound})",
 )
 OPEN = Words(
-    "{points} penalty points; at most {gap} better may be possible (proven: at least {bound})",
-    "{points} strafpunten; hooguit {gap} beter is misschien mogelijk (bewezen: minstens {bound})",
+    "{points}; at most {gap} better may be possible (proven: at least {bound})",
+    "{points}; hooguit {gap} beter is misschien mogelijk (bewezen: minstens {bound})",
 )
 UNAVOIDABLE = Words("{verdict}; {points} of it nobody could avoid", "{verdict}; {points} ervan kon niemand vermijden")
 
@@ -72,7 +74,9 @@ def _verdict(tier: Tier) -> Words:
     if tier.value == 0:
         return NOTHING
     words = BEST if tier.value <= tier.bound else WITHIN if tier.proven else OPEN
-    said = words.fill(points=points(tier.points), bound=points(bound), gap=points(tier.absolute_gap))
+    worth = points(tier.points)
+    worth = ONE_POINT if worth.en == "1" else POINTS.fill(points=worth)
+    said = words.fill(points=worth, bound=points(bound), gap=points(tier.absolute_gap))
     unavoidable = tier.unavoidable / tier.scale
     return UNAVOIDABLE.fill(verdict=said, points=points(unavoidable)) if tier.unavoidable > 0 else said
 
