@@ -9,7 +9,7 @@ import pytest
 
 from poolmatch.domain.assembly import TABLES as ROWS
 from poolmatch.domain.degree import Degree
-from poolmatch.domain.roster import RosterRow
+from poolmatch.domain.roster import EditedRow
 from poolmatch.errors import Issue
 from poolmatch.neutrality.policy import INTERNAL, STRICT
 from poolmatch.results.status import Status
@@ -34,7 +34,7 @@ from poolmatch.vocabulary.rules import RULES
 from poolmatch.vocabulary.sheets import SHEETS
 from poolmatch.words import LANGUAGES, Words
 
-KINDS = {**ROWS, RosterRow.table: RosterRow}
+KINDS = {**ROWS, EditedRow.table: EditedRow}
 ALIKE = {"online", "score", "mentor", "dossier"}
 """Words that are Dutch as well as English."""
 CLOSED = {

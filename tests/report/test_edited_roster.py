@@ -28,7 +28,7 @@ def edited(
     write_results(path, made(case), language)
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
-    places = {cell.value: cell.column for cell in sheet[1]}
+    places = {cell.value: place for place, cell in enumerate(sheet[1], 1)}
     for (line, column), value in edits.items():
         sheet.cell(line, places[LANGUAGES[language][column]]).value = LANGUAGES[language].get(value or "", value)
     book.save(path)

@@ -76,9 +76,11 @@ def test_cells_have_their_type_and_text_stays_text(tmp_path: Path) -> None:
     assert sheet.auto_filter.ref == "A5:G8"
     for item in book:
         assert (item.page_setup.orientation, item.page_setup.paperSize) == ("landscape", 9)
-        assert item.sheet_properties.pageSetUpPr is not None
-        assert item.sheet_properties.pageSetUpPr.fitToPage
-        assert (item.page_setup.fitToWidth or 1, item.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr is not None
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    # what is fitted to a page heeds no page break, and of several sections none is to be torn apart
+    assert book["Gezegd"].page_setup.fitToHeight is None
     assert book["Gezegd"].auto_filter.ref is None
 
 

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from tests.builders import facilitator, meeting, problem, roster
+from tests.builders import Holders, facilitator, meeting, problem, roster
 from tests.results import result
 
 from poolmatch import Problem
@@ -47,7 +47,7 @@ def example(**tables: object) -> Problem:
     return problem(**given | tables)  # type: ignore[arg-type]
 
 
-HOLDERS = {("M1", "lead"): "F1", ("M1", "co"): "F2", "M2": None, ("M3", "lead"): "F3", ("M3", "extra"): None}
+HOLDERS: Holders = {("M1", "lead"): "F1", ("M1", "co"): "F2", "M2": None, ("M3", "lead"): "F3", ("M3", "extra"): None}
 
 
 def made(case: Problem | None = None) -> Result:
