@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from tests.builders import meeting, problem
 from tests.messages.pseudo import left_in_english
+from tests.tables.dutch_workbooks import dutch_workbook
 
 from poolmatch import read, write
 from poolmatch.cli import COMMANDS, STOPPED, main
@@ -146,6 +147,31 @@ def test_a_dutch_environment_speaks_dutch(
     assert main(["check", "pool", "roster.csv"]) == 0
     assert capsys.readouterr().out.startswith("Het rooster is geldig.")
     assert main(["check", "pool", "roster.csv", "--language", "en"]) == 0
+    assert capsys.readouterr().out.startswith("The roster is legal.")
+
+
+def test_a_dutch_workbook_is_answered_in_dutch_unless_another_language_is_asked_for(
+    pool: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(pool)
+    monkeypatch.delenv("POOLMATCH_LANGUAGE", raising=False)
+    dutch_workbook(POOL, pool / "pool.xlsx")
+    calls = {  # what is shown, and errors that come after the workbook was read
+        "check pool.xlsx roster.csv": ("Het rooster is geldig.", "The roster is legal."),
+        "explain pool.xlsx roster.csv --facilitator F9": ("zit niet in de pool", "is not in the pool"),
+        "check pool.xlsx nowhere.csv": ("nowhere.csv: ontbreekt; ", "nowhere.csv: is missing; "),
+        "replan pool.xlsx roster.csv --today 2027-01-01": ("en moet in de periode liggen", "and must lie in the period"),
+    }
+    for line, (dutch, english) in calls.items():
+        said = []
+        for language in (None, "nl", "en"):
+            main([*line.split(), *(["--language", language] if language else [])])
+            said.append("".join(capsys.readouterr()))
+        assert said[0] == said[1]
+        assert dutch in said[0]
+        assert english in said[2]
+    monkeypatch.setenv("POOLMATCH_LANGUAGE", "en")
+    assert main(["check", "pool.xlsx", "roster.csv"]) == 0
     assert capsys.readouterr().out.startswith("The roster is legal.")
 
 

@@ -39,8 +39,10 @@ def language(parser: Parser) -> None:
         choices=tuple(LANGUAGES),
         metavar=_LANGUAGE,
         help=Words(
-            "language of what is shown: {known}; default is POOLMATCH_LANGUAGE of the environment, or en",
-            "taal van wat er getoond wordt: {known}; standaard POOLMATCH_LANGUAGE van de omgeving, of en",
+            "language of what is shown: {known}; default: POOLMATCH_LANGUAGE of the environment, else that of the "
+            "workbook, else en",
+            "taal van wat er getoond wordt: {known}; standaard: POOLMATCH_LANGUAGE van de omgeving, anders die van de "
+            "werkmap, anders en",
             known=", ".join(LANGUAGES),
         ),
     )
