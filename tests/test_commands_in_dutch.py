@@ -26,6 +26,7 @@ POOL = problem(
     ["F1", "F2"],
     requirements=[{"meeting": "M3", "seat": "lead", "skill": "intake", "level": 3}],
     skills=[{"facilitator": "F1", "skill": "intake", "level": 2}],
+    preferences=[{"facilitator": "F1", "meeting": "M2", "score": 5}],
 )
 """Two people and three meetings, the last of which nobody can lead."""
 OTHERS = ["party:Town", "facilitator:F1", "public"]
@@ -53,6 +54,9 @@ CALLS: Sequence[tuple[str, int]] = [
     ("explain pool roster.csv --seat M3/lead --time-limit 4", 0),
     ("explain pool roster.csv --seat M1/lead --facilitator F2 --out {out}.txt", 0),
     ("explain pool roster.csv --facilitator F1 --out {out}.json", 0),
+    ("explain pool roster.csv --facilitator F1 --wish --time-limit 4", 0),
+    ("explain pool roster.csv --facilitator F2 --wish", 0),
+    ("explain pool roster.csv --wish", 2),
     ("substitute pool roster.csv --seat M1/lead --out {out}.xlsx", 0),
     ("substitute pool roster.csv --seat M1/lead --take F2 --out {out}.csv", 0),
     ("substitute pool roster.csv --facilitator F1 --day 2026-03-05", 0),
@@ -160,7 +164,10 @@ def test_a_dutch_workbook_is_answered_in_dutch_unless_another_language_is_asked_
         "check pool.xlsx roster.csv": ("Het rooster is geldig.", "The roster is legal."),
         "explain pool.xlsx roster.csv --facilitator F9": ("zit niet in de pool", "is not in the pool"),
         "check pool.xlsx nowhere.csv": ("nowhere.csv: ontbreekt; ", "nowhere.csv: is missing; "),
-        "replan pool.xlsx roster.csv --today 2027-01-01": ("en moet in de periode liggen", "and must lie in the period"),
+        "replan pool.xlsx roster.csv --today 2027-01-01": (
+            "en moet in de periode liggen",
+            "and must lie in the period",
+        ),
     }
     for line, (dutch, english) in calls.items():
         said = []
@@ -182,6 +189,7 @@ def test_a_dutch_workbook_is_answered_in_dutch_unless_another_language_is_asked_
         "compare pool roster.csv other.csv",
         "explain pool roster.csv --time-limit 2",
         "explain pool roster.csv --facilitator F2",
+        "explain pool roster.csv --facilitator F1 --wish --time-limit 2",
         "substitute pool roster.csv --seat M2/lead",
         "replan pool roster.csv --ill F2",
     ],

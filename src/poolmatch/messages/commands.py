@@ -41,3 +41,7 @@ ROSTER_IS_COORDINATORS = Words(
     "a whole roster is the coordinator's: leave --audience out, or the file for the roster",
     "een heel rooster is voor de coördinator: laat --audience weg, of het bestand voor het rooster",
 )
+WHOSE_WISH = Words(
+    "give --wish together with --facilitator ID, and without --seat",
+    "geef --wish samen met --facilitator ID, en zonder --seat",
+)

@@ -11,6 +11,7 @@ from poolmatch.cli.command import DONE, Command
 from poolmatch.cli.opening import opened
 from poolmatch.cli.parser import Parser
 from poolmatch.cli.showing import show
+from poolmatch.messages import commands as said
 from poolmatch.words import Words, joined, pattern
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 THEM = Words("{who} in seat {seat} of {meeting}", "{who} op plaats {seat} van {meeting}")
 THEIRS = Words("What {who} has to do", "Wat {who} te doen heeft")
+WISHES = Words("What {who} wishes", "Wat {who} wenst")
+NO_WISHES = Words("{who} has no wishes on record.", "Van {who} zijn geen wensen bekend.")
 EMPTY = Words("Required seats that are empty: {count}", "Verplichte plaatsen die leeg zijn: {count}")
 EXPLAINED = Words("Explained before the search was ended: {count}", "Verklaard voordat het zoeken stopte: {count}")
 HELP = Words("What would help, the cheapest first:", "Wat zou helpen, het lichtste eerst:")
@@ -45,6 +48,14 @@ def _declare(parser: Parser) -> None:
             "waarom niet deze begeleider op de plaats; zonder plaats, waarom dit hun werk is",
         ),
     )
+    parser.add(
+        "--wish",
+        action="store_true",
+        help=Words(
+            "why what they wish for was or was not granted, and what would have done it",
+            "waarom wat zij wensen wel of niet vervuld is, en waarmee het wel was gelukt",
+        ),
+    )
     flags.time_limit(parser, 30.0, flags.ALL_SEARCHES)
     progress.flag(parser)
     flags.audience(parser)
@@ -56,12 +67,16 @@ def _run(options: Namespace) -> int:
     from poolmatch.report.sections.of_answers import content_of_answers
     from poolmatch.views import View
 
+    if options.wish and (options.seat or not options.facilitator):
+        raise ValueError(said.WHOSE_WISH)
     given = opened(options, options.roster)
     (report,) = given.reports()
     view = View(report.plan, given.audience)
     who, limit = options.facilitator, options.time_limit
     if who is None:
         _empty(options, report, view)
+    elif options.wish:
+        _wishes(options, report, view)
     elif options.seat is None:
         theirs = why_these(report, who, time_limit=limit)
         show(options, content_of_answers(THEIRS.fill(who=who), theirs.said_to(view)), theirs.to_dict())
@@ -104,6 +119,26 @@ def _empty(options: Namespace, report: Report, view: View) -> None:
     show(options, content, {"seats": seats})
 
 
+def _wishes(options: Namespace, report: Report, view: View) -> None:
+    """Tell of each wish of somebody whether it was granted, and why not."""
+    from poolmatch.explain import why_not_wish, wishes_of
+    from poolmatch.report.sections.of_answers import content_of_answers
+
+    who, wishes = options.facilitator, wishes_of(report.problem, options.facilitator)
+    found = []
+    with progress.shown(options) as tell, progress.interruptible() as stop:
+        for number, wish in enumerate(wishes):
+            if stop.is_set():
+                break
+            tell(progress.DONE_OF.fill(done=number, total=len(wishes)))
+            found.append(why_not_wish(report, who, wish, time_limit=options.time_limit / len(wishes)))
+    told = [words for item in found for words in item.said_to(view)]
+    if not wishes and view.facilitator(who):
+        told = [NO_WISHES.fill(who=who)]
+    content = content_of_answers(WISHES.fill(who=who), dict.fromkeys(told))
+    show(options, content, {"wishes": [item.to_dict() for item in found]})
+
+
 def _helping(found: Remedies, view: View) -> Iterator[Words]:
     """Yield what would help: for the coordinator one paragraph for each remedy."""
     if not (view.whole and found.remedies):
@@ -124,6 +159,7 @@ COMMAND = Command(
     examples=(
         "explain pool.xlsx roster/roster.csv --out empty.xlsx",
         "explain pool.xlsx roster/roster.csv --seat M30/lead --facilitator F02",
+        "explain pool.xlsx roster/roster.csv --facilitator F02 --wish --audience facilitator:F02",
     ),
     more=Words(
         "Ctrl-C ends the search; what is explained by then is told.",
