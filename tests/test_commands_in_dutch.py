@@ -254,6 +254,7 @@ def test_the_next_month_is_read_again(pool: Path, monkeypatch: pytest.MonkeyPatc
         requirements=(),
         facilitators=(),
         skills=(),
+        preferences=(),
     )
     write(own, "own")
     assert main(["next-month", "pool", "roster.csv", "--with", "own", "--out", "with"]) == 0
