@@ -63,6 +63,7 @@ CALLS: Sequence[tuple[str, int]] = [
     ("replan pool roster.csv --ill F1 --out {out}.csv --changes {out}.xlsx", 0),
     ("next-month pool roster.csv --out {out}.xlsx", 0),
     ("next-month pool roster.csv --out {out}", 0),
+    ("report pool --roster roster.csv --time-limit 1 --out {out}.html", 0),
     ("resilience pool roster.csv --time-limit 0.5 --out {out}.xlsx", 0),
     ("bottlenecks pool --time-limit 5 --out {out}.json", 0),
     ("solve nowhere", 2),
@@ -82,6 +83,7 @@ CALLS: Sequence[tuple[str, int]] = [
     ("replan pool roster.csv --ill F1 --from 2026-03-05 --until 2026-03-04", 2),
     ("next-month pool roster.csv", 2),
     ("next-month pool roster.csv --out {out} --with pool", 2),
+    ("report pool --roster nowhere.csv --out {out}.html", 2),
     ("resilience pool wrong.csv", 2),
     ("resilience pool roster.csv --pairs -1", 2),
     ("template {out}.doc", 2),
@@ -111,7 +113,7 @@ def test_a_command_is_dutch_throughout_and_english_is_english(
         assert bool(shown.out) == (code < 2)
         said[language] = shown.out + shown.err
     assert left_in_english(plain(said["nl"])) == set()
-    if code or not line.startswith(("template", "next-month")):  # which show the file alone
+    if code or not line.startswith(("template", "next-month", "report")):  # which show the file alone
         assert said["nl"] != said["en"]
     for file in pool.glob(f"{place}nl*.xlsx"):
         if line.split()[0] in ("compare", "explain", "substitute", "resilience", "replan"):
