@@ -93,7 +93,7 @@ think of a short id that nothing else has, such as X12, and keep it every month
         {
             **instead("meetings", "10 21:30", "10 19:30"),
             **instead("period", "2026-10-31", "2026-02-28"),
-            "slots": "meeting,start,end\nM3,2026-03-10 19:30,2026-03-10 19:29\n",
+            "slots": "meeting,start,end\nM1,2026-03-10 19:30,2026-03-10 19:29\n",
             "ties": "facilitator,kind,organisation,start,end\nF1,family,WAT,2026-03-02,2026-03-01\n",
         },
         """

@@ -214,7 +214,10 @@ def test_a_workbook_of_which_half_is_filled_in(problem: Problem, tmp_path: Path)
         book["plaatsen"].delete_rows(2, 9)
         book["periode"].delete_rows(2, 9)
 
-    assert told(dutch_workbook(problem, tmp_path / "a.xlsx", empty)) == ["periode: heeft 0 rijen; geef precies één rij"]
+    assert told(dutch_workbook(problem, tmp_path / "a.xlsx", empty)) == [
+        "periode: heeft 0 rijen; geef precies één rij",
+        "bijeenkomsten: is leeg; voeg de bijeenkomsten van de periode toe",
+    ]
 
 
 # --- other forms of file ---------------------------------------------------------------------------------

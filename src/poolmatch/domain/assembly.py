@@ -102,9 +102,8 @@ def assemble(data: Mapping[str, Any]) -> tuple[dict[str, Any], list[Issue]]:
                 )
             }
     issues += settle_spelling(TABLES, rows, halves)
-    if period:
-        between = integrity_issues(period, rows, halves, ids)
-        issues += (issue for issue in between if not _follows_from(issue, lost))
+    between = integrity_issues(period, rows, halves, ids)
+    issues += (issue for issue in between if not _follows_from(issue, lost))
     tables: dict[str, Any] = {name: tuple(row for _, row in numbered) for name, numbered in rows.items()}
     tables["period"] = period
     return tables, in_order(issues)

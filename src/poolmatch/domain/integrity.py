@@ -30,13 +30,15 @@ Numbered = Sequence[tuple[int, Any]]
 Tables = Mapping[str, Sequence[tuple[int, Row]]]
 
 
-def integrity_issues(period: Period, tables: Tables, halves: Tables, ids: Mapping[str, set[str]]) -> Iterator[Issue]:
+def integrity_issues(
+    period: Period | None, tables: Tables, halves: Tables, ids: Mapping[str, set[str]]
+) -> Iterator[Issue]:
     """Yield every error and warning that shows only between rows.
 
     Parameters
     ----------
     period
-        The period that is planned.
+        The period that is planned; None where that is wrong itself: then what depends on it is left out.
     tables
         Rows that are right by themselves, with their data row numbers.
     halves
@@ -51,20 +53,22 @@ def integrity_issues(period: Period, tables: Tables, halves: Tables, ids: Mappin
     yield from _keys(whole_and_half)
     joined = list(join_issues(whole_and_half, ids))
     yield from joined
-    yield from _times(period, get)
-    yield from _availability(period, get["availability"])
+    if period is not None:
+        yield from _times(period, get)
+        yield from _availability(period, get["availability"])
     yield from _slot_starts(get)
     yield from _series(get)
     yield from _limits(get)
-    yield from _days(period, get)
-    yield from _people(period, get["facilitators"], get["ties"])
+    if period is not None:
+        yield from _days(period, get)
+        yield from _people(period, get["facilitators"], get["ties"])
     kinds = {name: type(rows[0][1]) for name, rows in tables.items() if rows}
     told = {(issue.column, str(issue.value)) for issue in joined if issue.values.get("hint")}
     yield from slips(kinds, get, told)
     yield from alike_names(get)
     yield from point_issues(get)
     yield from _cycles(cast(Sequence[tuple[int, Link]], get["links"]))
-    yield from _emptiness(get)
+    yield from _emptiness(get, whole_and_half)
 
 
 # --- keys ------------------------------------------------------------------------------------------------
@@ -271,10 +275,10 @@ def _cycles(links: Sequence[tuple[int, Link]]) -> Iterator[Issue]:
                 stack.append((child, iter(sorted(above.get(child, ())))))
 
 
-def _emptiness(get: Mapping[str, Numbered]) -> Iterator[Issue]:
-    if not get["facilitators"]:
+def _emptiness(get: Mapping[str, Numbered], whole_and_half: Mapping[str, Numbered]) -> Iterator[Issue]:
+    if not whole_and_half["facilitators"]:
         yield between.NOBODY.at("facilitators")
-    if not get["meetings"]:
+    if not whole_and_half["meetings"]:
         yield between.NO_MEETINGS.at("meetings")
     for name, message in between.WITHOUT_POINT.items():
         unknown = [number for number, row in get[name] if row.lat is None and not getattr(row, "online", False)]
