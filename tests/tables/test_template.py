@@ -63,6 +63,8 @@ def test_an_empty_dutch_template_knows_the_time_zone_alone(tmp_path: Path) -> No
         ("period", "name"),
         ("period", "start"),
         ("period", "end"),
+        ("facilitators", ""),
+        ("meetings", ""),
     }
 
 
