@@ -102,8 +102,15 @@ def standings(
 
 
 def possible_at(world: Arrays, rules: RuleSet, seats: Collection[SeatAt]) -> Mapping[SeatAt, Collection[str]]:
-    """Return who is possible at some seats, by meeting, seat and start: what a `Plan` asks for; as of `standings`."""
-    return {seat: standing.eligible for seat, standing in standings(world, rules, seats).items()}
+    """Return who is possible at some seats, by meeting, seat and start: what a `Plan` asks for; as of `standings`.
+
+    What one roster has asked is known to others of the same problem.
+    """
+    known: dict[SeatAt, Collection[str]] = world.memo(("possible", rules.eligibility), dict)
+    if fresh := [seat for seat in seats if seat not in known]:
+        found = standings(world, rules, fresh)
+        known.update((seat, standing.eligible) for seat, standing in found.items())
+    return {seat: known[seat] for seat in seats}
 
 
 def _rows_of(world: Arrays, key: SeatAt) -> Ints:
@@ -258,6 +265,8 @@ def objecting_at(world: Arrays, rules: RuleSet, rows: Ints) -> Bools:
 def objected(world: Arrays, rules: RuleSet, assignments: Sequence[Assignment]) -> Bools:
     """Tell which eligibility rules put out who is assigned: as `objections`, but a rule is asked once per person.
 
+    Whoever judges many rosters of one problem meets the same assignments again: of those the answer is known.
+
     Parameters
     ----------
     world
@@ -271,15 +280,18 @@ def objected(world: Arrays, rules: RuleSet, assignments: Sequence[Assignment]) -
     -------
     ndarray of bool, shape ``(assignments, rules)``
     """
-    of_person: defaultdict[str, list[int]] = defaultdict(list)
-    for place, item in enumerate(assignments):
-        of_person[item.facilitator.facilitator].append(place)
     tests = rules.eligibility
-    out = np.zeros((len(assignments), len(tests)), np.bool_)
-    for name, places in of_person.items():
-        mine = [assignments[place] for place in places]
-        rows = [_rows_of(world, item.seat_at) for item in mine]  # one each
+    known: dict[tuple[str, SeatAt], Bools] = world.memo(("objected", tests), dict)
+    keys = [(item.facilitator.facilitator, item.seat_at) for item in assignments]
+    fresh: defaultdict[str, list[SeatAt]] = defaultdict(list)
+    for name, seat in keys:
+        if (name, seat) not in known:
+            fresh[name].append(seat)
+    for name, seats in fresh.items():
+        rows = [_rows_of(world, seat) for seat in seats]  # one each
         person, there = world.person(world.positions[name]), world.occasions.take(np.concatenate(rows))
+        out = np.zeros((len(seats), len(tests)), np.bool_)
         for column, rule in enumerate(tests):
-            out[places, column] = rule.out(person, there)
-    return out
+            out[:, column] = rule.out(person, there)
+        known |= {(name, seat): answers for seat, answers in zip(seats, out, strict=True)}
+    return np.array([known[key] for key in keys], np.bool_).reshape(len(keys), len(tests))

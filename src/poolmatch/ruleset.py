@@ -139,7 +139,7 @@ class RuleSet:
         """How far and how long travel is, for every rule that asks."""
         return next((rule.travel for rule in self._holders("travel")), Travel())  # type: ignore[attr-defined]
 
-    @property
+    @cached_property
     def policy(self) -> Policy:
         """What counts as a tie, for every rule that asks."""
         return next((rule.policy for rule in self._holders("policy")), STRICT)  # type: ignore[attr-defined]

@@ -159,10 +159,19 @@ def assess(
     return max(found, key=lambda one: one.degree)
 
 
+def assess_once(problem: Problem, facilitator: str, meeting: str, slot: datetime | None, policy: Policy) -> Assessment:
+    """Return what `assess` returns, worked out once for a problem: for whoever looks at many rosters of it."""
+    known: dict[tuple[str, str, datetime | None], Assessment] = problem.memo(("assessed", policy), dict)
+    key = facilitator, meeting, slot
+    if key not in known:
+        known[key] = assess(problem, *key, policy=policy)
+    return known[key]
+
+
 def assessed(plan: Plan, policy: Policy) -> Mapping[tuple[str, str, datetime | None], Assessment]:
     """Return the assessment of every assignment of a roster, by facilitator, meeting and start.
 
-    Each is made once, whoever asks: judges that speak of one roster share them.
+    Each is made once, whoever asks: judges that speak of one roster share them, and rosters of one problem.
 
     Parameters
     ----------
@@ -174,7 +183,7 @@ def assessed(plan: Plan, policy: Policy) -> Mapping[tuple[str, str, datetime | N
 
     def build() -> Mapping[tuple[str, str, datetime | None], Assessment]:
         keys = ((item.facilitator.facilitator, item.meeting.meeting, item.start) for item in plan.assignments)
-        return {key: assess(plan.problem, *key, policy=policy) for key in keys}
+        return {key: assess_once(plan.problem, *key, policy) for key in keys}
 
     return plan.memo(("assessed", policy), build)
 

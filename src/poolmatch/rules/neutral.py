@@ -20,7 +20,7 @@ from poolmatch.edits import Consent
 from poolmatch.errors import InternalError
 from poolmatch.hints import nearest
 from poolmatch.issues import Issue, Message
-from poolmatch.neutrality.assessment import assess, assessed
+from poolmatch.neutrality.assessment import assess_once, assessed
 from poolmatch.neutrality.needed import consents_needed
 from poolmatch.neutrality.policy import BUILT_IN, STRICT, Policy, Target, as_policy
 from poolmatch.neutrality.second_look import second_look
@@ -107,7 +107,7 @@ class NeutralRule(EligibilityRule):
         """Cite the paths that stand in the way in the slot that starts then; in the worst of all without one."""
         del seat
         name = facilitator.facilitator
-        found = assess(problem, name, meeting.meeting, start, policy=self.policy)
+        found = assess_once(problem, name, meeting.meeting, start, self.policy)
         paths = joined("; ", map(path_words, found.worst))
         return Words("{who} is not neutral: {paths}.", "{who} is niet neutraal: {paths}.", who=name, paths=paths)
 
