@@ -13,7 +13,7 @@ import pytest
 from tests.builders import facilitator, meeting
 from tests.report.worked_example import PEOPLE, example, made
 
-from poolmatch import Problem
+from poolmatch import Problem, read_roster
 from poolmatch.report.page_layout import LINE, MORE, Pages, height_of, squeezed
 from poolmatch.report.results_workbook import write_results
 
@@ -26,6 +26,7 @@ SHEETS = {
         "lege plaatsen",
         "te melden aan partijen",
         "veranderingen",
+        "wie wat te vertellen",
         "belasting",
         "uren van organisaties",
         "hoe goed het is",
@@ -41,6 +42,7 @@ SHEETS = {
         "empty seats",
         "to be told to parties",
         "changes",
+        "whom to tell what",
         "load",
         "hours of organisations",
         "how good it is",
@@ -104,6 +106,14 @@ def test_people_are_chosen_from_a_list_and_a_required_seat_that_is_empty_is_seen
     assert tinted == ["F2:F5"], "the optional seat in line 6 is not"
 
 
+def test_what_has_no_time_says_so_and_comes_last(tmp_path: Path) -> None:
+    case = example(duties=[{"duty": "K1", "kind": "coaching", "hours": 2}])
+    last = cells(written(tmp_path, "nl", case)["rooster"])[-1]
+    assert last[:3] == [None, None, "taak, zonder vaste tijd"]
+    assert last[-2:] == ["K1", "coaching"]
+    assert read_roster(tmp_path / "roster.xlsx", case).holder("K1", "coaching") is None
+
+
 def test_a_month_has_each_meeting_on_its_day(dutch: Any) -> None:
     sheet = dutch["maart 2026"]
     lines = cells(sheet)
@@ -133,7 +143,7 @@ def test_all_sheets_print_on_their_side_as_wide_as_a_page_with_headings_repeated
     assert dutch["maart 2026"].print_title_rows == "$1:$2"
 
 
-STACKED = {"per begeleider", "per bijeenkomst", "veranderingen", "uren van organisaties", "bevindingen"}
+STACKED = {"per begeleider", "per bijeenkomst", "uren van organisaties", "bevindingen"}
 
 
 def test_each_person_begins_a_page(dutch: Any) -> None:

@@ -71,7 +71,8 @@ def _told(result: Result, view: View, verified: Iterable[Remedies]) -> Iterator[
     yield "per meeting", meeting_sections(report, view)
     yield "openings", opening_sections(report, view, verified)
     yield "disclosures", [telling_section(report, view)]
-    yield "changes", [changes_section(report, view), notices_section(report, view)]
+    yield "changes", [changes_section(report, view)]
+    yield "notices", [notices_section(report, view)]
     yield "load", [load_section(report, view)]
     yield "settlement", [ledger_section(report, view), settlement_section(problem, ledger_of(report), view)]
     yield "worth", [worth_section(result, view)]

@@ -70,7 +70,7 @@ def _column(name: str, width: int, value: Callable[[Occasion, Post], Value]) -> 
 COLUMNS: tuple[SheetColumn, ...] = (
     _column("start", 20, lambda occasion, _: occasion.start),
     _column("end", 7, lambda occasion, _: occasion.end),
-    SheetColumn(FOR_PEOPLE["title"], 38, lambda occasion, _: occasion.meeting.title),
+    SheetColumn(FOR_PEOPLE["title"], 38, lambda occasion, _: title_of(occasion)),
     SheetColumn(FOR_PEOPLE["where"], 10, lambda occasion, _: occasion.place),
     _column("role", 14, lambda _, post: ROLES.get(post.role)),
     _column("facilitator", 26, lambda _, post: pick_of(post)),
@@ -87,6 +87,13 @@ def choices_of(problem: Problem) -> Iterator[str]:
     """Yield everybody who can be chosen for a seat, as the list to choose from has them."""
     for row in problem.facilitators:
         yield f"{row.facilitator}{SEPARATOR}{row.name}"
+
+
+def title_of(occasion: Occasion) -> str | Words | None:
+    """Return what a meeting is called, and that it has no time where it has none."""
+    if occasion.start is not None:
+        return occasion.meeting.title
+    return joined(DASH, [occasion.meeting.title, occasion.hours]) if occasion.meeting.title else occasion.hours
 
 
 def others_in(occasion: Occasion, post: Post) -> Words | None:

@@ -18,6 +18,7 @@ SHEETS: Mapping[str, Words] = {
     "load": Words("load", "belasting"),
     "settlement": Words("hours of organisations", "uren van organisaties"),
     "changes": Words("changes", "veranderingen"),
+    "notices": Words("whom to tell what", "wie wat te vertellen"),
     "worth": Words("how good it is", "hoe goed het is"),
     "costs": Words("penalties", "strafpunten"),
     "findings": Words("findings", "bevindingen"),
