@@ -85,6 +85,11 @@ def months_of(report: Report, view: View) -> tuple[Month, ...]:
     return tuple(Month(month, tuple(weeks(month))) for month in sorted(firsts))
 
 
+def undated_of(report: Report, view: View) -> tuple[Occasion, ...]:
+    """Return what a view shows that has no date: duties, and meetings whose date is still open."""
+    return tuple(item for item in occasions_of(report, view) if item.day is None)
+
+
 def _next(first: date) -> date:
     """Return the first day of the month after."""
     return (first + timedelta(31)).replace(day=1)
