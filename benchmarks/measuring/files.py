@@ -1,9 +1,9 @@
 """From a solved roster to its files: ``python -m benchmarks.measuring.files [--sizes 60x250x15 …] [--seed 1]``.
 
 At four sizes of pools with teams: seconds of the processor for reading, checking, explaining empty seats, writing the
-files and the summary, and how large these are. The roster is the first one that `poolmatch.solve` finds, so that seats
-are empty and externals sit in some. The last column is the growth of the seconds of all that comes after reading, as a
-power of the growth in seats: 1 is linear.
+files, the summary and the page, and how large these are. The roster is the first one that `poolmatch.solve` finds, so
+that seats are empty and externals sit in some. The last column is the growth of the seconds of all that comes after
+reading, as a power of the growth in seats: 1 is linear.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from benchmarks.cases import pools, teams
-from poolmatch import check, read, solve
+from poolmatch import check, read, report_page, solve
 from poolmatch.explain import empty_seats
 from poolmatch.report import summary, write_result
 
@@ -41,13 +41,15 @@ class Figures:
     empty_seats: float
     write: float
     summary: float
+    page: float
     bytes_of_report: int
+    bytes_of_page: int
     lines: int
 
     @property
     def after_reading(self) -> float:
         """Seconds of all but reading; explaining is part of writing already."""
-        return self.check + self.write + self.summary
+        return self.check + self.write + self.summary + self.page
 
 
 def measured(size: str, seed: int, folder: Path) -> Figures:
@@ -79,14 +81,16 @@ def measured(size: str, seed: int, folder: Path) -> Figures:
     empty = timed("empty_seats", lambda: empty_seats(problem, result.roster, result.rules))
     timed("write", lambda: write_result(result, folder / "roster"))
     text = timed("summary", lambda: summary(result))
+    page = timed("page", lambda: report_page(result))
     report = (folder / "roster" / "report.json").stat().st_size
     tried = sum(seat.eligible - seat.untried for seat in empty)
     counts = size, len(problem.all_seats), len(empty), tried
-    return Figures(*counts, **seconds, bytes_of_report=report, lines=text.count("\n") + 1)  # type: ignore[arg-type]
+    sizes = report, len(page.encode()), text.count("\n") + 1
+    return Figures(*counts, *seconds.values(), *sizes)
 
 
 HEAD = f"{'pool':>16} {'seats':>6} {'empty':>5} {'tried':>6} {'read':>6} {'check':>6} {'empty':>6} {'write':>6}" + (
-    f" {'summary':>7} {'MB':>6} {'lines':>5} {'power':>5}"
+    f" {'summary':>7} {'page':>6} {'MB':>6} {'lines':>5} {'page-MB':>7} {'power':>5}"
 )
 
 
@@ -99,7 +103,8 @@ def row(figures: Figures, before: Figures | None) -> str:
     parts = (figures.read, figures.check, figures.empty_seats, figures.write)
     times = " ".join(f"{seconds:>6.2f}" for seconds in parts)
     return (
-        f"{counts} {times} {figures.summary:>7.2f} {figures.bytes_of_report / 1e6:>6.2f} {figures.lines:>5} {power:>5}"
+        f"{counts} {times} {figures.summary:>7.2f} {figures.page:>6.2f} {figures.bytes_of_report / 1e6:>6.2f} "
+        f"{figures.lines:>5} {figures.bytes_of_page / 1e6:>7.2f} {power:>5}"
     )
 
 

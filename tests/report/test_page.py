@@ -150,6 +150,16 @@ def test_the_calendar_has_each_day_of_the_month_and_each_meeting_on_its_day() ->
     assert calendar.text.count("nog leeg: ") == 1
 
 
+def test_weeks_without_anything_are_left_out_where_most_are_such() -> None:
+    case = made("samenspel-2026-10")  # four months, and everybody has a few meetings in them
+    who = audiences(case)[1].id
+    weeks = {item.start.isocalendar()[:2] for item in case.report.plan.of_facilitator[who]}
+    elements = parsed(page(case, "nl", Audience.facilitator(who)))
+    rows = [item for item in elements.of("th") if item.attributes == {"scope": "row", "class": "week"}]
+    assert 2 * len(weeks) < 18  # weeks of October to January
+    assert len(rows) == len(weeks)
+
+
 def test_a_day_with_much_says_how_much_and_the_list_what() -> None:
     meetings = [
         {"meeting": f"M{n}", "title": f"Title {n}", "start": "2026-04-02 10:00", "end": "2026-04-02 11:00"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 
 from poolmatch.figures import ledger_of
@@ -13,7 +15,7 @@ from poolmatch.report.sections.by_rule import rule_sections
 from poolmatch.report.sections.changes import changes_section, notices_section
 from poolmatch.report.sections.degrees import degrees_section
 from poolmatch.report.sections.findings import costs_section, doubts_section
-from poolmatch.report.sections.months import months_of
+from poolmatch.report.sections.months import Month, Week, months_of
 from poolmatch.report.sections.of_result import clash_section
 from poolmatch.report.sections.openings import openings_of
 from poolmatch.report.sections.people import person_sections
@@ -42,12 +44,14 @@ def parts_of(reader: Reader) -> tuple[Part, ...]:
 def _calendar(reader: Reader) -> Part:
     report, view = reader.report, reader.view
     agenda, people = agenda_sections(report, view), person_sections(report, view)
-    months = months_of(report, view) if agenda else ()
+    months = _busy(months_of(report, view))
     days = chain.from_iterable(week.days for month in months for week in month.weeks)
     crowded = any(len(day.occasions) > CROWDED for day in days)
     lead = Words(
-        "What is held when, and who comes. A dashed edge means that somebody is still missing.",
-        "Wat er wanneer is, en wie er komt. Een gestippelde rand betekent dat er nog iemand ontbreekt.",
+        "What is held when, and who comes. A dashed edge means that somebody is still missing. Where little is held, "
+        "weeks without anything are left out.",
+        "Wat er wanneer is, en wie er komt. Een gestippelde rand betekent dat er nog iemand ontbreekt. Is er weinig, "
+        "dan blijven lege weken weg.",
     )
     if reader.own:
         heading = Words("Your calendar", "Jouw kalender")
@@ -55,6 +59,19 @@ def _calendar(reader: Reader) -> Part:
     listed = reader.fold(Words("The same as a list", "Hetzelfde als lijst"), agenda)
     each = reader.fold(Words("For each facilitator", "Per begeleider"), people)
     return Part("calendar", Words("Calendar", "Kalender"), lead, months, crowded, folds=(*listed, *each))
+
+
+def _busy(months: Sequence[Month]) -> tuple[Month, ...]:
+    """Return months without the weeks in which nothing is held, where most are such; and without empty months."""
+
+    def held(week: Week) -> bool:
+        return any(day.occasions for day in week.days)
+
+    weeks = [held(week) for month in months for week in month.weeks]
+    if 2 * sum(weeks) >= len(weeks):
+        return tuple(months)
+    kept = (replace(month, weeks=tuple(filter(held, month.weeks))) for month in months)
+    return tuple(month for month in kept if month.weeks)
 
 
 def _empty(reader: Reader) -> Part:
