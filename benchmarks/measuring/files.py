@@ -85,8 +85,8 @@ def measured(size: str, seed: int, folder: Path) -> Figures:
     report = (folder / "roster" / "report.json").stat().st_size
     tried = sum(seat.eligible - seat.untried for seat in empty)
     counts = size, len(problem.all_seats), len(empty), tried
-    sizes = report, len(page.encode()), text.count("\n") + 1
-    return Figures(*counts, *seconds.values(), *sizes)
+    sizes = {"bytes_of_report": report, "bytes_of_page": len(page.encode()), "lines": text.count("\n") + 1}
+    return Figures(*counts, **seconds | sizes)  # type: ignore[arg-type]
 
 
 HEAD = f"{'pool':>16} {'seats':>6} {'empty':>5} {'tried':>6} {'read':>6} {'check':>6} {'empty':>6} {'write':>6}" + (

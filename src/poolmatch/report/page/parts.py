@@ -14,12 +14,13 @@ from poolmatch.report.sections.agenda import agenda_sections
 from poolmatch.report.sections.by_rule import rule_sections
 from poolmatch.report.sections.changes import changes_section, notices_section
 from poolmatch.report.sections.degrees import degrees_section
+from poolmatch.report.sections.disclosing import telling_section
 from poolmatch.report.sections.findings import costs_section, doubts_section
 from poolmatch.report.sections.months import Month, Week, months_of
 from poolmatch.report.sections.of_result import clash_section
 from poolmatch.report.sections.openings import openings_of
 from poolmatch.report.sections.people import person_sections
-from poolmatch.report.sections.quality import disclosures_section, short_section, tiers_section
+from poolmatch.report.sections.quality import short_section, tiers_section
 from poolmatch.report.sections.seats import outside_section
 from poolmatch.report.sections.section import Cell, Kind
 from poolmatch.report.sections.settlement import settlement_section
@@ -107,7 +108,7 @@ def _neutrality(reader: Reader) -> Part:
         policy=policy.name,
         version=policy.version,
     )
-    told = disclosures_section(reader.report, reader.view)
+    told = telling_section(reader.report, reader.view)
     tables = reader.tables(told, degrees_section(reader.report, reader.view))
     none = (
         None if reader.view.audience.kind == "public" else Words("There is nothing to tell.", "Er is niets te melden.")
