@@ -19,7 +19,7 @@ from tests.results import result
 from poolmatch import Audience, Result, Roster, assess, certificate, disclosures, read
 from poolmatch.domain.degree import Degree
 from poolmatch.errors import UnknownId
-from poolmatch.report import report_page, summary
+from poolmatch.report import calendar_of, report_page, summary
 from poolmatch.report.sections.of_result import content_of_result
 from poolmatch.views import COORDINATOR, PUBLIC, Record, View
 from poolmatch.words import LANGUAGES
@@ -43,6 +43,8 @@ def written(case: Result, audience: Audience) -> Mapping[str, str]:
     proof, told = certificate(*given), disclosures(*given)
     texts = {"certificate.json": proof.to_json(), "content": repr(content_of_result(case, audience))}
     for language in LANGUAGES:
+        if audience != PUBLIC:
+            texts[f"calendar {language}"] = calendar_of(case.report, audience, language).decode().replace("\r\n ", "")
         texts[f"page {language}"] = report_page(case, language, audience)
         texts[f"summary {language}"] = summary(case, language, audience)
         texts[f"certificate {language}"] = proof.to_text(language)

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     )
     from poolmatch.figures import fairness, ledger, next_month
     from poolmatch.neutrality import Policy, assess, certificate, disclosures
-    from poolmatch.report import report_page, write_page, write_result
+    from poolmatch.report import calendar_of, report_page, write_calendar, write_calendars, write_page, write_result
     from poolmatch.results import Progress, Result, RunRecord, Solved, Status
     from poolmatch.rule import ConstraintRule, EligibilityRule, Finding, PreferenceRule
     from poolmatch.ruleset import STANDARD_RULES, RuleSet
@@ -62,7 +62,16 @@ if TYPE_CHECKING:
     from poolmatch.solving.many import solve_many
     from poolmatch.solving.replay import replay
     from poolmatch.solving.solve import solve
-    from poolmatch.tables import read, read_roster, write, write_roster, write_template
+    from poolmatch.tables import (
+        public_holiday_rows,
+        read,
+        read_busy,
+        read_roster,
+        school_holiday_rows,
+        write,
+        write_roster,
+        write_template,
+    )
     from poolmatch.versions import show_versions
     from poolmatch.views import Audience
     from poolmatch.words import Words
@@ -100,6 +109,7 @@ __all__ = [
     "__version__",
     "assess",
     "bottlenecks",
+    "calendar_of",
     "certificate",
     "check",
     "compare",
@@ -114,7 +124,9 @@ __all__ = [
     "next_month",
     "outsiders",
     "pinned",
+    "public_holiday_rows",
     "read",
+    "read_busy",
     "read_roster",
     "remedies",
     "replan",
@@ -122,6 +134,7 @@ __all__ = [
     "report_page",
     "resilience",
     "scenario",
+    "school_holiday_rows",
     "show_versions",
     "solve",
     "solve_many",
@@ -136,6 +149,8 @@ __all__ = [
     "why_these",
     "wishes_of",
     "write",
+    "write_calendar",
+    "write_calendars",
     "write_page",
     "write_result",
     "write_roster",
@@ -144,6 +159,9 @@ __all__ = [
 
 _WHERE = {
     "read": "tables",
+    "read_busy": "tables",
+    "public_holiday_rows": "tables",
+    "school_holiday_rows": "tables",
     "read_roster": "tables",
     "write": "tables",
     "write_roster": "tables",
@@ -151,6 +169,9 @@ _WHERE = {
     "report_page": "report",
     "write_page": "report",
     "write_result": "report",
+    "calendar_of": "report",
+    "write_calendar": "report",
+    "write_calendars": "report",
     "solve": "solving.solve",
     "solve_many": "solving.many",
     "replay": "solving.replay",

@@ -16,7 +16,7 @@ from tests.tables.dutch_workbooks import dutch_workbook
 from tests.tables.files import GOOD, folder_of
 from tests.tables.workbook_parts import rewritten
 
-from poolmatch import Problem, RunRecord, read, read_roster, write
+from poolmatch import Problem, RunRecord, read, read_busy, read_roster, write
 from poolmatch.domain.assembly import TABLES
 from poolmatch.tables import workbook_open
 from poolmatch.tables.limits import LIMITS, Limits
@@ -234,6 +234,17 @@ def long_list(folder: Path) -> object:
     return []
 
 
+def calendar(content: str, limits: Limits = LIMITS) -> Callable[[Path], object]:
+    """Read a calendar of one appointment with these lines, for the good problem."""
+    lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:a", *content.split(), "END:VEVENT", "END:VCALENDAR", ""]
+
+    def call(folder: Path) -> object:
+        (folder / "a.ics").write_text("\r\n".join(lines), "utf-8")
+        return read_busy(folder / "a.ics", "F1", document(), limits=limits)
+
+    return call
+
+
 OPEN: Mapping[str, Callable[[Path], object]] = {
     "record-unreadable": lambda folder: RunRecord.from_file(folder / "run.json"),
     "file-missing": lambda folder: read(folder / "nowhere.xlsx"),
@@ -298,6 +309,12 @@ OPEN: Mapping[str, Callable[[Path], object]] = {
     "grid-of-half-days-changed": grid("x", width=2),
     "availability-against-itself": grid("v"),
     "parquet-damaged": damaged_parquet,
+    "calendar-unreadable": calendar("END:VCALENDAR END:VCALENDAR END:VEVENT"),
+    "calendar-too-large": calendar("", Limits(calendar_bytes=10)),
+    "calendar-too-many-appointments": calendar("", Limits(appointments=1)),
+    "calendar-recurs-too-often": calendar("DTSTART:20260302T090000Z RRULE:FREQ=SECONDLY"),
+    "calendar-appointment-unreadable": calendar("DTSTART:rubbish"),
+    "calendar-zone-unknown": calendar("DTSTART;TZID=Nowhere/Special:20260302T090000"),
     "not-a-data-frame": lambda folder: frames(folder, ties=3),  # type: ignore[arg-type]
 }
 """Of files: what raises, or returns a problem with warnings."""

@@ -171,7 +171,7 @@ class Availability(_Excepting):
         if length <= timedelta(0):
             raise wrong(rows.END_BEFORE_START, "end")
         opens, closes = (moment.astimezone(zone).replace(tzinfo=None) for moment in period.span)
-        spans = _recurring(self.rrule, first, length, opens, closes, zone)
+        spans = recurring(self.rrule, first, length, opens, closes, zone)
         if self.excepted:  # what is left out has been counted: COUNT=4 with one exception leaves three
             spans = tuple(span for span in spans if period.local_day(span[0]) not in self.excepted)
         yield from spans
@@ -189,10 +189,27 @@ class Availability(_Excepting):
 
 
 @lru_cache(maxsize=RECURRENCES)
-def _recurring(
+def recurring(
     rule: str, first: datetime, length: timedelta, opens: datetime, closes: datetime, zone: ZoneInfo
 ) -> tuple[Span, ...]:
-    """Return the spans of a recurrence rule around the period from one clock time to another, as instants."""
+    """Return the spans of a recurrence rule around the period from one clock time to another, as instants.
+
+    Parameters
+    ----------
+    rule
+        The rule, as RFC 5545 writes it.
+    first, length
+        Start of the first occurrence by the clock, and how long each takes.
+    opens, closes
+        The period, by the clock.
+    zone
+        Time zone of the clock.
+
+    Raises
+    ------
+    pydantic_core.PydanticCustomError
+        The rule occurs too often, or cannot be read.
+    """
     bounded = re.search("UNTIL|COUNT", rule, re.IGNORECASE) is not None
     stop = closes + timedelta(days=AROUND_DAYS) if bounded else closes
     spans: list[Span] = []

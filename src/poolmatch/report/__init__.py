@@ -8,11 +8,13 @@ from poolmatch.on_use import exported
 
 if TYPE_CHECKING:
     from poolmatch.report.answers import write_answer
+    from poolmatch.report.calendars import calendar_of, write_calendar, write_calendars
     from poolmatch.report.files import check_target, write_result
     from poolmatch.report.page import report_page, write_page
     from poolmatch.report.text import changes, problems, summary, told, verdict
 
 __all__ = [
+    "calendar_of",
     "changes",
     "check_target",
     "problems",
@@ -21,6 +23,8 @@ __all__ = [
     "told",
     "verdict",
     "write_answer",
+    "write_calendar",
+    "write_calendars",
     "write_page",
     "write_result",
 ]
@@ -28,6 +32,7 @@ __all__ = [
 __getattr__ = exported(
     __name__,
     {
+        "calendar_of": "calendars",
         "changes": "text",
         "check_target": "files",
         "problems": "text",
@@ -36,6 +41,8 @@ __getattr__ = exported(
         "told": "text",
         "verdict": "text",
         "write_answer": "answers",
+        "write_calendar": "calendars",
+        "write_calendars": "calendars",
         "write_page": "page",
         "write_result": "files",
     },

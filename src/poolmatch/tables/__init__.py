@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from poolmatch.on_use import exported
 
 if TYPE_CHECKING:
+    from poolmatch.tables.busy_times import read_busy
+    from poolmatch.tables.days_off import public_holiday_rows, school_holiday_rows
     from poolmatch.tables.frames import read_frames, to_frames
     from poolmatch.tables.readers import read, read_roster, reading_of, roster_reading_of
     from poolmatch.tables.roster import roster_from_frame, roster_of, roster_to_frame
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
     from poolmatch.tables.writers import write, write_roster
 
 __all__ = [
+    "public_holiday_rows",
     "read",
+    "read_busy",
     "read_frames",
     "read_roster",
     "reading_of",
@@ -25,6 +29,7 @@ __all__ = [
     "roster_of",
     "roster_reading_of",
     "roster_to_frame",
+    "school_holiday_rows",
     "to_frames",
     "write",
     "write_roster",
@@ -34,7 +39,9 @@ __all__ = [
 __getattr__ = exported(
     __name__,
     {
+        "public_holiday_rows": "days_off",
         "read": "readers",
+        "read_busy": "busy_times",
         "read_frames": "frames",
         "read_roster": "readers",
         "reading_of": "readers",
@@ -42,6 +49,7 @@ __getattr__ = exported(
         "roster_of": "roster",
         "roster_reading_of": "readers",
         "roster_to_frame": "roster",
+        "school_holiday_rows": "days_off",
         "to_frames": "frames",
         "write": "writers",
         "write_roster": "writers",

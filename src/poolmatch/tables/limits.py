@@ -31,6 +31,10 @@ class Limits:
         Blank rows in one stretch within a table. A cell that stands farther down got there by mistake.
     merged
         Blocks of merged cells of a worksheet that are told.
+    calendar_bytes
+        Bytes of a calendar.
+    appointments
+        Appointments of a calendar, and its other parts.
     """
 
     file_bytes: int = 200 * 2**20
@@ -40,6 +44,8 @@ class Limits:
     cells: int = 20_000_000
     blank_rows: int = 1_000
     merged: int = 1_000
+    calendar_bytes: int = 10 * 2**20
+    appointments: int = 20_000
 
 
 LIMITS = Limits()
