@@ -29,6 +29,10 @@ POOL = problem(
     preferences=[{"facilitator": "F1", "meeting": "M2", "score": 5}],
 )
 """Two people and three meetings, the last of which nobody can lead."""
+APPOINTMENT = [
+    *("BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:a", "DTSTART:20260302T090000Z", "DTEND:20260302T100000Z"),
+    *("END:VEVENT", "END:VCALENDAR", ""),
+]
 OTHERS = ["party:Town", "facilitator:F1", "public"]
 
 
@@ -40,6 +44,7 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "roster.csv").write_text("\n".join(rows) + "\n", "utf-8")
     (folder / "other.csv").write_text("\n".join(rows).replace("M2,lead,F2", "M2,lead,F1") + "\n", "utf-8")
     (folder / "wrong.csv").write_text("\n".join(rows).replace("M3,lead,", "M3,lead,F1") + "\n", "utf-8")
+    (folder / "anna.ics").write_text("\n".join(APPOINTMENT), "utf-8")
     return folder
 
 
@@ -64,6 +69,10 @@ CALLS: Sequence[tuple[str, int]] = [
     ("next-month pool roster.csv --out {out}.xlsx", 0),
     ("next-month pool roster.csv --out {out}", 0),
     ("report pool --roster roster.csv --time-limit 1 --out {out}.html", 0),
+    ("calendar pool roster.csv --out {out}", 0),
+    ("calendar pool roster.csv --audience facilitator:F1 --pool West --out {out}.ics", 0),
+    ("busy pool F1=anna.ics --public-holidays --out {out}.xlsx", 0),
+    ("busy pool --school-holidays noord:F1 --school-holidays Zuid --out {out}", 0),
     ("resilience pool roster.csv --time-limit 0.5 --out {out}.xlsx", 0),
     ("bottlenecks pool --time-limit 5 --out {out}.json", 0),
     ("solve nowhere", 2),
@@ -84,6 +93,15 @@ CALLS: Sequence[tuple[str, int]] = [
     ("next-month pool roster.csv", 2),
     ("next-month pool roster.csv --out {out} --with pool", 2),
     ("report pool --roster nowhere.csv --out {out}.html", 2),
+    ("calendar pool roster.csv", 2),
+    ("calendar pool roster.csv --audience public --out {out}.ics", 2),
+    ("calendar pool roster.csv --audience party:Town --out {out}", 2),
+    ("busy pool --out {out}.xlsx", 2),
+    ("busy pool anna.ics --out {out}.xlsx", 2),
+    ("busy pool F9=anna.ics --out {out}.xlsx", 2),
+    ("busy pool F1=roster.csv --out {out}.xlsx", 2),
+    ("busy pool F1=nowhere.ics --out {out}.xlsx", 2),
+    ("busy pool --school-holidays oost --out {out}.xlsx", 2),
     ("resilience pool wrong.csv", 2),
     ("resilience pool roster.csv --pairs -1", 2),
     ("template {out}.doc", 2),

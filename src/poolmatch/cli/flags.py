@@ -226,6 +226,21 @@ def audience(parser: Parser) -> None:
     )
 
 
+def pool(parser: Parser) -> None:
+    """Declare the name of the pool, as calendars have it."""
+    parser.add(
+        "--pool",
+        default="",
+        metavar=Words("NAME", "NAAM"),
+        help=Words(
+            "name of the pool in calendars, which parts its meetings from those of another pool; give it always, or "
+            "never",
+            "naam van de pool in agenda's, die haar bijeenkomsten scheidt van die van een andere pool; geef hem "
+            "altijd, of nooit",
+        ),
+    )
+
+
 # --- values ------------------------------------------------------------------------------------------------
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from poolmatch.cli.command import Command
 from poolmatch.cli.commands import (
     bottlenecks,
+    busy,
+    calendar,
     check,
     compare,
     explain,
@@ -29,6 +31,8 @@ COMMANDS: Mapping[str, Command] = {
     "replan": replan.COMMAND,
     "report": report.COMMAND,
     "next-month": next_month.COMMAND,
+    "calendar": calendar.COMMAND,
+    "busy": busy.COMMAND,
     "resilience": resilience.COMMAND,
     "bottlenecks": bottlenecks.COMMAND,
 }
