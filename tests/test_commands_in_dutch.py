@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -248,7 +249,9 @@ def test_answers_as_data_text_and_workbook_say_the_same(
     assert "Plaats lead van M2: F1 in plaats van F2." in first
     (pool / "c.txt").write_text("mine", "utf-8")
     assert main([*call, "c.txt"]) == 2
-    assert "--force" in capsys.readouterr().err
+    refused = capsys.readouterr()
+    assert refused.out == text  # what was found is told all the same
+    assert "--force" in refused.err
     assert main([*call, "c.txt", "--force"]) == 0
     assert (pool / "c.txt.bak").read_text("utf-8") == "mine"
 
@@ -282,6 +285,21 @@ def test_the_next_month_is_read_again(pool: Path, monkeypatch: pytest.MonkeyPatc
     assert [row.meeting for row in made.meetings] == ["A1"]
     assert made.facilitators == POOL.facilitators  # a blank table says nothing
     assert made.period.name == "April"
+
+
+def test_a_file_is_written_though_nobody_reads_the_screen(pool: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(pool)
+
+    def closed(*_: object) -> None:
+        raise BrokenPipeError
+
+    screen = sys.stdout
+    monkeypatch.setattr(screen, "write", closed)
+    calls = {"compare pool roster.csv other.csv --out": ["z.xlsx"], "replan pool roster.csv --out": ["z.csv"]}
+    for line, files in calls.items():
+        monkeypatch.setattr("sys.stdout", screen)
+        assert main([*line.split(), *files]) == 0
+        assert all((pool / name).exists() for name in files)
 
 
 # --- progress, and Ctrl-C ----------------------------------------------------------------------------------

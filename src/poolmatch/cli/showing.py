@@ -27,8 +27,11 @@ def show(options: Namespace, content: Content, data: Mapping[str, Any] | None = 
     """
     from poolmatch import report
 
-    print(report.told(content, options.language))
+    try:  # first, because whoever reads the screen may stop reading
+        if options.answer is not None:
+            told = data if options.audience == COORDINATOR else None
+            report.write_answer(content, options.answer, options.language, data=told, force=options.force)
+    finally:
+        print(report.told(content, options.language))
     if options.answer is not None:
-        told = data if options.audience == COORDINATOR else None
-        report.write_answer(content, options.answer, options.language, data=told, force=options.force)
         print(f"\n{options.answer}")

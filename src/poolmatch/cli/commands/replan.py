@@ -88,9 +88,12 @@ def _run(options: Namespace) -> int:
         found = replan(given.problem, given.roster, options.today, out, given.rules, options.time_limit)
     view = View(found.report.plan, given.audience)
     notices = [(untranslated(notice.facilitator), notice.words) for notice in found.notices if view.whole]
-    show(options, content_of_answers(ABOUT, found.said_to(view), notices), found.to_dict())
+    try:
+        if options.out is not None:
+            tables.write_roster(found.roster, options.out, found.problem, force=options.force)
+    finally:
+        show(options, content_of_answers(ABOUT, found.said_to(view), notices), found.to_dict())
     if options.out is not None:
-        tables.write_roster(found.roster, options.out, found.problem, force=options.force)
         print(f"\n{options.out}")
     return DONE
 

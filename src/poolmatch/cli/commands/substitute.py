@@ -83,8 +83,10 @@ def _take(options: Namespace, report: Report, found: Substitutes) -> int:
         report.problem.facilitator(options.take)  # which says so where there is no such person
         raise ValueError(said.NO_SUBSTITUTE.fill(who=options.take, seat=found.seat, meeting=found.meeting))
     after = check(report.problem, taken.stepped_in(report.roster), report.rules)
-    print(changes(compare(report, after), options.language))
-    tables.write_roster(after.roster, options.answer, report.problem, force=options.force)
+    try:
+        tables.write_roster(after.roster, options.answer, report.problem, force=options.force)
+    finally:
+        print(changes(compare(report, after), options.language))
     print(f"\n{options.answer}")
     return DONE
 

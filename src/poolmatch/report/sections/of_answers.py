@@ -8,6 +8,7 @@ from poolmatch.report.sections.section import Column, Content, Section
 from poolmatch.words import Words
 
 WHAT = Column(Words("answer", "antwoord"))
+ANSWER = Words("Answer", "Antwoord")
 
 
 def content_of_answers(
@@ -24,7 +25,7 @@ def content_of_answers(
     parts
         Heading and sentences of each further part.
     """
-    whole, *rest = (_section(heading, told) for heading, told in ((about, sentences), *parts))
+    whole, *rest = (_section(heading, told) for heading, told in ((ANSWER, sentences), *parts))
     return Content(None, about, whole, tuple(rest))
 
 
