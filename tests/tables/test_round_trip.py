@@ -5,13 +5,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from tests.rings import scaled
 from tests.strategies import ROSTERS, problems
 
 from poolmatch.domain.assembly import TABLES
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster
+from poolmatch.domain.values import fold
 from poolmatch.tables import (
     read,
     read_frames,
@@ -26,10 +27,31 @@ from poolmatch.tables import (
 often = settings(max_examples=scaled(25), deadline=None, suppress_health_check=list(HealthCheck))
 
 
+def told_apart(problem: Problem) -> bool:
+    """Tell whether nobody who has left, and no meeting that is off, has an id that is the name of another.
+
+    A workbook takes a name for an id where those need not be known, so that it would be read as the other.
+    """
+    gone = {row.facilitator for row in problem.history} | {row.facilitator or "" for row in problem.published}
+    off = {row.meeting for row in problem.published}
+    people, titles = (
+        {fold(row.name) for row in problem.facilitators},
+        {fold(row.title or "") for row in problem.meetings},
+    )
+    parties = {name for row in problem.history for name in row.organisations}
+    names = {fold(row.name) for row in problem.organisations}
+    return not (
+        people & {fold(name) for name in gone - {row.facilitator for row in problem.facilitators}}
+        or titles & {fold(name) for name in off - {row.meeting for row in problem.meetings}}
+        or names & {fold(name) for name in parties - {row.organisation for row in problem.organisations}}
+    )
+
+
 @pytest.mark.parametrize("name", ["csv", "book.xlsx", "tables.parquet", "problem.json"])
 @often
 @given(problem=problems())
 def test_a_problem_in_files(name: str, problem: Problem) -> None:
+    assume(not name.endswith(".xlsx") or told_apart(problem))
     with TemporaryDirectory() as folder:
         path = Path(folder) / name
         write(problem, path)
@@ -42,6 +64,7 @@ def test_a_problem_in_files(name: str, problem: Problem) -> None:
 @settings(often, max_examples=scaled(10))
 @given(problem=problems())
 def test_a_problem_in_a_workbook_for_people(language: str, problem: Problem) -> None:
+    assume(told_apart(problem))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "book.xlsx"
         write(problem, path, language=language)
