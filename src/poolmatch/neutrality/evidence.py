@@ -377,10 +377,11 @@ def disclosures_of(view: View, policy: Policy) -> tuple[Disclosure, ...]:
         What counts as a tie.
     """
     naming = named(view.plan.problem)
+    known = assessed(view.plan, policy)  # asked once: to look it up takes longer than the look at an assignment
     result = []
     for item in view.plan.assignments:
         name, meeting = item.facilitator.facilitator, item.meeting.meeting
-        found = assessed(view.plan, policy)[name, meeting, item.start]
+        found = known[name, meeting, item.start]
         if found.told and _seen(view, item):
             told = {words.en: words for words in (path_words(path, naming) for path in found.told)}
             result.append(Disclosure(meeting, name, tuple(told.values())))

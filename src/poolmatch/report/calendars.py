@@ -79,11 +79,7 @@ def calendar_of(
     ValueError
         The public reads, or the earlier calendar is another's.
     """
-    must_be(report, Report, "report", "give result.report, or what poolmatch.check returns")
-    need("calendar", "icalendar")
-    view = View(report.plan, audience)
-    if audience.kind == "public":
-        raise ValueError(said.NOTHING_FOR_PUBLIC)
+    view = _view(report, audience)
     was = None if earlier is None else _earlier(earlier, view, pool)
     if earlier is not None and was is None:
         raise ValueError(said.OTHER_CALENDAR)
@@ -172,18 +168,26 @@ def write_calendars(
 
 
 def _write(report: Report, readers: Mapping[Path, Audience], language: Language, pool: str, force: bool) -> None:
-    earlier = dict[Path, bytes]()
+    contents, written = dict[Path, bytes](), dict[str, str]()
     for path, reader in readers.items():
+        view, was = _view(report, reader), None
         if path.is_file():
             with telling(lambda path=path: path):  # type: ignore[misc]
-                content = path.read_bytes()
-            if _earlier(content, View(report.plan, reader), pool) is not None:
-                earlier[path] = content
-    written = {path.name: digest(path) for path in earlier}
+                was = _earlier(path.read_bytes(), view, pool)
+                written |= {} if was is None else {path.name: digest(path)}
+        contents[path] = _written(report, view, language, was, pool)
     with replacing_all(force=force, written=written) as fresh:
-        for path, reader in readers.items():
-            content = calendar_of(report, reader, language, earlier=earlier.get(path), pool=pool)
+        for path, content in contents.items():
             fresh(path).write_bytes(content)
+
+
+def _view(report: Report, audience: Audience) -> View:
+    """Return what a reader may see, where a calendar can be made for them."""
+    must_be(report, Report, "report", "give result.report, or what poolmatch.check returns")
+    need("calendar", "icalendar")
+    if audience.kind == "public":
+        raise ValueError(said.NOTHING_FOR_PUBLIC)
+    return View(report.plan, audience)
 
 
 def _earlier(content: bytes, view: View, pool: str) -> Calendar | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -45,8 +45,10 @@ def _offset(moment: datetime) -> timedelta:
     return offset
 
 
-def _changes(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[datetime]:
-    """Yield the instants in UTC at which the clock changes, at most one a day."""
+@cache
+def _changes(zone: ZoneInfo, start: datetime, end: datetime) -> tuple[datetime, ...]:
+    """Return the instants in UTC at which the clock changes, at most one a day."""
+    found = []
     while start < end:
         low, high = start, start + DAY
         old = low.astimezone(zone).utcoffset()
@@ -55,5 +57,6 @@ def _changes(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[datetim
                 middle = low + (high - low) // 2
                 middle = middle.replace(microsecond=0)
                 low, high = (middle, high) if middle.astimezone(zone).utcoffset() == old else (low, middle)
-            yield high
+            found.append(high)
         start += DAY
+    return tuple(found)

@@ -158,8 +158,6 @@ def _check(calendar: Calendar, path: Path, period: Period) -> None:
     """Refuse a calendar with an appointment whose times cannot be read, or with more of them than can be looked at."""
     occurrences = 0
     for number, event in enumerate(calendar.walk("VEVENT"), 1):
-        if not event.get("UID"):
-            event.add("UID", str(number))  # those without one would be taken for one another
         start = _moment(event.get("DTSTART"))
         if start is None or any(name in TIMES for name, _ in event.errors):
             raise refused(path, calendars.APPOINTMENT.fill(number=number))
