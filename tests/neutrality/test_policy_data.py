@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,11 @@ from tests.neutrality.asking import DAY, GRADES, degree, on, paths, tie
 from tests.neutrality.naive import POLICY
 from tests.neutrality.policies import HEAD, ROW, STRICTLY, own, row
 
-from poolmatch import STANDARD_RULES, ProblemError, check
+from poolmatch import STANDARD_RULES, ProblemError, check, neutral_pool
 from poolmatch.arrays import Arrays
 from poolmatch.domain.degree import Degree
 from poolmatch.errors import Issue
-from poolmatch.neutrality import BUILT_IN, INTERNAL, STRICT, Policy
+from poolmatch.neutrality import BUILT_IN, INTERNAL, STRICT, Policy, assess, certificate, disclosures
 from poolmatch.neutrality.policy import KINDS
 from poolmatch.neutrality.table import degrees
 
@@ -112,6 +113,26 @@ def test_a_kind_of_ones_own() -> None:
         check(case, roster({}))
     with pytest.raises(ProblemError, match='did you mean "volunteer"'):
         check(on(DAY, [tie("volunter")]), roster({}), rules)
+
+
+@pytest.mark.parametrize("unfit", [tie("vriend"), tie("dossier")])
+def test_a_tie_that_nothing_can_match_is_never_no_tie(unfit: dict[str, Any]) -> None:
+    case = on(DAY, [unfit])
+    questions: tuple[Callable[[], object], ...] = (
+        lambda: assess(case, "F1", "M1"),
+        lambda: neutral_pool(case, "M1"),
+        lambda: certificate(case, roster({"M1": "F1"})),
+        lambda: disclosures(case, roster({"M1": "F1"})),
+    )
+    for ask in questions:
+        with pytest.raises(ProblemError) as caught:
+            ask()
+        assert [(issue.table, issue.rows) for issue in caught.value.errors] == [("ties", (1,))]
+
+
+def test_what_a_policy_drops_on_purpose_is_no_tie() -> None:
+    policy = own(row(ties=["family"]))
+    assert degree(on(DAY, [tie("resident")]), policy=policy) == "neutral"
 
 
 def test_other_kinds_of_tie_to_a_dossier_or_theme() -> None:

@@ -165,3 +165,20 @@ ACTIVE_AND_ENDED = Message(
     Words("names {kind!r} both active and ended", "noemt {kind!r} zowel lopend als geëindigd"),
     Words("keep one of the two", "houd een van de twee"),
 )
+
+TIE_KIND = Message(
+    "tie-kind-unknown",
+    Words("is not a kind of tie that the policy knows", "is geen soort band die het beleid kent"),
+    Words("{hint}write one of: {known}", "{hint}schrijf een van: {known}"),
+)
+TIE_TARGET = Message(
+    "tie-target-unfit",
+    Words(
+        "is not what a tie of kind {kind} can be to, so that no row of a policy matches it",
+        "is niet waarmee een band van soort {kind} kan zijn, zodat geen rij van een beleid erbij past",
+    ),
+    Words(
+        "fill the column that fits the kind, or correct the kind",
+        "vul de kolom in die bij de soort past, of verbeter de soort",
+    ),
+)

@@ -15,6 +15,7 @@ from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.webs import Chain, Form, Step
 from poolmatch.neutrality.consents import covers, deciding, others_consent, waived
 from poolmatch.neutrality.policy import STRICT, Policy, PolicyRow, Target, must_be_policy
+from poolmatch.neutrality.unmatched import must_match
 from poolmatch.neutrality.windows import windows
 
 UNKNOWN = "unknown"
@@ -142,10 +143,13 @@ def assess(
     ------
     UnknownId
         The problem has no such facilitator or meeting; a KeyError.
+    ProblemError
+        They have a tie that no row of a policy can match, so that nothing can be said of it.
     """
     must_be_problem(problem)
     must_be_policy(policy)
     row, ties = problem.meeting(meeting), problem.ties_of(facilitator)
+    must_match(problem, ties, policy)
     starts = [start for start, _ in problem.times(row)] if slot is None else [slot]
     days = dict.fromkeys(problem.day(meeting, start) for start in starts or (None,))
     found = []

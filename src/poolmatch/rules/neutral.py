@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Annotated, ClassVar
 
@@ -18,47 +18,23 @@ from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
 from poolmatch.edits import Consent
 from poolmatch.errors import InternalError
-from poolmatch.hints import nearest
 from poolmatch.issues import Issue, Message
 from poolmatch.neutrality.assessment import assess_once, assessed
 from poolmatch.neutrality.needed import consents_needed
-from poolmatch.neutrality.policy import BUILT_IN, STRICT, Policy, Target, as_policy
+from poolmatch.neutrality.policy import STRICT, Policy, as_policy
 from poolmatch.neutrality.second_look import second_look
 from poolmatch.neutrality.table import degrees
+from poolmatch.neutrality.unmatched import unmatched
 from poolmatch.neutrality.words import path_words
 from poolmatch.rule import Cure, EligibilityRule, Words
-from poolmatch.vocabulary.terms import word_term
 from poolmatch.words import joined
 
-TARGETS: Mapping[str, Target] = {
-    "organisation": "organisation",
-    "theme": "theme",
-    "meeting": "dossier",
-    "series": "dossier",
-}
-"""What a tie is to, by the column that says so."""
 NO_PARTIES = Message(
     "meeting-without-parties",
     Words("has no parties", "heeft geen partijen"),
     Words(
         "add its parties to {table_stakes}, or set allow_no_parties of the rule neutral",
         "voeg de partijen toe aan {table_stakes}, of zet allow_no_parties van de regel neutral aan",
-    ),
-)
-NO_KIND = Message(
-    "tie-kind-unknown",
-    Words("is not a kind of tie that the policy knows", "is geen soort band die het beleid kent"),
-    Words("{hint}write one of: {known}", "{hint}schrijf een van: {known}"),
-)
-NO_ROW = Message(
-    "tie-target-unfit",
-    Words(
-        "is not what a tie of kind {kind} can be to, so that no row of a policy matches it",
-        "is niet waarmee een band van soort {kind} kan zijn, zodat geen rij van een beleid erbij past",
-    ),
-    Words(
-        "fill the column that fits the kind, or correct the kind",
-        "vul de kolom in die bij de soort past, of verbeter de soort",
     ),
 )
 
@@ -136,13 +112,4 @@ class NeutralRule(EligibilityRule):
         bare = tuple(number for number, row in enumerate(problem.meetings, 1) if not problem.stakes_of(row.meeting))
         if bare and not self.allow_no_parties:
             yield NO_PARTIES.at("meetings", bare)
-        policies = (*BUILT_IN.values(), self.policy)
-        known = frozenset[str]().union(*(policy.all_kinds for policy in policies))
-        for number, tie in enumerate(problem.ties, 1):
-            column = next(name for name in TARGETS if getattr(tie, name) is not None)
-            if tie.kind not in known:
-                hint = nearest(tie.kind, known)
-                every = joined(", ", (word_term("ties", "kind", kind) for kind in sorted(known)))
-                yield NO_KIND.at("ties", (number,), "kind", hint=hint, known=every)
-            elif not any(policy.matches(tie.kind, TARGETS[column]) for policy in policies):
-                yield NO_ROW.at("ties", (number,), column, kind=word_term("ties", "kind", tie.kind))
+        yield from unmatched(problem, self.policy)
