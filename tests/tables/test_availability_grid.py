@@ -14,6 +14,7 @@ import pytest
 from poolmatch.domain.assembly import TABLES
 from poolmatch.domain.half_days import HALF_DAYS
 from poolmatch.domain.problem import Problem
+from poolmatch.messages import files
 from poolmatch.tables import read
 from poolmatch.tables.availability_grid import contradictions, half_day, pieces_of, take_availability_grid
 from poolmatch.tables.form import Content, Marks
@@ -144,6 +145,30 @@ def test_a_grid_of_which_columns_were_removed_is_not_guessed_at() -> None:
     reading = taken(row("F1", "x....."), head=[None, date(2026, 3, 6), None, date(2026, 3, 7), None, None])
     assert told(reading) == [("grid-of-half-days-changed", "wie kan wanneer!B:D")]
     assert rows(reading) == []
+
+
+def test_marks_without_days_are_told_wherever_lines_were_removed() -> None:
+    reading = Reading()
+    cells: list[Cells] = [["Wie kan wanneer"], [None, "vr 6-3"], HALVES, row("F1", "x.....")]
+    take_availability_grid(reading, iter(Line(n, line) for n, line in enumerate(cells, 1)), Notation(), TITLE)
+    assert told(reading) == [("mark-without-day", "wie kan wanneer!B4")]
+
+
+def test_a_mark_that_cannot_be_read_is_not_a_blank() -> None:
+    reading = Reading()
+    faults = [(0, files.NO_RESULT), (2, files.NO_RESULT), (None, files.TOTAL)]
+    lines = [Line(5, DAYS), Line(6, HALVES), Line(7, row("F1", "......"), faults)]
+    take_availability_grid(reading, iter(lines), Notation(), TITLE)
+    assert told(reading) == [(files.NO_RESULT.code, "wie kan wanneer!C7")]
+    assert reading.failed
+
+
+@pytest.mark.parametrize(("marks", "kind"), [("x..v..", "unavailable"), ("v..x..", "unavailable"), ("x..x..", "")])
+def test_of_a_day_that_stands_twice_it_counts_that_someone_cannot(marks: str, kind: str) -> None:
+    day = date(2026, 3, 6)
+    reading = taken(row("F1", marks), head=[None, day, None, None, day, None, None])
+    assert rows(reading) == [("F1", "2026-03-06 00:00", "2026-03-06 12:30", "unavailable")]
+    assert told(reading) == ([("availability-against-itself", "wie kan wanneer!E7")] if kind else [])
 
 
 def test_a_week_that_is_crossed_out_is_a_leave() -> None:

@@ -58,6 +58,19 @@ def test_meetings_go_by_their_title_and_lists_hold_names_too(problem: Problem, t
     assert (past.meeting, past.facilitator, past.organisations) == ("Plein", "F1", ("GEM", "WAT"))
 
 
+def test_a_doubt_about_a_cell_hides_no_error_in_it(problem: Problem, tmp_path: Path) -> None:
+    """The list names the water board twice, once with a name that it had before."""
+
+    def twice(book: openpyxl.Workbook) -> None:
+        sheet = book.create_sheet("eerder werk")
+        sheet.append(["bijeenkomst", "begeleider", "rol", "uren", "partijen"])
+        sheet.append(["M0", "F1", "leider", 2, "Waterschap; WAT · Oud waterschap"])
+
+    first, second = told(dutch_workbook(problem, tmp_path / "a.xlsx", twice))
+    assert "een andere naam" in first
+    assert "eerder werk, rij 1, kolom partijen" in second
+
+
 def test_an_english_workbook_takes_names_and_a_folder_does_not(problem: Problem, tmp_path: Path) -> None:
     write(problem, tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")

@@ -126,7 +126,7 @@ def take_availability_grid(reading: Reading, lines: Iterator[Line], _: Notation,
             break
         above.append(line)
     if days is None:  # the period is blank, or no program has worked out the formulas: marks have no day
-        lines, days = iter(above[_FIRST_LINE - 1 :]), {}
+        lines, days = (line for line in above if line.number >= _FIRST_LINE or _marked(line)), {}
     elif not _evenly(days):
         where = f"{title}!{letters(min(days))}:{letters(max(days))}"
         reading.note(TABLE, said.GRID_CHANGED.fill(count=_IN_A_DAY), where=where)
@@ -142,7 +142,17 @@ def take_availability_grid(reading: Reading, lines: Iterator[Line], _: Notation,
 
 
 _FIRST_LINE, _LAST_LINE = 7, 20_000
-"""Lines between which people stand in a grid that shows no days."""
+"""Lines between which people stand in a grid that shows no days, unless lines above them were removed."""
+
+
+def _marked(line: Line) -> bool:
+    """Tell whether a line has a mark that is known."""
+    return any(_kind_of(cell) for cell in line.cells[1:_MOST_COLUMNS] if not is_blank(cell))
+
+
+def _kind_of(cell: object) -> str | None:
+    """Return the kind of availability that a mark stands for; None where it is none."""
+    return SPELLINGS.get(tidy(str(cell)).casefold())
 
 
 def _days_of(line: Line) -> dict[int, date]:
@@ -160,11 +170,14 @@ def _take_person(reading: Reading, line: Line, days: Mapping[int, date], title: 
     """Read the marks of one line."""
     marks: dict[int, str] = {}
     places: dict[int, int] = {}
+    for spot, message in line.faults:  # a mark that cannot be read would be no mark
+        if spot:
+            reading.note(TABLE, message, where=f"{title}!{letters(spot)}{line.number}")
     for place, cell in enumerate(line.cells[:_MOST_COLUMNS]):
         if place == 0 or is_blank(cell):
             continue
         where = f"{title}!{letters(place)}{line.number}"
-        kind = SPELLINGS.get(tidy(str(cell)).casefold())
+        kind = _kind_of(cell)
         start = place - (place - min(days)) % _IN_A_DAY if days else -1
         if kind is None:
             marks_known = in_a_row(MARKS.values())
@@ -173,6 +186,9 @@ def _take_person(reading: Reading, line: Line, days: Mapping[int, date], title: 
             reading.note(TABLE, said.WITHOUT_DAY, where=where)
         else:
             number = days[start].toordinal() * _IN_A_DAY + place - start
+            if "unavailable" in {kind, marks.get(number, kind)} != {kind}:  # one day twice in the header
+                reading.note(TABLE, said.AGAINST, where=where)
+                kind = "unavailable"
             marks[number], places[number] = kind, place
     who = line.cells[0] if line.cells else None
     if not marks:

@@ -163,8 +163,12 @@ class Reading:
             raise ProblemError(map(self.located, error.issues), self.language) from None
 
     def _without_echoes(self, issues: Iterable[Issue]) -> list[Issue]:
-        """Return the issues of the domain that do not merely follow from what the reader has already said."""
-        told = {(issue.table, row, issue.column) for issue in self.issues for row in issue.rows}
+        """Return the issues of the domain that do not merely follow from what the reader has already said.
+
+        Nothing follows from a doubt: a cell of which the reader has one may be wrong for another reason.
+        """
+        errors = [issue for issue in self.issues if issue.severity == "error"]
+        told = {(issue.table, row, issue.column) for issue in errors for row in issue.rows}
         return [
             issue
             for issue in issues
