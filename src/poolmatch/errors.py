@@ -17,6 +17,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Self
 
 from poolmatch.hints import MEANT, nearest_word
@@ -78,10 +79,13 @@ class ProblemError(PoolmatchError):
         The same, as they were found: row by row.
     language : str or None
         Language of the file they are about, where it says so itself, as a Dutch workbook does.
+    workbook : Path or None
+        The workbook they are about, if it is one.
     """
 
-    def __init__(self, issues: Iterable[Issue], language: Language | None = None) -> None:
+    def __init__(self, issues: Iterable[Issue], language: Language | None = None, workbook: Path | None = None) -> None:
         self.language = language
+        self.workbook = workbook
         self.each = tuple(dict.fromkeys(issues))
         self.issues = together(self.each)
         super().__init__(self.issues)

@@ -46,6 +46,11 @@ class Issue:
         Reason and remedy in every language; None for an issue that was made of texts.
     called
         What table and column are called in the file, where that is otherwise than in the contract.
+    seen
+        The offending value of each row, where rows of a kind are together; else nothing.
+    cells
+        Its cells in the workbook it was read from (``meetings!C9``): of the rows one each, of very many the first;
+        else that of the heading.
     """
 
     table: str
@@ -59,12 +64,19 @@ class Issue:
     code: str = field(default="", compare=False)
     said: tuple[Words, Words] | None = field(default=None, repr=False, compare=False)
     called: tuple[str, str] | None = field(default=None, repr=False, compare=False)
+    seen: tuple[str | Words, ...] = field(default=(), repr=False, compare=False)
+    cells: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def values(self) -> Mapping[str, Any]:
         """What was filled in in reason and remedy, by name."""
         reason, remedy = self._said
         return dict(reason.values) | dict(remedy.values)
+
+    @property
+    def reason_words(self) -> Words:
+        """What is wrong, in every language."""
+        return self._said[0]
 
     @property
     def remedy_words(self) -> Words:
@@ -221,4 +233,5 @@ def _together(issues: Sequence[Issue]) -> Issue:
     by_row = sorted(issues)
     values = list(dict.fromkeys(str(issue.value) for issue in by_row if issue.value))
     value = ", ".join(values[:SHOWN_VALUES]) + (", …" if len(values) > SHOWN_VALUES else "")
-    return replace(by_row[0], rows=tuple(issue.rows[0] for issue in by_row), value=value, where="")
+    rows, seen = tuple(issue.rows[0] for issue in by_row), tuple(issue.value for issue in by_row)
+    return replace(by_row[0], rows=rows, value=value, where="", seen=seen, cells=())

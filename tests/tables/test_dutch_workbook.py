@@ -19,7 +19,7 @@ from tests.tables.files import GOOD
 from poolmatch.domain.assembly import TABLES as KINDS
 from poolmatch.domain.problem import Problem
 from poolmatch.errors import Issue, ProblemError
-from poolmatch.tables import read
+from poolmatch.tables import marked_copy, read
 from poolmatch.tables.naming import column_called, language_of, table_called
 from poolmatch.tables.readers import reading_of
 from poolmatch.vocabulary.closed_words import words_of_column
@@ -316,3 +316,23 @@ def test_what_is_said_of_a_dutch_workbook_has_no_english_names(code: str, tmp_pa
     for issue in issues:
         text = re.sub(r'"[^"]*"', "", issue.words.nl)
         assert {word for word in re.findall(r"[a-z_]+", text) if word in FOREIGN} == set(), issue.words.nl
+
+
+@pytest.mark.parametrize("code", IN_WORKBOOK)
+def test_all_that_is_said_of_a_workbook_is_marked_in_its_copy(code: str, tmp_path: Path) -> None:
+    path = as_dutch(IN_WORKBOOK[code], tmp_path / "a.xlsx")
+    issues = issues_of(path)
+    book = openpyxl.load_workbook(marked_copy(path, issues, language="nl"))
+    first, *others = book.worksheets
+    lines = list(first.iter_rows(min_row=5, max_col=4))
+    assert sum(line[0].value is not None for line in lines) >= len({issue.reason for issue in issues})
+    coloured = {
+        f"'{sheet.title}'!{cells}"
+        for sheet in others
+        for block in sheet.conditional_formatting
+        for cells in str(block.sqref).split()
+    }
+    assert {line[3].hyperlink.location for line in lines if line[3].hyperlink} == coloured
+    assert coloured or not any(table_called(title) in {issue.table for issue in issues} for title in book.sheetnames)
+    said = re.sub(r'"[^"]*"|\([^)]*\)', "", " ".join(str(cell.value) for line in lines for cell in line[1:3]))
+    assert {word for word in re.findall(r"[a-z_]+", said) if word in FOREIGN} == set()

@@ -1,7 +1,8 @@
 """The command line: ``python -m poolmatch COMMAND``. Thin: everything it does the library does.
 
-Exit codes: 0 done, 1 a checked roster is illegal, 2 bad input or no place to write (the problems are listed on stderr,
-nothing is written), 130 ended by Ctrl-C before there was anything to tell.
+Exit codes: 0 done, 1 a checked roster is illegal, 2 bad input or no place to write (the problems are listed on stderr;
+nothing is written but a copy of a workbook in which they are marked), 130 ended by Ctrl-C before there was anything to
+tell.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Sequence
 from poolmatch.cli import flags
 from poolmatch.cli.command import BAD_INPUT, DONE, ILLEGAL, STOPPED
 from poolmatch.cli.commands import COMMANDS
+from poolmatch.cli.marking import marked
 from poolmatch.cli.parser import Parser, saying
 from poolmatch.errors import PoolmatchError, ProblemError, words_of
 from poolmatch.messages import commands as said
@@ -131,6 +133,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         said_so = [untranslated(in_flags(issue.remedy_words.say(language))) for issue in error.issues]
         issues = [issue.with_remedy(remedy) for issue, remedy in zip(error.issues, said_so, strict=True)]
         print(problems(issues, language), file=sys.stderr)
+        line = marked(error.workbook, issues, language)
+        if line is not None:
+            print(f"\n{line}", file=sys.stderr)
     except KeyboardInterrupt:
         print(said.STOPPED.say(options.language), file=sys.stderr)
         return STOPPED

@@ -291,6 +291,14 @@ def roster_file(text: str) -> Path:
     return path
 
 
+def workbook_file(text: str) -> Path:
+    """Return the workbook that is to be written."""
+    path = Path(text)
+    if path.suffix.lower() != ".xlsx":
+        raise ValueError(said.NO_WORKBOOK.fill(file=path.name))
+    return path
+
+
 def _audience(text: str) -> tuple[str, str]:
     """Return kind and id of an audience, by what it is called in any language.
 

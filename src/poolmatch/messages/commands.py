@@ -41,6 +41,13 @@ ROSTER_IS_COORDINATORS = Words(
     "a whole roster is the coordinator's: leave --audience out, or the file for the roster",
     "een heel rooster is voor de coördinator: laat --audience weg, of het bestand voor het rooster",
 )
+MARKED_NO_WORKBOOK = Words(
+    "--marked is for a problem that is a workbook; leave it out",
+    "--marked is voor een probleem dat een werkmap is; laat het weg",
+)
+NO_WORKBOOK = Words(
+    "{file} is no workbook: its name does not end in .xlsx", "{file} is geen werkmap: de naam eindigt niet op .xlsx"
+)
 WHOSE_WISH = Words(
     "give --wish together with --facilitator ID, and without --seat",
     "geef --wish samen met --facilitator ID, en zonder --seat",

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from poolmatch.tables.busy_times import read_busy
     from poolmatch.tables.days_off import public_holiday_rows, school_holiday_rows
     from poolmatch.tables.frames import read_frames, to_frames
+    from poolmatch.tables.marking import marked_copy
     from poolmatch.tables.readers import read, read_roster, reading_of, roster_reading_of
     from poolmatch.tables.roster import roster_from_frame, roster_of, roster_to_frame
     from poolmatch.tables.template import write_template
     from poolmatch.tables.writers import write, write_roster
 
 __all__ = [
+    "marked_copy",
     "public_holiday_rows",
     "read",
     "read_busy",
@@ -39,6 +41,7 @@ __all__ = [
 __getattr__ = exported(
     __name__,
     {
+        "marked_copy": "marking",
         "public_holiday_rows": "days_off",
         "read": "readers",
         "read_busy": "busy_times",

@@ -229,6 +229,7 @@ def _read_workbook(path: Path, kinds: Mapping[str, type[Row]], reading: Reading,
     need("excel", "openpyxl", "defusedxml")
     from poolmatch.tables.workbook_read import read_sheets
 
+    reading.workbook = path
     if any(path.with_name(name).exists() for name in (f"{_LOCK}{path.name}", f".~lock.{path.name}#")):
         reading.note(path.name, files.OPEN_ELSEWHERE)
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from poolmatch.domain.assembly import TABLES, in_order
 from poolmatch.domain.problem import Problem
@@ -15,7 +16,7 @@ from poolmatch.issues import Issue, Message
 from poolmatch.messages import files
 from poolmatch.tables.limits import LIMITS, Limits
 from poolmatch.tables.naming import heading_of, shown_in_dutch, title_of
-from poolmatch.tables.source import Source
+from poolmatch.tables.source import PLACES, Source
 from poolmatch.words import Language, Words
 
 Cells = dict[str, object]
@@ -42,6 +43,8 @@ class Reading:
     language
         Language of the file, where it says so itself: "nl" or "en". Its sheets, headings and words may be called as
         people call them, and what is said of it calls them so.
+    workbook
+        The workbook that is read, if it is one.
     limits
         How large what is read may be.
     doubts
@@ -54,6 +57,7 @@ class Reading:
     overlong: dict[str, set[int]] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     language: Language | None = None
+    workbook: Path | None = None
     limits: Limits = LIMITS
     doubts: list[Callable[[Problem], Iterable[Issue]]] = field(default_factory=list)
     _emptied: list[tuple[str, int, int, frozenset[str]]] = field(default_factory=list)
@@ -136,13 +140,14 @@ class Reading:
                 separator = self.sources[table].separator
                 self.note(table, files.TOO_MANY_CELLS_IN_ROW.fill(separator=separator), row=row)
         error = ProblemError(in_order([*self.issues, *self._without_echoes(found)]))
-        return ProblemError(map(self.located, error.issues), self.language)
+        return ProblemError(map(self.located, error.issues), self.language, self.workbook)
 
     def located(self, issue: Issue) -> Issue:
         """Return an issue with the cells or lines it is about, and names as the file has them."""
         source = self.sources.get(issue.table)
         if source is not None and not issue.where:
-            issue = replace(issue, where=source.where(issue.rows, issue.column))
+            cells = source.places(issue.rows, issue.column)
+            issue = replace(issue, where=source.where(issue.rows, issue.column), cells=cells)
         if self.language != "nl" or issue.called:
             return issue
         title = source.sheet if source is not None and source.sheet else title_of(issue.table, "nl")
@@ -151,7 +156,11 @@ class Reading:
             heading = source.headings.get(issue.column, heading)
         kind = _KINDS.get(issue.table)
         if kind is not None and isinstance(issue.value, str):
-            issue = replace(issue, value=shown_in_dutch(kind, issue.column, issue.value))
+            value, *seen = (
+                shown_in_dutch(kind, issue.column, item) if isinstance(item, str) else item
+                for item in (issue.value, *issue.seen[:PLACES])
+            )
+            issue = replace(issue, value=value, seen=tuple(seen))
         return issue.in_dutch_file(title, heading)
 
     @contextmanager
@@ -160,7 +169,9 @@ class Reading:
         try:
             yield
         except ProblemError as error:
-            raise ProblemError(map(self.located, error.issues), self.language) from None
+            mine = any(issue.table in self.sources for issue in error.issues)
+            workbook = error.workbook or (self.workbook if mine else None)
+            raise ProblemError(map(self.located, error.issues), self.language, workbook) from None
 
     def _without_echoes(self, issues: Iterable[Issue]) -> list[Issue]:
         """Return the issues of the domain that do not merely follow from what the reader has already said.

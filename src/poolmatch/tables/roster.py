@@ -77,7 +77,7 @@ def roster_of(reading: Reading, problem: Problem | None) -> Roster:
     if table not in reading.tables:
         title = title_of(table, reading.language)
         without = NO_SHEET.at(table, hint=nearest(title, reading.tables), sheet=title)
-        raise ProblemError([reading.located(without)], reading.language)
+        raise ProblemError([reading.located(without)], reading.language, reading.workbook)
     if problem is not None:
         resolve_roster(reading, problem)
     raw = [_without_what_is_for_people(cells) for cells in reading.tables[table]]

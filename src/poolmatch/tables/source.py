@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from poolmatch.messages import files
 from poolmatch.words import Words, first_few, joined
@@ -14,6 +15,8 @@ LISTED = 3
 """So many lines or cells are named one by one; more are joined to ranges where they follow one another."""
 RANGES = 10
 """Ranges that are named at most."""
+PLACES = 10_000
+"""Cells of one issue that are kept at most."""
 
 
 @dataclass
@@ -67,6 +70,30 @@ class Source:
             self.named(lines) if place is None or not self.sheet else cells(self.sheet, lines or [self.header], place)
         )
         return joined(", ", [here, some(there)]) if there else here
+
+    def places(self, rows: Iterable[int], column: str) -> tuple[str, ...]:
+        """Return each cell in a worksheet that data rows are about, of very many the first; or that of a heading.
+
+        Parameters
+        ----------
+        rows, column
+            As of `where`; of whole rows it is their cells in the table, of a heading that there is not the first one.
+        """
+        if not self.sheet:
+            return ()
+        place = self.columns.get(column)
+        left = letters(place or 0)
+        right = letters(max(self.columns.values(), default=0))
+        found = []
+        for row in islice(rows, PLACES):
+            other = row - 1 - len(self.lines)
+            if other < 0:
+                line = self.lines[row - 1]
+                cells = f"{left}{line}" if place is not None else f"A{line}:{right}{line}"
+                found.append(f"{quoted(self.sheet)}!{cells}")
+            elif other < len(self.elsewhere):
+                found.append(self.elsewhere[other])
+        return tuple(found) or (f"{quoted(self.sheet)}!{left}{self.header or 1}",)
 
     def cell(self, line: int, place: int) -> str | Words:
         """Return one cell, or its line."""

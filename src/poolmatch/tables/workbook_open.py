@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import warnings
+import zlib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
 
 import openpyxl
@@ -25,6 +27,10 @@ from poolmatch.tables.limits import Limits
 from poolmatch.tables.workbook_guard import check_package, refused
 from poolmatch.tables.workbook_layout import Layout
 
+_DAMAGE = (
+    *(BadZipFile, ParseError, ExpatError, LookupError, ValueError, TypeError, AttributeError, OSError, EOFError),
+    *(zlib.error, NotImplementedError),
+)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -117,7 +123,7 @@ def opened(path: Path, limits: Limits, *, results: bool, protected: bool = openp
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")  # on looks, not on cells
         with path.open("rb") as file:
-            with _telling_damage(path):
+            with telling_damage(path):
                 reader = _Reader(file, read_only=True, data_only=results, keep_links=False)
                 reader.read()
             yield reader.wb
@@ -140,7 +146,7 @@ def rows_of(sheet: Any, path: Path, layout: Layout) -> Iterator[tuple[Any, ...]]
     ProblemError
         The worksheet is damaged.
     """
-    with _telling_damage(path), sheet._get_source() as source:  # what the reader of the rows raises passes not here
+    with telling_damage(path), sheet._get_source() as source:  # what the reader of the rows raises passes not here
         reached = 0
         for number, cells in _Parser(source, sheet, layout).parse():
             for _ in range(reached + 1, number):  # rows that the file leaves out
@@ -151,10 +157,10 @@ def rows_of(sheet: Any, path: Path, layout: Layout) -> Iterator[tuple[Any, ...]]
 
 
 @contextmanager
-def _telling_damage(path: Path) -> Iterator[None]:
+def telling_damage(path: Path) -> Iterator[None]:
     """Tell that a file is damaged: openpyxl raises whatever the first damaged part happens to cause."""
     try:
         yield
-    except (BadZipFile, ParseError, LookupError, ValueError, TypeError, AttributeError, OSError, EOFError) as error:
+    except _DAMAGE as error:
         has_entities = any(isinstance(cause, DefusedXmlException) for cause in (error, error.__cause__))
         raise refused(path, files.ENTITIES if has_entities else files.NOT_A_WORKBOOK) from error

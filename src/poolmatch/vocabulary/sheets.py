@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from poolmatch.words import Words
 
 SHEETS: Mapping[str, Words] = {
+    "mistakes": Words("mistakes", "fouten"),
     "start": Words("start here", "begin hier"),
     "grid": Words("who can when", "wie kan wanneer"),
     "explanation": Words("explanation", "uitleg"),

@@ -52,8 +52,8 @@ def doubts_section(issues: Iterable[Issue]) -> Section:
 def problems_section(issues: Iterable[Issue]) -> Section:
     """Return errors in the input, each with the value it is about: for the screen, not for a log."""
     heading = Words(
-        "The input cannot be used as it is; nothing was written.",
-        "De invoer is zo niet te gebruiken; er is niets geschreven.",
+        "The input cannot be used as it is; there is no result.",
+        "De invoer is zo niet te gebruiken; er is geen uitkomst.",
     )
     return _issues("problems", heading, (item for item in issues if item.severity == "error"))
 
