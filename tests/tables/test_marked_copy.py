@@ -10,6 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
 from tests.messages.pseudo import left_in_english
 from tests.office import converted, needs_office
 from tests.tables.dutch_workbooks import Spoil, dutch_workbook
@@ -221,6 +223,31 @@ def test_names_of_sheets_keep_their_ranges(problem: Problem, tmp_path: Path) -> 
     book = openpyxl.load_workbook(marked(dutch_workbook(problem, tmp_path / "pool.xlsx", areas)))
     assert book["begeleiders"].print_area == "'begeleiders'!$A$1:$C$9"
     assert not book["organisaties"].print_area
+
+
+def test_the_colours_lie_above_those_of_the_person(problem: Problem, tmp_path: Path) -> None:
+    def colour(book: openpyxl.Workbook) -> None:
+        green = PatternFill(bgColor="FF00FF00")
+        rule = FormulaRule(["TRUE"], fill=green)  # type: ignore[no-untyped-call]
+        book["begeleiders"].conditional_formatting.add("L2:L9", rule)
+        book["begeleiders"]["L3"] = "veel"
+
+    book = openpyxl.load_workbook(marked(dutch_workbook(problem, tmp_path / "pool.xlsx", colour)))
+    blocks = book["begeleiders"].conditional_formatting
+    assert {str(block.sqref): [rule.priority for rule in block.rules] for block in blocks} == {"L2:L9": [2], "L3": [1]}
+
+
+def test_a_workbook_whose_names_have_a_prefix_is_marked_too(problem: Problem, tmp_path: Path) -> None:
+    path = dutch_workbook(problem, tmp_path / "pool.xlsx", put("begeleiders", "L3", "veel"))
+
+    def prefixed(xml: str) -> str:
+        return re.sub(r"<(/?)(?=[a-zA-Z])", r"<\1x:", xml).replace(" xmlns=", " xmlns:x=", 1)
+
+    for part in ("xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet4.xml"):
+        rewritten(path, part, prefixed)
+    book = openpyxl.load_workbook(marked(path))
+    assert colours(book) == {"begeleiders!L3": RED}
+    assert comments(book) == {"begeleiders!L3": f"Is geen getal (veel).\n{NUMBER}"}
 
 
 # --- read again ------------------------------------------------------------------------------------------
