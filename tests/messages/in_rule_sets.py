@@ -55,6 +55,7 @@ POLICIES: Mapping[str, Mapping[str, Any]] = {
     "policy-built-in-balanced": {"name": "strict", "base": "strict", "balanced_teams": True},
     "policy-row-twice": {"name": "own", "rows": [ROW, ROW]},
     "policy-kind-unknown": row(ties=["employe"]),
+    "policy-kind-taken": {"name": "own", "kinds": ["adviseur"], "rows": [ROW]},
     "policy-row-without-chain": row(chain=[]),
     "policy-unknown-row-with-ties": row(target="unknown", chain=[]),
     "policy-row-without-ties": row(ties=[]),

@@ -110,6 +110,14 @@ NO_KIND = Message(
     Words("names the kind of tie {kind!r}, which is not known", "noemt de soort band {kind!r}, die niet bekend is"),
     Words("{hint}correct it, or name it in kinds", "{hint}verbeter die, of noem die in kinds"),
 )
+KIND_TAKEN = Message(
+    "policy-kind-taken",
+    Words(
+        "names the kind of tie {kind!r}, which workbooks read as {known!r}",
+        "noemt de soort band {kind!r}, die werkmappen lezen als {known!r}",
+    ),
+    Words("write {known!r}, or give it another name", "schrijf {known!r}, of geef die een andere naam"),
+)
 NO_CHAIN = Message(
     "policy-row-without-chain",
     Words("has no chain", "heeft geen chain"),

@@ -24,13 +24,14 @@ from pydantic import (
 from poolmatch.domain.arguments import must_be
 from poolmatch.domain.degree import Degree
 from poolmatch.domain.meetings import GRADES
-from poolmatch.domain.values import wrong
+from poolmatch.domain.values import fold, wrong
 from poolmatch.domain.webs import Form
 from poolmatch.errors import ProblemError
 from poolmatch.hints import nearest
 from poolmatch.issues import Issue
 from poolmatch.messages import policies as said
 from poolmatch.messages.faults import fault_of, toml_fault
+from poolmatch.vocabulary.closed_words import TIE_KINDS
 from poolmatch.words import Words
 
 Target = Literal["organisation", "dossier", "theme", "unknown"]
@@ -50,6 +51,10 @@ KINDS = (
     "position",
 )
 """Kinds of tie that every policy knows; a policy may name more in ``kinds``."""
+_TAKEN: Mapping[str, str] = {
+    fold(said): kind for kind, words in TIE_KINDS.items() for said in (kind, words.en, words.nl)
+}
+"""The kind that a word in a workbook stands for, folded."""
 
 DEGREES: Mapping[str, Degree] = {degree.word: degree for degree in Degree}
 
@@ -228,6 +233,10 @@ class Policy(BaseModel):
             yield said.NO_ROWS.at("policy", column="rows")
         if self.balanced_teams and self.name in BUILT_IN:
             yield said.BALANCED_BUILT_IN.at("policy", column="balanced_teams", name=self.name)
+        for kind in self.kinds:
+            known = _TAKEN.get(fold(kind), kind)
+            if known != kind:
+                yield said.KIND_TAKEN.at("policy", column="kinds", kind=kind, known=known)
         seen: dict[str, int] = {}
         for number, row in enumerate(self.rows, 1):
             first = seen.setdefault(row.rule, number)
