@@ -64,6 +64,10 @@ WORSE = Words(
     "It could be filled, but then {tier} would be {after:g} points instead of {before:g}.",
     "Er kan iemand zitten, maar dan werd {tier} {after:g} punten in plaats van {before:g}.",
 )
+SO_FAR = Words(
+    "It could be filled; in the best roster that was found, {tier} is then {after:g} points instead of {before:g}.",
+    "Er kan iemand zitten; in het beste gevonden rooster is {tier} dan {after:g} punten in plaats van {before:g}.",
+)
 BETTER = Words(
     "It could be filled, and then {tier} would be {after:g} points instead of {before:g}.",
     "Er kan iemand zitten, en dan werd {tier} {after:g} punten in plaats van {before:g}.",
@@ -166,7 +170,7 @@ class WhyEmpty(Answer):
         other = next((item for item in self.instead.tiers if item.before != item.after), None)
         if other is None:
             return AS_GOOD
-        words = WORSE if other.after > other.before else BETTER
+        words = BETTER if other.after < other.before else WORSE if self.settled else SO_FAR
         return words.fill(tier=tier_name(other.tier), before=other.before, after=other.after)
 
     def to_dict(self) -> dict[str, Any]:

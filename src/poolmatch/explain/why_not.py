@@ -28,6 +28,10 @@ IN_TIER = Words(
     "With {who} there, {tier} would be {after:g} points instead of {before:g}.",
     "Met {who} daar werd {tier} {after:g} punten in plaats van {before:g}.",
 )
+SO_FAR = Words(
+    "In the best roster with {who} there that was found, {tier} is {after:g} points instead of {before:g}.",
+    "In het beste gevonden rooster met {who} daar is {tier} {after:g} punten in plaats van {before:g}.",
+)
 AS_GOOD = Words(
     "{who} could sit there as well; the roster would be as good.",
     "{who} kan er evengoed zitten; het rooster wordt er niet slechter van.",
@@ -123,7 +127,7 @@ class WhyNot(Answer):
         if worse is None:
             return (AS_GOOD.fill(who=who),)
         points = {"tier": tier_name(worse.tier), "before": worse.before, "after": worse.after}
-        return (IN_TIER.fill(who=who, **points),)
+        return ((IN_TIER if self.settled else SO_FAR).fill(who=who, **points),)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document."""

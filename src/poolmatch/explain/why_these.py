@@ -34,6 +34,12 @@ WORSE = Words(
     "{others}.",
     "{meeting}, {seat}: zonder {who} werd {tier} {after:g} punten in plaats van {before:g}; verder mogelijk: {others}.",
 )
+SO_FAR = Words(
+    "{meeting}, {seat}: in the best roster without {who} that was found, {tier} is {after:g} points instead of "
+    "{before:g}; possible besides: {others}.",
+    "{meeting}, {seat}: in het beste gevonden rooster zonder {who} is {tier} {after:g} punten in plaats van "
+    "{before:g}; verder mogelijk: {others}.",
+)
 AS_GOOD = Words(
     "{meeting}, {seat}: somebody else could do it as well; it was drawn by lot, or {who} was asked.",
     "{meeting}, {seat}: iemand anders kan het evengoed; het lot besliste, of {who} is gevraagd.",
@@ -83,7 +89,8 @@ class WhyThis(Explanation):
             return AS_GOOD.fill(**about)
         if not self.others:
             return ONLY.fill(**about)
-        return WORSE.fill(tier=tier_name(worse.tier), before=worse.before, after=worse.after, **about)
+        words = WORSE if self.settled else SO_FAR
+        return words.fill(tier=tier_name(worse.tier), before=worse.before, after=worse.after, **about)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document; of others only how many they are."""

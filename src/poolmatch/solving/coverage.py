@@ -106,6 +106,8 @@ class Coverage:
     def most(self, seats: Ints, budget: Budget, allowed: Sequence[int] = ()) -> Filled | None:
         """Return how many of some seats can be filled at once; None where no roster was found in time.
 
+        Where it is not proven that no more can be, the budget is over.
+
         Other seats are filled or not, as it helps.
 
         Parameters
@@ -126,7 +128,10 @@ class Coverage:
         search.hint(self._begin(wanted))
         answer = search.minimise(wanted, max(0.0, budget.left), budget.stop)
         if answer.values is None or answer.bound is None:
+            budget.use_up()  # there always is a roster: nobody has to work
             return None
+        if answer.bound < wanted.value(answer.values):
+            budget.use_up()
         self._best = answer.values
         count, used = len(seats) - wanted.value(answer.values), np.flatnonzero(answer.values[self._first :])
         taken = answer.values[: len(self._seat)]

@@ -320,6 +320,8 @@ class NearbyRosters:
     ) -> Searched | None:
         """Return the best values, goal by goal, and of how many that was proven; None when there are none, or none yet.
 
+        Where there are none yet, the budget is over.
+
         Parameters
         ----------
         system, goals, hint
@@ -339,6 +341,8 @@ class NearbyRosters:
             search.hint(hint if best is None else best)
             answer = search.minimise(goal, budget.left, budget.stop)
             if answer.values is None:
+                if not answer.infeasible:  # so that nobody takes it for proof that there is none
+                    budget.use_up()
                 break
             value = goal.value(answer.values)
             if best is None or value < goal.value(best):

@@ -58,6 +58,10 @@ class Budget:
         if self._of is not None:
             self._of.spend(units)
 
+    def use_up(self) -> None:
+        """Take off all that is left: a search was stopped by the limit, which CP-SAT may be a little before it."""
+        self._limit = self._spent if self.deterministic else self.gone
+
     def wait(self, seconds: float, unless: Callable[[], bool]) -> bool:
         """Wait so long; return False, at once, when it is over before or a condition holds."""
         until = self._clock() + seconds
