@@ -12,10 +12,10 @@ from typing import Any
 from poolmatch.checking import Report, input_issues
 from poolmatch.domain.arguments import seconds, what_is
 from poolmatch.domain.calendar import day_in
-from poolmatch.domain.past import Published
 from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.domain.roster_issues import roster_issues
+from poolmatch.domain.told import published as published_in
 from poolmatch.edits import Edit, scenario
 from poolmatch.errors import InternalError, ProblemError
 from poolmatch.explain.answer import Answer
@@ -284,11 +284,7 @@ def _as_of(problem: Problem, roster: Roster, today: date | None) -> Problem:
     period = problem.period
     if today is not None:
         period = period.model_copy(update={"today": day_in(period, today, "today")})
-    told = [
-        Published(meeting=row.meeting, seat=row.seat, facilitator=row.facilitator, slot_start=row.start)
-        for row in {(row.meeting, row.seat): row for row in roster.rows}.values()
-    ]
-    return problem.replace(period=period, published=told)
+    return published_in(problem.replace(period=period), roster)
 
 
 def _impossible(prepared: Prepared) -> ProblemError | InternalError:

@@ -1,5 +1,6 @@
 """Figures of a roster: who owes whom hours, how evenly the work is shared, and what carries over to the next month."""
 
+from poolmatch.figures.ahead import series_ahead
 from poolmatch.figures.closing import following, next_month
 from poolmatch.figures.externals import externals_of
 from poolmatch.figures.fairness import Fairness, PersonShare, fairness, fairness_of
@@ -18,4 +19,5 @@ __all__ = [
     "ledger",
     "ledger_of",
     "next_month",
+    "series_ahead",
 ]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from poolmatch.domain.assembly import TABLES
 from poolmatch.domain.assignments import Assignment
-from poolmatch.domain.calendar import Period
+from poolmatch.domain.calendar import Availability, Period
 from poolmatch.domain.frozen import Departed
 from poolmatch.domain.hours import TICKS, exact
 from poolmatch.domain.organisations import LedgerEntry
 from poolmatch.domain.past import Past
 from poolmatch.domain.people import Role
 from poolmatch.domain.plan import Plan
+from poolmatch.domain.presence import LEAVE_DAYS, is_whole_days, with_carry_over
 from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.reciprocity import Split
 from poolmatch.domain.roster import Roster, must_be_roster
@@ -61,7 +62,10 @@ def _months(day: date) -> int:
 def next_month(problem: Problem, roster: Roster, tables: Mapping[str, Any], split: Split = "commissioner") -> Problem:
     """Return the problem of the next period, with what was done in this one as history and ledger.
 
-    Organisations, people and what is known of them carry over. Rows about meetings of the closed period do not.
+    Organisations, people and what is known of them carry over. Rows about meetings of the closed period do not, nor
+    do consents that have expired, nor what was said of days that no rule looks back on: leaves stay as long as fair
+    shares ask for them, recurrences always, and who could only at times that are over has the last of them, so that
+    they are not taken to be free. All work stays in the history, for some rules look back over years.
 
     Parameters
     ----------
@@ -84,17 +88,19 @@ def next_month(problem: Problem, roster: Roster, tables: Mapping[str, Any], spli
     """
     must_be_problem(problem)
     must_be_roster(roster)
-    _check_tables(problem, tables)
+    period = _next_period(problem, tables)
     carried: dict[str, Any] = dict.fromkeys(OF_THE_MONTH, ())
     for name in MAY_NAME_MEETINGS:
         carried[name] = [row for row in getattr(problem, name) if row.meeting is None]
+    carried["waivers"] = [row for row in carried["waivers"] if row.expires is None or row.expires >= period.start]
+    carried["availability"] = _standing(problem, period)
     carried["history"] = [*problem.past, *_done(problem, roster)]
     carried["ledger"] = _entries(problem, roster, split)
     return problem.replace(**(carried | dict(tables)))
 
 
-def _check_tables(problem: Problem, tables: Mapping[str, Any]) -> None:
-    """Raise unless there is a next month: without it the month that is closed would begin again."""
+def _next_period(problem: Problem, tables: Mapping[str, Any]) -> Period:
+    """Return the next period; raise unless there is one: without it the month that is closed would begin again."""
     missing = [name for name in NEEDED if tables.get(name) is None]
     if missing:
         raise ProblemError(said.TABLE_NEEDED.at(name) for name in missing)
@@ -102,6 +108,31 @@ def _check_tables(problem: Problem, tables: Mapping[str, Any]) -> None:
     period = Problem(**bare | {"period": tables["period"]}).period
     if period.start <= problem.period.end:
         raise ProblemError([said.PERIOD_NOT_NEXT.at("period", (1,), "start", end=problem.period.end)])
+    return period
+
+
+def _standing(problem: Problem, period: Period) -> list[Availability]:
+    """Return the availability that still says something in a period, or in those after it."""
+    last: dict[str, Availability] = {}
+    for row in problem.availability:
+        if row.kind == "available" and (row.facilitator not in last or _end(row) > _end(last[row.facilitator])):
+            last[row.facilitator] = row
+    carry_over = days_later(with_carry_over(period).start, -LEAVE_DAYS)  # a leave may begin before what is looked at
+    opens = days_later(period.start, -1)  # as may the setting up of a meeting
+    return [
+        row
+        for row in problem.availability
+        if row.rrule is not None
+        or row is last.get(row.facilitator)
+        or _end(row) >= (carry_over if is_whole_days(row) else opens)
+    ]
+
+
+def _end(row: Availability) -> date:
+    """Return the day on which a row that does not recur ends; of one that recurs the last that can be."""
+    if row.rrule is not None:
+        return date.max
+    return row.end.date() if isinstance(row.end, datetime) else row.end
 
 
 def _done(problem: Problem, roster: Roster) -> list[Past]:

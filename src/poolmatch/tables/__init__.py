@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from poolmatch.tables.marking import marked_copy
     from poolmatch.tables.readers import read, read_roster, reading_of, roster_reading_of
     from poolmatch.tables.roster import roster_from_frame, roster_of, roster_to_frame
-    from poolmatch.tables.template import write_template
+    from poolmatch.tables.template import write_template, write_to_finish
     from poolmatch.tables.writers import write, write_roster
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "write",
     "write_roster",
     "write_template",
+    "write_to_finish",
 ]
 
 __getattr__ = exported(
@@ -57,5 +58,6 @@ __getattr__ = exported(
         "write": "writers",
         "write_roster": "writers",
         "write_template": "template",
+        "write_to_finish": "template",
     },
 )

@@ -49,12 +49,15 @@ class Content:
         What stands in the grid of half-days.
     made_up
         Whether it is an example.
+    to_do
+        What is still to be filled in before it can be used, by the sheet on which that is done.
     """
 
     tables: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Amsterdam"))
     marks: Marks = field(default_factory=dict)
     made_up: bool = False
+    to_do: Mapping[str, Words] = field(default_factory=dict)
 
 
 class Form:

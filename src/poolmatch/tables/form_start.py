@@ -14,6 +14,7 @@ _SPARE = 15
 """Letters that fit into a line besides: a width is that of digits, and most letters are narrower."""
 _LINE = 15.5
 """Height of a line of text, in points."""
+TO_DO_COLOUR = "B4451F"
 
 
 def write_start(form: Form) -> None:
@@ -25,7 +26,13 @@ def write_start(form: Form) -> None:
     sheet.write_string(0, 1, form.say(said.TITLE), form.format(bold=True, font_size=20, font_color=f"#{COLOURS[0]}"))
     if form.content.made_up:
         sheet.write_string(1, 1, form.say(said.EXAMPLE_TITLE), form.format(italic=True))
-    line = _part(form, sheet, 3, said.STEPS, COLOURS[0])
+    line = 3
+    if form.content.to_do:
+        line = _part(form, sheet, line, said.TO_DO, TO_DO_COLOUR, counted=False)
+        for name, words in form.content.to_do.items():
+            line = _entry(form, sheet, line, name, words, counted=False)
+        line += 1
+    line = _part(form, sheet, line, said.STEPS, COLOURS[0])
     for number, name in enumerate(said.FIRST, 1):
         sheet.write_number(line, 0, number, form.format(bold=True, valign="top", align="center"))
         line = _entry(form, sheet, line, name, said.PURPOSES[name])
@@ -58,14 +65,14 @@ def _part(form: Form, sheet: Any, line: int, words: Words, colour: str, *, count
     return line + 1
 
 
-def _entry(form: Form, sheet: Any, line: int, name: str, purpose: Words) -> int:
-    """Write what a sheet is for, with a link to it; return the line below."""
+def _entry(form: Form, sheet: Any, line: int, name: str, purpose: Words, *, counted: bool = True) -> int:
+    """Write what a sheet is for, or what is to be done there, with a link to it; return the line below."""
     called, link = sheet_title(name, form.language), form.sheet(name)
     look = form.format(font_color="#0B5394", underline=1, valign="top")
     sheet.write_url(line, 1, f"internal:{link}!A1", look, called)
     sheet.write_string(line, 2, form.say(purpose), form.format(text_wrap=True, valign="top"))
     sheet.set_row(line, _LINE * -(-len(form.say(purpose)) // (_WIDTHS[2] + _SPARE)))
-    if name in said.PURPOSES:
+    if counted and name in said.PURPOSES:
         count = len(form.content.tables.get(name, ()))
         look = form.format(valign="top", align="center")
         sheet.write_formula(line, 3, f"=COUNTA({link}!$A$2:$A$20000)", look, count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from poolmatch.domain.assembly import TABLES
@@ -9,6 +10,7 @@ from poolmatch.tables.form import Form, sheet_title
 from poolmatch.tables.form_lists import Lists
 from poolmatch.tables.naming import heading_of
 from poolmatch.tables.schema import Column, Kind, columns_of
+from poolmatch.tables.source import letters
 from poolmatch.tables.workbook_write import put, too_long
 from poolmatch.vocabulary.explanations import EXPLANATIONS
 from poolmatch.vocabulary.form import REQUIRED_NOTE, USUAL
@@ -19,7 +21,7 @@ _WIDE, _COLUMNS_PRINTED = 9, 6
 """Of a table with more columns than the first, so many are printed, and those up to the last one that is filled in."""
 _WIDTHS = {Kind.DAY: 11, Kind.INSTANT: 20, Kind.MOMENT: 18, Kind.WHOLE: 11, Kind.NUMBER: 11, Kind.YES_NO: 11}
 _TEXT_WIDTH, _NAME_WIDTH, _WIDEST = 15, 30, 45
-_USUAL, _OPTIONAL = "BFE0D2", "E7E7E7"
+_USUAL, _OPTIONAL, _MISSING = "BFE0D2", "E7E7E7", "F8CBAD"
 _KNOWN = {("nl", "period", "timezone"): "Europe/Amsterdam"}
 """What may be taken for granted in a language, by table and column."""
 _NAMES = {"name", "title", "rrule"}
@@ -69,6 +71,8 @@ def write_table(form: Form, name: str, lists: Lists, colour: str) -> None:
         width = max(widths[place], *(len(word) + 2 for word in text.split()))
         sheet.set_column(place, place, width + 1, _look(form, column))
         lists.offer(sheet, place, name, column)
+    if name in form.content.to_do:
+        _show_blank_times(form, sheet, columns, len(rows))
     sheet.set_row(0, 45)
     sheet.freeze_panes(1, 1)
     dress(sheet, colour)
@@ -100,6 +104,15 @@ def _head(form: Form, sheet: Any, at: tuple[int, str], column: Column, fill: str
     said = form.say(REQUIRED_NOTE.fill(explanation=note) if column.required else note)
     lines = 1 + len(said) // 30
     sheet.write_comment(0, place, said, {"x_scale": 1.6, "y_scale": max(0.5, 0.24 * lines), "font_size": 9})
+
+
+def _show_blank_times(form: Form, sheet: Any, columns: Sequence[Column], rows: int) -> None:
+    """Colour the times that are still to be filled in, until they are."""
+    look = form.format(bg_color=f"#{_MISSING}")
+    for place, column in enumerate(columns):
+        if column.kind is Kind.INSTANT and rows:
+            rule = {"type": "formula", "criteria": f'=AND($A2<>"",{letters(place)}2="")', "format": look}
+            sheet.conditional_format(1, place, rows, place, rule)
 
 
 def _width(column: Column) -> int:

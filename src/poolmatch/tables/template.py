@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from poolmatch.domain.assembly import TABLES
+from poolmatch.domain.problem import Problem
+from poolmatch.domain.row import Row
 from poolmatch.messages.writing import NOT_XLSX
 from poolmatch.tables.atomic import replacing
 from poolmatch.tables.extras import need
-from poolmatch.words import Language, check_language
+from poolmatch.vocabulary import form as said
+from poolmatch.vocabulary.tables import TABLES as CALLED
+from poolmatch.words import Language, Words, check_language
 
 
 def write_template(
@@ -55,3 +61,48 @@ def write_template(
 
     with replacing(path, force=force) as temporary:
         write_form(temporary, language, example_month(language) if example else Content())
+
+
+def write_to_finish(
+    problem: Problem, rows: Mapping[str, Sequence[Row]], path: str | os.PathLike[str], language: Language, force: bool
+) -> None:
+    """Write the workbook of a next period: what is known of it, and on the first sheet what is still to be filled in.
+
+    Parameters
+    ----------
+    problem
+        What is known.
+    rows
+        More rows by table, such as meetings without a time.
+    path, language, force
+        As for `write_template`.
+
+    Raises
+    ------
+    MissingExtra, ValueError, WouldOverwrite, NotWritten
+        As for `write_template`.
+    ProblemError
+        A list is too long for a cell of a workbook.
+    """
+    path = Path(path)
+    check_language(language)
+    need("excel", "xlsxwriter")
+    from poolmatch.tables.form import Content
+    from poolmatch.tables.form_writing import write_form
+
+    tables: dict[str, Sequence[Row]] = {"period": (problem.period,)}
+    tables |= {name: (*getattr(problem, name), *rows.get(name, ())) for name in TABLES if name != "period"}
+    to_do = _to_do(problem, len(rows.get("meetings", ())))
+    with replacing(path, force=force) as temporary:
+        write_form(temporary, language, Content(tables, problem.period.zone, to_do=to_do))
+
+
+def _to_do(problem: Problem, ready: int) -> Mapping[str, Words]:
+    """Return what is to be filled in, by sheet, where so many meetings stand ready without a time."""
+    count = said.STANDS_READY if ready == 1 else said.STAND_READY.fill(count=ready)
+    fresh = said.NEW_MEETINGS.fill(period=problem.period.name, stakes=CALLED["stakes"])
+    return {
+        "meetings": said.SERIES_AHEAD.fill(count=count) if ready else fresh,
+        "facilitators": said.NEW_PEOPLE,
+        "availability": said.NEW_TIMES,
+    }

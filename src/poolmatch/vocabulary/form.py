@@ -128,6 +128,27 @@ EXAMPLE_TITLE = Words(
     "An example: all people and organisations in it are made up",
     "Een voorbeeld: alle mensen en organisaties hierin zijn verzonnen",
 )
+TO_DO = Words("Still to be filled in", "Nog in te vullen")
+SERIES_AHEAD = Words(
+    "Of series {count} ready: give each its begin and end. One that is not held: remove its row, and what the other "
+    "sheets say of it. Add whatever else there is.",
+    "Van reeksen {count} klaar: vul begin en einde in. Gaat er een niet door, haal dan de regel weg, en wat op de "
+    "andere bladen over die bijeenkomst staat. Voeg toe wat er verder is.",
+)
+STANDS_READY = Words("1 meeting stands", "staat er 1 bijeenkomst")
+STAND_READY = Words("{count} meetings stand", "staan er {count} bijeenkomsten")
+NEW_MEETINGS = Words(
+    "Fill in what there is to lead in {period}, and on the sheet {stakes} who has a stake in it.",
+    "Vul in wat er te begeleiden is in {period}, en op het blad {stakes} wie daar belang bij heeft.",
+)
+NEW_TIMES = Words(
+    "Ask who can when. What comes back every week or month, and leave that goes on, still stands there.",
+    "Vraag wie wanneer kan. Wat elke week of maand terugkomt, en verlof dat doorloopt, staat er nog.",
+)
+NEW_PEOPLE = Words(
+    "Look whether somebody joins, leaves, or changes employers.",
+    "Kijk of er iemand bij komt, weggaat of van werkgever wisselt.",
+)
 STEPS = Words("Fill in these sheets, in this order", "Vul deze bladen in, in deze volgorde")
 MORE = Words("Only if you need it", "Alleen als u het nodig hebt")
 HOW = Words("How to fill them in", "Zo vult u ze in")

@@ -41,14 +41,25 @@ def _declare(parser: Parser) -> None:
             "partijen; zonder dit de periode die volgt, nog zonder bijeenkomsten",
         ),
     )
+    parser.add(
+        "--no-series",
+        dest="series",
+        action="store_false",
+        help=Words(
+            "do not set ready the meetings of series, without their times, in the workbook",
+            "zet de bijeenkomsten van reeksen niet alvast klaar, zonder tijden, in de werkmap",
+        ),
+    )
     flags.force(parser)
 
 
 def _run(options: Namespace) -> int:
     from poolmatch import tables
+    from poolmatch.figures.ahead import series_ahead
     from poolmatch.figures.closing import NEEDED, following, next_month
 
     given = opened(options, options.roster)
+    more: dict[str, Any] = {}
     if options.next is None:
         own: dict[str, Any] = {
             "period": following(given.problem.period, options.language),
@@ -56,14 +67,18 @@ def _run(options: Namespace) -> int:
             "stakes": (),
         }
         made = next_month(given.problem, given.roster, own)
+        more = series_ahead(given.problem) if options.series else {}
     else:
         reading = reading_of(options, options.next)
         own = {name: rows for name, rows in reading.tables.items() if rows or name in NEEDED}  # else a blank sheet
         with reading.placing():
             made = next_month(given.problem, given.roster, own)
-    # from workbook to workbook: people go on in what they know
-    language = given.readings[0].language if options.out.suffix.lower() == ".xlsx" else None
-    tables.write(made, options.out, language=language, force=options.force)
+    if options.out.suffix.lower() != ".xlsx":
+        tables.write(made, options.out, force=options.force)
+    elif options.next is None:  # a workbook can have rows that are not finished
+        tables.write_to_finish(made, more, options.out, options.language, options.force)
+    else:
+        tables.write(made, options.out, language=options.language, force=options.force)
     print(options.out)
     return DONE
 
@@ -78,8 +93,10 @@ COMMAND = Command(
     examples=("next-month pool.xlsx roster/roster.csv --out april.xlsx",),
     more=Words(
         "People, organisations and what is known of them carry over; what was said of single meetings does not.\n"
+        "In a workbook the meetings of series stand ready, and its first sheet says what is still to be filled in.\n"
         "Take out of the roster first what was rostered and did not take place.",
         "Mensen, organisaties en wat van hen bekend is gaan mee; wat over losse bijeenkomsten gezegd is niet.\n"
+        "In een werkmap staan de bijeenkomsten van reeksen klaar, en zegt het eerste blad wat nog in te vullen is.\n"
         "Haal eerst uit het rooster wat geroosterd was en niet is doorgegaan.",
     ),
 )
