@@ -7,7 +7,7 @@ from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.roster import Roster, must_be_roster
 
 
-def published(problem: Problem, roster: Roster) -> Problem:
+def as_published(problem: Problem, roster: Roster) -> Problem:
     """Return a problem with a roster as the one that people were told, in the place of any earlier one.
 
     Parameters

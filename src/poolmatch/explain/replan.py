@@ -15,7 +15,7 @@ from poolmatch.domain.calendar import day_in
 from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.domain.roster_issues import roster_issues
-from poolmatch.domain.told import published as published_in
+from poolmatch.domain.told import as_published
 from poolmatch.edits import Edit, scenario
 from poolmatch.errors import InternalError, ProblemError
 from poolmatch.explain.answer import Answer
@@ -284,7 +284,7 @@ def _as_of(problem: Problem, roster: Roster, today: date | None) -> Problem:
     period = problem.period
     if today is not None:
         period = period.model_copy(update={"today": day_in(period, today, "today")})
-    return published_in(problem.replace(period=period), roster)
+    return as_published(problem.replace(period=period), roster)
 
 
 def _impossible(prepared: Prepared) -> ProblemError | InternalError:

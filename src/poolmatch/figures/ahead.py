@@ -34,9 +34,11 @@ def series_ahead(problem: Problem) -> dict[str, tuple[Row, ...]]:
     must_be_problem(problem)
     used = {*problem.occasion_ids, *(row.meeting for row in problem.history)}
     last: defaultdict[str, int] = defaultdict(int)
-    for row in (*problem.meetings, *problem.history):
-        if row.series is not None and row.session is not None:
-            last[row.series] = max(last[row.series], row.session)
+    sessions = [(row.series, row.session) for row in problem.meetings]
+    sessions += [(row.series, row.session) for row in problem.history]
+    for series, session in sessions:
+        if series is not None and session is not None:
+            last[series] = max(last[series], session)
     fresh: dict[str, str] = {}
     meetings: list[Row] = []
     for meeting in sorted(problem.meetings, key=lambda row: (_first(problem, row), row.meeting)):
@@ -44,15 +46,15 @@ def series_ahead(problem: Problem) -> dict[str, tuple[Row, ...]]:
             continue
         name = fresh[meeting.meeting] = _next_id(meeting.meeting, used)
         used.add(name)
-        cells = {"meeting": name, "start": None, "end": None}
+        cells: dict[str, object] = {"meeting": name, "start": None, "end": None}
         if meeting.session is not None:
             last[meeting.series] += 1
             cells["session"] = last[meeting.series]
         meetings.append(meeting.model_copy(update=cells))
-    series = {meeting.series for meeting in problem.meetings}
+    going_on = {meeting.series for meeting in problem.meetings}
     return {
         "meetings": tuple(meetings),
-        "spacing": tuple(row for row in problem.spacing if row.series in series),
+        "spacing": tuple(row for row in problem.spacing if row.series in going_on),
         **{name: _renamed(getattr(problem, name), fresh) for name in _ABOUT_MEETINGS},
     }
 

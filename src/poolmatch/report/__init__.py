@@ -9,8 +9,9 @@ from poolmatch.on_use import exported
 if TYPE_CHECKING:
     from poolmatch.report.answers import write_answer
     from poolmatch.report.calendars import calendar_of, write_calendar, write_calendars
-    from poolmatch.report.files import check_target, write_result
+    from poolmatch.report.files import check_target, write_judged, write_result
     from poolmatch.report.page import report_page, write_page
+    from poolmatch.report.publishing import publish
     from poolmatch.report.text import changes, problems, summary, told, verdict
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "changes",
     "check_target",
     "problems",
+    "publish",
     "report_page",
     "summary",
     "told",
@@ -25,6 +27,7 @@ __all__ = [
     "write_answer",
     "write_calendar",
     "write_calendars",
+    "write_judged",
     "write_page",
     "write_result",
 ]
@@ -36,6 +39,7 @@ __getattr__ = exported(
         "changes": "text",
         "check_target": "files",
         "problems": "text",
+        "publish": "publishing",
         "report_page": "page",
         "summary": "text",
         "told": "text",
@@ -43,6 +47,7 @@ __getattr__ = exported(
         "write_answer": "answers",
         "write_calendar": "calendars",
         "write_calendars": "calendars",
+        "write_judged": "files",
         "write_page": "page",
         "write_result": "files",
     },

@@ -8,6 +8,7 @@ import logging
 import os
 from pathlib import Path
 
+from poolmatch.checking import Report
 from poolmatch.errors import MissingExtra
 from poolmatch.messages import writing
 from poolmatch.report.faces import FACES
@@ -17,12 +18,14 @@ from poolmatch.tables.atomic import (
     check_folder,
     check_name,
     digest,
+    replacing,
     replacing_all,
     telling,
     would_overwrite,
 )
 from poolmatch.tables.extras import need
 from poolmatch.tables.json_text import json_text
+from poolmatch.tables.writers import write_roster
 from poolmatch.words import Language
 
 _log = logging.getLogger(__name__)
@@ -136,3 +139,32 @@ def write_result(
         places[RUN] = place(folder / RUN)
         places[RUN].write_text(json_text(run | {"files": files}), encoding="utf-8")
     return tuple(folder / name for name in places)
+
+
+def write_judged(report: Report, path: Path, language: Language = "en", *, force: bool = False) -> None:
+    """Write a roster that was judged: as a workbook to hang up and to edit, or as a table.
+
+    Parameters
+    ----------
+    report
+        What the rules say of the roster.
+    path
+        A file that ends in ``.xlsx``, ``.csv`` or ``.parquet``.
+    language
+        Language of the workbook.
+    force
+        As for `write_roster`.
+
+    Raises
+    ------
+    MissingExtra, ValueError, WouldOverwrite, NotWritten
+        As for `write_roster`.
+    """
+    if path.suffix.lower() != ".xlsx":
+        write_roster(report.roster, path, report.problem, force=force)
+        return
+    need("excel", "xlsxwriter")
+    from poolmatch.report import results_workbook  # here, because its package may be missing
+
+    with replacing(path, force=force) as temporary:
+        results_workbook.write_judged(temporary, report, language)

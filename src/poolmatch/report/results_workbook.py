@@ -1,4 +1,4 @@
-"""A result as a workbook for the coordinator: a roster to hang up and to edit, and all there is to say of it."""
+"""A roster as a workbook for the coordinator: a roster to hang up and to edit, and all there is to say of it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from poolmatch.checking import Report
 from poolmatch.domain.problem import Problem
 from poolmatch.explain import Remedies
 from poolmatch.figures import ledger_of
@@ -38,7 +39,7 @@ APART = frozenset({"per person"})
 
 
 def write_results(path: Path, result: Result, language: Language, verified: Iterable[Remedies] = ()) -> None:
-    """Write the workbook.
+    """Write the workbook of a result.
 
     Parameters
     ----------
@@ -51,22 +52,45 @@ def write_results(path: Path, result: Result, language: Language, verified: Iter
     verified
         What `poolmatch.remedies` found for empty seats; of others what could help is told, and that nobody verified it.
     """
-    report, view = result.report, View(result.report.plan)
+    worth = worth_section(result, View(result.report.plan))
     with new_workbook(path, LETTERS) as book:
-        source = f"='{SHEETS['lists'].say(language)}'!$A$1:$A${max(1, len(result.problem.facilitators))}"
-        add_roster_sheet(book, result.problem, occasions_of(report, view), language, source)
-        add_month_sheets(book, months_of(report, view), language)
-        sheets = Sheets(book, language)
-        for name, sections in _told(result, view, verified):
-            told = [section for section in sections if section.rows]
-            if told:
-                sheets.add(told, name=SHEETS[name], apart=name in APART)
-        _add_lists(book, result.problem, language)
+        _write(book, result.report, language, _told(result.report, verified, worth))
 
 
-def _told(result: Result, view: View, verified: Iterable[Remedies]) -> Iterator[tuple[str, Sequence[Section]]]:
+def write_judged(path: Path, report: Report, language: Language) -> None:
+    """Write the workbook of a roster that was judged, wherever it comes from: all but how near to the best it is.
+
+    Parameters
+    ----------
+    path
+        The file; what stands there is replaced.
+    report
+        What the rules say of the roster.
+    language
+        In which it is written.
+    """
+    with new_workbook(path, LETTERS) as book:
+        _write(book, report, language, _told(report))
+
+
+def _write(book: Any, report: Report, language: Language, told: Iterable[tuple[str, Sequence[Section]]]) -> None:
+    view = View(report.plan)
+    source = f"='{SHEETS['lists'].say(language)}'!$A$1:$A${max(1, len(report.problem.facilitators))}"
+    add_roster_sheet(book, report.problem, occasions_of(report, view), language, source)
+    add_month_sheets(book, months_of(report, view), language)
+    sheets = Sheets(book, language)
+    for name, sections in told:
+        filled = [section for section in sections if section.rows]
+        if filled:
+            sheets.add(filled, name=SHEETS[name], apart=name in APART)
+    _add_lists(book, report.problem, language)
+
+
+def _told(
+    report: Report, verified: Iterable[Remedies] = (), *worth: Section
+) -> Iterator[tuple[str, Sequence[Section]]]:
     """Yield what stands on each sheet, by what the sheet is for."""
-    report, problem = result.report, result.problem
+    problem, view = report.problem, View(report.plan)
     yield "per person", person_sections(report, view)
     yield "per meeting", meeting_sections(report, view)
     yield "openings", opening_sections(report, view, verified)
@@ -75,7 +99,7 @@ def _told(result: Result, view: View, verified: Iterable[Remedies]) -> Iterator[
     yield "notices", [notices_section(report, view)]
     yield "load", [load_section(report, view)]
     yield "settlement", [ledger_section(report, view), settlement_section(problem, ledger_of(report), view)]
-    yield "worth", [worth_section(result, view)]
+    yield "worth", worth
     yield "costs", [named_section(problem, costs_section(report))]
     found = violations_section(report), short_section(report), notes_section(report)
     doubts = doubts_section((*problem.warnings, *report.warnings))

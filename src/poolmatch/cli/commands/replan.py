@@ -71,7 +71,7 @@ def _declare(parser: Parser) -> None:
 
 
 def _run(options: Namespace) -> int:
-    from poolmatch import tables
+    from poolmatch import report
     from poolmatch.edits import PersonOut
     from poolmatch.explain import replan
     from poolmatch.report.sections.of_answers import content_of_answers
@@ -90,7 +90,7 @@ def _run(options: Namespace) -> int:
     notices = [(untranslated(notice.facilitator), notice.words) for notice in found.notices if view.whole]
     try:
         if options.out is not None:
-            tables.write_roster(found.roster, options.out, found.problem, force=options.force)
+            report.write_judged(found.report, options.out, options.language, force=options.force)
     finally:
         show(options, content_of_answers(ABOUT, found.said_to(view), notices), found.to_dict())
     if options.out is not None:

@@ -73,10 +73,9 @@ def _run(options: Namespace) -> int:
 
 def _take(options: Namespace, report: Report, found: Substitutes) -> int:
     """Write the roster in which somebody has the seat, and tell what that changes."""
-    from poolmatch import tables
     from poolmatch.checking import check
     from poolmatch.explain import compare
-    from poolmatch.report import changes
+    from poolmatch.report import changes, write_judged
 
     taken = next((item for item in found.ranked if item.facilitator == options.take), None)
     if taken is None:
@@ -84,7 +83,7 @@ def _take(options: Namespace, report: Report, found: Substitutes) -> int:
         raise ValueError(said.NO_SUBSTITUTE.fill(who=options.take, seat=found.seat, meeting=found.meeting))
     after = check(report.problem, taken.stepped_in(report.roster), report.rules)
     try:
-        tables.write_roster(after.roster, options.answer, report.problem, force=options.force)
+        write_judged(after, options.answer, options.language, force=options.force)
     finally:
         print(changes(compare(report, after), options.language))
     print(f"\n{options.answer}")
