@@ -143,7 +143,7 @@ def parties_of(pool: Path) -> dict[str, dict[str, str]]:
     names = {row["titel"]: row["bijeenkomst"] for row in rows_of(pool, "bijeenkomsten")}
     found: dict[str, dict[str, str]] = {}
     for row in rows_of(pool, "belangen"):
-        meeting = names.get(row["bijeenkomst"], row["bijeenkomst"])
+        meeting = str(names.get(row["bijeenkomst"], row["bijeenkomst"]))
         found.setdefault(meeting, {})[row["partij"]] = row["soort belang"]
     return found
 

@@ -21,8 +21,8 @@ def _declare(parser: Parser) -> None:
         required=True,
         metavar=flags.FOLDER,
         help=Words(
-            "folder for messages, calendars, and the problem with what was told; the same one each time",
-            "map voor berichten, agenda's, en het probleem met wat verteld is; steeds dezelfde",
+            "folder for messages, calendars, and the problem with what was told; each period has its own",
+            "map voor berichten, agenda's, en het probleem met wat verteld is; elke periode heeft een eigen map",
         ),
     )
     flags.pool(parser)
