@@ -150,32 +150,6 @@ def test_rows_about_meetings_of_the_month_do_not_carry_over_and_the_others_do() 
     assert after.period.start == date(2026, 4, 1)
 
 
-def test_availability_goes_on_while_somebody_looks_at_it_and_consents_while_they_hold() -> None:
-    def row(who: str, start: str, end: str, kind: str = "unavailable", **cells: str) -> Cells:
-        return {"facilitator": who, "start": start, "end": end, "kind": kind, **cells}
-
-    # April begins 91 days after 31 December; a leave that ends then may have begun a week before: on 24 December.
-    kept = [
-        row("F1", "2025-12-20", "2025-12-24"),
-        row("F1", "2026-03-02", "2026-03-02"),
-        row("F1", "2026-03-31 09:00", "2026-04-01 12:00", "avoid"),
-        row("F1", "2024-01-05 09:00", "2024-01-05 12:00", rrule="FREQ=WEEKLY;BYDAY=FR"),
-        row("F2", "2026-03-20 09:00", "2026-03-20 17:00", "available"),  # the last: without it they could always
-    ]
-    over = [
-        row("F1", "2025-12-19", "2025-12-23"),
-        row("F1", "2026-03-30 09:00", "2026-03-30 12:00"),
-        row("F1", "2026-03-05 19:00", "2026-03-05 23:00", "prefer"),
-        row("F2", "2026-03-10 09:00", "2026-03-10 17:00", "available"),
-    ]
-    consent = {"facilitator": "F1", "organisation": EMPLOYER, "series": "course", "consented_on": "2026-02-01"}
-    waivers = [consent | {"party": PARTY, "expires": "2026-04-01"}, consent | {"party": "A", "expires": "2026-03-31"}]
-    case = problem([meeting(series="course", session=1)], ["F1", "F2"], availability=[*over, *kept], waivers=waivers)
-    after = next_month(case, roster({}), NOTHING_YET)
-    assert after.availability == case.availability[len(over) :]
-    assert after.waivers == case.waivers[:1]
-
-
 @pytest.mark.parametrize(
     ("first", "last", "after"),
     [

@@ -1,12 +1,15 @@
-"""Meetings of series that go on: all that was said of them but when they are, under ids and sessions that follow."""
+"""What goes on in the next month: meetings of series but for their times, availability and consents that count."""
 
 from __future__ import annotations
 
-from tests.builders import meeting, problem
+from tests.builders import EMPLOYER, PARTY, Cells, meeting, problem, roster
 
+from poolmatch import next_month
 from poolmatch.domain.meetings import Meeting
 from poolmatch.domain.row import Row
 from poolmatch.figures import series_ahead
+
+APRIL = {"name": "April 2026", "start": "2026-04-01", "end": "2026-04-30", "timezone": "Europe/Amsterdam"}
 
 
 def ids(rows: tuple[Row, ...]) -> list[str]:
@@ -57,3 +60,29 @@ def test_ids_follow_those_of_their_kind_also_of_work_long_ago() -> None:
 
 def test_the_next_month_of_a_month_without_series_has_nothing_ready() -> None:
     assert not any(series_ahead(problem()).values())
+
+
+def test_availability_goes_on_while_somebody_looks_at_it_and_consents_while_they_hold() -> None:
+    def row(who: str, start: str, end: str, kind: str = "unavailable", **cells: str) -> Cells:
+        return {"facilitator": who, "start": start, "end": end, "kind": kind, **cells}
+
+    # April begins 91 days after 31 December; a leave that ends then may have begun a week before: on 24 December.
+    kept = [
+        row("F1", "2025-12-20", "2025-12-24"),
+        row("F1", "2026-03-02", "2026-03-02"),
+        row("F1", "2026-03-31 09:00", "2026-04-01 12:00", "avoid"),
+        row("F1", "2024-01-05 09:00", "2024-01-05 12:00", rrule="FREQ=WEEKLY;BYDAY=FR"),
+        row("F2", "2026-03-20 09:00", "2026-03-20 17:00", "available"),  # the last: without it they could always
+    ]
+    over = [
+        row("F1", "2025-12-19", "2025-12-23"),
+        row("F1", "2026-03-30 09:00", "2026-03-30 12:00"),
+        row("F1", "2026-03-05 19:00", "2026-03-05 23:00", "prefer"),
+        row("F2", "2026-03-10 09:00", "2026-03-10 17:00", "available"),
+    ]
+    consent = {"facilitator": "F1", "organisation": EMPLOYER, "series": "course", "consented_on": "2026-02-01"}
+    waivers = [consent | {"party": PARTY, "expires": "2026-04-01"}, consent | {"party": "A", "expires": "2026-03-31"}]
+    case = problem([meeting(series="course", session=1)], ["F1", "F2"], availability=[*over, *kept], waivers=waivers)
+    after = next_month(case, roster({}), {"period": APRIL, "meetings": (), "stakes": ()})
+    assert after.availability == case.availability[len(over) :]
+    assert after.waivers == case.waivers[:1]
