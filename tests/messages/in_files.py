@@ -161,7 +161,7 @@ def unsafe(folder: Path) -> object:
         return workbook
 
 
-def put(sheet: str, cell: str, value: str) -> Callable[[Path], object]:
+def put(sheet: str, cell: str, value: object) -> Callable[[Path], object]:
     def spoil(opened: openpyxl.Workbook) -> None:
         opened[sheet][cell] = value
 
@@ -297,6 +297,7 @@ OPEN: Mapping[str, Callable[[Path], object]] = {
     "sheet-cell-below-last-row": package(below),
     "cell-holds-error": put("organisations", "B2", "#REF!"),
     "formula-without-result": put("organisations", "B2", "=1+1"),
+    "year-in-cell-of-dates": put("meetings", "C2", date(1905, 7, 18)),
     "sheet-hidden": book(hide_sheet),
     "cells-merged": book(lambda opened: opened["organisations"].merge_cells("B2:B3")),
     "rows-hidden": book(hide_row),

@@ -343,3 +343,19 @@ def test_what_rules_say_of_the_input_is_told_in_the_words_of_the_workbook(
     assert "bijeenkomsten, rij 1 (bijeenkomsten!2:2): heeft geen partijen; voeg de partijen toe aan belangen" in (
         capsys.readouterr().err
     )
+
+
+@pytest.mark.parametrize("year", [1900, 2026, 2100])
+def test_a_year_in_a_cell_for_dates_is_no_date_of_long_ago(year: int, problem: Problem, tmp_path: Path) -> None:
+    """It would end a tie in 1905, and who has that tie would be neutral."""
+
+    def tie(book: openpyxl.Workbook) -> None:
+        sheet = book.create_sheet("banden")
+        sheet.append(["begeleider", "soort", "organisatie", "einde"])
+        sheet.append(["F1", "oud-werknemer", "WAT", year])
+        sheet["D2"].number_format = "d-m-yyyy"
+
+    assert told(dutch_workbook(problem, tmp_path / "a.xlsx", tie)) == [
+        "banden, rij 1, kolom einde (banden!D2): is een datum van 1905, zoals een los jaartal wordt in een cel voor "
+        "datums; schrijf dag, maand en jaar"
+    ]

@@ -114,8 +114,13 @@ def test_an_english_workbook_takes_names_and_a_folder_does_not(problem: Problem,
             "belangen, rij 2, kolom partij (belangen!B3): is het id van de een en de naam van een ander: GEM en WAT; "
             "schrijf het id met de naam erachter, of verander die naam",
         ),
+        (
+            {"organisaties_B2": "WAT · Waterschap", "belangen_B2": "GEM", "begeleiders_C3": "WAT · Waterschap"},
+            "begeleiders, rij 2, kolom werkgever (begeleiders!C3): is het id van de een en de naam van een ander: "
+            "GEM en WAT; schrijf het id met de naam erachter, of verander die naam",
+        ),
     ],
-    ids=["several", "near", "none", "two in one", "like an id", "an id like a name"],
+    ids=["several", "near", "none", "two in one", "like an id", "an id like a name", "a name like both"],
 )
 def test_what_is_in_doubt_is_told_and_never_guessed(
     cells: dict[str, str], says: str, problem: Problem, tmp_path: Path

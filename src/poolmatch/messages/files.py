@@ -316,6 +316,14 @@ NO_RESULT = Message(
     Words("holds a formula whose result is not stored", "bevat een formule waarvan de uitkomst niet bewaard is"),
     _CALCULATE,
 )
+YEAR_AS_DATE = Message(
+    "year-in-cell-of-dates",
+    Words(
+        "is a date of 1905, as a year alone becomes in a cell for dates",
+        "is een datum van 1905, zoals een los jaartal wordt in een cel voor datums",
+    ),
+    Words("write day, month and year", "schrijf dag, maand en jaar"),
+)
 HIDDEN_SHEET = Message(
     "sheet-hidden",
     Words("is a hidden sheet", "is een verborgen werkblad"),

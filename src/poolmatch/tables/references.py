@@ -87,6 +87,9 @@ class Register:
         for place in (n for n in range(len(text)) if text.startswith("·", n)):
             known, name = tidy(text[:place]), fold(text[place + 1 :])
             if known in self.names:
+                named = [other for other in self.ids.get(fold(text), ()) if other != known]
+                if named:
+                    return text, said.NAME_AND_ID.fill(ids=in_a_row(sorted([known, *named])))
                 return known, self._of_pair(known, name)
         found = self.ids.get(fold(text), [])
         alike = [known for known in self.names if fold(known) == fold(text)] if found else []

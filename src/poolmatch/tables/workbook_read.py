@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -29,6 +29,8 @@ from poolmatch.tables.workbook_layout import Layout
 from poolmatch.tables.workbook_open import opened, rows_of
 
 _DECORATION = re.compile(r'\[[^\]]*\]|"[^"]*"')
+_FIRST_YEAR, _LAST_YEAR = "1905-03-14", "1905-10-01"
+"""The dates that the numbers 1900 and 2100 stand for."""
 _Cells = tuple[Any, ...]
 Taker = Callable[[Reading, Iterator[Line], Notation, str], None]
 TAKERS: Mapping[str, Taker] = {"grid": take_availability_grid}
@@ -119,6 +121,8 @@ def _fault(cell: Any, stored: Any) -> Message | None:
         return files.ERROR_CELL.fill(error=files.ERRORS.get(stored.value, stored.value))
     if cell.data_type == "f" and stored.value is None and stored.data_type != "str":  # "str" is the empty text
         return files.NO_RESULT
+    if isinstance(stored.value, date) and _FIRST_YEAR <= f"{stored.value:%Y-%m-%d}" <= _LAST_YEAR:
+        return files.YEAR_AS_DATE
     return None
 
 
