@@ -161,7 +161,7 @@ def unsafe(folder: Path) -> object:
         return workbook
 
 
-def put(sheet: str, cell: str, value: object) -> Callable[[Path], object]:
+def put(sheet: str, cell: str, value: str | date) -> Callable[[Path], object]:
     def spoil(opened: openpyxl.Workbook) -> None:
         opened[sheet][cell] = value
 
