@@ -75,7 +75,7 @@ def page(folder: Path) -> str:
     for day, edit in happenings(problem, result.roster):
         found = replan(now, roster, day, [edit], result.rules, SECONDS)
         now, roster = found.problem, found.roster
-        parts.append(f"\n## {day.isoformat()}: {edit.words.nl}\n\n{told(found.words)}")
+        parts.append(f"\n## {day.day}-{day.month}-{day.year}: {edit.words.nl}\n\n{told(found.words)}")
         for notice in found.notices:
             parts.append(f"\nAan {notice.facilitator}:\n\n{told(notice.words)}")
     return "".join(parts)

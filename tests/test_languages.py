@@ -6,7 +6,7 @@ import ast
 import copy
 import pickle
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from string import Formatter
 
@@ -31,9 +31,21 @@ LACKS = Words("{who} lacks {skill}.", "{who} mist {skill}.", who="F1", skill="me
 def test_values_are_filled_in_in_both_languages() -> None:
     assert (LACKS.en, LACKS.nl) == ("F1 lacks mediation.", "F1 mist mediation.")
     assert (LACKS.say("en"), LACKS.say("nl"), str(LACKS)) == (LACKS.en, LACKS.nl, LACKS.en)
-    assert Words("{h:.1f} hours on {day}", "{h:.1f} uur op {day}", h=2.25, day=date(2026, 3, 5)).nl == (
-        "2.2 uur op 2026-03-05"
+
+
+def test_numbers_and_dates_are_said_in_the_language() -> None:
+    about = {"h": 2.25, "day": date(2026, 3, 5), "at": datetime(2026, 3, 9, 9, 30, tzinfo=UTC), "year": 2026}
+    said = Words("{h:.1f} or {h} on {day}, {at}, {year}", "{h:.1f} of {h} op {day}, {at}, {year}", **about)
+    assert said.en == "2.2 or 2.25 on 2026-03-05, 2026-03-09 09:30, 2026"
+    assert said.nl == "2,2 of 2,25 op 5-3-2026, 9-3-2026 09:30, 2026"
+    thousands = Words(
+        "{points:,.1f} points, {share:.0%}", "{points:,.1f} punten, {share:.0%}", points=1234.5, share=0.5
     )
+    assert (thousands.en, thousands.nl) == ("1,234.5 points, 50%", "1.234,5 punten, 50%")
+
+
+def test_a_date_keeps_the_format_that_is_asked_for() -> None:
+    assert Words("{day:%Y}", "{day:%Y}", day=date(2026, 3, 5)).nl == "2026"
 
 
 def test_without_values_the_text_is_literal() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +66,8 @@ class Words:
         What is said in English and in Dutch. With values, each stands where its name does in braces, as for
         `str.format`; without any the text is literal, braces too.
     values
-        What is filled in, by name: text, numbers and dates as they are, never formatted again; other words in the
-        language of the whole.
+        What is filled in, by name: text as it is; other words, dates, moments and numbers with decimals in the language
+        of the whole. In Dutch these are 18-3-2026, 18-3-2026 19:30 and 2,5; a format that a template asks for holds.
     """
 
     templates: tuple[str, str]
@@ -92,8 +93,7 @@ class Words:
         )
         if not self.values:
             return template
-        said = {name: value.say(language) if isinstance(value, Words) else value for name, value in self.values}
-        return template.format(**said)
+        return template.format(**{name: _filled_in(value, language) for name, value in self.values})
 
     def fill(self, **values: object) -> Words:
         """Return these words with values filled in: of a template that is written down once, such as in a table."""
@@ -116,6 +116,34 @@ class Words:
 
     def __str__(self) -> str:
         return self.en
+
+
+class _DutchNumber(float):
+    """A number that has a decimal comma in whatever format."""
+
+    def __format__(self, form: str) -> str:
+        return super().__format__(form).translate(_SWAPPED)
+
+
+class _Moment:
+    """A day or a moment, by the clock that it was given by."""
+
+    def __init__(self, moment: date, language: Language) -> None:
+        self._moment, self._language = moment, language
+
+    def __format__(self, form: str) -> str:
+        day = f"{self._moment.day}-{self._moment.month}-{self._moment:%Y}" if self._language == "nl" else "%Y-%m-%d"
+        clock = " %H:%M" if isinstance(self._moment, datetime) else ""
+        return format(self._moment, form or f"{day}{clock}")
+
+
+def _filled_in(value: object, language: Language) -> object:
+    """Return what stands for a value in a sentence; whole numbers may be years, and have no signs of their own."""
+    if isinstance(value, Words):
+        return value.say(language)
+    if isinstance(value, date):
+        return _Moment(value, language)
+    return _DutchNumber(value) if language == "nl" and isinstance(value, float) else value
 
 
 class _Clause(Words):

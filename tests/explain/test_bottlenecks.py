@@ -43,7 +43,7 @@ def test_an_hour_at_which_too_many_meet_is_told_and_anybody_more_helps() -> None
     answer = bottlenecks(problem([*evening("M1", "M2", "M3"), later], ["F1", "F2"]))
     (short,) = answer.shortages
     assert short.kind.words.en == "2026-03-05 in the evening"
-    assert short.kind.words.nl == "2026-03-05 's avonds"
+    assert short.kind.words.nl == "5-3-2026 's avonds"
     assert (len(short.seats), short.fillable, short.short, short.settled) == (3, 2, 1, True)
     assert short.people == ("F1", "F2")
     assert [(item.role, item.gain, item.settled) for item in answer.one_more] == [("lead", 1, True)]

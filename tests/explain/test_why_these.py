@@ -20,7 +20,7 @@ def test_who_is_the_only_one_is_told_so() -> None:
         "M2, lead: nobody else is possible there.",
     ]
     assert answer.words[0].en == "F1 works 4.0 hours in the period; a fair part is 4.0."
-    assert answer.words[0].nl == "F1 werkt 4.0 uur in de periode; een eerlijk deel is 4.0."
+    assert answer.words[0].nl == "F1 werkt 4,0 uur in de periode; een eerlijk deel is 4,0."
 
 
 def test_what_would_be_worse_without_somebody_is_told_with_points() -> None:

@@ -50,8 +50,8 @@ def test_each_person_gets_what_they_do_with_whom_and_what_is_told_of_them() -> N
 def test_each_meeting_is_told_with_all_its_seats_and_parties() -> None:
     result = made()
     first, second, third = meeting_sections(result.report, view(result))
-    assert first.heading.nl == "Intake (M1) – do 05-03-2026 19:30–21:30 – zuid"
-    assert second.heading.nl == "M2 – vr 06-03-2026 10:00–12:00 – online"
+    assert first.heading.nl == "Intake (M1) – do 5-3-2026 19:30–21:30 – zuid"
+    assert second.heading.nl == "M2 – vr 6-3-2026 10:00–12:00 – online"
     assert told(first) == [["leider", "Anna", "neutraal", None], ["medebegeleider", "Bram", "melden", SCHOOL]]
     assert told(second) == [["leider", "nog niemand", None, None]]
     assert told(third)[1] == ["waarnemer (extra)", "niemand (hoeft niet)", None, None]
@@ -65,7 +65,7 @@ def test_an_empty_seat_is_told_with_who_fell_away_where_and_what_nobody_verified
     rows = told(opening)
     assert rows[0] == ["valt af: beschikbaar", "Anna, Bram, Carla"]
     assert {what for what, _ in rows[1:]} == {"zou kunnen helpen (niet nagegaan)"}
-    asked = "Vraag Anna (F1) beschikbaar te zijn van 2026-03-06 10:00 tot 2026-03-06 12:00. Anna (F1) neemt de plaats."
+    asked = "Vraag Anna (F1) beschikbaar te zijn van 6-3-2026 10:00 tot 6-3-2026 12:00. Anna (F1) neemt de plaats."
     assert asked in [how for _, how in rows[1:]]
     assert opening.foot is not None
     assert "gaat de opdracht explain na voor deze plaats: M2/lead" in opening.foot.nl

@@ -166,11 +166,6 @@ def instant(problem: Problem, moment: datetime) -> datetime:
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=problem.period.zone).astimezone(UTC)
 
 
-def told(moment: datetime) -> str:
-    """Return a moment to read, by the clock that it was given by."""
-    return f"{moment:%Y-%m-%d %H:%M}"
-
-
 def spelt(word: str, known: Iterable[str | None]) -> str:
     """Return a free word in the spelling in which a problem has it; as it is where it has not."""
     return next((other for other in known if other is not None and fold(other) == fold(word)), word)

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.row import Row
-from poolmatch.edits.edit import Cells, Changes, Edit, altered, instant, must_be_to_come, told, with_altered
+from poolmatch.edits.edit import Cells, Changes, Edit, altered, instant, must_be_to_come, with_altered
 from poolmatch.words import Words
 
 
@@ -39,7 +39,7 @@ class MeetingMoved(Edit):
             "Move {meeting} to {start}.",
             "Verplaats {meeting} naar {start}.",
             meeting=self.meeting,
-            start=told(self.start),
+            start=self.start,
         )
 
     @property

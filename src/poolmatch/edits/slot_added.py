@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import ClassVar
 
 from poolmatch.domain.problem import Problem
-from poolmatch.edits.edit import Changes, Edit, instant, must_be_to_come, told, with_altered
+from poolmatch.edits.edit import Changes, Edit, instant, must_be_to_come, with_altered
 from poolmatch.errors import EditRefused
 from poolmatch.words import Words
 
@@ -50,7 +50,7 @@ class SlotAdded(Edit):
             "Let {meeting} be held at {start} as well.",
             "Laat {meeting} ook op {start} plaatsvinden.",
             meeting=self.meeting,
-            start=told(self.start),
+            start=self.start,
         )
 
     @property

@@ -13,7 +13,7 @@ from poolmatch.domain.presence import is_whole_days
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.row import Row
 from poolmatch.domain.values import days_later, midnight
-from poolmatch.edits.edit import Cells, Changes, Edit, altered, instant, told
+from poolmatch.edits.edit import Cells, Changes, Edit, altered, instant
 from poolmatch.errors import EditRefused
 from poolmatch.words import Words
 
@@ -51,8 +51,8 @@ class TimeGiven(Edit):
             "Ask {who} to be available from {start} to {end}.",
             "Vraag {who} beschikbaar te zijn van {start} tot {end}.",
             who=self.facilitator,
-            start=told(self.start),
-            end=told(self.end),
+            start=self.start,
+            end=self.end,
         )
 
     @property

@@ -95,8 +95,7 @@ class TimeChange(Explanation):
     @property
     def words(self) -> Words:
         """The change as a sentence."""
-        times = {"before": f"{self.before:%Y-%m-%d %H:%M}", "after": f"{self.after:%Y-%m-%d %H:%M}"}
-        return ELSEWHEN.fill(meeting=self.meeting, **times)
+        return ELSEWHEN.fill(meeting=self.meeting, before=self.before, after=self.after)
 
 
 @dataclass(frozen=True)

@@ -346,5 +346,5 @@ def _told(item: PersonChange, was: Starts, will_be: Starts) -> Iterator[Words]:
         for meeting, seat in seats:
             start = starts.get((meeting, seat))
             about = {"who": item.facilitator, "meeting": meeting, "seat": seat}
-            yield untimed.fill(**about) if start is None else timed.fill(when=f"{start:%Y-%m-%d %H:%M}", **about)
+            yield untimed.fill(**about) if start is None else timed.fill(when=start, **about)
     yield from (change.words for change in item.elsewhen)

@@ -68,11 +68,7 @@ def words_of(wish: Wish) -> Words:
     if isinstance(wish, Preference):
         return SCORE.fill(what=wish.meeting or wish.theme or wish.region or wish.organisation, score=wish.score)
     told = PREFERRED if wish.kind == "prefer" else AVOIDED
-    return told.fill(start=_moment(wish.start), end=_moment(wish.end))
-
-
-def _moment(moment: object) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else f"{moment}"
+    return told.fill(start=wish.start, end=wish.end)
 
 
 @dataclass(frozen=True)

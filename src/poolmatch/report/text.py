@@ -15,7 +15,7 @@ from poolmatch.report.sections.of_check import content_of_check
 from poolmatch.report.sections.section import Cell, Column, Content, Kind, Section
 from poolmatch.views import COORDINATOR, Audience
 from poolmatch.vocabulary.days import DAYS
-from poolmatch.words import Language, Words, grouped
+from poolmatch.words import Language, Words, grouped, pattern
 
 if TYPE_CHECKING:
     from poolmatch.explain import Comparison
@@ -132,7 +132,7 @@ def _cell(cell: Cell, kind: Kind, language: Language) -> str:
         return f"{DAYS[cell.weekday()].say(language)} {cell:%d-%m}"
     if isinstance(cell, str):
         return cell[:MOST_SIGNS] if kind is Kind.TITLE else cell
-    return f"{cell:{FORMATS[kind]}}"
+    return pattern(f"{{cell:{FORMATS[kind]}}}", cell=cell).say(language)
 
 
 def _cells(section: Section, language: Language) -> list[list[str]]:

@@ -12,12 +12,16 @@ from poolmatch.domain.people import Facilitator, Skill
 from poolmatch.domain.problem import Problem
 from poolmatch.edits import SkillRaised
 from poolmatch.rule import Cure, EligibilityRule, Words
+from poolmatch.words import joined, pattern
 
 
-def _held(row: Skill) -> str:
+def _held(row: Skill) -> str | Words:
     """Return a skill with its level and, where it has them, the days it holds."""
-    days = f" {row.valid_from or ''}–{row.valid_until or ''}" if row.valid_from or row.valid_until else ""
-    return f"{row.skill} {row.level}{days}"
+    held = f"{row.skill} {row.level}"
+    if row.valid_from or row.valid_until:
+        first, last = row.valid_from or "", row.valid_until or ""
+        return pattern("{held} {first} – {last}", held=held, first=first, last=last)
+    return held
 
 
 class SkilledRule(EligibilityRule):
@@ -46,7 +50,7 @@ class SkilledRule(EligibilityRule):
         asked = ", ".join(f"{row.skill} {row.level}" for row in wanted)
         rows = problem.about(name, "skills")
         asked_for = {row.skill for row in wanted}
-        own = ", ".join(_held(row) for row in rows if row.skill in asked_for) or "–"
+        own = joined(", ", [_held(row) for row in rows if row.skill in asked_for] or ["–"])
         return Words(
             "{who} does not meet what the seat requires on that day ({asked}; has: {own}).",
             "{who} voldoet die dag niet aan wat de plaats eist ({asked}; heeft: {own}).",

@@ -61,7 +61,7 @@ def changes_section(report: Report, view: View) -> Section:
             rows.append((occasion.label, occasion.when, _role(occasion, seat.seat), was, now))
         for time in found.times:
             was, now = (
-                pattern("{day} {when}", day=DAYS[moment.weekday()], when=f"{moment:%d-%m-%Y %H:%M}")
+                pattern("{day} {when}", day=DAYS[moment.weekday()], when=moment)
                 for moment in (report.problem.period.local_time(moment) for moment in (time.before, time.after))
             )
             rows.append((known[time.meeting].label, known[time.meeting].when, TIME, was, now))

@@ -122,7 +122,7 @@ class Occasion:
         if self.start is None:
             return DUTY if self.duty else OPEN
         day = DAYS[self.start.weekday()]
-        return pattern("{day} {date} {hours}", day=day, date=f"{self.start:%d-%m-%Y}", hours=self.hours)
+        return pattern("{day} {date} {hours}", day=day, date=self.day, hours=self.hours)
 
     @property
     def place(self) -> str | Words:
