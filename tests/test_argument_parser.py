@@ -101,7 +101,7 @@ def test_help_shows_an_example(
         (["explain", "p", "r", "--seat", "M14"], "argument --seat: M14 is geen plaats; schrijf BIJEENKOMST/PLAATS"),
         (
             ["replan", "p", "r", "--today", "5 maart"],
-            "argument --today: 5 maart is geen dag; schrijf die als 2026-03-05",
+            "argument --today: 5 maart is geen dag; schrijf die als 5-3-2026",
         ),
     ],
 )

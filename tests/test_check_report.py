@@ -126,7 +126,7 @@ def test_the_report_as_json() -> None:
         "rule": "reciprocity",
         "severity": "penalty",
         "en": "Town has received 2.00 hours more than it has given.",
-        "nl": "Town heeft 2.00 uur meer gekregen dan gegeven.",
+        "nl": "Town heeft 2,00 uur meer gekregen dan gegeven.",
         "facilitators": [],
         "meetings": [],
         "organisations": ["Town"],

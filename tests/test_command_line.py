@@ -97,7 +97,7 @@ def test_solve_shows_seats_reasons_load_and_proof(tmp_path: Path, capsys: pytest
     shown = capsys.readouterr().out
     assert "35 of 40 required seats filled" in shown
     assert "proven: no legal roster is better" in shown
-    assert "M12  lead  6 at neutral, 5 at skilled" in shown
+    assert "blijft, wie verhuist? (M12)  lead  6 at neutral, 5 at skilled" in shown
     assert "Facilitator 07" in shown
     assert re.search(r"^  1 coverage +52 +52  0\.00%  52 of it no roster could avoid$", shown, re.MULTILINE)
     assert re.search(r"^  4 continuity and growth +0 +0  0\.00%$", shown, re.MULTILINE)
@@ -132,7 +132,7 @@ def test_check_finds_an_edited_roster_illegal(solved: Path, tmp_path: Path, caps
     assert main(["check", str(SAMPLE), str(tmp_path / "edited.csv")]) == 1
     shown = capsys.readouterr().out
     assert "illegal" in shown
-    assert "F02 is not neutral" in shown
+    assert "Facilitator 02 (F02) is not neutral" in shown
 
 
 def test_bad_input_is_listed_on_stderr_and_nothing_is_written(

@@ -249,7 +249,7 @@ def test_answers_as_data_text_and_workbook_say_the_same(
     book = openpyxl.load_workbook(pool / "c.xlsx")
     first = [row[0].value for row in book.worksheets[0]]
     assert first[0] == text.splitlines()[0] == "Er verandert 1 plaats of bijeenkomst, voor 2 mensen."
-    assert "Plaats lead van M2: F1 in plaats van F2." in first
+    assert "Plaats leider van M2: F1 in plaats van F2." in first
     (pool / "c.txt").write_text("mine", "utf-8")
     assert main([*call, "c.txt"]) == 2
     refused = capsys.readouterr()

@@ -38,6 +38,7 @@ def test_numbers_and_dates_are_said_in_the_language() -> None:
     said = Words("{h:.1f} or {h} on {day}, {at}, {year}", "{h:.1f} of {h} op {day}, {at}, {year}", **about)
     assert said.en == "2.2 or 2.25 on 2026-03-05, 2026-03-09 09:30, 2026"
     assert said.nl == "2,2 of 2,25 op 5-3-2026, 9-3-2026 09:30, 2026"
+    assert Words("{h:.1f} hours", "{h:.1f} uur", h=0).nl == "0,0 uur"
     thousands = Words(
         "{points:,.1f} points, {share:.0%}", "{points:,.1f} punten, {share:.0%}", points=1234.5, share=0.5
     )

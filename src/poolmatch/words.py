@@ -118,11 +118,14 @@ class Words:
         return self.en
 
 
-class _DutchNumber(float):
+class _DutchNumber:
     """A number that has a decimal comma in whatever format."""
 
+    def __init__(self, number: float) -> None:
+        self._number = number
+
     def __format__(self, form: str) -> str:
-        return super().__format__(form).translate(_SWAPPED)
+        return format(self._number, form).translate(_SWAPPED)
 
 
 class _Moment:
@@ -143,7 +146,7 @@ def _filled_in(value: object, language: Language) -> object:
         return value.say(language)
     if isinstance(value, date):
         return _Moment(value, language)
-    return _DutchNumber(value) if language == "nl" and isinstance(value, float) else value
+    return _DutchNumber(value) if language == "nl" and isinstance(value, (int, float)) else value
 
 
 class _Clause(Words):

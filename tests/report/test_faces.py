@@ -89,7 +89,7 @@ def test_the_sections_are_typed_and_known_by_their_ids(made: Result) -> None:
     assert ids == ["roster", "empty seats", "externals", "load", "ledger", "tiers"]
     roster, empty, *_, tiers = content.sections
     assert isinstance(roster.rows[0][0], datetime)
-    assert [row[0] for row in empty.rows] == ["M14"]
+    assert [str(row[0]) for row in empty.rows] == ["M14"]
     assert [row[2:4] for row in tiers.rows] == [(tier.bound / tier.scale, tier.gap) for tier in made.tiers]
     assert all(section.file in {*FACES, "run.json"} for section in content.sections)
 

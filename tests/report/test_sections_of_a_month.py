@@ -92,7 +92,7 @@ def test_changes_since_what_was_published_are_told_by_seat_and_by_person() -> No
     ]
     notices = told(notices_section(result.report, view(result)))
     assert [who for who, _ in notices] == ["Anna", "Bram", "Carla"]
-    assert notices[0][1] == "Anna (F1) komt op plaats lead van Intake (M1)."
+    assert notices[0][1] == "Anna (F1) komt op plaats leider van Intake (M1)."
     fresh = made(example(published=[]))
     assert not changes_section(fresh.report, view(fresh)).rows
     assert not notices_section(fresh.report, view(fresh)).rows

@@ -102,7 +102,7 @@ def test_who_was_not_tried_is_not_said_to_be_possible() -> None:
     rows = [meeting(f"M{n}", "2026-03-05 19:00", "2026-03-05 21:00") for n in range(2)]
     made = result(problem(rows, ["F1", "F2", "F3"]), roster({"M0": "F1"}))
     empty_seats_of(made, most_trials=2)
-    assert "1 kept out by no-double-booking, possible at no gain: 1, not tried: 1" in summary(made)
+    assert "1 kept out by no double booking, possible at no gain: 1, not tried: 1" in summary(made)
     assert "mogelijk zonder winst: 1, niet geprobeerd: 1" in summary(made, "nl")
 
 

@@ -21,7 +21,7 @@ ROSTER = Words("roster as CSV file or workbook", "rooster als CSV-bestand of wer
 FILE = Words("FILE", "BESTAND")
 FOLDER = Words("FOLDER", "MAP")
 ID = Words("ID", "ID")
-DAY = Words("YYYY-MM-DD", "JJJJ-MM-DD")
+DAY = Words("YYYY-MM-DD", "D-M-JJJJ")
 SEAT = Words("MEETING/SEAT", "BIJEENKOMST/PLAATS")
 NUMBER = Words("NUMBER", "GETAL")
 ANSWER = Words(
@@ -268,10 +268,14 @@ def _seat(text: str) -> tuple[str, str]:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(said.NO_DAY.fill(given=text)) from None
+    """Return a day, written as poolmatch does or as people write it in Dutch."""
+    from poolmatch.tables.dutch_time import settled  # here, because help needs none of it
+    from poolmatch.tables.schema import Kind
+
+    meant, fault = settled(text, Kind.DAY)
+    if fault is not None:
+        raise ValueError(said.NO_DAY.fill(given=text))
+    return date.fromisoformat(meant)
 
 
 def answer_file(text: str) -> Path:

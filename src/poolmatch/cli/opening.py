@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from poolmatch.cli.called import put_ids
+
 if TYPE_CHECKING:
     from poolmatch.checking import Report
     from poolmatch.domain.problem import Problem
@@ -89,6 +91,7 @@ def opened(options: Namespace, *rosters: Path) -> Opened:
 
     reading = reading_of(options, options.problem)
     problem = reading.problem()
+    put_ids(options, problem)
     audience = Audience(*options.audience)
     must_exist(problem, audience)
     rules = STANDARD_RULES if options.rules is None else RuleSet.from_file(options.rules)

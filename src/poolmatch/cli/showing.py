@@ -7,26 +7,32 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from poolmatch.domain.problem import Problem
     from poolmatch.report.sections.section import Content
 
 COORDINATOR = ("coordinator", "")
 """Who reads by default."""
 
 
-def show(options: Namespace, content: Content, data: Mapping[str, Any] | None = None) -> None:
+def show(options: Namespace, problem: Problem, content: Content, data: Mapping[str, Any] | None = None) -> None:
     """Show an answer, and write it to the file that is named.
 
     Parameters
     ----------
     options
         The arguments of the command, see `flags.answer`.
+    problem
+        What was asked about: a coordinator is told the names behind its ids.
     content
         The answer.
     data
         The answer as data, for the coordinator; for others it is what is said.
     """
     from poolmatch import report
+    from poolmatch.report.sections.names import named_content
 
+    if options.audience == COORDINATOR:
+        content = named_content(problem, content)
     try:  # first, because whoever reads the screen may stop reading
         if options.answer is not None:
             told = data if options.audience == COORDINATOR else None

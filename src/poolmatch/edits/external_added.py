@@ -11,7 +11,8 @@ from poolmatch.domain.problem import Problem
 from poolmatch.domain.values import fold
 from poolmatch.edits.edit import Changes, Edit, spelt
 from poolmatch.errors import EditRefused
-from poolmatch.words import Words
+from poolmatch.vocabulary.closed_words import ROLES
+from poolmatch.words import Words, joined
 
 TAKEN = Words(
     'the id "{who}" is that of somebody else; give the external another',
@@ -50,8 +51,12 @@ class ExternalAdded(Edit):
             "Ask an external ({who}) who brings: {what}.",
             "Vraag een externe ({who}) met: {what}.",
             who=self.facilitator,
-            what=", ".join([*self.roles, *(f"{skill} {level}" for skill, level in self.skills)]),
+            what=joined(", ", [*(ROLES.get(role, role) for role in self.roles), *self._levels]),
         )
+
+    @property
+    def _levels(self) -> list[str]:
+        return [f"{skill} {level}" for skill, level in self.skills]
 
     @property
     def price(self) -> float:

@@ -8,7 +8,8 @@ NO_SEAT = Words(
     "{given} is no seat; write MEETING/SEAT, such as M14/lead",
     "{given} is geen plaats; schrijf BIJEENKOMST/PLAATS, zoals M14/lead",
 )
-NO_DAY = Words("{given} is no day; write it as 2026-03-05", "{given} is geen dag; schrijf die als 2026-03-05")
+NO_DAY = Words("{given} is no day; write it as 2026-03-05", "{given} is geen dag; schrijf die als 5-3-2026")
+CALLED = Words('"{given}" {reason}; {remedy}', '"{given}" {reason}; {remedy}')
 SEAT_OR_PERSON = Words(
     "give --seat MEETING/SEAT, or --facilitator ID with --day",
     "geef --seat BIJEENKOMST/PLAATS, of --facilitator ID met --day",

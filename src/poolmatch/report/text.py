@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from poolmatch.checking import Report
 from poolmatch.errors import Issue
 from poolmatch.report.sections.findings import problems_section
+from poolmatch.report.sections.names import named_content
 from poolmatch.report.sections.of_check import content_of_check
 from poolmatch.report.sections.section import Cell, Column, Content, Kind, Section
 from poolmatch.views import COORDINATOR, Audience
@@ -191,6 +192,8 @@ def summary(result: Result, language: Language = "en", audience: Audience = COOR
     from poolmatch.report.sections.of_result import content_of_result  # here, because a check needs none of it
 
     content = content_of_result(result, audience)
+    if audience == COORDINATOR:
+        content = named_content(result.problem, content)
     title = [content.title.say(language)] if content.title else []
     head = [*title, content.verdict.say(language), *_lines(content.details, language)]
     parts = [_part(section, language) for section in content.sections]
@@ -201,7 +204,7 @@ def summary(result: Result, language: Language = "en", audience: Audience = COOR
 
 def verdict(report: Report, language: Language = "en") -> str:
     """Return whether a checked roster is legal, its violations, and what it costs per rule and tier."""
-    content = content_of_check(report)
+    content = named_content(report.problem, content_of_check(report))
     blocks = [[content.verdict.say(language), *_some(content.details, MOST_VIOLATIONS, language)]]
     for section in content.sections:
         lines = _some(section, MOST_NOTES, language) if section.id in LINES else _lines(section, language)

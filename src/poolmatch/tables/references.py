@@ -145,13 +145,30 @@ def resolve_roster(reading: Reading, problem: Problem) -> None:
     """
     if reading.language is None:
         return
-    pairs = {
-        table: [(getattr(row, known), getattr(row, name) if name else None) for row in getattr(problem, table)]
-        for table, (known, name) in NAMED.items()
-    }
-    names = _Names(reading, pairs)
+    names = _Names(reading, {table: _called(problem, table) for table in NAMED})
     names.resolve(RosterRow)
     names.tell_doubts()
+
+
+def register_of(problem: Problem, *tables: str) -> Register:
+    """Return the ids that tables of a problem hold, and their names.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    tables
+        Some of `NAMED`.
+    """
+    register = Register()
+    for table in tables:
+        register.add(_called(problem, table))
+    return register
+
+
+def _called(problem: Problem, table: str) -> list[tuple[object, object]]:
+    known, name = NAMED[table]
+    return [(getattr(row, known), getattr(row, name) if name else None) for row in getattr(problem, table)]
 
 
 class _Names:

@@ -27,7 +27,7 @@ def _run(options: Namespace) -> int:
     given = opened(options)
     with given.placing():
         found = bottlenecks(given.problem, given.rules, time_limit=options.time_limit)
-    show(options, content_of_answers(ABOUT, found.words), found.to_dict())
+    show(options, given.problem, content_of_answers(ABOUT, found.words), found.to_dict())
     return DONE
 
 

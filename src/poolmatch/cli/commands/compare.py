@@ -36,9 +36,9 @@ def _run(options: Namespace) -> int:
     first, second = given.reports()
     found, view = compare(first, second), View(second.plan, given.audience)
     if view.whole:
-        show(options, content_of_comparison(found), found.to_dict())
+        show(options, given.problem, content_of_comparison(found), found.to_dict())
     else:
-        show(options, content_of_answers(ABOUT, found.said_to(view)))
+        show(options, given.problem, content_of_answers(ABOUT, found.said_to(view)))
     return DONE
 
 

@@ -27,7 +27,7 @@ EMPTY = Words("Required seats that are empty: {count}", "Verplichte plaatsen die
 EXPLAINED = Words("Explained before the search was ended: {count}", "Verklaard voordat het zoeken stopte: {count}")
 HELP = Words("What would help, the cheapest first:", "Wat zou helpen, het lichtste eerst:")
 REMEDIES = Words("what would help: {done} of {total}", "wat zou helpen: {done} van {total}")
-SEAT = pattern("{meeting}/{seat}")
+SEAT = pattern("{meeting}, {seat}")
 
 
 def _declare(parser: Parser) -> None:
@@ -79,12 +79,12 @@ def _run(options: Namespace) -> int:
         _wishes(options, report, view)
     elif options.seat is None:
         theirs = why_these(report, who, time_limit=limit)
-        show(options, content_of_answers(THEIRS.fill(who=who), theirs.said_to(view)), theirs.to_dict())
+        show(options, report.problem, content_of_answers(THEIRS.fill(who=who), theirs.said_to(view)), theirs.to_dict())
     else:
         meeting, seat = options.seat
         answer = why_not(report, meeting, seat, who, time_limit=limit)
         about = THEM.fill(who=who, seat=seat, meeting=meeting)
-        show(options, content_of_answers(about, answer.said_to(view)), answer.to_dict())
+        show(options, report.problem, content_of_answers(about, answer.said_to(view)), answer.to_dict())
     return DONE
 
 
@@ -116,7 +116,7 @@ def _empty(options: Namespace, report: Report, view: View) -> None:
         content = content_of_answers(EMPTY.fill(count=count), left, parts)
     else:
         content = content_of_answers(*parts[0])
-    show(options, content, {"seats": seats})
+    show(options, report.problem, content, {"seats": seats})
 
 
 def _wishes(options: Namespace, report: Report, view: View) -> None:
@@ -136,7 +136,7 @@ def _wishes(options: Namespace, report: Report, view: View) -> None:
     if not wishes and view.facilitator(who):
         told = [NO_WISHES.fill(who=who)]
     content = content_of_answers(WISHES.fill(who=who), dict.fromkeys(told))
-    show(options, content, {"wishes": [item.to_dict() for item in found]})
+    show(options, report.problem, content, {"wishes": [item.to_dict() for item in found]})
 
 
 def _helping(found: Remedies, view: View) -> Iterator[Words]:

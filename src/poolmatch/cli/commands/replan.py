@@ -10,7 +10,7 @@ from poolmatch.cli.opening import opened
 from poolmatch.cli.parser import Parser
 from poolmatch.cli.showing import show
 from poolmatch.messages import commands as said
-from poolmatch.words import Words, untranslated
+from poolmatch.words import Words, pattern
 
 ABOUT = Words("The roster after what has happened", "Het rooster na wat er gebeurd is")
 
@@ -87,12 +87,12 @@ def _run(options: Namespace) -> int:
     with given.placing():
         found = replan(given.problem, given.roster, options.today, out, given.rules, options.time_limit)
     view = View(found.report.plan, given.audience)
-    notices = [(untranslated(notice.facilitator), notice.words) for notice in found.notices if view.whole]
+    notices = [(pattern("{who}", who=notice.facilitator), notice.words) for notice in found.notices if view.whole]
     try:
         if options.out is not None:
             report.write_judged(found.report, options.out, options.language, force=options.force)
     finally:
-        show(options, content_of_answers(ABOUT, found.said_to(view), notices), found.to_dict())
+        show(options, found.problem, content_of_answers(ABOUT, found.said_to(view), notices), found.to_dict())
     if options.out is not None:
         print(f"\n{options.out}")
     return DONE

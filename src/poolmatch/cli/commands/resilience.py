@@ -60,7 +60,7 @@ def _run(options: Namespace) -> int:
         progress.interruptible() as stop,
     ):
         found = resilience(*about, **how, executor=executor, stop=stop, on_progress=progress.counted(tell))
-    show(options, content_of_answers(ABOUT, found.words), found.to_dict())
+    show(options, given.problem, content_of_answers(ABOUT, found.words), found.to_dict())
     return DONE
 
 

@@ -63,11 +63,16 @@ def _run(options: Namespace) -> int:
         found = substitutes(report, meeting, seat, time_limit=options.time_limit)
         if options.take:
             return _take(options, report, found)
-        show(options, content_of_answers(SEAT.fill(meeting=meeting, seat=seat), found.said_to(view)), found.to_dict())
+        show(
+            options,
+            report.problem,
+            content_of_answers(SEAT.fill(meeting=meeting, seat=seat), found.said_to(view)),
+            found.to_dict(),
+        )
     else:
         absence = substitutes_for(report, options.facilitator, options.day, time_limit=options.time_limit)
         about = DAY.fill(who=options.facilitator, day=options.day)
-        show(options, content_of_answers(about, absence.said_to(view)), absence.to_dict())
+        show(options, report.problem, content_of_answers(about, absence.said_to(view)), absence.to_dict())
     return DONE
 
 
@@ -75,7 +80,13 @@ def _take(options: Namespace, report: Report, found: Substitutes) -> int:
     """Write the roster in which somebody has the seat, and tell what that changes."""
     from poolmatch.checking import check
     from poolmatch.explain import compare
+<<<<<<< HEAD
     from poolmatch.report import changes, write_judged
+=======
+    from poolmatch.report import told
+    from poolmatch.report.sections.names import named_content
+    from poolmatch.report.sections.of_comparison import content_of_comparison
+>>>>>>> 297ad8c (Coordinators ask and are told by name)
 
     taken = next((item for item in found.ranked if item.facilitator == options.take), None)
     if taken is None:
@@ -85,7 +96,8 @@ def _take(options: Namespace, report: Report, found: Substitutes) -> int:
     try:
         write_judged(after, options.answer, options.language, force=options.force)
     finally:
-        print(changes(compare(report, after), options.language))
+        content = content_of_comparison(compare(report, after))
+        print(told(named_content(report.problem, content), options.language))
     print(f"\n{options.answer}")
     return DONE
 

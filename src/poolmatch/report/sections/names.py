@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from poolmatch.domain.problem import Problem, kept
 from poolmatch.report.sections.findings import RULE
-from poolmatch.report.sections.section import Cell, Column, Section
+from poolmatch.report.sections.section import Cell, Column, Content, Section
 from poolmatch.vocabulary import rule_name
-from poolmatch.words import Words
+from poolmatch.vocabulary.closed_words import ROLES
+from poolmatch.words import Words, joined
 
 GONE = Words("{who}, no longer in the pool", "{who}, niet meer in de pool")
 
@@ -48,15 +49,22 @@ def named_section(problem: Problem, section: Section) -> Section:
         return named_words(problem, cell) if isinstance(cell, Words) else cell
 
     rows = (tuple(map(named, row, section.columns)) for row in section.rows)
-    return replace(section, rows=tuple(rows))
+    return replace(section, heading=named_words(problem, section.heading), rows=tuple(rows))
 
 
-def _with_names(words: Words, names: Mapping[str, str]) -> Words:
+def named_content(problem: Problem, content: Content) -> Content:
+    """Return all there is to say of something with names behind the ids in it, and rules by their names."""
+    verdict = named_words(problem, content.verdict)
+    details, *sections = (named_section(problem, section) for section in (content.details, *content.sections))
+    return Content(content.title, verdict, details, tuple(sections))
+
+
+def _with_names(words: Words, names: Mapping[str, str | Words]) -> Words:
     values = {name: _value(value, names) for name, value in words.values}
     return type(words)(*words.templates, **values)
 
 
-def _value(value: object, names: Mapping[str, str]) -> object:
+def _value(value: object, names: Mapping[str, str | Words]) -> object:
     if isinstance(value, Words):
         return _with_names(value, names)
     if not isinstance(value, str):
@@ -64,7 +72,7 @@ def _value(value: object, names: Mapping[str, str]) -> object:
     if value in names:
         return names[value]
     parts = value.split(", ")
-    return ", ".join(names[part] for part in parts) if all(part in names for part in parts) else value
+    return joined(", ", [names[part] for part in parts]) if all(part in names for part in parts) else value
 
 
 @kept
@@ -73,8 +81,11 @@ def _organisations(problem: Problem) -> Mapping[str, str]:
 
 
 @kept
-def _names(problem: Problem) -> Mapping[str, str]:
-    """Return ids with the names of what they are; without those that mean two things, or what a seat is called too."""
+def _names(problem: Problem) -> Mapping[str, str | Words]:
+    """Return ids with the names of what they are; without those that mean two things, or what a seat is called too.
+
+    Seats that are called as their role is, such as lead, have the name of the role.
+    """
     pairs = [
         *((row.facilitator, row.name) for row in problem.facilitators),
         *((row.organisation, row.name) for row in problem.organisations),
@@ -85,4 +96,8 @@ def _names(problem: Problem) -> Mapping[str, str]:
     for name, called in pairs:
         twice |= {name} & found.keys()
         found[name] = name if name == called else f"{called} ({name})"
-    return {name: called for name, called in found.items() if name not in twice}
+    roles = {seat.seat: ROLES[seat.seat] for seat in problem.all_seats if seat.seat == seat.role in ROLES}
+    odd = {seat.seat for seat in problem.all_seats if seat.seat != seat.role} | found.keys()
+    return {name: called for name, called in found.items() if name not in twice} | {
+        seat: role for seat, role in roles.items() if seat not in odd
+    }

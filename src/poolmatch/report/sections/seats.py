@@ -12,11 +12,14 @@ from poolmatch.figures import externals_of
 from poolmatch.report.sections.section import Cell, Column, Kind, Section
 from poolmatch.results import Result
 from poolmatch.views import View
+from poolmatch.vocabulary import rule_name
 from poolmatch.vocabulary.columns import column_name
-from poolmatch.words import Words, joined
+from poolmatch.words import Words, joined, pattern
 
 DUTY, OPEN = Words("duty", "taak"), Words("no date", "geen datum")
 GONE = Words("{who}, no longer in the pool", "{who}, niet meer in de pool")
+ID = pattern("{id}")
+"""A meeting or a seat, so that who is told names gets its name."""
 REASONS = Column(Words("why", "waarom"))
 FELL = Words("{count} at {rule}", "{count} bij {rule}")
 KEPT_OUT = Words("{count} kept out by {rule}", "{count} afgehouden door {rule}")
@@ -43,7 +46,7 @@ def roster_section(result: Result, view: View) -> Section:
         start = row.start.astimezone(zone) if row.start else untimed
         meeting = problem.meeting(row.meeting)
         title = meeting.title or meeting.region or ""
-        rows.append((start, row.meeting, row.seat, _who(problem, row.facilitator), title))
+        rows.append((start, row.meeting, ID.fill(id=row.seat), _who(problem, row.facilitator), title))
     start_column = Column(column_name("roster", "start"), Kind.MOMENT)
     title_column = Column(column_name("meetings", "title"), Kind.TITLE)
     columns = start_column, *_columns("meeting", "seat", "facilitator"), title_column
@@ -65,12 +68,12 @@ def empty_section(result: Result) -> Section:
         "Lege plaatsen, en waar de {pool} van de pool afvielen",
         pool=len(result.problem.facilitators),
     )
-    rows = tuple((seat.meeting, seat.seat, _why_empty(seat)) for seat in empty_seats_of(result))
+    rows = tuple((ID.fill(id=seat.meeting), ID.fill(id=seat.seat), _why_empty(seat)) for seat in empty_seats_of(result))
     return Section("empty seats", heading, (*_columns("meeting", "seat"), REASONS), rows, "report.json")
 
 
 def _why_empty(seat: EmptySeat) -> Words:
-    kept_out = (KEPT_OUT.fill(count=count, rule=rule) for rule, count in seat.kept_out.items())
+    kept_out = (KEPT_OUT.fill(count=count, rule=rule_name(rule)) for rule, count in seat.kept_out.items())
     counts = (COULD, seat.addable), (UNTRIED, seat.untried)
     return joined(", ", [*_fell(seat.fell), *kept_out, *_counted(*counts)])
 
@@ -96,7 +99,7 @@ def _why_outside(item: Outsider) -> Words:
 
 
 def _fell(fell: Mapping[str, int]) -> list[Words]:
-    return [FELL.fill(count=count, rule=rule) for rule, count in fell.items()]
+    return [FELL.fill(count=count, rule=rule_name(rule)) for rule, count in fell.items()]
 
 
 def _counted(*counts: tuple[Words, int]) -> list[Words]:
