@@ -64,9 +64,9 @@ def test_a_first_letter_has_everything_of_ones_own_and_who_sits_beside() -> None
         "Dit is uw rooster voor March 2026.\n"
         "\n"
         "Uw bijeenkomsten\n"
-        "- do 05-03-2026 19:30–21:30: Plein 1 (M1)\n"
+        "- do 5-3-2026 19:30–21:30: Plein 1 (M1)\n"
         "  north, als leider, samen met Bram (medebegeleider)\n"
-        "- do 12-03-2026 19:30–21:30: Plein 3 (M3)\n"
+        "- do 12-3-2026 19:30–21:30: Plein 3 (M3)\n"
         "  north, als leider\n"
         "\n"
         "Samen 2 bijeenkomsten, 4,0 uur met voorbereiding.\n"
@@ -81,15 +81,15 @@ def test_each_kind_of_change_is_told_to_whom_it_concerns() -> None:
     now = case("M4", published=published())
     found = {who: text.split("\n\n")[2].split("\n")[1:] for who, text in told(now, after).items()}
     assert found == {
-        "F1": ["- Andere mensen naast u: do 05-03-2026 19:30–21:30: Plein 1 (M1)"],
+        "F1": ["- Andere mensen naast u: do 5-3-2026 19:30–21:30: Plein 1 (M1)"],
         "F2": [
-            "- Niet meer voor u: do 05-03-2026 19:30: Plein 1 (M1)",
-            "- Nieuw voor u: di 10-03-2026 19:30–21:30: Plein 2 (M2), als leider",
+            "- Niet meer voor u: do 5-3-2026 19:30: Plein 1 (M1)",
+            "- Nieuw voor u: di 10-3-2026 19:30–21:30: Plein 2 (M2), als leider",
         ],
-        "F3": ["- Een andere rol: di 10-03-2026 19:30–21:30: Plein 2 (M2), als medebegeleider"],
+        "F3": ["- Een andere rol: di 10-3-2026 19:30–21:30: Plein 2 (M2), als medebegeleider"],
         "F4": [
-            "- Gaat niet door: ma 16-03-2026 19:30: M4",
-            "- Nieuw voor u: do 05-03-2026 19:30–21:30: Plein 1 (M1), als medebegeleider",
+            "- Gaat niet door: ma 16-3-2026 19:30: M4",
+            "- Nieuw voor u: do 5-3-2026 19:30–21:30: Plein 1 (M1), als medebegeleider",
         ],
     }
 
@@ -97,7 +97,7 @@ def test_each_kind_of_change_is_told_to_whom_it_concerns() -> None:
 def test_another_time_is_told_with_the_one_before_and_who_keeps_all_reads_that_nothing_changes() -> None:
     rows = [{**row, **({"slot_start": "2026-03-11 14:00"} if row["meeting"] == "M2" else {})} for row in published()]
     found = told(case(published=rows), BEFORE)
-    moved = "- Een andere tijd: di 10-03-2026 19:30–21:30: Plein 2 (M2) (was wo 11-03-2026 14:00)"
+    moved = "- Een andere tijd: di 10-3-2026 19:30–21:30: Plein 2 (M2) (was wo 11-3-2026 14:00)"
     assert moved in found["F3"]
     assert "is veranderd" in found["F3"]
     for who in ("F1", "F2", "F4"):

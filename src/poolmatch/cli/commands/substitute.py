@@ -80,13 +80,9 @@ def _take(options: Namespace, report: Report, found: Substitutes) -> int:
     """Write the roster in which somebody has the seat, and tell what that changes."""
     from poolmatch.checking import check
     from poolmatch.explain import compare
-<<<<<<< HEAD
-    from poolmatch.report import changes, write_judged
-=======
-    from poolmatch.report import told
+    from poolmatch.report import told, write_judged
     from poolmatch.report.sections.names import named_content
     from poolmatch.report.sections.of_comparison import content_of_comparison
->>>>>>> 297ad8c (Coordinators ask and are told by name)
 
     taken = next((item for item in found.ranked if item.facilitator == options.take), None)
     if taken is None:

@@ -175,4 +175,4 @@ def _moment(problem: Problem, moment: datetime | None) -> Words | None:
     if moment is None:
         return None
     local = problem.period.local_time(moment)
-    return pattern("{day} {when}", day=DAYS[local.weekday()], when=f"{local:%d-%m-%Y %H:%M}")
+    return pattern("{day} {when}", day=DAYS[local.weekday()], when=local)
