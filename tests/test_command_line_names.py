@@ -5,19 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.builders import facilitator, meeting, problem
+from tests.builders import EMPLOYER, facilitator, meeting, problem
 
 from poolmatch import write
 from poolmatch.cli import main
 
-POOL = problem(
-    [
-        meeting("M1", "2026-03-05 19:30", "2026-03-05 21:30", title="Dorpsplein"),
-        meeting("M2", "2026-03-06 19:30", "2026-03-06 21:30", title="Plein"),
-        meeting("M3", "2026-03-07 19:30", "2026-03-07 21:30", title="Plein"),
-    ],
-    [{**facilitator("F1"), "name": "Anna Vos"}, {**facilitator("F2"), "name": "Bram Kok"}],
-)
+MEETINGS = [
+    meeting("M1", "2026-03-05 19:30", "2026-03-05 21:30", title="Dorpsplein"),
+    meeting("M2", "2026-03-06 19:30", "2026-03-06 21:30", title="Plein"),
+    meeting("M3", "2026-03-07 19:30", "2026-03-07 21:30", title="Plein"),
+]
+PEOPLE = [{**facilitator("F1"), "name": "Anna Vos"}, {**facilitator("F2"), "name": "Bram Kok"}]
+POOL = problem(MEETINGS, PEOPLE)
 
 
 @pytest.fixture
@@ -56,6 +55,14 @@ def test_who_falls_ill_is_called_by_name(capsys: pytest.CaptureFixture[str]) -> 
     text = told(["replan", "pool", "roster.csv", "--ill", "Anna Vos", "--today", "1-3-2026"], capsys)
     assert "Plaats leider van Dorpsplein (M1): Bram Kok (F2) in plaats van Anna Vos (F1)." in text
     assert "\nBram Kok (F2)\n  Bram Kok (F2) neemt plaats leider van Dorpsplein (M1), 5-3-2026 19:30." in text
+
+
+@pytest.mark.usefixtures("pool")
+def test_what_is_broken_is_told_with_the_meeting(pool: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tied = problem(MEETINGS, PEOPLE, stakes={"M1": {EMPLOYER: "decider"}})
+    write(tied, pool / "tied")
+    assert main(["check", "tied", "roster.csv", "--language", "nl"]) == 1
+    assert "\n  neutraal: Dorpsplein (M1): Anna Vos (F1) is niet neutraal: " in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("pool")

@@ -10,7 +10,7 @@ from poolmatch.errors import Issue
 from poolmatch.report.sections.section import Cell, Column, Kind, Section
 from poolmatch.rule import Finding
 from poolmatch.vocabulary.outcomes import tier_name
-from poolmatch.words import Words
+from poolmatch.words import Words, pattern
 
 RULE = Column(Words("rule", "regel"))
 SENTENCE = Column(Words("finding", "bevinding"))
@@ -28,7 +28,15 @@ def notes_section(report: Report, file: str = "") -> Section:
 
 
 def _sentences(findings: Iterable[Finding]) -> tuple[tuple[Cell, ...], ...]:
-    return tuple((item.rule, item.words) for item in findings)
+    return tuple((item.rule, _placed(item)) for item in findings)
+
+
+def _placed(finding: Finding) -> Words:
+    """Return what is found; what is broken has the meeting before it, where it is one that the sentence lacks."""
+    told = [value for _, value in finding.words.values]
+    if finding.severity != "violation" or len(finding.meetings) != 1 or finding.meetings[0] in told:
+        return finding.words
+    return pattern("{meeting}: {words}", meeting=finding.meetings[0], words=finding.words)
 
 
 def costs_section(report: Report) -> Section:
