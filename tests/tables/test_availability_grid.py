@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -207,6 +207,23 @@ def test_a_grid_that_is_written_is_read(problem: Problem, language: str, tmp_pat
     assert [sheet["S7"].value, sheet["Z7"].value] == ["x", "g"], "18 = 1 + 5 days of 3, and the evening"
     assert {sheet.cell(8, place).value for place in range(275, 278)} == {{"en": "r", "nl": "l"}[language]}
     assert sheet.max_column == 1 + 92 * 3
+
+
+def test_marks_stay_with_whom_they_are_of_when_the_people_are_sorted(problem: Problem, tmp_path: Path) -> None:
+    marks: Marks = {"F1": {(date(2026, 3, 6), "evening"): "unavailable"}}
+    path = marked(problem, marks, tmp_path / "a.xlsx", "nl")
+    book = openpyxl.load_workbook(path)
+    people = book["begeleiders"]
+    first, second = ([cell.value for cell in people[row]] for row in (2, 3))
+    for row, values in {2: second, 3: first}.items():
+        for place, value in enumerate(values, 1):
+            people.cell(row, place, value)
+    grid = book[TITLE]
+    for number in range(92):  # openpyxl keeps no result of a formula
+        grid.cell(5, 2 + 3 * number).value = date(2026, 3, 1) + timedelta(number)
+    book.save(path)
+    (row,) = read(path).availability
+    assert (row.facilitator, row.start) == ("F1", datetime(2026, 3, 6, 17, tzinfo=UTC)), "18:00 here"
 
 
 FRIDAY: Mapping[str, object] = {"facilitator": "F1", "start": "2026-03-06 19:00", "end": "2026-03-06 22:00"}

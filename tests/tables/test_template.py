@@ -182,7 +182,10 @@ def test_what_is_chosen_from_lists(template: Template) -> None:
         else:
             assert item is None
         there += item is not None
-    assert there == len(offered) - 1  # and the grid of half-days
+    assert there == len(offered) - 2  # and the grid of half-days
+    whom = offered[SHEETS["grid"].say(language), "A"]
+    assert (str(whom.sqref), whom.errorStyle) == ("A7:A66", "warning")
+    assert whom.formula1 == f"OFFSET('{lists.title}'!$A$3,0,0,'{lists.title}'!$A$2,1)"
     assert str(offered[SHEETS["grid"].say(language), "B"].sqref) == "B7:CP66"
 
 

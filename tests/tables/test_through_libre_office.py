@@ -53,7 +53,16 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for place, value in enumerate(line, 1):
                 book[title].cell(number, place, value)
     grid = book["wie kan wanneer"]
-    for cell, mark in {"B7": "X", "C7": "x", "D7": "x", "M8": "x", "M9": "g"}.items():
+    for cell, mark in {
+        "A7": "F1 · Anna Bedacht",
+        "A8": "Bram Bedacht",
+        "A9": "F3",
+        "B7": "X",
+        "C7": "x",
+        "D7": "x",
+        "M8": "x",
+        "M9": "g",
+    }.items():
         grid[cell] = mark  # M: the evening of the fourth day
     book.save(folder / "filled.xlsx")
     (folder / "kept").mkdir()

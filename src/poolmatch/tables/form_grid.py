@@ -1,7 +1,7 @@
 """The grid of half-days in a workbook that people fill in: a line for each person, three columns for each day.
 
-The days follow the period and the people the table of facilitators, by formulas, so that it is ready when those are
-filled in.
+The days follow the period, by formulas, so that they are there when it is filled in. Who stands before a line is text,
+chosen from a list: marks never pass to somebody else when the sheet of facilitators is sorted.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from poolmatch.domain.assembly import TABLES
 from poolmatch.domain.calendar import Period
 from poolmatch.domain.half_days import HALF_DAYS
 from poolmatch.tables.form import Form, sheet_title
-from poolmatch.tables.form_lists import TOP, Lists
+from poolmatch.tables.form_lists import Lists
 from poolmatch.tables.form_tables import dress
 from poolmatch.tables.schema import columns_of
 from poolmatch.tables.source import letters
@@ -133,16 +133,23 @@ def _write_days(form: Form, sheet: Any, days: Sequence[date | None]) -> None:
 
 
 def _write_people(form: Form, sheet: Any, lists: Lists) -> int:
-    """Write the people, whom the table of facilitators gives; return for how many there is room."""
+    """Write the people who are known, and let others be chosen below them; return for how many there is room."""
     labels = [*form.labels["facilitators"].values()]
     room = max(_PEOPLE, len(labels) + _PEOPLE // 3)
-    letter = lists.place("facilitators")
-    cell = f"INDEX({form.sheet('lists')}!${letter}:${letter},ROW()-{_FIRST + 1 - TOP})"
-    look = form.format(bold=True, border=1, border_color="#BFBFBF", valign="vcenter")
+    look = form.format(bold=True, border=1, border_color="#BFBFBF", valign="vcenter", num_format="@")
     sheet.write_string(_DAY_LINE + 1, 0, sheet_title("facilitators", form.language), look)
     for number in range(room):
-        value = labels[number] if number < len(labels) else ""
-        sheet.write_formula(_FIRST + number, 0, f'=IF({cell}="","",{cell})', look, value)
+        sheet.write(_FIRST + number, 0, labels[number] if number < len(labels) else None, look)
+    options = {
+        "validate": "list",
+        "source": lists.ids("facilitators"),
+        "error_type": "warning",
+        "error_title": form.say(said.NOT_LISTED),
+        "error_message": form.say(said.CHOOSE_OR_TYPE),
+        "input_title": form.say(said.GRID_PERSON),
+        "input_message": form.say(said.GRID_CHOOSE),
+    }
+    sheet.data_validation(_FIRST, 0, _FIRST + room - 1, 0, options)
     return room
 
 

@@ -30,9 +30,10 @@ class Lists:
         self._form = form
         self._places: dict[object, int] = {table: place for place, table in enumerate(LABELLED)}
 
-    def place(self, table: str) -> str:
-        """Return the letter of the column in which the ids of a table stand with their names."""
-        return letters(self._places[table])
+    def ids(self, table: str) -> str:
+        """Return the source of the list of the ids of a table, with their names."""
+        name, letter = self._form.sheet("lists"), letters(self._places[table])
+        return f"=OFFSET({name}!${letter}${TOP},0,0,{name}!${letter}${TOP - 1},1)"
 
     def offer(self, sheet: Any, place: int, table: str, column: Column) -> None:
         """Let the cells of a column be chosen from a list, if there is one for it.
@@ -64,8 +65,7 @@ class Lists:
 
     def _source(self, table: str, column: Column) -> str | None:
         if column.tables:
-            name, letter = self._form.sheet("lists"), self.place(column.tables[0])
-            return f"=OFFSET({name}!${letter}${TOP},0,0,{name}!${letter}${TOP - 1},1)"
+            return self.ids(column.tables[0])
         words = tuple(self._form.word(*item) for item in words_of_column(table, column.name).items())
         if column.kind is Kind.YES_NO:
             words = self._form.truth(True), self._form.truth(False)

@@ -204,6 +204,8 @@ GRID_ONLY = Words(
     "whoever has a {mark} anywhere can only where a mark says so",
     "wie ergens een {mark} heeft, kan alleen waar een teken dat zegt",
 )
+GRID_PERSON = Words("Who", "Wie")
+GRID_CHOOSE = Words("Choose a person; one line for each.", "Kies een persoon; voor ieder één regel.")
 GRID_HOURS = Words("{half} from {start} to {end}", "{half} van {start} tot {end}")
 
 # --- the sheet of explanations ---------------------------------------------------------------------------
