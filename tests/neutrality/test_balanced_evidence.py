@@ -18,7 +18,7 @@ TOLD = (
     "decides"
 )
 VERTELD = (
-    "werkt bij Town (beslisser): alleen met toestemming, regel employed-by-party, alleen naast evenveel mensen van "
+    "werkt bij Town (beslisser): alleen met toestemming, regel ‘in dienst van een partij’, alleen naast evenveel mensen van "
     "elke andere partij die beslist"
 )
 

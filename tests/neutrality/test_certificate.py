@@ -101,7 +101,7 @@ def test_the_certificate_to_read_in_dutch() -> None:
         "  Bekend is: heeft familie bij Gemeente Westerkwartier.\n"
         "  Heeft geen werkgever.\n"
         "  – Facilitator 05 → heeft familie bij Gemeente Westerkwartier (beslisser): alleen met toestemming, "
-        "regel family-at-party, alle partijen geven toestemming\n"
+        "regel ‘familie bij een partij’, alle partijen geven toestemming\n"
         "    Toestemming: Gemeente Westerkwartier op 2026-03-01\n"
         "    Toestemming: Dorpsbelangen Aduard op 2026-03-02, tot en met 2026-03-31\n"
         "\n"
@@ -110,7 +110,7 @@ def test_the_certificate_to_read_in_dutch() -> None:
         "  Bekeken partijen: Basisschool De Wierde (opdrachtgever), Gemeente Westerkwartier (toehoorder).\n"
         "  Bekend is: werkt bij Woonzorg Noord.\n"
         "  – Facilitator 03 → werkt bij Woonzorg Noord → onderdeel van Gemeente Westerkwartier (toehoorder): melden, "
-        "regel employed-in-group\n"
+        "regel ‘in dienst in de groep van een partij’\n"
     )
 
 
@@ -173,7 +173,7 @@ def test_paths_in_the_certificate() -> None:
             "en": "works for Woonzorg Noord → a unit of Gemeente Westerkwartier (observer): disclose, "
             "rule employed-in-group",
             "nl": "werkt bij Woonzorg Noord → onderdeel van Gemeente Westerkwartier (toehoorder): melden, "
-            "regel employed-in-group",
+            "regel ‘in dienst in de groep van een partij’",
         }
     ]
 

@@ -28,7 +28,7 @@ def test_the_disclosure_list_holds_what_must_be_told_and_nothing_else() -> None:
     )
     # Family at an observer is neutral, and not told.
     assert told[1].en == ("is a resident of Basisschool De Wierde (commissioner): disclose, rule resident",)
-    assert told[1].nl == ("is inwoner van Basisschool De Wierde (opdrachtgever): melden, regel resident",)
+    assert told[1].nl == ("is inwoner van Basisschool De Wierde (opdrachtgever): melden, regel ‘bewoner’",)
 
 
 def test_what_is_to_avoid_is_not_told() -> None:

@@ -19,7 +19,7 @@ def test_the_example_of_the_page() -> None:
     naming = named(case)
     assert f"Facilitator 03 → {path_words(path, naming).nl}" == (
         "Facilitator 03 → werkt bij Woonzorg Noord → onderdeel van Gemeente Westerkwartier (beslisser): "
-        "geblokkeerd, regel employed-in-group"
+        "geblokkeerd, regel ‘in dienst in de groep van een partij’"
     )
     assert path_words(path, naming).en == (
         "works for Woonzorg Noord → a unit of Gemeente Westerkwartier (decider): blocked, rule employed-in-group"
@@ -77,21 +77,21 @@ MATTER: list[tuple[dict[str, Any], BOTH]] = [
         tie("dossier", meeting="M1"),
         (
             "has worked on the dossier of M1 → Town (decider): blocked, rule worked-on-dossier",
-            "heeft gewerkt aan het dossier van M1 → Town (beslisser): geblokkeerd, regel worked-on-dossier",
+            "heeft gewerkt aan het dossier van M1 → Town (beslisser): geblokkeerd, regel ‘werkte aan het dossier’",
         ),
     ),
     (
         tie("dossier", series="course", end="2020-01-01"),
         (
             "has worked on the dossier of course → Town (decider): blocked, rule worked-on-dossier",
-            "heeft gewerkt aan het dossier van course → Town (beslisser): geblokkeerd, regel worked-on-dossier",
+            "heeft gewerkt aan het dossier van course → Town (beslisser): geblokkeerd, regel ‘werkte aan het dossier’",
         ),
     ),
     (
         tie("position", theme="housing"),
         (
             "holds a public position on housing → Town (decider): disclose, rule public-position",
-            "bekleedt een openbare functie op het gebied van housing → Town (beslisser): melden, regel public-position",
+            "bekleedt een openbare functie op het gebied van housing → Town (beslisser): melden, regel ‘openbaar standpunt’",
         ),
     ),
     (
@@ -99,7 +99,7 @@ MATTER: list[tuple[dict[str, Any], BOTH]] = [
         (
             "held a public position on housing until 2026-01-31 → Town (decider): disclose, rule public-position",
             "bekleedde tot en met 2026-01-31 een openbare functie op het gebied van housing → Town (beslisser): "
-            "melden, regel public-position",
+            "melden, regel ‘openbaar standpunt’",
         ),
     ),
 ]
@@ -147,20 +147,20 @@ def test_links_in_words(row: dict[str, Any], words: BOTH) -> None:
         (
             "family",
             "observer",
-            ("(observer): neutral, rule family-at-party", "(toehoorder): neutraal, regel family-at-party"),
+            ("(observer): neutral, rule family-at-party", "(toehoorder): neutraal, regel ‘familie bij een partij’"),
         ),
         (
             "resident",
             "contributor",
-            ("(contributor): avoid, rule resident", "(meedenker): liever niet, regel resident"),
+            ("(contributor): avoid, rule resident", "(meedenker): liever niet, regel ‘bewoner’"),
         ),
-        ("resident", "interest", ("(interest): disclose, rule resident", "(belanghebbende): melden, regel resident")),
+        ("resident", "interest", ("(interest): disclose, rule resident", "(belanghebbende): melden, regel ‘bewoner’")),
         (
             "family",
             "commissioner",
             (
                 "(commissioner): waivable, rule family-at-party",
-                "(opdrachtgever): alleen met toestemming, regel family-at-party",
+                "(opdrachtgever): alleen met toestemming, regel ‘familie bij een partij’",
             ),
         ),
     ],
@@ -177,7 +177,7 @@ def test_notes_in_words() -> None:
     (path,) = paths(case)
     assert path_words(path).en.endswith("waivable, rule resident, raised by high contention, waived by every party")
     assert path_words(path).nl.endswith(
-        "alleen met toestemming, regel resident, verzwaard door hoge spanning, alle partijen geven toestemming"
+        "alleen met toestemming, regel ‘bewoner’, verzwaard door hoge spanning, alle partijen geven toestemming"
     )
 
 
@@ -203,7 +203,7 @@ def test_a_kind_of_ones_own_in_words() -> None:
     policy = Policy.from_data({"name": "own", "base": "strict", "kinds": ["volunteer"], "rows": [row]})
     (now,) = paths(on(DAY, [tie("volunteer")]), policy=policy)
     assert path_words(now).en == "has a tie of kind volunteer to Town (decider): avoid, rule volunteers"
-    assert path_words(now).nl == "heeft een band (volunteer) met Town (beslisser): liever niet, regel volunteers"
+    assert path_words(now).nl == "heeft een band (volunteer) met Town (beslisser): liever niet, regel ‘volunteers’"
     (then,) = paths(on(DAY, [tie("volunteer", end="2026-01-31")]), policy=policy)
     assert path_words(then).en.startswith("had a tie of kind volunteer to Town (decider) until 2026-01-31: ")
     assert path_words(then).nl.startswith("had tot en met 2026-01-31 een band (volunteer) met Town (beslisser): ")

@@ -136,7 +136,7 @@ def test_at_high_contention_nobody_can_consent_and_the_message_says_what_to_do()
         "contention, nobody can consent to it: fill in the employer, or say that there is none."
     )
     assert found.words.nl == (
-        "F1 is niet neutraal: werkgever onbekend → Town (beslisser): alleen met toestemming, regel unknown-employer, "
+        "F1 is niet neutraal: werkgever onbekend → Town (beslisser): alleen met toestemming, regel ‘werkgever onbekend’, "
         "verzwaard door hoge spanning, niemand kan daarvoor toestemming geven: vul de werkgever in, of dat er geen is."
     )
     known = case.replace(facilitators=[facilitator()])
@@ -198,7 +198,7 @@ def test_the_mark_in_roster_certificate_and_disclosures() -> None:
         PARTY,
         "unknown-employer",
     )
-    assert path["nl"] == "werkgever onbekend → Town (beslisser): melden, regel unknown-employer"
+    assert path["nl"] == "werkgever onbekend → Town (beslisser): melden, regel ‘werkgever onbekend’"
     text = proof.to_text()
     assert "No tie is on record.\n  Employer unknown: nobody wrote down for whom, so that nothing was looked at" in text
     assert "Er is geen band bekend.\n  Werkgever onbekend: niemand heeft" in proof.to_text("nl")

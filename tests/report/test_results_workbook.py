@@ -82,7 +82,7 @@ def test_the_roster_says_who_sits_where_in_order_of_time(dutch: Any) -> None:
         "bijeenkomst", "plaats",
     ]  # fmt: skip
     start, end = datetime(2026, 3, 5, 19, 30), datetime(2026, 3, 5, 21, 30)  # noqa: DTZ001 - as cells have them
-    school = "werkt bij School (toehoorder): melden, regel employed-by-party"
+    school = "werkt bij School (toehoorder): melden, regel ‘in dienst van een partij’"
     assert rows[0] == [
         start, end, "Intake", "zuid", "leider", "F1 · Anna", "Bram", None, "neutraal", None, "M1", "lead"
     ]  # fmt: skip

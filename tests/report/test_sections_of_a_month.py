@@ -23,7 +23,7 @@ from poolmatch.results import Result, Status, Tier
 from poolmatch.views import COORDINATOR, PUBLIC, Audience, View
 from poolmatch.words import Words
 
-SCHOOL = "werkt bij School (toehoorder): melden, regel employed-by-party"
+SCHOOL = "werkt bij School (toehoorder): melden, regel ‘in dienst van een partij’"
 
 
 def told(section: Section) -> list[list[object]]:

@@ -299,7 +299,7 @@ def test_an_observing_employer_is_disclosed_and_no_obstacle() -> None:
 def test_a_violation_cites_the_path() -> None:
     (finding,) = check(linked(("unit_of", "forth")), roster({"M1": "F1"})).violations
     en = "works for Org 0 → a unit of Town (decider): blocked, rule employed-in-group"
-    nl = "werkt bij Org 0 → onderdeel van Town (beslisser): geblokkeerd, regel employed-in-group"
+    nl = "werkt bij Org 0 → onderdeel van Town (beslisser): geblokkeerd, regel ‘in dienst in de groep van een partij’"
     assert finding.words.en == f"F1 is not neutral: {en}."
     assert finding.words.nl == f"F1 is niet neutraal: {nl}."
 

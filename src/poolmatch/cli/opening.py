@@ -62,6 +62,10 @@ class Opened:
         """Return what the rules say of a roster, with names and cells of the problem's file in what is doubtful."""
         return replace(report, warnings=tuple(map(self.readings[0].located, report.warnings)))
 
+    def called(self, problem: Problem) -> Problem:
+        """Return a problem that was made of this one, with names and cells of its file in what is doubtful."""
+        return problem.with_warnings(map(self.readings[0].located, problem.warnings))
+
     def reports(self) -> list[Report]:
         """Return what the rules say of each roster."""
         from poolmatch.checking import check

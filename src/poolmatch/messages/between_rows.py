@@ -199,7 +199,7 @@ NO_EMPLOYER = Message(
         "fill in the employer, or write {word_yes} under {column_independent}: unknown is not neutral "
         "(rule unknown-employer)",
         "vul de werkgever in, of schrijf {word_yes} onder {column_independent}: onbekend is niet neutraal "
-        "(regel unknown-employer)",
+        "(regel ‘werkgever onbekend’)",
     ),
     "warning",
 )

@@ -9,6 +9,7 @@ from poolmatch.domain.people import Tie
 from poolmatch.domain.problem import Problem
 from poolmatch.neutrality.assessment import UNKNOWN, Path
 from poolmatch.vocabulary.closed_words import DEGREES, GRADES
+from poolmatch.vocabulary.policy_rows import policy_row
 from poolmatch.words import Words, joined, pattern
 
 Naming = Callable[[str], str]
@@ -62,7 +63,7 @@ STEPS: Mapping[tuple[str, bool], Words] = {
     ("same_as", True): Words("the same organisation as {to}", "dezelfde organisatie als {to}"),
     ("same_as", False): Words("the same organisation as {to}", "dezelfde organisatie als {to}"),
 }
-VERDICT = Words("{degree}, rule {rule}", "{degree}, regel {rule}")
+VERDICT = Words("{degree}, rule {rule}", "{degree}, regel ‘{rule}’")
 NO_RULE = Words("{degree}, no rule applies", "{degree}, geen regel van toepassing")
 RAISED = Words("raised by high contention", "verzwaard door hoge spanning")
 WAIVED = Words("waived by every party", "alle partijen geven toestemming")
@@ -120,7 +121,7 @@ def path_words(path: Path, naming: Naming = str) -> Words:
         parts.append(STEPS[step.kind, step.forward].fill(to=graded(name)))
     if path.party and not path.organisations:
         parts.append(graded(path.party))
-    verdict = (VERDICT if path.rule else NO_RULE).fill(degree=DEGREES[path.degree.word], rule=path.rule)
+    verdict = (VERDICT if path.rule else NO_RULE).fill(degree=DEGREES[path.degree.word], rule=policy_row(path.rule))
     nobody = path.tie.kind == UNKNOWN and path.degree >= Degree.WAIVABLE
     notes = [LINKED.fill(day=path.linked)] * (path.ended and path.linked == path.tie.end)
     notes += [RAISED] * path.raised + [WAIVED] * path.waived + [BALANCED] * bool(path.balanced) + [NOBODY] * nobody

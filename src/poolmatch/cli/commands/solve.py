@@ -57,7 +57,7 @@ def _run(options: Namespace) -> int:
     limits = {"time_limit": options.time_limit, "seed": options.seed}
     start = given.rosters[0] if given.rosters else None
     with given.placing(), progress.shown(options) as tell:
-        problem = given.problem if start is None else pinned(given.problem, start)
+        problem = given.problem if start is None else given.called(pinned(given.problem, start))
         how = limits | {"initial_roster": start}
         result = solve(problem, given.rules, **how, on_progress=progress.improved(tell))
     result = replace(result, report=given.located(result.report))
