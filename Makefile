@@ -14,7 +14,7 @@ SAMPLE := data/samples/westerkwartier-2026-03
 # Compiled files are kept whatever the environment says: tests import much, and start many processes.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: roster quick test soak matrix lint lock schema messages sample benchmark clean
+.PHONY: roster quick test soak matrix lint lock schema messages pictures sample benchmark clean
 
 roster: .venv/run.stamp
 	$(BIN)/python -m poolmatch solve $(SAMPLE) --out roster --seed 1
@@ -63,6 +63,10 @@ messages: .venv/dev.stamp
 schema: .venv/dev.stamp
 	$(BIN)/python -m tests.regenerate_schema
 	$(BIN)/python -m tests.regenerate_rules_in_dutch
+
+# The pictures of docs/van-lege-werkmap-naar-rooster.md, by LibreOffice, Chromium and poppler's tools.
+pictures: .venv/dev.stamp
+	$(BIN)/python -m tests.guide_pictures
 
 sample: .venv/dev.stamp
 	$(BIN)/python -m tests.make_expected

@@ -138,7 +138,7 @@ def typed(step: Typed, folder: Path) -> None:
             book[row["blad"]][row["cel"]] = kept(row["u typt"])
     else:
         sheet = book[step.sheet]
-        places = {cell.value: cell.column for cell in sheet[1]}
+        places = {cell.value: number for number, cell in enumerate(sheet[1], 1)}
         for number, row in enumerate(step.rows, 2):
             for head, value in row.items():
                 if value:

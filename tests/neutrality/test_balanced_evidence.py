@@ -18,8 +18,8 @@ TOLD = (
     "decides"
 )
 VERTELD = (
-    "werkt bij Town (beslisser): alleen met toestemming, regel ‘in dienst van een partij’, alleen naast evenveel mensen van "
-    "elke andere partij die beslist"
+    "werkt bij Town (beslisser): alleen met toestemming, regel ‘in dienst van een partij’, alleen naast evenveel "
+    "mensen van elke andere partij die beslist"
 )
 
 

@@ -91,7 +91,8 @@ MATTER: list[tuple[dict[str, Any], BOTH]] = [
         tie("position", theme="housing"),
         (
             "holds a public position on housing → Town (decider): disclose, rule public-position",
-            "bekleedt een openbare functie op het gebied van housing → Town (beslisser): melden, regel ‘openbaar standpunt’",
+            "bekleedt een openbare functie op het gebied van housing → Town (beslisser): melden, regel ‘openbaar "
+            "standpunt’",
         ),
     ),
     (

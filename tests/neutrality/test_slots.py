@@ -97,7 +97,8 @@ def test_words_are_never_empty_where_somebody_is_out_in_one_slot_only() -> None:
     words = NeutralRule().words(case, person, meeting, seat)
     assert words.en == "F1 is not neutral: has family at Town (decider): waivable, rule family-at-party."
     assert words.nl == (
-        "F1 is niet neutraal: heeft familie bij Town (beslisser): alleen met toestemming, regel ‘familie bij een partij’."
+        "F1 is niet neutraal: heeft familie bij Town (beslisser): alleen met toestemming, regel ‘familie bij een "
+        "partij’."
     )
 
 

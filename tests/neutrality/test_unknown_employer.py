@@ -136,8 +136,9 @@ def test_at_high_contention_nobody_can_consent_and_the_message_says_what_to_do()
         "contention, nobody can consent to it: fill in the employer, or say that there is none."
     )
     assert found.words.nl == (
-        "F1 is niet neutraal: werkgever onbekend → Town (beslisser): alleen met toestemming, regel ‘werkgever onbekend’, "
-        "verzwaard door hoge spanning, niemand kan daarvoor toestemming geven: vul de werkgever in, of dat er geen is."
+        "F1 is niet neutraal: werkgever onbekend → Town (beslisser): alleen met toestemming, regel ‘werkgever "
+        "onbekend’, verzwaard door hoge spanning, niemand kan daarvoor toestemming geven: vul de werkgever in, of dat "
+        "er geen is."
     )
     known = case.replace(facilitators=[facilitator()])
     assert out(known) == set()

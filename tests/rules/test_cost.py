@@ -165,7 +165,7 @@ def test_what_is_too_much_to_compute_exactly_is_refused() -> None:
 def test_findings_say_what_it_costs() -> None:
     (finding,) = check(hired("10:00", "10:20", 100), roster({"M1": "X"})).by_rule[RULE]
     assert finding.words.en == "X costs 33.33 at M1."
-    assert finding.words.nl == "X kost 33.33 bij M1."
+    assert finding.words.nl == "X kost 33,33 bij M1."
     assert (finding.severity, finding.penalty, finding.scale) == ("penalty", 30_000_000_000, POINT)
     assert (finding.facilitators, finding.meetings, finding.seat) == (("X",), ("M1",), "lead")
     assert not check(hired("10:00", "12:00", 0), roster({"M1": "X"})).by_rule[RULE]

@@ -90,7 +90,7 @@ def test_the_example_of_the_documentation() -> None:
     (finding,) = report.by_rule[RULE]
     assert finding.points == 6.625
     assert finding.words.en == "F1 works 5.00 hours in evenings, the fair share is 2.50."
-    assert finding.words.nl == "F1 werkt 5.00 uur in de avond, het eerlijke deel is 2.50."
+    assert finding.words.nl == "F1 werkt 5,00 uur in de avond, het eerlijke deel is 2,50."
     assert (finding.facilitators, finding.meetings) == (("F1",), ("M1", "M2"))
 
 

@@ -73,7 +73,7 @@ def test_the_example_of_the_rule() -> None:
     (finding,) = report.by_rule[RULE]
     assert (finding.points, finding.penalty, finding.scale) == (2.5, 15_000 * TICKS, 6_000 * TICKS)
     assert finding.words.en == "F1 works 13.00 hours, the fair share is 10.00."
-    assert finding.words.nl == "F1 werkt 13.00 uur, het eerlijke deel is 10.00."
+    assert finding.words.nl == "F1 werkt 13,00 uur, het eerlijke deel is 10,00."
     assert penalty(RULE, case, {"M1": "F1"}) == 15_000
 
 

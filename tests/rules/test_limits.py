@@ -304,7 +304,7 @@ def test_max_hours_says_how_many() -> None:
     case = working(3.5)
     (finding,) = check(case, roster(all_of(case))).by_rule["max-hours"]
     assert finding.words.en == "F1 works 4 hours in the period, the limit is 3.5."
-    assert finding.words.nl == "F1 werkt 4 uur in de periode, de grens is 3.5."
+    assert finding.words.nl == "F1 werkt 4 uur in de periode, de grens is 3,5."
 
 
 # --- duties ------------------------------------------------------------------------------------------------
@@ -369,5 +369,5 @@ def test_max_hours_names_the_duties_too() -> None:
     case = with_duties(1.5, max_hours=3)
     (finding,) = check(case, roster(everything(case))).by_rule["max-hours"]
     assert finding.words.en == "F1 works 3.5 hours in the period, the limit is 3."
-    assert finding.words.nl == "F1 werkt 3.5 uur in de periode, de grens is 3."
+    assert finding.words.nl == "F1 werkt 3,5 uur in de periode, de grens is 3."
     assert (set(finding.meetings), finding.facilitators) == ({"M1", "D1"}, ("F1",))

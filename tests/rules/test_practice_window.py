@@ -54,7 +54,7 @@ def test_the_example_of_the_rule() -> None:
     ]
     assert [item.words.nl for item in findings] == [
         "F1 heeft 7 van de 9 bijeenkomsten in de 1096 dagen tot en met 2026-03-31.",
-        "F1 heeft 21.00 van de 36 uur in de 1096 dagen tot en met 2026-03-31.",
+        "F1 heeft 21,00 van de 36 uur in de 1096 dagen tot en met 2026-03-31.",
     ]
 
 

@@ -109,10 +109,10 @@ def test_the_example_of_the_rule() -> None:
     assert finding.severity == "penalty"
     assert (finding.facilitators, finding.meetings) == ((), ())
     assert finding.words.en == "Elsewhere has given 10.00 hours more than it has received."
-    assert finding.words.nl == "Elsewhere heeft 10.00 uur meer gegeven dan gekregen."
+    assert finding.words.nl == "Elsewhere heeft 10,00 uur meer gegeven dan gekregen."
     owing = findings(opened(("Town", 0, 1.5)), {})["Town"]
     assert owing.words.en == "Town has received 1.50 hours more than it has given."
-    assert owing.words.nl == "Town heeft 1.50 uur meer gekregen dan gegeven."
+    assert owing.words.nl == "Town heeft 1,50 uur meer gekregen dan gegeven."
 
 
 def test_tier_5_counts_it_in_sixtieths_of_a_point() -> None:

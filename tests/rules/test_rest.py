@@ -158,7 +158,7 @@ def test_the_words_name_the_hours_and_both_meetings() -> None:
     rows = [meeting("M1", *EVENING), meeting("M2", "2026-03-06 08:30", "2026-03-06 12:00")]
     (finding,) = check(problem(rows), roster(BOTH)).by_rule[RULE]
     assert finding.words.en == "F1 has 10.5 hours of rest between M1 and M2, 11 are needed."
-    assert finding.words.nl == "F1 heeft 10.5 uur rust tussen M1 en M2, 11 is nodig."
+    assert finding.words.nl == "F1 heeft 10,5 uur rust tussen M1 en M2, 11 is nodig."
     assert finding.meetings == ("M1", "M2")
 
 

@@ -175,7 +175,7 @@ def test_the_words_name_kilometres_limit_and_the_meetings_with_a_journey() -> No
     (finding,) = check(case, roster(both(case))).by_rule[RULE]
     assert (finding.facilitators, finding.meetings, finding.severity) == (("F1",), ("M1", "M2"), "violation")
     assert finding.words.en == "F1 travels 86 km in the period, the limit is 80.5 km."
-    assert finding.words.nl == "F1 reist in de periode 86 km, de grens is 80.5 km."
+    assert finding.words.nl == "F1 reist in de periode 86 km, de grens is 80,5 km."
 
 
 # --- in solve ----------------------------------------------------------------------------------------------

@@ -103,7 +103,7 @@ def test_the_example_of_the_documentation() -> None:
     (finding,) = report.by_rule[RULE]
     assert finding.points == 1.9
     assert finding.words.en == "F1 works 8.00 hours on weekends and holidays, the fair share is 6.00."
-    assert finding.words.nl == "F1 werkt 8.00 uur in weekenden en op feestdagen, het eerlijke deel is 6.00."
+    assert finding.words.nl == "F1 werkt 8,00 uur in weekenden en op feestdagen, het eerlijke deel is 6,00."
     assert finding.meetings == ("03-07", "03-14")
     assert penalty(RULE, case, {"03-07": "F1", "03-14": "F1", "03-16": "F1"}, RULES) == 54 * 100 + 30 * 200
     assert penalty(RULE, case, {"03-07": "F1", "03-16": "F1"}, RULES) == 0

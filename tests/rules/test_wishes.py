@@ -171,7 +171,7 @@ def test_the_example_of_the_rule() -> None:
     (finding,) = report.by_rule[RULE]
     assert (finding.points, finding.scale) == (2.5, POINT)
     assert finding.words.en == "F1 at M1: score 2.5 for north, at a time to avoid."
-    assert finding.words.nl == "F1 bij M1: score 2.5 voor north, op een tijd om te mijden."
+    assert finding.words.nl == "F1 bij M1: score 2,5 voor north, op een tijd om te mijden."
     (tier,) = [tier for tier in report.tiers if tier.tier == 6]
     assert tier.value * POINT == 25_000 * tier.scale
 

@@ -182,7 +182,7 @@ def test_findings_say_what_a_slot_costs() -> None:
     held = Roster.of(case, {("M1", "lead"): "F1"}, {"M1": case.slots[1].start})
     (finding,) = check(case, held).by_rule[RULE]
     assert finding.words.en == "The slot of M1 costs 2.5."
-    assert finding.words.nl == "Het tijdstip van M1 kost 2.5."
+    assert finding.words.nl == "Het tijdstip van M1 kost 2,5."
     assert (finding.points, finding.meetings, finding.facilitators) == (2.5, ("M1",), ())
     assert finding.day is not None
     assert finding.day.isoformat() == "2026-03-06"

@@ -132,7 +132,7 @@ def test_the_words_name_the_meeting() -> None:
     assert (found.points, found.penalty, found.scale, found.severity) == (1.5, 15_000, POINT, "penalty")
     assert (found.meetings, found.facilitators) == (("M2",), ())
     assert found.words.en == "The scores of the team of M2 add up to -1.5, the least of all."
-    assert found.words.nl == "De scores van het team van M2 zijn samen -1.5, het minst van alle."
+    assert found.words.nl == "De scores van het team van M2 zijn samen -1,5, het minst van alle."
 
 
 def test_of_two_alike_the_first_by_id_is_named_whatever_the_order_of_the_rows() -> None:
