@@ -35,7 +35,7 @@ class Drawn(NamedTuple):
     name
         Name of the picture, without its ending.
     workbook, sheet
-        What is drawn.
+        What is drawn; blank for the first sheet that has no footer.
     part
         How much of its width and height, from the left and the top.
     """
@@ -54,8 +54,9 @@ SHEETS: Mapping[str, tuple[Drawn, ...]] = {
         Drawn("rooster", "rooster/roster.xlsx", "rooster"),
         Drawn("maand", "rooster/roster.xlsx", "januari 2027"),
     ),
+    "refused": (Drawn("fouten", "pool.fouten.xlsx", ""),),
 }
-"""What is drawn after the first call of a command."""
+"""What is drawn after the first call of a command, and after the first that was refused."""
 
 
 def printed(workbook: Path, folder: Path) -> Mapping[str, Image.Image]:
@@ -124,8 +125,8 @@ def drawing(folder: Path) -> Callable[[Called, tuple[int, str]], None]:
     paper = folder / "paper"
     paper.mkdir()
 
-    def after(step: Called, _: tuple[int, str]) -> None:
-        command = step.words[0]
+    def after(step: Called, said: tuple[int, str]) -> None:
+        command = "refused" if said[0] else step.words[0]
         if command in drawn:
             return
         drawn.add(command)

@@ -15,7 +15,7 @@ from tests.office import converted, needs_office
 from poolmatch.cli import BAD_INPUT, COMMANDS, DONE, main
 
 TEXT = PAGE.read_text("utf-8")
-REFUSED = "De invoer is zo niet te gebruiken; er is niets geschreven."
+REFUSED = "De invoer is zo niet te gebruiken; er is geen uitkomst."
 PICTURE = re.compile(r"!\[(?P<words>[^\]]*)\]\((?P<file>[^)]+)\)")
 LARGEST = 150_000
 """Bytes of a picture."""
