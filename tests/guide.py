@@ -15,8 +15,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import openpyxl
+from tests.office import converted
 
 from poolmatch.cli import main
 
@@ -184,3 +186,38 @@ def walk(folder: Path, after: Callable[[Called, tuple[int, str]], None], saved: 
                 saved(folder / name)
             changed.clear()
             after(step, called(step))
+
+
+class Done(NamedTuple):
+    """What came of the page.
+
+    Attributes
+    ----------
+    folder
+        Where it was done.
+    answers
+        Each command, with its exit code and what it showed.
+    """
+
+    folder: Path
+    answers: list[tuple[Called, int, str]]
+
+
+def follow(folder: Path, office: Path | None = None) -> Done:
+    """Do all that the page says.
+
+    Parameters
+    ----------
+    folder
+        Where.
+    office
+        Where LibreOffice works, which then saves every workbook that was changed; None where nothing does.
+    """
+    answers: list[tuple[Called, int, str]] = []
+
+    def saved(path: Path) -> None:
+        if office is not None:
+            converted(path, office).replace(path)
+
+    walk(folder, lambda step, said: answers.append((step, *said)), saved)
+    return Done(folder, answers)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import openpyxl
 import pytest
-from tests.guide import LEFT_OUT, PAGE, POOL, Called, Typed, steps, walk
-from tests.office import converted, needs_office
+from tests.guide import LEFT_OUT, PAGE, POOL, Called, Done, Typed, follow, steps
+from tests.office import needs_office
 
 from poolmatch.cli import BAD_INPUT, COMMANDS, DONE, main
 
@@ -19,25 +18,6 @@ REFUSED = "De invoer is zo niet te gebruiken; er is geen uitkomst."
 PICTURE = re.compile(r"!\[(?P<words>[^\]]*)\]\((?P<file>[^)]+)\)")
 LARGEST = 150_000
 """Bytes of a picture."""
-
-
-class Done(NamedTuple):
-    """What came of the page: where, and what each command answered."""
-
-    folder: Path
-    answers: list[tuple[Called, int, str]]
-
-
-def follow(folder: Path, office: Path | None = None) -> Done:
-    """Do all that the page says; with a folder for LibreOffice it saves every workbook that was changed."""
-    answers: list[tuple[Called, int, str]] = []
-
-    def saved(path: Path) -> None:
-        if office is not None:
-            converted(path, office).replace(path)
-
-    walk(folder, lambda step, said: answers.append((step, *said)), saved)
-    return Done(folder, answers)
 
 
 @pytest.fixture(scope="module")

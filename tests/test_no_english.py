@@ -16,9 +16,9 @@ import pytest
 from icalendar import Calendar
 from openpyxl.worksheet.worksheet import Worksheet
 from tests.builders import problem
+from tests.guide import Done, follow
 from tests.messages.pseudo import ENGLISH, WORDS
 from tests.report.worked_example import example, made
-from tests.test_guide import Done, follow
 
 from poolmatch import read, report_page, write
 from poolmatch.cli import COMMANDS, main
