@@ -83,7 +83,7 @@ def test_it_does_so_where_libre_office_saves_the_workbooks(tmp_path: Path) -> No
 def test_it_goes_from_the_empty_workbook_to_the_next_month_by_hand_and_by_command() -> None:
     plan = list(steps(TEXT))
     called = [step.words[0] for step in plan if isinstance(step, Called)]
-    first = {word: called.index(word) for word in ("template", "solve", "check", "replan", "next-month")}
+    first = {word: called.index(word) for word in ("template", "solve", "check", "publish", "replan", "next-month")}
     assert sorted(first, key=lambda word: first[word]) == list(first)
     assert set(called) <= set(COMMANDS)
     filled = [step.sheet for step in plan if isinstance(step, Typed) and step.sheet]
@@ -99,7 +99,15 @@ def test_what_is_quoted_from_the_workbooks_stands_in_them(done: Done) -> None:
     sheets = {name for path in done.folder.rglob("*.xlsx") for name in openpyxl.load_workbook(path).sheetnames}
     named = set(re.findall(r"\bblad \*([^*]+)\*", TEXT))
     assert len(named) >= 5
-    assert named - sheets == {"lege plaatsen"}  # a sheet that is there when a place is empty
+    assert named - sheets == {"lege plaatsen"}  # which is there when a place is empty
+
+
+def test_the_message_that_is_quoted_is_sent(done: Done) -> None:
+    quoted = [line.removeprefix("> ") for line in TEXT.splitlines() if line.startswith("> ")]
+    assert len(quoted) >= 4
+    assert set(quoted) <= set((done.folder / "verteld" / "berichten 2" / "F04.txt").read_text("utf-8").splitlines())
+    overview = (done.folder / "verteld" / "berichten 2" / "overzicht.txt").read_text("utf-8")
+    assert " 2 te berichten, " in overview
 
 
 def test_its_pictures_are_there_small_and_described() -> None:
