@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from argparse import Namespace
 
 from poolmatch.cli import flags
@@ -90,7 +91,8 @@ def _run(options: Namespace) -> int:
     notices = [(pattern("{who}", who=notice.facilitator), notice.words) for notice in found.notices if view.whole]
     try:
         if options.out is not None:
-            report.write_judged(found.report, options.out, options.language, force=options.force)
+            written = given.located(dataclasses.replace(found.report, problem=given.called(found.problem)))
+            report.write_judged(written, options.out, options.language, force=options.force)
     finally:
         show(options, found.problem, content_of_answers(ABOUT, found.said_to(view), notices), found.to_dict())
     if options.out is not None:
