@@ -6,7 +6,7 @@ language, so that each can be read back.
 
 from poolmatch.vocabulary.closed_words import words_of_column
 from poolmatch.vocabulary.columns import column_name
-from poolmatch.vocabulary.rules import rule_name, rule_word
+from poolmatch.vocabulary.rules import rule_name
 from poolmatch.vocabulary.tables import TABLES
 
-__all__ = ["TABLES", "column_name", "rule_name", "rule_word", "words_of_column"]
+__all__ = ["TABLES", "column_name", "rule_name", "words_of_column"]

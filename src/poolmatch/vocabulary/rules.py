@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from poolmatch.words import Words, by_id, untranslated
+from poolmatch.words import Words, untranslated
 
 RULES: Mapping[str, Words] = {
     "neutral": Words("neutral", "neutraal"),
@@ -62,17 +62,6 @@ RULES: Mapping[str, Words] = {
     "few-people": Words("few people", "weinig mensen"),
 }
 """By the id that files and findings have."""
-
-
-def rule_word(rule: str) -> Words:
-    """Return how a rule is told where it can be looked up: in English by its id, in Dutch by its name.
-
-    Parameters
-    ----------
-    rule
-        Its id.
-    """
-    return by_id(rule, rule_name(rule))
 
 
 def rule_name(rule: str) -> Words:
