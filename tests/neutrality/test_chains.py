@@ -292,7 +292,7 @@ def test_the_evidence_says_of_which_day_its_links_are() -> None:
         "worked for Org 0 until 2025-12-31 → a unit of Town (decider): waivable, rule recently-employed, "
         "linked so on 2025-12-31"
     )
-    assert path_words(path).nl.endswith("regel ‘kort geleden in dienst’, zo verbonden op 2025-12-31")
+    assert path_words(path).nl.endswith("regel ‘kort geleden in dienst’, zo verbonden op 31-12-2025")
     still = [link("Org 0", "unit_of", PARTY)]
     (path,) = paths(on(DAY, [tie("employee", "Org 0", end=ENDED)], links=still))
     assert "linked so" not in path_words(path).en

@@ -31,36 +31,36 @@ def test_the_example_of_the_page() -> None:
 BOTH = tuple[str, str]
 TYPICAL: list[tuple[dict[str, Any], BOTH]] = [
     (tie("employee"), ("works for Town", "werkt bij Town")),
-    (tie("employee", end="2026-01-31"), ("worked for Town until 2026-01-31", "werkte tot en met 2026-01-31 bij Town")),
+    (tie("employee", end="2026-01-31"), ("worked for Town until 2026-01-31", "werkte tot en met 31-1-2026 bij Town")),
     (tie("director"), ("is a director of Town", "is bestuurder van Town")),
     (
         tie("director", end="2026-01-31"),
-        ("was a director of Town until 2026-01-31", "was tot en met 2026-01-31 bestuurder van Town"),
+        ("was a director of Town until 2026-01-31", "was tot en met 31-1-2026 bestuurder van Town"),
     ),
     (tie("former_employee", end="2026-03-05"), ("works for Town", "werkt bij Town")),
     (
         tie("former_employee", end="2026-03-04"),
-        ("worked for Town until 2026-03-04", "werkte tot en met 2026-03-04 bij Town"),
+        ("worked for Town until 2026-03-04", "werkte tot en met 4-3-2026 bij Town"),
     ),
     (tie("financial_interest"), ("has a financial interest in Town", "heeft een financieel belang in Town")),
     (
         tie("financial_interest", end="2026-01-31"),
         (
             "had a financial interest in Town until 2026-01-31",
-            "had tot en met 2026-01-31 een financieel belang in Town",
+            "had tot en met 31-1-2026 een financieel belang in Town",
         ),
     ),
     (tie("family"), ("has family at Town", "heeft familie bij Town")),
     (
         tie("family", end="2026-01-31"),
-        ("had family at Town until 2026-01-31", "had tot en met 2026-01-31 familie bij Town"),
+        ("had family at Town until 2026-01-31", "had tot en met 31-1-2026 familie bij Town"),
     ),
     (tie("adviser"), ("advises Town", "adviseert Town")),
-    (tie("adviser", end="2026-01-31"), ("advised Town until 2026-01-31", "adviseerde Town tot en met 2026-01-31")),
+    (tie("adviser", end="2026-01-31"), ("advised Town until 2026-01-31", "adviseerde Town tot en met 31-1-2026")),
     (tie("resident"), ("is a resident of Town", "is inwoner van Town")),
     (
         tie("resident", end="2026-01-31"),
-        ("was a resident of Town until 2026-01-31", "was tot en met 2026-01-31 inwoner van Town"),
+        ("was a resident of Town until 2026-01-31", "was tot en met 31-1-2026 inwoner van Town"),
     ),
 ]
 
@@ -99,7 +99,7 @@ MATTER: list[tuple[dict[str, Any], BOTH]] = [
         tie("position", theme="housing", end="2026-01-31"),
         (
             "held a public position on housing until 2026-01-31 → Town (decider): disclose, rule public-position",
-            "bekleedde tot en met 2026-01-31 een openbare functie op het gebied van housing → Town (beslisser): "
+            "bekleedde tot en met 31-1-2026 een openbare functie op het gebied van housing → Town (beslisser): "
             "melden, regel ‘openbaar standpunt’",
         ),
     ),
@@ -207,7 +207,7 @@ def test_a_kind_of_ones_own_in_words() -> None:
     assert path_words(now).nl == "heeft een band (volunteer) met Town (beslisser): liever niet, regel ‘volunteers’"
     (then,) = paths(on(DAY, [tie("volunteer", end="2026-01-31")]), policy=policy)
     assert path_words(then).en.startswith("had a tie of kind volunteer to Town (decider) until 2026-01-31: ")
-    assert path_words(then).nl.startswith("had tot en met 2026-01-31 een band (volunteer) met Town (beslisser): ")
+    assert path_words(then).nl.startswith("had tot en met 31-1-2026 een band (volunteer) met Town (beslisser): ")
 
 
 def test_an_organisation_without_a_name_is_called_by_its_id() -> None:
