@@ -84,3 +84,48 @@ def test_a_good_workbook_is_kept_and_its_other_forms_are_told(good: Problem, tmp
             f"a.{suffix}: is een werkmap in de vorm .{suffix}; "
             "open die, kies Bestand > Opslaan als, en sla die op als Excel-werkmap (.xlsx)"
         )
+
+
+def test_what_is_done_to_sheets_is_told_in_one_go_too(good: Problem, tmp_path: Path) -> None:
+    """Cells merged, a total, a filter, a sheet and a heading misspelt, a column of one's own, a number for an id."""
+
+    def spoil(book: openpyxl.Workbook) -> None:
+        book["begeleiders"].merge_cells("C2:C3")
+        book["begeleiders"]["A4"], book["begeleiders"]["L4"] = "Totaal", "=SUM(L2:L3)"
+        book["organisaties"]["B1"] = "namn"
+        book["organisaties"]["G1"], book["organisaties"]["G2"] = "telefoon", "0594"
+        book["belangen"].auto_filter.ref = "A1:C3"
+        book["belangen"].auto_filter.add_filter_column(0, ["M1"])
+        book["plaatsen"]["A2"] = 7
+        book["bijeenkomsten"].title = "bijenkomsten"
+
+    path = dutch_workbook(good, tmp_path / "a.xlsx", spoil)
+    (tmp_path / "kept").mkdir()
+    with pytest.raises(ProblemError) as caught:
+        read(converted(path, tmp_path / "kept"))
+    said = [issue.words.nl.partition(";")[0] for issue in caught.value.issues]
+    assert sorted(said) == [
+        "begeleiders (begeleiders!C2:C3): heeft samengevoegde cellen",
+        "begeleiders, rij 3 (begeleiders!4:4): is een totaal van andere rijen",
+        "belangen: heeft een filter aan staan",
+        "bijenkomsten: is geen tabel die poolmatch kent",
+        "organisaties, kolom naam: is verplicht en ontbreekt",
+        "organisaties, kolom namn (organisaties!B1): is geen kolom van deze tabel",
+        "organisaties, kolom telefoon (organisaties!G1): is geen kolom van deze tabel",
+        "plaatsen, rij 1, kolom bijeenkomst (plaatsen!A2): staat niet in bijeenkomsten",
+    ]
+
+
+def test_what_people_type_is_read_rightly(good: Problem, tmp_path: Path) -> None:
+    """Names for ids, and days and times as people write them."""
+
+    def write(book: openpyxl.Workbook) -> None:
+        book["bijeenkomsten"]["C2"], book["bijeenkomsten"]["D2"] = "di 10 maart 2026, 19.30 uur", "10-3-2026 21u30"
+        for row in (2, 3):
+            key, name = (book["organisaties"][f"{letter}{row}"].value for letter in "AB")
+            for cell in (*book["begeleiders"]["C"], *book["belangen"]["B"]):
+                cell.value = name if cell.value == key else cell.value
+
+    path = dutch_workbook(good, tmp_path / "a.xlsx", write)
+    (tmp_path / "kept").mkdir()
+    assert read(converted(path, tmp_path / "kept")) == good
