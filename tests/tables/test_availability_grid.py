@@ -222,8 +222,8 @@ def test_marks_stay_with_whom_they_are_of_when_the_people_are_sorted(problem: Pr
     for number in range(92):  # openpyxl keeps no result of a formula
         grid.cell(5, 2 + 3 * number).value = date(2026, 3, 1) + timedelta(number)
     book.save(path)
-    (row,) = read(path).availability
-    assert (row.facilitator, row.start) == ("F1", datetime(2026, 3, 6, 17, tzinfo=UTC)), "18:00 here"
+    (told,) = read(path).availability
+    assert (told.facilitator, told.start) == ("F1", datetime(2026, 3, 6, 17, tzinfo=UTC)), "18:00 here"
 
 
 FRIDAY: Mapping[str, object] = {"facilitator": "F1", "start": "2026-03-06 19:00", "end": "2026-03-06 22:00"}
