@@ -373,3 +373,22 @@ def test_34_what_rules_say_of_the_input_names_the_line_too(tmp_path: Path, capsy
     (tmp_path / "roster.csv").write_text("sep=,\nmeeting,seat,facilitator\n\nM99,lead,F01\n", "utf-8")
     assert main(["check", str(SAMPLE), str(tmp_path / "roster.csv")]) == 2
     assert "roster, row 1, column meeting (line 4): " in capsys.readouterr().err
+
+
+def test_a_problem_is_checked_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pool = tmp_path / "pool.xlsx"
+    write(read(SAMPLE), pool)
+    assert main(["check", str(pool)]) == 0
+    sound = capsys.readouterr().out
+    assert sound.startswith("The input has no errors.")
+    assert "legal" not in sound
+    book = openpyxl.load_workbook(pool)
+    sheet = book["facilitators"]
+    columns = [cell.value for cell in sheet[1]]
+    sheet.cell(2, columns.index("organisation") + 1).value = "NOWHERE"
+    book.save(pool)
+    assert main(["check", str(pool)]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "is not in organisations" in shown.err
+    assert (tmp_path / "pool.mistakes.xlsx").exists()

@@ -52,6 +52,7 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Path:
 CALLS: Sequence[tuple[str, int]] = [
     ("template {out}.xlsx", 0),
     ("solve pool --out {out} --time-limit 2", 0),
+    ("check pool", 0),
     ("check pool roster.csv", 0),
     ("check pool wrong.csv", 1),
     ("compare pool roster.csv other.csv", 0),
@@ -81,6 +82,7 @@ CALLS: Sequence[tuple[str, int]] = [
     ("solve nowhere", 2),
     ("solve pool --time-limit -1", 2),
     ("solve pool --out {out} --seed -1", 2),
+    ("check nowhere", 2),
     ("check pool nowhere.csv", 2),
     ("compare pool roster.csv nowhere.csv", 2),
     ("explain pool roster.csv --seat M9/lead", 2),

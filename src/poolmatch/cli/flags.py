@@ -18,6 +18,7 @@ PROBLEM = Words(
     "map met CSV- of Parquet-bestanden, werkmap, of JSON-document",
 )
 ROSTER = Words("roster as CSV file or workbook", "rooster als CSV-bestand of werkmap")
+ROSTER_NAME = Words("ROSTER", "ROOSTER")
 FILE = Words("FILE", "BESTAND")
 FOLDER = Words("FOLDER", "MAP")
 ID = Words("ID", "ID")
@@ -106,7 +107,7 @@ def roster(parser: Parser, what: Words = ROSTER, name: str = "roster", metavar: 
     name, metavar
         What it is called, and what it is called to people.
     """
-    parser.add(name, type=Path, metavar=metavar or Words("ROSTER", "ROOSTER"), help=what)
+    parser.add(name, type=Path, metavar=metavar or ROSTER_NAME, help=what)
 
 
 def time_limit(parser: Parser, default: float, what: Words) -> None:

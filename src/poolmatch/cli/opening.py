@@ -73,6 +73,14 @@ class Opened:
         with self.placing():
             return [self.located(check(self.problem, roster, self.rules)) for roster in self.rosters]
 
+    def unfilled(self) -> Report:
+        """Return what the rules say of the problem alone: of a roster in which nobody holds a seat that is to come."""
+        from poolmatch.checking import check
+        from poolmatch.domain.roster import Roster
+
+        with self.placing():
+            return self.located(check(self.problem, Roster(), self.rules))
+
 
 def opened(options: Namespace, *rosters: Path) -> Opened:
     """Return the problem that a command is given, with rosters of it.

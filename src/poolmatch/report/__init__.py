@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from poolmatch.report.files import check_target, write_judged, write_result
     from poolmatch.report.page import report_page, write_page
     from poolmatch.report.publishing import publish
-    from poolmatch.report.text import changes, problems, summary, told, verdict
+    from poolmatch.report.text import changes, problems, soundness, summary, told, verdict
 
 __all__ = [
     "calendar_of",
@@ -21,6 +21,7 @@ __all__ = [
     "problems",
     "publish",
     "report_page",
+    "soundness",
     "summary",
     "told",
     "verdict",
@@ -41,6 +42,7 @@ __getattr__ = exported(
         "problems": "text",
         "publish": "publishing",
         "report_page": "page",
+        "soundness": "text",
         "summary": "text",
         "told": "text",
         "verdict": "text",

@@ -12,7 +12,7 @@ from poolmatch.checking import Report
 from poolmatch.errors import Issue
 from poolmatch.report.sections.findings import problems_section
 from poolmatch.report.sections.names import named_content
-from poolmatch.report.sections.of_check import content_of_check
+from poolmatch.report.sections.of_check import content_of_check, content_of_input
 from poolmatch.report.sections.section import Cell, Column, Content, Kind, Section
 from poolmatch.views import COORDINATOR, Audience
 from poolmatch.vocabulary.days import DAYS
@@ -210,6 +210,19 @@ def verdict(report: Report, language: Language = "en") -> str:
         lines = _some(section, MOST_NOTES, language) if section.id in LINES else _lines(section, language)
         blocks.append([section.heading.say(language), *lines])
     return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def soundness(report: Report, language: Language = "en") -> str:
+    """Return that a problem has no errors, and what in it is worth a look.
+
+    Parameters
+    ----------
+    report
+        What the rules say of any roster of the problem.
+    language
+        Language of the text.
+    """
+    return told(named_content(report.problem, content_of_input(report)), language)
 
 
 def changes(comparison: Comparison, language: Language = "en") -> str:
