@@ -147,7 +147,7 @@ def test_bad_input_is_listed_on_stderr_and_nothing_is_written(
     assert main(["solve", str(problem), "--out", str(out)]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert "facilitators, row 1, column organisation (line 2): is not in organisations (GEM-KW); " in captured.err
+    assert "facilitators, column organisation (line 2): is not in organisations (GEM-KW); " in captured.err
     assert 'did you mean "GEM-WK"?' in captured.err
     assert not out.exists()
 
@@ -369,10 +369,10 @@ def test_34_what_rules_say_of_the_input_names_the_line_too(tmp_path: Path, capsy
     (problem / "stakes.csv").write_text("\n".join(line for line in stakes if not line.startswith("M03,")), "utf-8")
     for command in (["solve", str(problem), "--out", str(tmp_path / "out")], ["check", str(problem), str(HAND_MADE)]):
         assert main(command) == 2
-        assert "meetings, row 3 (line 4): has no parties" in capsys.readouterr().err
+        assert "meetings (line 4): has no parties" in capsys.readouterr().err
     (tmp_path / "roster.csv").write_text("sep=,\nmeeting,seat,facilitator\n\nM99,lead,F01\n", "utf-8")
     assert main(["check", str(SAMPLE), str(tmp_path / "roster.csv")]) == 2
-    assert "roster, row 1, column meeting (line 4): " in capsys.readouterr().err
+    assert "roster, column meeting (line 4): " in capsys.readouterr().err
 
 
 def test_a_problem_is_checked_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -116,8 +116,8 @@ def test_nothing_is_lost_or_added_by_putting_together(issues: list[Issue]) -> No
 
 def test_the_value_is_on_the_screen_alone() -> None:
     issue = Issue("stakes", (3,), "organisation", "is unknown", "correct it", value="GEN", where="stakes!B4")
-    assert str(issue) == "stakes, row 3, column organisation (stakes!B4): is unknown; correct it"
-    assert issue.in_full == "stakes, row 3, column organisation (stakes!B4): is unknown (GEN); correct it"
+    assert str(issue) == "stakes, column organisation (stakes!B4): is unknown; correct it"
+    assert issue.in_full == "stakes, column organisation (stakes!B4): is unknown (GEN); correct it"
     assert "GEN" not in repr(issue)
     assert "GEN" not in str(ProblemError([issue]))
 
@@ -200,6 +200,5 @@ def test_an_issue_has_the_values_of_its_message() -> None:
     assert (issue.code, issue.values, issue.severity) == ("key-twice", {"key": "meeting, seat"}, "error")
     assert issue.reason == "repeats meeting, seat"
     assert issue.words_in_full.nl == (
-        "seats, rijen 1, 3, kolom seat (seats!B2): herhaalt meeting, seat (lead); "
-        "haal een van de rijen weg of verander de sleutel"
+        "seats, kolom seat (seats!B2): herhaalt meeting, seat (lead); haal een van de rijen weg of verander de sleutel"
     )

@@ -114,10 +114,13 @@ class Issue:
 
     @property
     def place_words(self) -> Words:
-        """Table, row and column as one phrase, with the cell or line where that is known."""
+        """Table, row and column as one phrase; where the cell or line is known, that instead of the row.
+
+        A data row has another number than the row of a worksheet, which counts the headings too.
+        """
         table, column = self.called or (self.table, self.column)
         parts: list[object] = [table]
-        if self.rows:
+        if self.rows and not self.where:
             parts.append((ROW if len(self.rows) == 1 else ROWS).fill(rows=first_few(self.rows, SHOWN_ROWS)))
         if column:
             parts.append(COLUMN.fill(column=column))
@@ -126,7 +129,7 @@ class Issue:
 
     @property
     def place(self) -> str:
-        """Table, row and column as one phrase, with the cell or line where that is known; in English."""
+        """The same in English."""
         return self.place_words.en
 
     def __str__(self) -> str:

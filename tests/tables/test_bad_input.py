@@ -21,7 +21,7 @@ ERRORS = [
         plus("facilitators", "F1,Cees,GEM,53.0,6.0"),
         """
         1 problem in the input
-          facilitators, rows 1, 3, column facilitator (lines 2, 4): repeats facilitator; \
+          facilitators, column facilitator (lines 2, 4): repeats facilitator; \
 remove one of the rows or change its key
         """,
     ),
@@ -30,7 +30,7 @@ remove one of the rows or change its key
         plus("meetings", "M2,Plein,2026-03-11 19:30,2026-03-11 21:30,53.2,6.4"),
         """
         1 problem in the input
-          meetings, rows 2, 3, column meeting (lines 3, 4): repeats meeting; remove one of the rows or change its key
+          meetings, column meeting (lines 3, 4): repeats meeting; remove one of the rows or change its key
         """,
     ),
     Case(
@@ -38,7 +38,7 @@ remove one of the rows or change its key
         {"organisations": GOOD["organisations"] + "caf\u00e9,Een\n  cafe\u0301 ,Twee\n"},
         """
         1 problem in the input
-          organisations, rows 3, 4, column organisation (lines 4, 5): repeats organisation; \
+          organisations, column organisation (lines 4, 5): repeats organisation; \
 remove one of the rows or change its key
         """,
     ),
@@ -47,7 +47,7 @@ remove one of the rows or change its key
         plus("seats", "M1,Lead,co"),
         """
         1 problem in the input
-          seats, rows 1, 3, column seat (lines 2, 4): has an id that differs from another only in capitals (meeting, \
+          seats, column seat (lines 2, 4): has an id that differs from another only in capitals (meeting, \
 seat); remove one of the rows or change its key
         """,
     ),
@@ -56,7 +56,7 @@ seat); remove one of the rows or change its key
         plus("stakes", "M1,GEN,interest"),
         """
         1 problem in the input
-          stakes, row 3, column organisation (line 4): is not in organisations; did you mean "GEM"? \
+          stakes, column organisation (line 4): is not in organisations; did you mean "GEM"? \
 correct it, or add it to organisations
         """,
     ),
@@ -65,7 +65,7 @@ correct it, or add it to organisations
         instead("facilitators", "Anna,GEM", "Anna,GEMM"),
         """
         1 problem in the input
-          facilitators, row 1, column organisation (line 2): is not in organisations; did you mean "GEM"? \
+          facilitators, column organisation (line 2): is not in organisations; did you mean "GEM"? \
 correct it, or add it to organisations
         """,
     ),
@@ -74,9 +74,9 @@ correct it, or add it to organisations
         {**plus("stakes", "M1X,GEM,interest"), "strikes": "organisation,facilitator\nGEM,X9\n"},
         """
         2 problems in the input
-          stakes, row 3, column meeting (line 4): is not in meetings; \
+          stakes, column meeting (line 4): is not in meetings; \
 did you mean "M1"? correct it, or add it to meetings
-          strikes, row 1, column facilitator (line 2): is not in facilitators; correct it, or add it to facilitators
+          strikes, column facilitator (line 2): is not in facilitators; correct it, or add it to facilitators
         """,
     ),
     Case(
@@ -84,7 +84,7 @@ did you mean "M1"? correct it, or add it to meetings
         plus("organisations", "  ,Naamloos"),
         """
         1 problem in the input
-          organisations, row 3, column organisation (line 4): is required and blank; \
+          organisations, column organisation (line 4): is required and blank; \
 think of a short id that nothing else has, such as X12, and keep it every month
         """,
     ),
@@ -98,10 +98,10 @@ think of a short id that nothing else has, such as X12, and keep it every month
         },
         """
         4 problems in the input
-          period, row 1, column end (line 2): lies before start; swap start and end; the period ends with its last day
-          ties, row 1, column end (line 2): lies before start; swap start and end, or leave one of them blank
-          meetings, row 1, column end (line 2): is not after start; correct start or end
-          slots, row 1, column end (line 2): is not after start; correct start or end
+          period, column end (line 2): lies before start; swap start and end; the period ends with its last day
+          ties, column end (line 2): lies before start; swap start and end, or leave one of them blank
+          meetings, column end (line 2): is not after start; correct start or end
+          slots, column end (line 2): is not after start; correct start or end
         """,
     ),
     Case(
@@ -113,9 +113,9 @@ think of a short id that nothing else has, such as X12, and keep it every month
         },
         """
         2 problems in the input
-          meetings, row 1, column preparation_hours (line 2): input should be greater than or equal to 0; \
+          meetings, column preparation_hours (line 2): input should be greater than or equal to 0; \
 write a number of 0 or more
-          meetings, row 1, column setup_minutes (line 2): input should be greater than or equal to 0; \
+          meetings, column setup_minutes (line 2): input should be greater than or equal to 0; \
 write a number of 0 or more
         """,
     ),
@@ -124,7 +124,7 @@ write a number of 0 or more
         instead("meetings", "2026-03-10 19:30", "2026-03-29 02:30"),
         """
         1 problem in the input
-          meetings, row 1, column start (line 2): is a clock time that does not exist that day, because the clock is \
+          meetings, column start (line 2): is a clock time that does not exist that day, because the clock is \
 moved forward; correct the time
         """,
     ),
@@ -133,7 +133,7 @@ moved forward; correct the time
         instead("meetings", "2026-03-10 19:30", "2026-10-25 02:30"),
         """
         1 problem in the input
-          meetings, row 1, column start (line 2): is a clock time that occurs twice that day; \
+          meetings, column start (line 2): is a clock time that occurs twice that day; \
 add the offset, such as +02:00
         """,
     ),
@@ -143,7 +143,7 @@ add the offset, such as +02:00
             instead("meetings", "2026-03-10 19:30", value),
             f"""
         1 problem in the input
-          meetings, row 1, column start (line 2): {reason}
+          meetings, column start (line 2): {reason}
         """,
         )
         for value, reason in (
@@ -163,7 +163,7 @@ add the offset, such as +02:00
         instead("meetings", "2026-03-12", "2026-11-12"),
         """
         1 problem in the input
-          meetings, row 2, column start (line 3): lies outside the period; correct the start, or the period
+          meetings, column start (line 3): lies outside the period; correct the start, or the period
         """,
     ),
     *(
@@ -172,8 +172,8 @@ add the offset, such as +02:00
             limits(value, value),
             f"""
         2 problems in the input
-          facilitators, row 1, column max_hours (line 2): {hours}
-          facilitators, row 1, column max_meetings (line 2): {meetings}
+          facilitators, column max_hours (line 2): {hours}
+          facilitators, column max_meetings (line 2): {meetings}
         """,
         )
         for number, value, hours, meetings in (
@@ -202,7 +202,7 @@ add the offset, such as +02:00
         limits("5.0", "5.0"),
         f"""
         1 problem in the input
-          facilitators, row 1, column max_meetings (line 2): {NOT_WHOLE}
+          facilitators, column max_meetings (line 2): {NOT_WHOLE}
         """,
     ),
     Case(
@@ -282,7 +282,7 @@ rename it, or remove it
         instead("stakes", "interest", "intrest"),
         """
         1 problem in the input
-          stakes, row 1, column grade (line 2): is not a word this column knows; did you mean "interest"? \
+          stakes, column grade (line 2): is not a word this column knows; did you mean "interest"? \
 write one of: decider, commissioner, interest, contributor, observer
         """,
     ),
@@ -291,9 +291,9 @@ write one of: decider, commissioner, interest, contributor, observer
         {"facilitators": GOOD["facilitators"].replace(",", ";").replace(".", ",")},
         """
         2 problems in the input
-          facilitators, rows 1, 2, column lat (lines 2, 3): has a comma although the decimal sign is a point; \
+          facilitators, column lat (lines 2, 3): has a comma although the decimal sign is a point; \
 write a decimal point, or read it with locale="nl" or decimal=","
-          facilitators, rows 1, 2, column lon (lines 2, 3): has a comma although the decimal sign is a point; \
+          facilitators, column lon (lines 2, 3): has a comma although the decimal sign is a point; \
 write a decimal point, or read it with locale="nl" or decimal=","
         """,
     ),
@@ -305,7 +305,7 @@ write a decimal point, or read it with locale="nl" or decimal=","
         },
         """
         1 problem in the input
-          meetings, row 2, column lat (line 3): has a point although the decimal sign is a comma; \
+          meetings, column lat (line 3): has a point although the decimal sign is a comma; \
 write a decimal comma, or read it without decimal=","
         """,
         {"decimal": ","},
@@ -320,7 +320,7 @@ write a decimal comma, or read it without decimal=","
         2 problems in the input
           organisations: is not UTF-8 text in line 3 of the file; save it as UTF-8, or name its encoding, \
 such as encoding="cp1252"
-          stakes, row 3, column organisation (line 4): is not in organisations; did you mean "GEM"? \
+          stakes, column organisation (line 4): is not in organisations; did you mean "GEM"? \
 correct it, or add it to organisations
         """,
     ),
@@ -329,8 +329,8 @@ correct it, or add it to organisations
         {**instead("meetings", "2026-03-10 19:30", "46091.8125"), **instead("period", "2026-03-01", "46082")},
         f"""
         2 problems in the input
-          period, row 1, column start (line 2): is not a date; write it as YYYY-MM-DD, such as 2026-03-29
-          meetings, row 1, column start (line 2): {NOT_AN_INSTANT}
+          period, column start (line 2): is not a date; write it as YYYY-MM-DD, such as 2026-03-29
+          meetings, column start (line 2): {NOT_AN_INSTANT}
         """,
     ),
     Case(
@@ -341,7 +341,7 @@ correct it, or add it to organisations
         },
         """
         1 problem in the input
-          availability, row 1, column rrule (line 2): recurs more than 10,000 times in the period or 100,000 times \
+          availability, column rrule (line 2): recurs more than 10,000 times in the period or 100,000 times \
 since its start; use a coarser rule, or a later start
         """,
     ),
@@ -350,7 +350,7 @@ since its start; use a coarser rule, or a later start
         plus("organisations", "SCH\u200b,School"),
         """
         1 problem in the input
-          organisations, row 3, column organisation (line 4): holds a character that cannot be seen; type the id again
+          organisations, column organisation (line 4): holds a character that cannot be seen; type the id again
         """,
     ),
     Case(
@@ -358,7 +358,7 @@ since its start; use a coarser rule, or a later start
         plus("organisations", "SCH," + "x" * 10_000_000),
         """
         1 problem in the input
-          organisations, row 3 (line 4): has a cell of more than 131,072 characters; shorten it
+          organisations (line 4): has a cell of more than 131,072 characters; shorten it
         """,
     ),
     Case(
@@ -366,7 +366,7 @@ since its start; use a coarser rule, or a later start
         plus("organisations", "SCH," + "x" * 2001),
         """
         1 problem in the input
-          organisations, row 3, column name (line 4): is longer than 2000 characters; shorten it
+          organisations, column name (line 4): is longer than 2000 characters; shorten it
         """,
     ),
 ]

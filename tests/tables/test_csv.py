@@ -34,21 +34,20 @@ def said(folder: Path, organisations: str | bytes, limits: Limits = LIMITS) -> s
         ),
         (
             "organisation,name,region\nGEM,a\nWAT,c,d\n",
-            "organisations, row 1 (line 2): has fewer cells than the header; add the missing cells; "
-            "blank ones count too",
+            "organisations (line 2): has fewer cells than the header; add the missing cells; blank ones count too",
         ),
         (
             "organisation,name\nGEM,a\nWAT,Water, en schap\n",
-            "organisations, row 2 (line 3): has a cell without a heading; give the column a heading; "
+            "organisations (line 3): has a cell without a heading; give the column a heading; "
             "in CSV, put text that holds the separator in double quotes",
         ),
         (
             'organisation,name\nGEM,a\nWAT,"c\n',
-            "organisations, row 2 (line 3): has a double quote that is not closed or not doubled; correct the quotes",
+            "organisations (line 3): has a double quote that is not closed or not doubled; correct the quotes",
         ),
         (
             'organisation,name\nGEM,a\nWAT,"c"d\n',
-            "organisations, row 2 (line 3): has a double quote that is not closed or not doubled; correct the quotes",
+            "organisations (line 3): has a double quote that is not closed or not doubled; correct the quotes",
         ),
         (
             "organisation,name\nGEM,a\n" + "\n" * 1001 + "WAT,c\n",
@@ -86,9 +85,8 @@ def test_issues_of_file_and_rows_come_together(tmp_path: Path) -> None:
     text = "organisation,name,name,lat\nGEM,a,b,95\nWAT,c,d,x,y\n"
     assert said(tmp_path, text).split("\n") == [
         "organisations, column name: stands twice in the header; keep one of the columns",
-        "organisations, row 1, column lat (line 2): input should be less than or equal to 90; "
-        "write a number of 90 or less",
-        "organisations, row 2 (line 3): has a cell without a heading; give the column a heading; "
+        "organisations, column lat (line 2): input should be less than or equal to 90; write a number of 90 or less",
+        "organisations (line 3): has a cell without a heading; give the column a heading; "
         "in CSV, put text that holds the separator in double quotes",
     ]
 
@@ -103,13 +101,13 @@ def test_8b_blank_rows_within_a_table_are_skipped_with_a_note(tmp_path: Path) ->
 
 def test_blank_rows_within_a_table_are_lines_and_no_rows(tmp_path: Path) -> None:
     assert said(tmp_path, "organisation,name\nGEM,a\n\n\nWAT,\n").split("\n") == [
-        "organisations, row 2, column name (line 5): is required and blank; fill it in",
+        "organisations, column name (line 5): is required and blank; fill it in",
     ]
 
 
 def test_rows_of_two_lines_count_once(tmp_path: Path) -> None:
     says = said(tmp_path, 'organisation,name\nGEM,"two\nlines"\nWAT,\n')
-    assert says == "organisations, row 2, column name (line 4): is required and blank; fill it in"
+    assert says == "organisations, column name (line 4): is required and blank; fill it in"
 
 
 def test_blank_rows_and_cells_at_the_end_are_nothing(tmp_path: Path) -> None:

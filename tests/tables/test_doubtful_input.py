@@ -21,7 +21,7 @@ WARNINGS = [
         "15-meeting-over-24-hours",
         instead("meetings", "2026-03-10 21:30", "2026-03-11 19:31"),
         """
-        meetings, row 1, column end (line 2): is more than 24 hours after start; check the dates
+        meetings, column end (line 2): is more than 24 hours after start; check the dates
         """,
     ),
     Case(
@@ -49,14 +49,14 @@ WARNINGS = [
         "24-cycle-of-organisations",
         {"links": "source,target,kind\nGEM,WAT,controls\nWAT,GEM,controls\n"},
         """
-        links, rows 1, 2 (lines 2, 3): form a ring of organisations; check the direction of the links; a ring is allowed
+        links (lines 2, 3): form a ring of organisations; check the direction of the links; a ring is allowed
         """,
     ),
     Case(
         "25-no-employer",
         {"facilitators": "facilitator,name,organisation,lat,lon,external\nF1,Anna,,53.2,6.4,\nF2,Bram,,53.1,6.5,yes\n"},
         """
-        facilitators, row 1, column organisation (line 2): is blank for someone of the pool; \
+        facilitators, column organisation (line 2): is blank for someone of the pool; \
 fill in the employer, or write yes under independent: unknown is not neutral (rule unknown-employer)
         """,
     ),
@@ -92,7 +92,7 @@ fill in the employer, or write yes under independent: unknown is not neutral (ru
         "43-characters-that-cannot-be-seen-in-a-name",
         instead("organisations", "Waterschap", "Water\u202eschap\u200b"),
         """
-        organisations, row 2, column name (line 3): holds characters that cannot be seen; they are taken out
+        organisations, column name (line 3): holds characters that cannot be seen; they are taken out
         """,
     ),
 ]
@@ -114,9 +114,9 @@ WARNINGS += [
         "05-word-in-another-spelling",
         {"meetings": IN_REGIONS, "serves": "facilitator,region\nF1,westerkwartier\nF2,WESTERKWARTIER\n"},
         """
-        serves, row 2, column region (line 3): is a word in another spelling; nothing to do: it is shown as \
+        serves, column region (line 3): is a word in another spelling; nothing to do: it is shown as \
 "westerkwartier", as it is written most often
-        meetings, row 2, column region (line 3): is a word in another spelling; nothing to do: it is shown as \
+        meetings, column region (line 3): is a word in another spelling; nothing to do: it is shown as \
 "westerkwartier", as it is written most often
         """,
     ),
@@ -130,7 +130,7 @@ WARNINGS += [
             .replace("6.5\n", "6.5,westerkwartir\n"),
         },
         """
-        facilitators, rows 1, 2, column region (lines 2, 3): stands twice and is close to another region; did you mean \
+        facilitators, column region (lines 2, 3): stands twice and is close to another region; did you mean \
 "westerkwartier", which stands twice? write one of the two throughout, or do nothing if they differ
         """,
     ),
@@ -138,7 +138,7 @@ WARNINGS += [
         "07-series-close-to-another",
         {"meetings": IN_REGIONS.replace("Wes", "wes").replace("buurt", "buurtt", 1)},
         """
-        meetings, row 1, column series (line 2): stands once and is close to another series; \
+        meetings, column series (line 2): stands once and is close to another series; \
 did you mean "buurt", which \
 stands once? write one of the two throughout, or do nothing if they differ
         """,
@@ -150,9 +150,9 @@ stands once? write one of the two throughout, or do nothing if they differ
             "ties": "facilitator,kind,theme\nF1,position,wone\nF1,position,energie\nF2,position,energie\n",
         },
         f"""
-        ties, row 1, column theme (line 2): is the theme of no meeting here; \
+        ties, column theme (line 2): is the theme of no meeting here; \
 did you mean "wonen"? the tie has no effect: {KEPT}
-        ties, rows 2, 3, column theme (lines 3, 4): is the theme of no meeting here; the tie has no effect: {KEPT}
+        ties, column theme (lines 3, 4): is the theme of no meeting here; the tie has no effect: {KEPT}
         """,
     ),
     Case(
@@ -165,11 +165,11 @@ did you mean "wonen"? the tie has no effect: {KEPT}
             "preferences": "facilitator,theme,score\nF1,energie,3\nF2,zorg,3\n",
         },
         f"""
-        serves, rows 1, 2, 3, column region (lines 2, 3, 4): is the region of no meeting here; {KEPT}
-        skills, rows 1, 2, 3, column skill (lines 2, 3, 4): is a skill that nothing here asks for; {KEPT}
-        meetings, rows 1, 2, column region (lines 2, 3): is a region that nobody serves; correct it, or add it to serves
-        requirements, row 1, column skill (line 2): is a skill that nobody has; correct it, or add it to skills
-        preferences, rows 1, 2, column theme (lines 2, 3): is the theme of no meeting here; {KEPT}
+        serves, column region (lines 2, 3, 4): is the region of no meeting here; {KEPT}
+        skills, column skill (lines 2, 3, 4): is a skill that nothing here asks for; {KEPT}
+        meetings, column region (lines 2, 3): is a region that nobody serves; correct it, or add it to serves
+        requirements, column skill (line 2): is a skill that nobody has; correct it, or add it to skills
+        preferences, column theme (lines 2, 3): is the theme of no meeting here; {KEPT}
         """,
     ),
     Case(
@@ -179,10 +179,10 @@ did you mean "wonen"? the tie has no effect: {KEPT}
             "waivers": "facilitator,organisation,series,party,consented_on\nF1,GEM,buurt,WAT,2026-03-01\n",
         },
         """
-        waivers, row 1, column series (line 2): is not the series of any meeting here; \
+        waivers, column series (line 2): is not the series of any meeting here; \
 nothing to do if it has no session in \
 this period
-        strikes, row 1, column organisation (line 2): has no stake there; \
+        strikes, column organisation (line 2): has no stake there; \
 the row has no effect: correct it, or remove it
         """,
     ),
@@ -193,10 +193,10 @@ the row has no effect: correct it, or remove it
             "facilitators": GOOD["facilitators"] + "F3,Annna,GEM,53.2,6.4\n",
         },
         """
-        organisations, rows 2, 3, column name (lines 3, 4): is the same for WAT and WAT2; \
+        organisations, column name (lines 3, 4): is the same for WAT and WAT2; \
 if they are one organisation, add a \
 link of kind same_as between them, or use one id
-        facilitators, rows 1, 3, column name (lines 2, 4): is nearly the same for F1 and F3; \
+        facilitators, column name (lines 2, 4): is nearly the same for F1 and F3; \
 if they are one person, use one id
         """,
     ),
@@ -204,7 +204,7 @@ if they are one person, use one id
         "08d-lat-and-lon-swapped",
         instead("facilitators", "53.1,6.5", "6.5,53.1"),
         """
-        facilitators, row 2, column lat (line 3): looks swapped with lon: only the other way round it is near the \
+        facilitators, column lat (line 3): looks swapped with lon: only the other way round it is near the \
 others; \
 swap lat and lon
         """,
@@ -213,7 +213,7 @@ swap lat and lon
         "08d-a-thousand-kilometres-from-all-others",
         instead("facilitators", "53.1,6.5", "33.1,6.5"),
         """
-        facilitators, row 2, column lat (line 3): is 1,000 km or more from all others; \
+        facilitators, column lat (line 3): is 1,000 km or more from all others; \
 correct lat and lon, or do nothing if \
 that is so
         """,

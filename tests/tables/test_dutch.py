@@ -155,7 +155,7 @@ def test_33_instants_that_are_none(start: str, says: str | None, tmp_path: Path)
         read(folder_of(meetings(start, ";"), tmp_path), locale="nl")
     (issue,) = caught.value.errors
     expected = says or "is not a date with a time; write it as 29-3-2026 19.30"
-    assert str(issue).startswith(f"meetings, row 1, column start (line 2): {expected}")
+    assert str(issue).startswith(f"meetings, column start (line 2): {expected}")
 
 
 def test_the_value_is_shown_as_it_was_written(tmp_path: Path) -> None:
@@ -234,8 +234,7 @@ def test_33_a_list_of_days_that_is_not_declared(tmp_path: Path) -> None:
     with pytest.raises(ProblemError) as caught:
         read(folder_of({"availability": text}, tmp_path))
     assert [str(issue) for issue in caught.value.errors] == [
-        "availability, row 1, column except (line 2): is not a date; write it as YYYY-MM-DD, "
-        'or read it with locale="nl"'
+        'availability, column except (line 2): is not a date; write it as YYYY-MM-DD, or read it with locale="nl"'
     ]
 
 
@@ -250,7 +249,7 @@ def test_33_thirty_dates_of_one_kind_are_one_line_that_names_the_argument(tmp_pa
     end, start = caught.value.errors
     assert start.rows == end.rows == tuple(range(1, 31))
     assert str(start).endswith(
-        "20 and 10 more, column start (lines 2 to 31): is not a date with a time; "
+        "meetings, column start (lines 2 to 31): is not a date with a time; "
         'write it as YYYY-MM-DD HH:MM, or read it with locale="nl"'
     )
     assert start.value == "1-03-2026 19.30, 2-03-2026 19.30, 3-03-2026 19.30, …"
@@ -262,8 +261,7 @@ def test_33_truth_that_is_not_declared(word: str, tmp_path: Path) -> None:
     with pytest.raises(ProblemError) as caught:
         read(folder_of({"facilitators": text}, tmp_path))
     assert [str(issue) for issue in caught.value.errors] == [
-        "facilitators, row 1, column external (line 2): is neither yes nor no; "
-        'write yes or no, or read it with locale="nl"'
+        'facilitators, column external (line 2): is neither yes nor no; write yes or no, or read it with locale="nl"'
     ]
 
 
@@ -379,6 +377,6 @@ def test_8c_a_list_that_the_separator_tears_apart_is_told_as_such(tmp_path: Path
     with pytest.raises(ProblemError) as caught:
         read(folder_of({"facilitators": text}, tmp_path))
     assert [str(issue) for issue in caught.value.errors] == [
-        "facilitators, row 1 (line 3): has more cells than the header; "
+        "facilitators (line 3): has more cells than the header; "
         "put text that holds the separator, sep=;, in double quotes"
     ]

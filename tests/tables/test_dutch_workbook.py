@@ -252,7 +252,7 @@ def test_a_mistake_is_told_at_its_cell(
     sheet: str, place: str, value: object, says: str, problem: Problem, tmp_path: Path
 ) -> None:
     lines = told(dutch_workbook(problem, tmp_path / "a.xlsx", cell(sheet, place, value)))
-    assert lines == [f"{sheet}, rij 1, {says}".replace(", (", " (")]
+    assert lines == [f"{sheet}, {says}".replace(", (", " (")]
 
 
 # --- everything that is said of a Dutch workbook is Dutch ----------------------------------------------------------

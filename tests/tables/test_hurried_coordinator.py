@@ -75,7 +75,7 @@ def test_a_misspelt_sheet_and_what_is_wrong_in_it_are_told_in_one_go(problem: Pr
         book["begeleiders"].title = "begleiders"
 
     assert told(dutch_workbook(problem, tmp_path / "a.xlsx", spoil))[1:] == [
-        "begleiders, rij 1, kolom hoogste aantal uren (begleiders!L2): is geen getal; "
+        "begleiders, kolom hoogste aantal uren (begleiders!L2): is geen getal; "
         "schrijf cijfers met een komma, zoals 1,5, zonder tekens voor duizendtallen"
     ]
 
@@ -131,8 +131,7 @@ def test_a_title_above_the_table_is_no_part_of_it(problem: Problem, tmp_path: Pa
         sheet["C5"] = "ooit"
 
     assert told(dutch_workbook(problem, tmp_path / "a.xlsx", insert)) == [
-        "bijeenkomsten, rij 1, kolom begin (bijeenkomsten!C5): is geen datum met een tijd; "
-        "schrijf dat als 29-3-2026 19.30"
+        "bijeenkomsten, kolom begin (bijeenkomsten!C5): is geen datum met een tijd; schrijf dat als 29-3-2026 19.30"
     ]
 
 
@@ -157,7 +156,7 @@ def test_a_note_below_the_table_is_told_once(problem: Problem, tmp_path: Path) -
         book["belangen"]["A6"] = "Navragen bij de gemeente"
 
     assert [line for line in told(dutch_workbook(problem, tmp_path / "a.xlsx", note)) if "lege rijen" not in line] == [
-        "belangen, rij 3 (belangen!6:6): heeft maar één gevulde cel; "
+        "belangen (belangen!6:6): heeft maar één gevulde cel; "
         "vul de rest van de rij in, of zet de opmerking naast de tabel"
     ]
 
@@ -167,7 +166,7 @@ def test_a_total_row(problem: Problem, tmp_path: Path) -> None:
         book["begeleiders"]["A4"], book["begeleiders"]["L4"] = "Totaal", "=SUM(L2:L3)"
 
     assert told(dutch_workbook(problem, tmp_path / "a.xlsx", total)) == [
-        "begeleiders, rij 3 (begeleiders!4:4): is een totaal van andere rijen; "
+        "begeleiders (begeleiders!4:4): is een totaal van andere rijen; "
         "haal de rij weg, of geef waar zij voor staat een ander id"
     ]
 
@@ -202,7 +201,7 @@ def test_a_sheet_of_two_words_stands_in_quotes(problem: Problem, tmp_path: Path)
         sheet.append(["M1", "lead", "Cor"])
 
     assert told(dutch_workbook(problem, tmp_path / "a.xlsx", pin)) == [
-        "vastgezette plaatsen, rij 1, kolom begeleider ('vastgezette plaatsen'!C2): staat niet in begeleiders; "
+        "vastgezette plaatsen, kolom begeleider ('vastgezette plaatsen'!C2): staat niet in begeleiders; "
         "verbeter het, of voeg het toe aan begeleiders"
     ]
 
@@ -302,7 +301,7 @@ def test_csv_files_of_a_dutch_workbook_are_read_too(problem: Problem, tmp_path: 
     assert (reading.language, reading.problem()) == ("nl", problem)
     (folder / "belangen.csv").write_text("bijeenkomst;partij;soort belang\nM1;Gemeente;belang\n", "utf-8")
     assert told(folder) == [
-        "belangen, rij 1, kolom soort belang (regel 2): is geen woord dat deze kolom kent; "
+        "belangen, kolom soort belang (regel 2): is geen woord dat deze kolom kent; "
         'bedoelt u "belanghebbende"? schrijf een van: beslisser, opdrachtgever, belanghebbende, meedenker, toehoorder'
     ]
     shutil.copy(folder / "belangen.csv", folder / "belngen.csv")
@@ -338,9 +337,9 @@ def test_what_rules_say_of_the_input_is_told_in_the_words_of_the_workbook(
 
     run = ["--time-limit", "0", "--out", str(tmp_path / "uit")]
     assert main(["solve", str(dutch_workbook(problem, tmp_path / "a.xlsx", apart)), *run]) == 0
-    assert "tussentijd, rij 1 (tussentijd!2:2): wordt niet gehouden door M1 en M2" in capsys.readouterr().out
+    assert "tussentijd (tussentijd!2:2): wordt niet gehouden door Plein (M1) en Intake (M2)" in capsys.readouterr().out
     assert main(["solve", str(dutch_workbook(problem, tmp_path / "b.xlsx", bare)), *run]) == 2
-    assert "bijeenkomsten, rij 1 (bijeenkomsten!2:2): heeft geen partijen; voeg de partijen toe aan belangen" in (
+    assert "bijeenkomsten (bijeenkomsten!2:2): heeft geen partijen; voeg de partijen toe aan belangen" in (
         capsys.readouterr().err
     )
 
@@ -356,6 +355,6 @@ def test_a_year_in_a_cell_for_dates_is_no_date_of_long_ago(year: int, problem: P
         sheet["D2"].number_format = "d-m-yyyy"
 
     assert told(dutch_workbook(problem, tmp_path / "a.xlsx", tie)) == [
-        "banden, rij 1, kolom einde (banden!D2): is een datum van 1905, zoals een los jaartal wordt in een cel voor "
+        "banden, kolom einde (banden!D2): is een datum van 1905, zoals een los jaartal wordt in een cel voor "
         "datums; schrijf dag, maand en jaar"
     ]

@@ -106,13 +106,13 @@ def test_what_is_done_to_sheets_is_told_in_one_go_too(good: Problem, tmp_path: P
     said = [issue.words.nl.partition(";")[0] for issue in caught.value.issues]
     assert sorted(said) == [
         "begeleiders (begeleiders!C2:C3): heeft samengevoegde cellen",
-        "begeleiders, rij 3 (begeleiders!4:4): is een totaal van andere rijen",
+        "begeleiders (begeleiders!4:4): is een totaal van andere rijen",
         "belangen: heeft een filter aan staan",
         "bijenkomsten: is geen tabel die poolmatch kent",
         "organisaties, kolom naam: is verplicht en ontbreekt",
         "organisaties, kolom namn (organisaties!B1): is geen kolom van deze tabel",
         "organisaties, kolom telefoon (organisaties!G1): is geen kolom van deze tabel",
-        "plaatsen, rij 1, kolom bijeenkomst (plaatsen!A2): staat niet in bijeenkomsten",
+        "plaatsen, kolom bijeenkomst (plaatsen!A2): staat niet in bijeenkomsten",
     ]
 
 

@@ -53,16 +53,16 @@ def test_all_issues_of_all_rows(problem: Problem, tmp_path: Path) -> None:
     )
     assert said(text, problem, tmp_path) == (
         "6 problems in the input\n"
-        '  roster, row 1, column role (line 2): is not a word this column knows; did you mean "lead"? '
+        '  roster, column role (line 2): is not a word this column knows; did you mean "lead"? '
         "write one of: lead, co, trainee, observer, scribe, mentor\n"
-        "  roster, row 1, column start (line 2): is not a date with a time; "
+        "  roster, column start (line 2): is not a date with a time; "
         "write it as YYYY-MM-DD HH:MM, such as 2026-03-29 19:30\n"
-        "  roster, row 2, column degree (line 3): is not a word this column knows; "
+        "  roster, column degree (line 3): is not a word this column knows; "
         "write one of: neutral, avoid, disclose, waivable, blocked\n"
-        "  roster, row 2, column seat (line 3): is required and blank; fill it in\n"
-        "  roster, row 2, column start (line 3): is a clock time that does not exist that day, "
+        "  roster, column seat (line 3): is required and blank; fill it in\n"
+        "  roster, column start (line 3): is a clock time that does not exist that day, "
         "because the clock is moved forward; correct the time\n"
-        "  roster, row 3 (line 4): has a cell without a heading; give the column a heading; "
+        "  roster (line 4): has a cell without a heading; give the column a heading; "
         "in CSV, put text that holds the separator in double quotes"
     )
 

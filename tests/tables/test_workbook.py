@@ -24,55 +24,54 @@ INSTANT_REMEDY = "write it as YYYY-MM-DD HH:MM, such as 2026-03-29 19:30"
     [
         (
             lambda book: book["organisations"].append([7.5, "Zeven en een half"]),
-            "organisations, row 3, column organisation (organisations!A4): must be text; "
+            "organisations, column organisation (organisations!A4): must be text; "
             "write it as text; a number may have lost its leading zeros",
         ),
         (
             put("period", "B2", 46082),
-            "period, row 1, column start (period!B2): is not a date; write it as YYYY-MM-DD, such as 2026-03-29",
+            "period, column start (period!B2): is not a date; write it as YYYY-MM-DD, such as 2026-03-29",
         ),
         (
             put("meetings", "C2", 46091.8125),
-            f"meetings, row 1, column start (meetings!C2): is not a date with a time; {INSTANT_REMEDY}",
+            f"meetings, column start (meetings!C2): is not a date with a time; {INSTANT_REMEDY}",
         ),
         (
             put("meetings", "C2", date(2026, 3, 10), "dd-mm-yyyy"),
-            f"meetings, row 1, column start (meetings!C2): is not a date with a time; {INSTANT_REMEDY}",
+            f"meetings, column start (meetings!C2): is not a date with a time; {INSTANT_REMEDY}",
         ),
         (
             put("meetings", "C2", time(19, 30)),
-            f"meetings, row 1, column start (meetings!C2): is not a date with a time; {INSTANT_REMEDY}",
+            f"meetings, column start (meetings!C2): is not a date with a time; {INSTANT_REMEDY}",
         ),
         (
             put("period", "B2", datetime(2026, 3, 1, 12), "yyyy-mm-dd"),  # noqa: DTZ001 - a local clock time
-            "period, row 1, column start (period!B2): is not a date; write it as YYYY-MM-DD, such as 2026-03-29",
+            "period, column start (period!B2): is not a date; write it as YYYY-MM-DD, such as 2026-03-29",
         ),
         (
             put("meetings", "C2", 1e9, "yyyy-mm-dd hh:mm"),
-            f"meetings, row 1, column start (meetings!C2): holds the error #VALUE!; {FORMULA_REMEDY}",
+            f"meetings, column start (meetings!C2): holds the error #VALUE!; {FORMULA_REMEDY}",
         ),
         (
             put("organisations", "B2", "#N/A"),
-            f"organisations, row 1, column name (organisations!B2): holds the error #N/A; {FORMULA_REMEDY}",
+            f"organisations, column name (organisations!B2): holds the error #N/A; {FORMULA_REMEDY}",
         ),
         (
             put("organisations", "B2", "=1+1"),
-            "organisations, row 1, column name (organisations!B2): holds a formula whose result is not stored; "
+            "organisations, column name (organisations!B2): holds a formula whose result is not stored; "
             f"{FORMULA_REMEDY}",
         ),
         (
             put("facilitators", "K2", 2.5),
-            "facilitators, row 1, column max_meetings (facilitators!K2): is not a whole number; "
-            "write digits only, such as 3",
+            "facilitators, column max_meetings (facilitators!K2): is not a whole number; write digits only, such as 3",
         ),
         (
             put("facilitators", "H2", "53,2"),
-            "facilitators, row 1, column lat (facilitators!H2): has a comma although the decimal sign is a point; "
+            "facilitators, column lat (facilitators!H2): has a comma although the decimal sign is a point; "
             'write a decimal point, or read it with locale="nl" or decimal=","',
         ),
         (
             put("organisations", "G2", "stray"),
-            "organisations, row 1 (organisations!G2): has a cell without a heading; "
+            "organisations (organisations!G2): has a cell without a heading; "
             "give the column a heading; a note stands well one column further on",
         ),
         (

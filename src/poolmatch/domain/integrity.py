@@ -94,11 +94,10 @@ def _keys(get: Mapping[str, Numbered]) -> Iterator[Issue]:
             same = between.KEY_TWICE if written == key else between.KEY_TWICE_BUT_CAPITALS
             terms = joined(", ", (column_term(name, part) for part in kind.key))
             yield same.at(name, (other, number), column, key=terms)
-    meetings = {getattr(row, "meeting", "").casefold(): number for number, row in get["meetings"]}
+    meetings = {getattr(row, "meeting", "").casefold() for _, row in get["meetings"]}
     for number, row in get["duties"]:
-        same_id = meetings.get(getattr(row, "duty", " ").casefold())
-        if same_id is not None:
-            yield between.DUTY_LIKE_MEETING.at("duties", (number,), "duty", row=same_id)
+        if getattr(row, "duty", " ").casefold() in meetings:
+            yield between.DUTY_LIKE_MEETING.at("duties", (number,), "duty")
 
 
 # --- time ------------------------------------------------------------------------------------------------

@@ -22,8 +22,8 @@ DUTY_LIKE_MEETING = Message(
     "duty-id-of-a-meeting",
     Words("is also the id of a meeting", "is ook het id van een bijeenkomst"),
     Words(
-        "rename it: row {row} of {table_meetings} has the same id",
-        "geef het een andere naam: rij {row} van {table_meetings} heeft hetzelfde id",
+        "rename it: a meeting of {table_meetings} has the same id",
+        "geef het een andere naam: een bijeenkomst van {table_meetings} heeft hetzelfde id",
     ),
 )
 
