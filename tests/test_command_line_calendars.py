@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.builders import meeting, problem
+from tests.builders import facilitator, meeting, problem
 
 from poolmatch import read, write
 from poolmatch.cli import main
@@ -36,6 +36,12 @@ def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "new.csv").write_text("meeting,seat,facilitator\nM1,lead,F1\nM2,lead,F2\nD1,coaching,F2\n", "utf-8")
     (tmp_path / "anna.ics").write_text(ANNA, "utf-8")
     return tmp_path
+
+
+def test_whose_times_they_are_is_told_by_name(pool: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(CASE.replace(facilitators=[facilitator("F1") | {"name": "Anna"}, facilitator("F2")]), pool / "named.json")
+    assert main(["busy", "named.json", "F1=anna.ics", "--school-holidays", "noord:F2", "--out", "busy.json"]) == 0
+    assert capsys.readouterr().out.splitlines()[:1] == ["Anna (F1): 2 rows more"]
 
 
 def test_busy_times_go_into_the_problem_once(pool: Path, capsys: pytest.CaptureFixture[str]) -> None:

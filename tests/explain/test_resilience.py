@@ -61,7 +61,14 @@ def test_a_pair_can_be_missed_though_neither_is() -> None:
     (pair,) = answer.pairs
     assert (pair.facilitators, pair.after, pair.settled) == (("F1", "F2"), 4, True)
     assert pair.words.en.startswith("Without F1 and F2, ")
+    assert pair.words in answer.words
     assert answer.pairs_left_out == 0
+
+
+def test_pairs_that_lose_nothing_are_only_counted() -> None:
+    answer = resilience(problem([M1], ["F1", "F2", "F3"]), roster({"M1": "F1"}))  # the third steps in
+    assert [item.facilitators for item in answer.pairs] == [("F1", "F2"), ("F1", "F3")]
+    assert [said.en for said in answer.words[3:]] == ["Pairs without whom nothing is lost: 2."]
 
 
 def test_pairs_on_whom_most_rests_come_first_and_the_others_are_counted() -> None:

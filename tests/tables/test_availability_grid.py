@@ -20,6 +20,7 @@ from poolmatch.tables.availability_grid import contradictions, half_day, pieces_
 from poolmatch.tables.form import Content, Marks
 from poolmatch.tables.form_writing import write_form
 from poolmatch.tables.grid import Line
+from poolmatch.tables.naming import word_called
 from poolmatch.tables.notation import Notation
 from poolmatch.tables.reading import Reading
 from poolmatch.vocabulary.half_days import HALF_DAYS as CALLED
@@ -263,3 +264,8 @@ def test_where_the_grid_says_something_against_the_table_is_told(problem: Proble
     (issue,) = read(marked(case, marks, tmp_path / "a.xlsx", "nl")).warnings
     assert issue.code == "availability-against-itself"
     assert str(issue.where) == "beschikbaarheid!D2, wie kan wanneer!S7"
+
+
+def test_the_list_of_availability_reads_what_the_grid_says_its_marks_mean() -> None:
+    for kind, words in MEANINGS.items():
+        assert word_called("availability", "kind", words.en) == word_called("availability", "kind", words.nl) == kind

@@ -27,6 +27,9 @@ PERHAPS = Words(
     "{what} wordt {tier} {after:g} punten in plaats van {before:g} in het beste gevonden rooster; leeg: {empty}.",
 )
 NOT_FOUND = Words("{what} no legal roster was found in time.", "{what} is in de tijd geen geldig rooster gevonden.")
+PAIRS_AS_GOOD = Words(
+    "Pairs without whom nothing is lost: {count}.", "Paren zonder wie er niets verloren gaat: {count}."
+)
 PAIRS_LEFT_OUT = Words(
     "Pairs that were not looked at: {count}; in those, less of what one does rests on the other.",
     "Paren die niet bekeken zijn: {count}; daarin rust minder van wat de een doet op de ander.",
@@ -182,8 +185,12 @@ class Resilience(Answer):
 
     @property
     def words(self) -> tuple[Words, ...]:
-        """All of it in sentences: what loses most first, and what was not looked at last."""
-        told = [item.words for item in sorted(self.mishaps, key=lambda item: -item.lost)]
+        """All of it in sentences: what loses most first; pairs that lose nothing are only counted."""
+        as_good = [item for item in self.pairs if item.instead is not None and not item.lost]
+        telling = [item for item in self.mishaps if item not in as_good]
+        told = [item.words for item in sorted(telling, key=lambda item: -item.lost)]
+        if as_good:
+            told.append(PAIRS_AS_GOOD.fill(count=len(as_good)))
         if self.pairs_left_out:
             told.append(PAIRS_LEFT_OUT.fill(count=self.pairs_left_out))
         if self.untouched:

@@ -16,6 +16,7 @@ from poolmatch.domain.values import fold
 from poolmatch.tables.schema import Kind, columns_of
 from poolmatch.vocabulary.closed_words import TRUTH, words_of_column
 from poolmatch.vocabulary.columns import FOR_PEOPLE, column_name
+from poolmatch.vocabulary.half_days import MEANINGS
 from poolmatch.vocabulary.sheets import SHEETS
 from poolmatch.vocabulary.tables import TABLES
 from poolmatch.words import Language, Words
@@ -40,7 +41,9 @@ def _headings(kind: type[Row]) -> Mapping[str, str]:
 
 @cache
 def _words(table: str, column: str) -> Mapping[str, str]:
-    return _look_up(words_of_column(table, column))
+    found = _look_up(words_of_column(table, column))
+    # who explains the marks of the grid so may write it in the list too
+    return {**_look_up(MEANINGS), **found} if (table, column) == ("availability", "kind") else found
 
 
 def _look_up(names: Mapping[str, Words]) -> Mapping[str, str]:

@@ -65,6 +65,7 @@ def _declare(parser: Parser) -> None:
 
 def _run(options: Namespace) -> int:
     from poolmatch import tables
+    from poolmatch.report.sections.names import named_words
 
     if not (options.calendars or options.public_holidays or options.school_holidays):
         raise ValueError(said.NOTHING_BUSY)
@@ -78,7 +79,7 @@ def _run(options: Namespace) -> int:
     found = Counter(row.facilitator for row in rows)
     for who in dict.fromkeys([*(who for who, _ in options.calendars), *found]):
         told = ONCE if found[who] == 1 else TIMES
-        print(told.fill(who=who, number=found[who]).say(options.language))
+        print(named_words(given.problem, told.fill(who=who, number=found[who])).say(options.language))
     print(options.out)
     return DONE
 
