@@ -112,7 +112,7 @@ def test_mode_and_weights() -> None:
 
 def test_tiers() -> None:
     assert words(standing(cost=5, wishes=4), standing(cost=5.5, wishes=4)) == [
-        ("cost stands in tier 5.5; before it stood in tier 5.", "cost staat op niveau 5.5; eerder op niveau 5.")
+        ("cost stands in tier 5.5; before it stood in tier 5.", "cost staat op niveau 5,5; eerder op niveau 5.")
     ]
     (moved,) = words(STANDARD_RULES, standing(cost=5))
     assert moved[0].startswith("cost stands in tier 5; before it stood in tier ")
@@ -127,7 +127,7 @@ def test_tolerances() -> None:
     assert words(STANDARD_RULES.keeping({4: 1, 5: "1%"}), STANDARD_RULES.keeping({2: 0.5, 5: "2.50 %"})) == [
         (
             "the tolerance of tier 2 is 0.5 points; before it was 0 points.",
-            "de tolerantie van niveau 2 is 0.5 punten; eerder 0 punten.",
+            "de tolerantie van niveau 2 is 0,5 punten; eerder 0 punten.",
         ),
         (
             "the tolerance of tier 4 is 0 points; before it was 1 points.",

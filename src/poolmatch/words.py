@@ -166,6 +166,11 @@ def untranslated(text: str) -> Words:
     return Words(text, text)
 
 
+def by_id(name: str, words: Words) -> Words:
+    """Return words that are an id in English, by which it can be looked up; in Dutch what people call it."""
+    return Words(name, words.nl)
+
+
 def joined(separator: str, parts: Iterable[object]) -> Words:
     """Return parts one after another.
 

@@ -78,7 +78,7 @@ def test_max_per_day_names_the_day_and_its_meetings_only() -> None:
     (finding,) = check(case, roster(all_of(case))).by_rule["max-per-day"]
     assert (finding.day.isoformat() if finding.day else "", finding.meetings) == ("2026-03-05", ("M1", "M2", "M3"))
     assert finding.words.en == "F1 has 3 meetings on 2026-03-05, the limit is 2."
-    assert finding.words.nl == "F1 heeft 3 bijeenkomsten op 2026-03-05, de grens is 2."
+    assert finding.words.nl == "F1 heeft 3 bijeenkomsten op 5-3-2026, de grens is 2."
 
 
 def test_a_limit_is_one_s_own() -> None:

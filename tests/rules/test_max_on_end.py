@@ -236,14 +236,14 @@ def test_it_names_the_run_and_the_meetings_in_it() -> None:
     case = held([*march(1, 2, 3), *march(10)], february(26, 27, 28))
     (finding,) = check(case, roster(all_of(case)), rules(days=5)).by_rule[RULE]
     assert finding.words.en == "F1 works 6 days on end, from 2026-02-26 to 2026-03-03, the limit is 5."
-    assert finding.words.nl == "F1 werkt 6 dagen achter elkaar, van 2026-02-26 tot en met 2026-03-03, de grens is 5."
+    assert finding.words.nl == "F1 werkt 6 dagen achter elkaar, van 26-2-2026 tot en met 3-3-2026, de grens is 5."
     assert finding.meetings == ("M1", "M2", "M3")
     assert finding.day == date(2026, 3, 1)
     weekends = held(march(7, 8, 14))
     (finding,) = check(weekends, roster(all_of(weekends)), rules(weekends=1)).by_rule[RULE]
     assert finding.words.en == "F1 works 2 weekends on end, from 2026-03-07 to 2026-03-14, the limit is 1."
     assert (
-        finding.words.nl == "F1 werkt 2 weekenden achter elkaar, van 2026-03-07 tot en met 2026-03-14, de grens is 1."
+        finding.words.nl == "F1 werkt 2 weekenden achter elkaar, van 7-3-2026 tot en met 14-3-2026, de grens is 1."
     )
     assert finding.meetings == ("M1", "M2", "M3")
 

@@ -127,7 +127,7 @@ def test_the_words_name_both_meetings_the_day_and_the_journey() -> None:
     assert (finding.facilitators, finding.meetings, finding.points) == (("F1",), ("M1", "M2"), -17)
     assert str(finding.day) == "2026-03-05"
     assert finding.words.en == "F1 has M1 and M2 near one another on 2026-03-05, which saves a journey of 14 km."
-    assert finding.words.nl == "F1 heeft M1 en M2 op 2026-03-05 vlak bij elkaar, dat scheelt een reis van 14 km."
+    assert finding.words.nl == "F1 heeft M1 en M2 op 5-3-2026 vlak bij elkaar, dat scheelt een reis van 14 km."
 
 
 # --- in solve ----------------------------------------------------------------------------------------------

@@ -53,8 +53,8 @@ def test_the_example_of_the_rule() -> None:
         "F1 has 21.00 of 36 hours in the 1096 days up to 2026-03-31.",
     ]
     assert [item.words.nl for item in findings] == [
-        "F1 heeft 7 van de 9 bijeenkomsten in de 1096 dagen tot en met 2026-03-31.",
-        "F1 heeft 21,00 van de 36 uur in de 1096 dagen tot en met 2026-03-31.",
+        "F1 heeft 7 van de 9 bijeenkomsten in de 1096 dagen tot en met 31-3-2026.",
+        "F1 heeft 21,00 van de 36 uur in de 1096 dagen tot en met 31-3-2026.",
     ]
 
 

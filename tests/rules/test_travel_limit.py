@@ -71,4 +71,4 @@ def test_the_employer_is_not_the_home() -> None:
 def test_the_words_name_distance_and_limit() -> None:
     (finding,) = check(apart(14), roster({"M1": "F1"})).violations
     assert finding.words.en == "F1 would travel 14.5 km, the limit is 14 km."
-    assert finding.words.nl == "F1 zou 14.5 km reizen, de grens is 14 km."
+    assert finding.words.nl == "F1 zou 14,5 km reizen, de grens is 14 km."

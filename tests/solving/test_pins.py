@@ -77,7 +77,7 @@ def test_29_pins_that_overlap_are_refused_with_the_rule() -> None:
         solve(problem)
     (issue,) = error.value.errors
     assert issue.rows == (1, 2)
-    assert "no double booking" in issue.reason
+    assert "no-double-booking" in issue.reason
 
 
 def test_pins_that_clash_only_together_are_named_as_few_as_possible() -> None:

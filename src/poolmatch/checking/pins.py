@@ -15,6 +15,7 @@ from poolmatch.messages.rosters import PIN_BREAKS, PINS_BREAK
 from poolmatch.rule import Finding
 from poolmatch.ruleset import RuleSet
 from poolmatch.vocabulary import rule_name
+from poolmatch.words import by_id
 
 
 def pin_issues(problem: Problem, rules: RuleSet, world: Arrays | None = None) -> Iterable[Issue]:
@@ -31,7 +32,7 @@ def pin_issues(problem: Problem, rules: RuleSet, world: Arrays | None = None) ->
     for pin in _suspects(together, held, world):
         for finding in _broken_alone(problem, pin, unpinned, world):
             row, about = rows[pin.meeting, pin.seat], finding.words.clause
-            yield PIN_BREAKS.at("pins", (row,), "facilitator", rule=rule_name(finding.rule), finding=about)
+            yield PIN_BREAKS.at("pins", (row,), "facilitator", rule=by_id(finding.rule, rule_name(finding.rule)), finding=about)
     fixed = [pin for pin in held if pin.slot_start or len(problem.times(problem.meeting(pin.meeting))) <= 1]
     if len(fixed) < len(held):
         together = judge(problem, _held(problem, fixed), unpinned, world)
@@ -44,7 +45,7 @@ def pin_issues(problem: Problem, rules: RuleSet, world: Arrays | None = None) ->
                 if p.meeting in finding.meetings and p.facilitator in finding.facilitators
             ]
             about = finding.words.clause
-            yield PINS_BREAK.at("pins", numbers, "facilitator", rule=rule_name(finding.rule), finding=about)
+            yield PINS_BREAK.at("pins", numbers, "facilitator", rule=by_id(finding.rule, rule_name(finding.rule)), finding=about)
 
 
 def _held(problem: Problem, pins: Sequence[Pin]) -> Roster:
