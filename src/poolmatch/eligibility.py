@@ -281,9 +281,7 @@ def objected(world: Arrays, rules: RuleSet, assignments: Sequence[Assignment]) -
     ndarray of bool, shape ``(assignments, rules)``
     """
     tests = rules.eligibility
-    known: dict[tuple[str, SeatAt], Bools]
-    # By which rules these are, since one may hold a table; what is kept keeps them, so that no other gets their place.
-    _, known = world.memo(("objected", *map(id, tests)), lambda: (tests, {}))
+    known: dict[tuple[str, SeatAt], Bools] = world.memo(("objected", tests), dict)
     keys = [(item.facilitator.facilitator, item.seat_at) for item in assignments]
     fresh: defaultdict[str, list[SeatAt]] = defaultdict(list)
     for name, seat in keys:

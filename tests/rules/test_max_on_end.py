@@ -242,9 +242,7 @@ def test_it_names_the_run_and_the_meetings_in_it() -> None:
     weekends = held(march(7, 8, 14))
     (finding,) = check(weekends, roster(all_of(weekends)), rules(weekends=1)).by_rule[RULE]
     assert finding.words.en == "F1 works 2 weekends on end, from 2026-03-07 to 2026-03-14, the limit is 1."
-    assert (
-        finding.words.nl == "F1 werkt 2 weekenden achter elkaar, van 7-3-2026 tot en met 14-3-2026, de grens is 1."
-    )
+    assert finding.words.nl == "F1 werkt 2 weekenden achter elkaar, van 7-3-2026 tot en met 14-3-2026, de grens is 1."
     assert finding.meetings == ("M1", "M2", "M3")
 
 

@@ -15,7 +15,7 @@ from poolmatch.messages.rosters import PIN_BREAKS, PINS_BREAK
 from poolmatch.rule import Finding
 from poolmatch.ruleset import RuleSet
 from poolmatch.vocabulary import rule_name
-from poolmatch.words import by_id
+from poolmatch.words import Words, by_id
 
 
 def pin_issues(problem: Problem, rules: RuleSet, world: Arrays | None = None) -> Iterable[Issue]:
@@ -31,8 +31,8 @@ def pin_issues(problem: Problem, rules: RuleSet, world: Arrays | None = None) ->
     together = judge(problem, _held(problem, held), unpinned, world)
     for pin in _suspects(together, held, world):
         for finding in _broken_alone(problem, pin, unpinned, world):
-            row, about = rows[pin.meeting, pin.seat], finding.words.clause
-            yield PIN_BREAKS.at("pins", (row,), "facilitator", rule=by_id(finding.rule, rule_name(finding.rule)), finding=about)
+            row = rows[pin.meeting, pin.seat]
+            yield PIN_BREAKS.at("pins", (row,), "facilitator", **_told(finding))
     fixed = [pin for pin in held if pin.slot_start or len(problem.times(problem.meeting(pin.meeting))) <= 1]
     if len(fixed) < len(held):
         together = judge(problem, _held(problem, fixed), unpinned, world)
@@ -44,8 +44,12 @@ def pin_issues(problem: Problem, rules: RuleSet, world: Arrays | None = None) ->
                 for p in fixed
                 if p.meeting in finding.meetings and p.facilitator in finding.facilitators
             ]
-            about = finding.words.clause
-            yield PINS_BREAK.at("pins", numbers, "facilitator", rule=by_id(finding.rule, rule_name(finding.rule)), finding=about)
+            yield PINS_BREAK.at("pins", numbers, "facilitator", **_told(finding))
+
+
+def _told(finding: Finding) -> dict[str, Words]:
+    """Return what a finding says, and of which rule it is."""
+    return {"rule": by_id(finding.rule, rule_name(finding.rule)), "finding": finding.words.clause}
 
 
 def _held(problem: Problem, pins: Sequence[Pin]) -> Roster:

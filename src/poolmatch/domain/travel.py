@@ -76,6 +76,10 @@ class Travel(BaseModel):
         default=None, exclude=True, repr=False
     )
 
+    def __hash__(self) -> int:
+        """Return a hash of all but ``minutes``, which may be a table that has none."""
+        return hash((self.detour, self.speed_kmh, self.fixed_minutes, self.between))
+
     def kilometres(self, lat_a: ArrayLike, lon_a: ArrayLike, lat_b: ArrayLike, lon_b: ArrayLike) -> Floats:
         """Return road kilometres between points in degrees, NaN where one is unknown."""
         return np.asarray(great_circle(lat_a, lon_a, lat_b, lon_b) * self.detour, np.float64)
