@@ -11,6 +11,7 @@ import importlib
 import json
 import sys
 import time
+from collections.abc import Callable
 from math import lcm
 from typing import Any
 from unittest.mock import patch
@@ -44,12 +45,15 @@ def main() -> int:
     more = {"workers": given.workers, "params": params}
     with (given.out / CURVE).open("w", encoding="utf-8", buffering=1) as curve:
 
-        def watched(problem: Problem, rules: RuleSet, **settings: Any) -> Result:
+        def watched(
+            problem: Problem, rules: RuleSet, *, on_progress: Callable[[Progress], object], **settings: Any
+        ) -> Result:
             def note(news: Progress) -> None:
                 scale = scale_of(rules, news.tier)
                 point = {"seconds": round(time.time() - clock.began, 3), "tier": news.tier}
                 point |= {"value": round(news.value * scale), "bound": round(news.bound * scale)}
                 curve.write(json.dumps(point) + "\n")
+                on_progress(news)
 
             clock.read = time.time()
             result: Result = solve(problem, rules, **settings, **more, on_progress=note)
