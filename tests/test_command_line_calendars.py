@@ -39,7 +39,7 @@ def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_whose_times_they_are_is_told_by_name(pool: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(CASE.replace(facilitators=[facilitator("F1") | {"name": "Anna"}, facilitator("F2")]), pool / "named.json")
+    write(CASE.replace(facilitators=[{**facilitator("F1"), "name": "Anna"}, facilitator("F2")]), pool / "named.json")
     assert main(["busy", "named.json", "F1=anna.ics", "--school-holidays", "noord:F2", "--out", "busy.json"]) == 0
     assert capsys.readouterr().out.splitlines()[:1] == ["Anna (F1): 2 rows more"]
 
