@@ -199,7 +199,7 @@ def test_the_quick_start_keeps_order_and_spacing() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("chunk", chunks(4))
+@pytest.mark.parametrize("chunk", chunks(2))
 def test_the_quick_start_is_legal_whatever_the_problem(chunk: int) -> None:
     filled = possible = seen = 0
     for seed in seeds_of(chunk, 25):
@@ -217,7 +217,7 @@ def test_the_quick_start_is_legal_whatever_the_problem(chunk: int) -> None:
 # --- the optimum, one roster after the other -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("chunk", chunks(3))
+@pytest.mark.parametrize("chunk", chunks(2))
 def test_enumeration_finds_nothing_better(chunk: int) -> None:
     clashes = seen = 0
     for seed in seeds_of(chunk, 6):

@@ -64,9 +64,9 @@ def assert_fair(pairs: Iterable[tuple[str, str]]) -> None:
 
 
 @pytest.mark.slow
-def test_over_a_thousand_seeds_everyone_is_drawn_as_often() -> None:
+def test_over_five_hundred_seeds_everyone_is_drawn_as_often() -> None:
     case = five_people()
-    results = [solve(case, seed=seed, workers=1) for seed in range(1000)]
+    results = [solve(case, seed=seed, workers=1) for seed in range(500)]
     # The work is shared: with two meetings one person would have what costs more in tier 5.
     assert all(len(set(holders(result))) == 2 for result in results)
     assert {result.status for result in results} == {Status.OPTIMAL}

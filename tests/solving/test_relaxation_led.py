@@ -46,7 +46,7 @@ LED = Params(portfolio=PortfolioParams(direct=-1))
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("chunk", chunks(3))
+@pytest.mark.parametrize("chunk", chunks(2))
 def test_enumeration_finds_nothing_better(chunk: int, workers: int) -> None:
     for seed in seeds_of(chunk, 10, first=(workers - 1) * 1000):
         case, rules = tiny(seed), STRICTER if seed % 3 else STANDARD_RULES
@@ -72,7 +72,7 @@ def test_enumeration_finds_no_better_sum(chunk: int, workers: int) -> None:
 def test_without_one_per_seat_a_seat_still_has_one_row(direct: int) -> None:
     """Rules charge a seat for one person in it; nobody is in two at once, for that is double-booking."""
     rules, params = STANDARD_RULES.without("one-per-seat"), Params(portfolio=PortfolioParams(direct=direct))
-    for seed in seeds(20):
+    for seed in seeds(10):
         rng = random.Random(seed)
         case = eased(random_problem(rng, people=3, meetings=2, seats=1 + seed % 2, pins=False, teams=True), rng)
         if len(case.seats) > 3:

@@ -234,7 +234,7 @@ def test_where_nothing_is_minimised_the_first_roster_is_that_of_the_search() -> 
 
 
 @pytest.mark.usefixtures("helped")
-@pytest.mark.parametrize("seed", seeds(30))
+@pytest.mark.parametrize("seed", seeds(15))
 def test_a_helped_search_finds_the_best_of_any_system(seed: int) -> None:
     rng = random.Random(seed)
     system, count = random_system(rng)

@@ -105,8 +105,8 @@ def test_what_is_done_to_sheets_is_told_in_one_go_too(good: Problem, tmp_path: P
         read(converted(path, tmp_path / "kept"))
     said = [issue.words.nl.partition(";")[0] for issue in caught.value.issues]
     assert sorted(said) == [
-        "begeleiders (begeleiders!C2:C3): heeft samengevoegde cellen",
         "begeleiders (begeleiders!4:4): is een totaal van andere rijen",
+        "begeleiders (begeleiders!C2:C3): heeft samengevoegde cellen",
         "belangen: heeft een filter aan staan",
         "bijenkomsten: is geen tabel die poolmatch kent",
         "organisaties, kolom naam: is verplicht en ontbreekt",

@@ -34,7 +34,7 @@ def fee(cuts: SubsetRowCuts, each: Ints, items: tuple[int, ...]) -> int:
     return sum(int(price) * (int(row[list(items)].sum()) // 2) for row, price in zip(table, each, strict=True))
 
 
-@pytest.mark.parametrize("chunk", chunks(6))
+@pytest.mark.parametrize("chunk", chunks(2))
 def test_enumeration_finds_the_same_schedules_when_cuts_are_paid(chunk: int) -> None:
     paid = several = 0
     for seed in seeds_of(chunk, 40):
@@ -134,7 +134,7 @@ def test_half_of_everything_is_no_roster() -> None:
     assert not master.cut(-100, 10.0)
 
 
-@pytest.mark.parametrize("chunk", chunks(3))
+@pytest.mark.parametrize("chunk", chunks(2))
 def test_cuts_prove_no_more_than_is_true_and_often_more_than_before(chunk: int) -> None:
     """Where three people want two of three seats each, also with rosters put together under cuts."""
     eager = MasterParams(worth=1e-6, lately=3)
