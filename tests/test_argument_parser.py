@@ -90,7 +90,7 @@ def test_help_shows_an_example(
     [
         ([], "deze argumenten ontbreken: OPDRACHT"),
         (["solv"], "argument OPDRACHT: 'solv' is geen keuze (kies uit "),
-        (["check", "p"], "deze argumenten ontbreken: ROOSTER"),
+        (["compare", "p", "r"], "deze argumenten ontbreken: TWEEDE"),
         (["solve", "p", "--time-limit", "kort"], "argument --time-limit: kort is geen getal"),
         (["solve", "p", "--seed", "1.5"], "argument --seed: 1.5 is geen geheel getal"),
         (["solve", "p", "--locale", "fr"], "argument --locale: 'fr' is geen keuze (kies uit 'nl')"),

@@ -115,7 +115,7 @@ def test_dutch_for_coordinators(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert main(["solve", str(SAMPLE), "--out", str(tmp_path), "--language", "nl"]) == 0
     shown = capsys.readouterr().out
     assert "35 van 40 verplichte plaatsen bezet" in shown
-    assert "M12  lead  6 bij neutral, 5 bij skilled" in shown
+    assert "(M12)  leider  6 bij neutraal, 5 bij vaardig" in shown
     assert "zo 01-03 10:00" in shown
     assert "Grootboek tussen organisaties, uren" in shown
 
