@@ -24,10 +24,10 @@ quick: .venv/dev.stamp lint
 	POOLMATCH_RING=quick $(BIN)/python -m pytest -n 2 -q tests
 
 test: .venv/dev.stamp lint
-	POOLMATCH_RING=test $(BIN)/python -m pytest -n 3 --nbmake tests notebooks
+	POOLMATCH_RING=test $(BIN)/python -m pytest -n 3 --dist worksteal --nbmake tests notebooks
 
 soak: .venv/dev.stamp
-	POOLMATCH_RING=soak $(BIN)/python -m pytest -n 3 --nbmake tests notebooks
+	POOLMATCH_RING=soak $(BIN)/python -m pytest -n 3 --dist worksteal --nbmake tests notebooks
 
 # The quick tests under one Python, on the lowest versions of everything that pyproject.toml allows and on the newest.
 matrix:
