@@ -40,6 +40,13 @@ def told_apart(problem: Problem) -> bool:
     )
     parties = {name for row in problem.history for name in row.organisations}
     names = {fold(row.name) for row in problem.organisations}
+    called: list[dict[str, str | None]] = [{row.facilitator: row.name for row in problem.facilitators}]
+    called += [{row.organisation: row.name for row in problem.organisations}]
+    called += [{row.meeting: row.title for row in problem.meetings} | {row.duty: None for row in problem.duties}]
+    if any(name and fold(name) in {*map(fold, {*ids} - {it})} for ids in called for it, name in ids.items()):
+        return False  # the id of one is the name of another
+    if "1905-" in problem.to_json():
+        return False  # what a year alone becomes in a cell for dates
     return not (
         people & {fold(name) for name in gone - {row.facilitator for row in problem.facilitators}}
         or titles & {fold(name) for name in off - {row.meeting for row in problem.meetings}}
