@@ -8,12 +8,14 @@ from benchmarks.cases.all_rules import RULES
 from benchmarks.cases.families import FAMILIES
 from benchmarks.measuring.idle_rules import at_work, best
 from tests.benchmarks.rules_at_work import AT_WORK, IDLE, Size
+from tests.rings import RING
 
 from poolmatch import STANDARD_RULES
 
 
+# Each takes seconds: every other one in `make test`, all in `make soak`.
 @pytest.mark.slow
-@pytest.mark.parametrize(("family", "size", "seed", "today"), AT_WORK)
+@pytest.mark.parametrize(("family", "size", "seed", "today"), [*AT_WORK][:: 1 if RING == "soak" else 2])
 def test_rules_are_at_work(family: str, size: Size, seed: int, today: str | None) -> None:
     problem = FAMILIES[family](*size, seed, **({} if today is None else {"today": today}))
     rules = AT_WORK[family, size, seed, today].split()
