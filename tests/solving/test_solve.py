@@ -56,6 +56,7 @@ def test_result_says_how_it_came_about() -> None:
         "rules": STANDARD_RULES.fingerprint,
         "policy": STANDARD_RULES.policy.fingerprint,
         "roster": result.roster.fingerprint,
+        "certificate": result.certificate.fingerprint,
     }
     assert data["seats"]["required"] == len(problem.seats)
     assert data["seats"]["filled"] == result.roster.filled
