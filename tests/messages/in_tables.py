@@ -120,6 +120,7 @@ BETWEEN: Mapping[str, Tables] = {
     "duty-id-of-a-meeting": new("duties", "duty,kind,hours", "m1,coaching,2"),
     "start-outside-period": plus("meetings", "M3,,2027-03-10 19:30,2027-03-10 21:30,53.2,6.4"),
     "longer-than-a-day": plus("meetings", "M3,,2026-03-10 19:30,2026-03-12 21:30,53.2,6.4"),
+    "starts-at-midnight": plus("meetings", "M3,,2026-03-10 00:00,2026-03-10 02:00,53.2,6.4"),
     "start-beside-slots": new("slots", "meeting,start,end", "M1,2026-03-10 19:30,2026-03-10 21:30"),
     "meeting-without-time": plus("meetings", "M3,,,,53.2,6.4"),
     "except-without-occurrence": available("FREQ=WEEKLY", "2026-03-03"),

@@ -25,6 +25,13 @@ WARNINGS = [
         """,
     ),
     Case(
+        "15-starts-at-midnight-where-only-a-date-was-typed",
+        instead("meetings", "2026-03-10 19:30", "2026-03-10 00:00"),
+        """
+        meetings, column start (line 2): is midnight; give the time too, if only the date was typed
+        """,
+    ),
+    Case(
         "19-empty-pool",
         {"facilitators": "facilitator,name\n"},
         """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any, cast
 
@@ -112,6 +112,8 @@ def _times(period: Period, get: Mapping[str, Numbered]) -> Iterator[Issue]:
             yield between.OUTSIDE_PERIOD.at(name, (number,), "start")
         if end - start > timedelta(hours=24):
             yield between.OVER_A_DAY.at(name, (number,), "end")
+        if start.astimezone(period.zone).time() == time():  # a cell that shows times makes one of a date alone
+            yield between.AT_MIDNIGHT.at(name, (number,), "start")
 
     for number, row in cast(Sequence[tuple[int, Meeting]], get["meetings"]):
         if row.start is not None and row.end is not None:

@@ -42,7 +42,7 @@ def resilience(
     rules: RuleSet = STANDARD_RULES,
     *,
     pairs: int = 100,
-    time_limit: float = 1.0,
+    time_limit: float = 1.5,
     executor: Executor | None = None,
     on_progress: OnMishap | None = None,
     stop: threading.Event | None = None,
@@ -50,8 +50,9 @@ def resilience(
     """Return what becomes of a roster when people fall out, or organisations become a party late.
 
     Of each mishap a roster is made as replanning would make it: the past stays, the tier that comes first loses as
-    little as may be, then the fewest other people are disturbed, then the other tiers are as good as they can be. It is
-    sought near the roster first, and anywhere as long as something is lost and it is not proven that it must be.
+    little as may be, and of the rosters that lose no more it is the nearest by. It is sought near the roster first, and
+    anywhere as long as something is lost and it is not proven that it must be. Then, where seats change, the fewest
+    other people are disturbed and the other tiers are as good as they can be.
 
     Who falls out is pinned nowhere any more, and stays in the pool otherwise: fair shares are what they were. A late
     party has an interest; looked at are meetings that share a series, or region and theme, with one of its own.
@@ -64,8 +65,7 @@ def resilience(
         So many pairs of facilitators are looked at, of whom one could take a seat of the other: first those where most
         of what one does rests on the other, because few besides could.
     time_limit
-        Seconds that each search takes at most: two for each mishap, one for what must be lost and one for the rest, and
-        two more where a late party costs something.
+        Seconds for each mishap at most, and as many again where a late party costs something.
     executor
         Where to try them, as of ``solve_many``; None is this thread.
     on_progress
@@ -141,7 +141,7 @@ class _Trying:
     stresses
         What may happen to it.
     time_limit
-        Seconds that each search takes at most.
+        Seconds for each.
     stop
         Whether somebody asks to stop.
     """

@@ -17,11 +17,14 @@ from poolmatch.explain.asking import nearby_of, prepared_of
 from poolmatch.explain.comparison import compare
 from poolmatch.explain.late_parties import with_late_party
 from poolmatch.explain.mishaps import Mishap
-from poolmatch.solving.model.system import Objective, floor
-from poolmatch.solving.nearby import CHANGES, PEOPLE, Asked, NearbyRosters
+from poolmatch.solving.model.system import floor
+from poolmatch.solving.nearby import CHANGES, PEOPLE, Asked, NearbyRosters, Nearest
 from poolmatch.solving.prepared import Prepared
 from poolmatch.solving.running.budget import Budget
 from poolmatch.solving.running.stopping import Stop
+
+LOSS = 3 / 4
+"""Part of the time that may go to what must be lost; the rest is for how the roster is as good as it can be then."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Stressing:
     report
         What is said of the roster, which is legal.
     time_limit
-        Seconds that each search takes at most.
+        Seconds for each mishap, and as many again where a late party costs something.
     stop
         Whether somebody asks to stop; None is nobody.
     """
@@ -158,26 +161,28 @@ class Stressing:
         bounds = prepared.system.fixing(np.flatnonzero(barred), 0).bounds
         enough = max(self._before.value, floor(first, bounds, prepared.candidates.seat))
         assert nearby.values is not None  # worked out once, before the time runs
-        goals: list[Objective | float] = [first, PEOPLE, *others, CHANGES]
-        # First how little must be lost in the tier that comes first, which is found fast; then the rest, near by.
+        # First how little must be lost in the tier that comes first, nearest by; then the rest, about what changes.
         best: Ints | None = None
-        where, settled, budget = np.ones_like(barred), False, Budget(self._limit, self._stop)
+        settled, budget = False, Budget(self._limit, self._stop)
+        searching = budget.at_most(self._limit * LOSS)
         for free in nearby.rings(Asked(barred=about)):
-            if budget.over or settled:
+            if searching.over or settled:
                 break
             if not free.any() and len(free):
                 continue
-            found = nearby.searched(Asked(barred=np.flatnonzero(barred & free)), goals[:1], free, budget)
+            asked, goal = Asked(barred=np.flatnonzero(barred & free)), Nearest(first)
+            found = nearby.searched(asked, [goal], free, searching)
             if found is not None and (best is None or first.value(found.values) < first.value(best)):
-                best, where = found.values, free
+                best = found.values
             if best is not None:
                 settled = first.value(best) <= enough or (found is not None and bool(free.all()) and found.settled > 0)
         if best is None:
             return None, False
-        asked = Asked(barred=np.flatnonzero(barred & where))
-        better = nearby.searched(asked, goals, where, Budget(self._limit, self._stop))
-        kept = best if better is None or first.value(better.values) > first.value(best) else better.values
-        return nearby.judged(kept), settled
+        changed = np.flatnonzero(best[: len(barred)] != nearby.taken)
+        free = next(nearby.rings(Asked(barred=changed)))
+        asked = Asked(barred=np.flatnonzero(barred & free), most=((first, first.value(best)),))
+        better = nearby.beside(best).searched(asked, [PEOPLE, *others, CHANGES], free, budget)
+        return nearby.judged(best if better is None else better.values), settled
 
     def _with_party(
         self, found: Report | None, edited: Problem, world: Arrays, stress: Stress

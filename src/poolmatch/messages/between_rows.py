@@ -40,6 +40,15 @@ OVER_A_DAY = Message(
     Words("check the dates", "kijk de datums na"),
     "warning",
 )
+AT_MIDNIGHT = Message(
+    "starts-at-midnight",
+    Words("is midnight", "is middernacht"),
+    Words(
+        "give the time too, if only the date was typed",
+        "geef ook de tijd, als alleen de datum is ingetypt",
+    ),
+    "warning",
+)
 TIME_AND_SLOTS = Message(
     "start-beside-slots",
     Words(

@@ -17,13 +17,15 @@ from poolmatch.solving.backends.cpsat import Search, Settings
 from poolmatch.solving.model.disturbance import BROKEN as BROKEN
 from poolmatch.solving.model.disturbance import CHANGES as CHANGES
 from poolmatch.solving.model.disturbance import PEOPLE as PEOPLE
-from poolmatch.solving.model.disturbance import broken, changes, keeping, minus, undisturbed
+from poolmatch.solving.model.disturbance import Nearest as Nearest
+from poolmatch.solving.model.disturbance import broken, changes, guided, keeping, minus, undisturbed
 from poolmatch.solving.model.submodel import SubModels, restricted
 from poolmatch.solving.model.system import Objective, System
 from poolmatch.solving.prepared import Prepared
 from poolmatch.solving.running.budget import Budget
 
 NOTHING = np.zeros(0, np.int64)
+Goal = Objective | Nearest | float
 NO_GOAL = Objective(0, 1, NOTHING, NOTHING, 0)
 
 
@@ -37,16 +39,24 @@ class Asked:
         Candidates that it takes, and does not take.
     some
         Candidates of each set of which it takes one at least.
+    most
+        Objectives of the system, and what each may be worth at most.
     """
 
     taken: Ints = field(default_factory=lambda: NOTHING)
     barred: Ints = field(default_factory=lambda: NOTHING)
     some: tuple[Ints, ...] = ()
+    most: tuple[tuple[Objective, int], ...] = ()
 
     @property
     def named(self) -> Ints:
         """All candidates that are named."""
         return np.unique(np.concatenate([self.taken, self.barred, *self.some]))
+
+    def done_by(self, values: Ints) -> bool:
+        """Tell whether a roster does what is asked, by the value of each column."""
+        taken = bool(values[self.taken].all()) and all(values[part].any() for part in self.some)
+        return taken and not values[self.barred].any() and all(goal.value(values) <= most for goal, most in self.most)
 
 
 @dataclass(frozen=True)
@@ -79,6 +89,25 @@ class Searched:
 
     values: Ints
     settled: int
+
+
+@dataclass(frozen=True)
+class _Begin:
+    """What a search begins with.
+
+    Attributes
+    ----------
+    hint
+        Value of each of its columns.
+    most
+        Goals that are kept, and what each may be worth at most.
+    stays
+        Whether the hint does all that is asked: then it stays as far as nothing better is found.
+    """
+
+    hint: Ints
+    most: Sequence[tuple[Objective, int]] = ()
+    stays: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,7 +172,8 @@ class NearbyRosters:
         system = self._prepared.system
         values = np.concatenate([self.taken, np.zeros(len(system.bounds[0]) - self._count, np.int64)])
         part = self.sub_models.complete(self.taken, NO_GOAL)
-        found = self._in_order(part.system, self._local(self._prepared.objectives, part.columns, values), part.hint)
+        goals = self._local(self._prepared.objectives, part.columns, values)
+        found = self._in_order(part.system, goals, _Begin(part.hint))
         completed = None if found is None else _with(values, part.columns, found.values)
         return completed if completed is not None and self.sub_models.feasible(completed) else None
 
@@ -229,7 +259,7 @@ class NearbyRosters:
         day = candidates.column("day")
         return self.at_seats_of(np.unique(candidates.person[free])) & np.isin(day, np.unique(day[free]))
 
-    def sought(self, asked: Asked, goals: Sequence[Objective | float], budget: Budget) -> tuple[Nearby | None, bool]:
+    def sought(self, asked: Asked, goals: Sequence[Goal], budget: Budget) -> tuple[Nearby | None, bool]:
         """Return the best roster that does what is asked, ring by ring, and whether that is settled.
 
         It is settled where all rosters were looked at, and none that does it is better, or there is none.
@@ -248,7 +278,7 @@ class NearbyRosters:
                 return None, True
         return best, best is not None and best.whole and best.proven
 
-    def best(self, asked: Asked, goals: Sequence[Objective | float], free: Bools, budget: Budget) -> Nearby | None:
+    def best(self, asked: Asked, goals: Sequence[Goal], free: Bools, budget: Budget) -> Nearby | None:
         """Return the best roster that does what is asked and differs in freed candidates only; None if there is none.
 
         Parameters
@@ -256,7 +286,8 @@ class NearbyRosters:
         asked
             What is asked; all its candidates are free.
         goals
-            Objectives of the system, `BROKEN`, `PEOPLE` or `CHANGES`, in the order in which they are minimised.
+            Objectives of the system, also as `Nearest`, `BROKEN`, `PEOPLE` or `CHANGES`, in the order in which they are
+            minimised.
         free
             Which candidates may change; shape ``(candidates,)``.
         budget
@@ -280,9 +311,7 @@ class NearbyRosters:
             raise ModelMismatch(f"a roster that is near is illegal: {report.violations[0].words}")
         return report
 
-    def searched(
-        self, asked: Asked, goals: Sequence[Objective | float], free: Bools, budget: Budget
-    ) -> Searched | None:
+    def searched(self, asked: Asked, goals: Sequence[Goal], free: Bools, budget: Budget) -> Searched | None:
         """Return the best roster as columns, as `best`; it is not judged."""
         values = self.values
         assert values is not None
@@ -296,11 +325,18 @@ class NearbyRosters:
         told, person = self._told.taken[mine], self._prepared.candidates.person[mine]
         system, columns, quiet = undisturbed(system, told, person, self._told.sure, part.hint)
         counts = {BROKEN: broken(told), PEOPLE: minus(PEOPLE, columns), CHANGES: changes(told)}
-        local = [counts[goal] if isinstance(goal, float) else restricted(goal, part.columns, values) for goal in goals]
-        begun = not len(asked.named)  # the given roster is one of those that are looked at
-        how = {"whole": bool(free.all()), "begun": begun}
-        hint = np.append(part.hint, quiet)
-        found = None if system.contradictory else self._in_order(system, local, hint, budget, **how)
+
+        def local(goal: Goal) -> Objective:
+            if isinstance(goal, float):
+                return counts[goal]
+            if isinstance(goal, Nearest):
+                return guided(restricted(goal.objective, part.columns, values), told, system.bounds)
+            return restricted(goal, part.columns, values)
+
+        kept = [(restricted(goal, part.columns, values), most) for goal, most in asked.most]
+        begin = _Begin(np.append(part.hint, quiet), kept, stays=asked.done_by(values))
+        mine_of, whole = list(map(local, goals)), bool(free.all())
+        found = None if system.contradictory else self._in_order(system, mine_of, begin, budget, whole=whole)
         if found is None:
             return None
         return Searched(_with(values, part.columns, found.values[: len(part.columns)]), found.settled)
@@ -312,11 +348,10 @@ class NearbyRosters:
         self,
         system: System,
         goals: Sequence[Objective],
-        hint: Ints,
+        begin: _Begin,
         budget: Budget | None = None,
         *,
         whole: bool = False,
-        begun: bool = False,
     ) -> Searched | None:
         """Return the best values, goal by goal, and of how many that was proven; None when there are none, or none yet.
 
@@ -324,21 +359,21 @@ class NearbyRosters:
 
         Parameters
         ----------
-        system, goals, hint
+        system, goals, begin
             What is searched.
         budget
             How long; None is a minute.
         whole
             Whether all rosters are looked at, by all workers.
-        begun
-            Whether the hint keeps all that is asked: then it stays as far as nothing better is found.
         """
         budget = budget or Budget(60.0)
         settings = replace(self._settings, workers=self._workers) if whole else self._settings
         search = Search(system, settings)
-        best, settled = hint if begun else None, 0
+        for goal, most in begin.most:
+            search.keep(goal, most)
+        best, settled = begin.hint if begin.stays else None, 0
         for number, goal in enumerate(goals or [NO_GOAL]):
-            search.hint(hint if best is None else best)
+            search.hint(begin.hint if best is None else best)
             answer = search.minimise(goal, budget.left, budget.stop)
             if answer.values is None:
                 if not answer.infeasible:  # so that nobody takes it for proof that there is none
@@ -348,7 +383,8 @@ class NearbyRosters:
             if best is None or value < goal.value(best):
                 best = answer.values
             value = goal.value(best)
-            settled += answer.bound == value and settled == number
+            proven = answer.bound is not None and answer.bound // goal.ahead >= value // goal.ahead
+            settled += proven and settled == number
             search.keep(goal, value)
         return None if best is None else Searched(best, settled)
 

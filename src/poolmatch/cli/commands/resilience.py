@@ -34,7 +34,7 @@ def _declare(parser: Parser) -> None:
             "zoveel paren van mensen die tegelijk uitvallen (standaard 100)",
         ),
     )
-    flags.time_limit(parser, 1.0, Words("for each search", "voor elke zoektocht"))
+    flags.time_limit(parser, 1.5, Words("for each mishap", "voor elke tegenslag"))
     parser.add(
         "--workers",
         type=flags.whole,

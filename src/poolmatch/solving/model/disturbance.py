@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from poolmatch.arrays import Bools, Ints
+from poolmatch.solving.model.blocks import MOST
 from poolmatch.solving.model.system import UNBOUNDED, Objective, System
 
 BROKEN, PEOPLE, CHANGES = -3.0, -2.0, -1.0
@@ -32,6 +35,44 @@ def keeping(held: Bools, free: Bools) -> Objective:
 def changes(told: Ints) -> Objective:
     """Return in how many of the first columns values differ from what they were, 0 or 1."""
     return Objective(CHANGES, 1, np.arange(len(told)), np.where(told > 0, -1, 1), int(told.sum()))
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """A goal: as little as can be of an objective, and of all rosters that are equal in that the one nearest by.
+
+    Attributes
+    ----------
+    objective
+        The objective; changes are counted beside it.
+    """
+
+    objective: Objective
+
+
+def guided(objective: Objective, told: Ints, bounds: tuple[Ints, Ints]) -> Objective:
+    """Return an objective in which changes of the first columns part what is equal; itself where it would not be exact.
+
+    Parameters
+    ----------
+    objective
+        The objective.
+    told
+        What the first columns were.
+    bounds
+        Least and greatest value of each column.
+    """
+    beside, ahead = changes(told), len(told) + 1
+    factor = ahead * objective.unit
+    reach = np.maximum(*np.abs(bounds))[objective.column].astype(float)
+    if factor * float((np.abs(objective.weight) * reach).sum()) > MOST:
+        return objective
+    weight = np.zeros(max(len(told), 1 + int(objective.column.max(initial=-1))), np.int64)
+    weight[objective.column] = factor * objective.weight
+    weight[: len(told)] += beside.weight
+    column = np.flatnonzero(weight)
+    constant = ahead * objective.constant + beside.constant
+    return Objective(objective.tier, objective.scale, column, weight[column], constant, ahead=ahead)
 
 
 def undisturbed(system: System, told: Ints, person: Ints, sure: Ints, hint: Ints) -> tuple[System, Ints, Ints]:
