@@ -36,7 +36,7 @@ PRICING = 5.0
 """Most seconds for the price of one roster; a hundredth will do."""
 
 
-def substitutes(result: Report | HasReport, meeting: str, seat: str, *, time_limit: float = 0.5) -> Substitutes:
+def substitutes(result: Report | HasReport, meeting: str, seat: str, *, time_limit: float = 0.45) -> Substitutes:
     """Return everybody who could take a seat of a roster, with the price of each and who would have to move.
 
     Parameters

@@ -145,7 +145,7 @@ class WhyNot(Answer):
 
 
 def why_not(
-    result: Report | HasReport, meeting: str, seat: str, facilitator: str, *, time_limit: float = 2.0
+    result: Report | HasReport, meeting: str, seat: str, facilitator: str, *, time_limit: float = 1.8
 ) -> WhyNot:
     """Return why somebody does not sit in a seat of a roster.
 
@@ -159,7 +159,7 @@ def why_not(
     meeting, seat, facilitator
         Ids; of a duty the duty and its kind.
     time_limit
-        Seconds for the search; 0 is none.
+        Seconds, with what it takes to make the problem ready once for a result; 0 is no search.
 
     Raises
     ------
@@ -169,7 +169,7 @@ def why_not(
         The time is no number of seconds, 0 or more.
     """
     report, limit = report_of(result), seconds(time_limit, "time_limit")
-    problem = report.problem
+    problem, budget = report.problem, Budget(limit)
     place = problem.seat(meeting, seat)
     problem.facilitator(facilitator)
     trials = Trials(report.plan, report.rules.limits)
@@ -185,7 +185,7 @@ def why_not(
         return answer
     if not limit or not report.legal:
         return answer
-    best, settled = _with_them(report, answer, Budget(limit))
+    best, settled = _with_them(report, answer, budget)
     instead = None if best is None else beside(report, best.report)
     return replace(answer, instead=instead, settled=settled)
 
