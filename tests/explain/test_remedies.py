@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 import pytest
-from tests.builders import Cells, facilitator, meeting, problem
+from tests.builders import Cells, facilitator, meeting, problem, roster
 from tests.rings import chunks, seeds, seeds_of
 from tests.solving.enumeration import judged_rosters
 from tests.solving.programmes import lively
@@ -17,6 +17,7 @@ from poolmatch.domain.organisations import Organisation
 from poolmatch.domain.people import Facilitator
 from poolmatch.edits import (
     Consent,
+    ContinuityLoosened,
     Edit,
     ExternalAdded,
     LimitRaised,
@@ -156,6 +157,19 @@ def test_who_could_take_it_as_it_is_needs_nothing() -> None:
     answer = remedies(report, "M1", "lead")
     assert answer.remedies[0].edits == ()
     assert answer.remedies[0].holders == (("M1", "lead", "F1"),)
+
+
+def test_nobody_is_asked_from_outside_so_that_somebody_sits_who_could_anyway() -> None:
+    days = [
+        meeting(f"M{day}", f"2026-03-0{day} 10:00", f"2026-03-0{day} 12:00", series="S", session=day) for day in (4, 5)
+    ]
+    seats = [{"meeting": row["meeting"], "seat": "lead", "role": "lead", "continuity": "same"} for row in days]
+    report = check(problem(days, ["F1"], seats=seats), roster({"M4": "F1"}))
+    for item in (answer := remedies(report, "M5", "lead", most=9)).remedies:
+        made(report, item)
+        outside = any(isinstance(edit, ExternalAdded) for edit in item.edits)
+        assert outside == (item.holders[0][2] != "F1"), item.edits
+    assert {(), (ExternalAdded, ContinuityLoosened)} <= set(kinds(answer))
 
 
 def test_an_optional_seat_that_is_given_up_is_told_and_priced() -> None:

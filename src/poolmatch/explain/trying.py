@@ -152,11 +152,12 @@ def _whoever(report: Report, seat: Seat, edits: Sequence[Edit]) -> Step | None:
         names.sort(key=lambda name: name in report.problem.facilitator_ids)  # who has come in is looked at first
         free = [name for name in names if not any(trials.broken(name, seat, start))]
         for name in free[:MOST_TRIED]:
-            after = accepted(report, edited, _seated(report.roster, seat, name, start))
-            if after is not None:
+            roster = _seated(report.roster, seat, name, start)
+            after = accepted(report, edited, roster)
+            if after is not None and accepted(report, report.problem, roster) is None:  # else it takes no edit
                 return tuple(edits), after
-        for name in names if not free else ():
-            if name not in report.problem.facilitator_ids:
+        for name in names:
+            if name not in free and name not in report.problem.facilitator_ids:
                 for more in conflicts(trials, report.rules, name, seat, start)[1]:
                     further = edited_or_none(edited, more)
                     roster = _seated(report.roster, seat, name, start)
