@@ -101,7 +101,8 @@ class Rule(BaseModel, ABC):
         says so they are only told that it stands in the way.
     looks_wide
         Whether what it says of somebody in a seat can hang on what others do elsewhere, in meetings that are not of the
-        same series and in which that person does not sit. Who tries people in seats lays out the whole roster for it.
+        same series and in which that person does not sit. Who tries people in seats lays out the whole roster for it;
+        a rule that says it need not is tried much faster.
     ledger_split
         Among which parties the hours of a meeting are split, where the rule settles that for the ledger.
     """
@@ -114,7 +115,7 @@ class Rule(BaseModel, ABC):
     presumes: ClassVar[tuple[str, ...]] = ()
     leans_on: ClassVar[tuple[str, ...]] = ()
     discreet: ClassVar[bool] = False
-    looks_wide: ClassVar[bool] = False
+    looks_wide: ClassVar[bool] = True
 
     @property
     def ledger_split(self) -> Split | None:

@@ -67,6 +67,7 @@ class BalancedTeamRule(ConstraintRule):
         "Wie niet neutraal is, zit naast evenveel mensen van elke andere partij die beslist.",
     )
     standard: ClassVar[bool] = False
+    looks_wide: ClassVar[bool] = False
     curable: ClassVar[bool] = True
     balances: ClassVar[bool] = True
 

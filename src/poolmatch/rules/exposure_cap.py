@@ -68,6 +68,7 @@ class ExposureCapRule(ConstraintRule):
     sentence: ClassVar[Words] = Words(
         "Nobody meets one party too often.", "Niemand heeft te vaak met dezelfde partij te maken."
     )
+    looks_wide: ClassVar[bool] = False
     discreet: ClassVar[bool] = True
 
     cap: Annotated[int | None, Field(ge=0, description="Most meetings with one party; none = off.")] = None

@@ -26,6 +26,7 @@ class ExternalLastRule(PreferenceRule):
     sentence: ClassVar[Words] = Words(
         "Externals come only where nobody of the pool can.", "Externen komen alleen waar niemand uit de pool kan."
     )
+    looks_wide: ClassVar[bool] = False
     tier: ClassVar[int] = 2
     told_elsewhere: ClassVar[bool] = True
 

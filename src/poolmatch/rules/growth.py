@@ -65,6 +65,7 @@ class GrowthRule(ConstraintRule):
     id: ClassVar[str] = "growth"
     sentence: ClassVar[Words] = Words("Roles are earned, step by step.", "Een rol verdien je, stap voor stap.")
     standard: ClassVar[bool] = False
+    looks_wide: ClassVar[bool] = False
     curable: ClassVar[bool] = True
 
     steps: Annotated[Steps, Field(description="What is needed before a role, from the bottom up.")] = LADDER

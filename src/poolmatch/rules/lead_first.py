@@ -35,6 +35,7 @@ class LeadFirstRule(ConstraintRule):
         "Nobody sits in a meeting that no one leads, and a trainee learns from someone who can.",
         "Niemand zit in een bijeenkomst die niemand leidt, en een leerling leert van iemand die het kan.",
     )
+    looks_wide: ClassVar[bool] = False
     curable: ClassVar[bool] = True
 
     level: Annotated[int, Field(ge=1, le=5, description="Level of a skill that is enough to teach it.")] = 3

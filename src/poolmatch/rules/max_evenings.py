@@ -45,6 +45,7 @@ class MaxEveningsRule(ConstraintRule):
         "A facilitator has no more evening meetings in a week than their limit.",
         "Een begeleider heeft in een week niet meer avondbijeenkomsten dan de eigen grens.",
     )
+    looks_wide: ClassVar[bool] = False
     discreet: ClassVar[bool] = True
 
     def post(self, candidates: Candidates, model: Model) -> None:

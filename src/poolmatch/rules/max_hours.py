@@ -25,6 +25,7 @@ class MaxHoursRule(ConstraintRule):
         "A facilitator works no more hours in the period than their limit.",
         "Een begeleider werkt in de periode niet meer uren dan de eigen grens.",
     )
+    looks_wide: ClassVar[bool] = False
     discreet: ClassVar[bool] = True
 
     def post(self, candidates: Candidates, model: Model) -> None:

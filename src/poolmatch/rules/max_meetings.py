@@ -26,6 +26,7 @@ class MaxMeetingsRule(ConstraintRule):
         "A facilitator has no more meetings in the period than their limit.",
         "Een begeleider heeft in de periode niet meer bijeenkomsten dan de eigen grens.",
     )
+    looks_wide: ClassVar[bool] = False
     discreet: ClassVar[bool] = True
 
     def post(self, candidates: Candidates, model: Model) -> None:

@@ -94,6 +94,7 @@ class MaxOnEndRule(ConstraintRule):
         "Nobody works too many days, or weekends, one after the other.",
         "Niemand werkt te veel dagen, of weekenden, achter elkaar.",
     )
+    looks_wide: ClassVar[bool] = False
     discreet: ClassVar[bool] = True
 
     days: Annotated[int, Field(ge=1, le=31, description="Most working days on end.")] = 6

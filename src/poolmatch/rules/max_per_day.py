@@ -27,6 +27,7 @@ class MaxPerDayRule(ConstraintRule):
         "A facilitator has no more meetings on a day than their limit.",
         "Een begeleider heeft op een dag niet meer bijeenkomsten dan de eigen grens.",
     )
+    looks_wide: ClassVar[bool] = False
     discreet: ClassVar[bool] = True
 
     def post(self, candidates: Candidates, model: Model) -> None:

@@ -40,6 +40,7 @@ class MaxPerWeekRule(ConstraintRule):
         "A facilitator has no more meetings in a week than their limit.",
         "Een begeleider heeft in een week niet meer bijeenkomsten dan de eigen grens.",
     )
+    looks_wide: ClassVar[bool] = False
     discreet: ClassVar[bool] = True
 
     def post(self, candidates: Candidates, model: Model) -> None:

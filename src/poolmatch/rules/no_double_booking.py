@@ -23,6 +23,7 @@ class NoDoubleBookingRule(ConstraintRule):
         "A facilitator is occupied by one meeting at a time, setup and wrap-up included.",
         "Een begeleider is met één bijeenkomst tegelijk bezig, opbouwen en opruimen meegerekend.",
     )
+    looks_wide: ClassVar[bool] = False
     discreet: ClassVar[bool] = True
 
     one_place: ClassVar[bool] = True

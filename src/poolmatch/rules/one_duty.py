@@ -23,6 +23,7 @@ class OneDutyRule(ConstraintRule):
     sentence: ClassVar[Words] = Words(
         "A facilitator has at most one duty of a kind.", "Een begeleider heeft van elke soort hoogstens één taak."
     )
+    looks_wide: ClassVar[bool] = False
     discreet: ClassVar[bool] = True
 
     def post(self, candidates: Candidates, model: Model) -> None:

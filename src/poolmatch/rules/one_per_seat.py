@@ -24,6 +24,7 @@ class OnePerSeatRule(ConstraintRule):
         "A seat holds at most one facilitator, and a facilitator holds at most one seat of a meeting.",
         "Een plaats heeft hoogstens één begeleider, en een begeleider hoogstens één plaats in een bijeenkomst.",
     )
+    looks_wide: ClassVar[bool] = False
 
     one_each: ClassVar[bool] = True
     one_place: ClassVar[bool] = True

@@ -87,6 +87,7 @@ class OneSlotRule(ConstraintRule):
         "A flexible meeting is held once, and the sessions of a series lie in order and as far apart as they must.",
         "Een flexibele bijeenkomst is er één keer, en sessies van een reeks liggen op volgorde en ver genoeg uiteen.",
     )
+    looks_wide: ClassVar[bool] = False
 
     def issues(self, problem: Problem) -> Iterable[Issue]:
         """Yield session numbers that no slots keep, as errors; and spacings that no slots keep, as warnings."""

@@ -28,6 +28,7 @@ class PairingRule(ConstraintRule):
         "Pairs that must be together are, and pairs that must not are not.",
         "Paren die samen moeten zijn dat, en paren die niet samen mogen niet.",
     )
+    looks_wide: ClassVar[bool] = False
     curable: ClassVar[bool] = True
 
     def post(self, candidates: Candidates, model: Model) -> None:

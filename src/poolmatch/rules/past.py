@@ -52,6 +52,7 @@ class PastRule(ConstraintRule):
     sentence: ClassVar[Words] = Words(
         "What was before today is as it was.", "Wat vóór vandaag was, blijft zoals het was."
     )
+    looks_wide: ClassVar[bool] = False
     binds_past: ClassVar[bool] = True
 
     def issues(self, problem: Problem) -> Iterable[Issue]:

@@ -27,6 +27,7 @@ class PinnedRule(ConstraintRule):
     sentence: ClassVar[Words] = Words(
         "A pinned seat is held by who is pinned there.", "Een vastgezette plaats houdt wie daar is vastgezet."
     )
+    looks_wide: ClassVar[bool] = False
 
     keeps_pins: ClassVar[bool] = True
 

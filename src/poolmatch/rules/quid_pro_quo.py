@@ -96,7 +96,6 @@ class QuidProQuoRule(PreferenceRule):
         "Organisaties begeleiden niet over en weer elkaars bijeenkomsten waar spanning op staat.",
     )
     standard: ClassVar[bool] = False
-    looks_wide: ClassVar[bool] = True
     tier: ClassVar[int] = 2
 
     points: Annotated[int, Field(ge=0, le=1000, description="Points for each cycle.")] = 1

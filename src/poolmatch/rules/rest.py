@@ -44,6 +44,7 @@ class RestRule(ConstraintRule):
     sentence: ClassVar[Words] = Words(
         "Between two working days there is daily rest.", "Tussen twee werkdagen is er dagelijkse rust."
     )
+    looks_wide: ClassVar[bool] = False
     discreet: ClassVar[bool] = True
 
     hours: Annotated[float, Field(ge=0, le=48, description="Least rest, hours.")] = 11.0

@@ -96,6 +96,7 @@ class SameTeamRule(ConstraintRule):
         "A seat that asks for it is held by the same person throughout a series.",
         "Een plaats die daarom vraagt, houdt een hele reeks dezelfde persoon.",
     )
+    looks_wide: ClassVar[bool] = False
 
     def post(self, candidates: Candidates, model: Model) -> None:
         """At most one person holds any of the seats; nobody else where the past or history names one."""

@@ -32,6 +32,7 @@ class TeamLimitRule(ConstraintRule):
         "A team has no more people with a skill than its meeting allows.",
         "Een team heeft niet meer mensen met een vaardigheid dan de bijeenkomst toestaat.",
     )
+    looks_wide: ClassVar[bool] = False
 
     def post(self, candidates: Candidates, model: Model) -> None:
         """Count those who have the skill in the seats of a team, over all its slots."""

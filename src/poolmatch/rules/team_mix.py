@@ -58,6 +58,7 @@ class TeamMixRule(ConstraintRule):
     sentence: ClassVar[Words] = Words(
         "A team is not made up of people of one employer.", "Een team bestaat niet uit mensen van één werkgever."
     )
+    looks_wide: ClassVar[bool] = False
 
     policy: Annotated[Policy, BeforeValidator(as_policy)] = STRICT
     most: Annotated[int, Field(ge=1, description="Most people of one group of employers in a team.")] = 1

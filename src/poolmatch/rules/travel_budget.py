@@ -33,6 +33,7 @@ class TravelBudgetRule(ConstraintRule):
         "A facilitator travels no more kilometres in the period than their limit.",
         "Een begeleider reist in de periode niet meer kilometers dan de eigen grens.",
     )
+    looks_wide: ClassVar[bool] = False
     discreet: ClassVar[bool] = True
     leans_on: ClassVar[tuple[str, ...]] = ("one-per-seat", "one-slot")
 

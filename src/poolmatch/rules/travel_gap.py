@@ -48,6 +48,7 @@ class TravelGapRule(ConstraintRule):
         "Between two meetings there is time to travel, online meetings in between aside.",
         "Tussen twee bijeenkomsten is er tijd om te reizen, los van online bijeenkomsten daartussen.",
     )
+    looks_wide: ClassVar[bool] = False
     discreet: ClassVar[bool] = True
     leans_on: ClassVar[tuple[str, ...]] = ("no-double-booking",)
 
