@@ -269,6 +269,9 @@ def close(one: str, other: str) -> bool:
         ("zuidoost", "Zuid Oost"),
         ("caf\u00e9s", "cafes"),
         ("module 2", "modulle 2"),
+        ("R1", "R1?"),
+        ("R1", "r 1"),
+        ("R1", "R-1 *"),
     ],
 )
 def test_near(one: str, other: str) -> None:
@@ -287,6 +290,8 @@ def test_near(one: str, other: str) -> None:
         ("niveau II", "niveau III"),
         ("1a", "1b"),
         ("C#", "C++"),
+        ("C", "C++"),
+        ("?", "!"),
         ("oost", "west"),
         ("zuidoost", "zuidwest"),
         ("landelijk noordoost", "landelijk noordwest"),

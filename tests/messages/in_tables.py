@@ -62,6 +62,7 @@ CELLS: Mapping[str, Tables] = {
     "text-only-hidden-signs": plus("organisations", "PRO,\u200b"),
     "id-hidden-sign": plus("organisations", "P\u200bR,Provincie"),
     "id-semicolon": plus("organisations", "A;B,Provincie"),
+    "text-of-an-error": plus("organisations", "PRO,#REF!"),
     "list-item-twice": facilitator("roles", "lead;lead"),
     "not-yes-or-no": facilitator("external", "misschien"),
     "not-a-whole-number": facilitator("max_meetings", "2.5"),
@@ -187,6 +188,8 @@ BETWEEN: Mapping[str, Tables] = {
         "skills", "facilitator,skill,level", "F1,dialoog,3", "F2,Dialoog,3", "F1,zorg,3", "F2,Zorg,3"
     ),
     "word-close-to-another": new("skills", "facilitator,skill,level", "F1,bemiddeling,3", "F2,bemideling,3"),
+    "word-is-a-stopgap": new("skills", "facilitator,skill,level", "F1,n.v.t.,3"),
+    "organisation-is-a-stopgap": plus("organisations", "ONB,Onbekend"),
     "organisations-of-one-name": plus("organisations", "W2,Het Waterschap"),
     "organisations-of-close-names": plus("organisations", "W2,Waterschab"),
     "facilitators-of-one-name": new(

@@ -21,6 +21,7 @@ from poolmatch.domain.points import point_issues
 from poolmatch.domain.presence import is_whole_days, with_carry_over
 from poolmatch.domain.row import Row
 from poolmatch.domain.spelling import slips
+from poolmatch.domain.stopgaps import stopgaps
 from poolmatch.issues import Issue
 from poolmatch.messages import between_rows as between
 from poolmatch.vocabulary.terms import column_term
@@ -65,6 +66,7 @@ def integrity_issues(
     kinds = {name: type(rows[0][1]) for name, rows in tables.items() if rows}
     told = {(issue.column, str(issue.value)) for issue in joined if issue.values.get("hint")}
     yield from slips(kinds, get, told)
+    yield from stopgaps(kinds, get)
     yield from alike_names(get)
     yield from point_issues(get)
     yield from _cycles(cast(Sequence[tuple[int, Link]], get["links"]))

@@ -16,6 +16,8 @@ from itertools import combinations
 from poolmatch.domain.values import fold
 
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
+_SIGNS = re.compile(r"\d+|[^\W\d_]+|[#+]")
+"""What tells labels apart: not the hyphen of R-1, nor the question mark of R1?."""
 _LABEL = re.compile(r"\d+|\w{1,2}|[ivx]+")
 """A number, a part of one or two letters, or a Roman numeral."""
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]?\b\.?")
@@ -69,7 +71,8 @@ def gist_of(text: str, without: Collection[str] = ()) -> Gist:
     kept = [part for part in every if part not in without] or every
     words = tuple(part for part in kept if not _LABEL.fullmatch(part))
     if not words:  # such as C# and C++
-        return Gist((), " ".join(part for part in bare.split() if part not in without))
+        labels = " ".join(part for part in _SIGNS.findall(bare) if part not in without)
+        return Gist((), labels or bare)
     return Gist(words, " ".join(part for part in kept if _LABEL.fullmatch(part)))
 
 

@@ -318,6 +318,24 @@ OTHER: Mapping[str, Words] = {
     "series": Words("another series", "een andere reeks"),
 }
 """What a word is close to, by what it names."""
+STOPGAP_WORD = Message(
+    "word-is-a-stopgap",
+    Words("counts as a word like any other", "telt als een woord als elk ander"),
+    Words(
+        "leave the cell blank if nothing is meant, or write what is meant",
+        "laat de cel leeg als er niets bedoeld is, of schrijf wat er bedoeld is",
+    ),
+    "warning",
+)
+STOPGAP_ORGANISATION = Message(
+    "organisation-is-a-stopgap",
+    Words("names no organisation", "noemt geen organisatie"),
+    Words(
+        "remove the row, and leave the employer of who works there blank: unknown is not neutral, and this would be",
+        "haal de rij weg, en laat de werkgever van wie daar werkt leeg: onbekend is niet neutraal, en dit zou het zijn",
+    ),
+    "warning",
+)
 _ONE_ORGANISATION = Words(
     "if they are one organisation, add a link of kind {word_same_as} between them, or use one id",
     "als het één organisatie is, leg er een verbinding van soort {word_same_as} tussen, of gebruik één id",

@@ -307,6 +307,7 @@ ERRORS: Mapping[str, Words] = {
     "#NULL!": Words("#NULL!", "#LEEG!"),
     "#NUM!": Words("#NUM!", "#GETAL!"),
     "#REF!": Words("#REF!", "#VERW!"),
+    "#SPILL!": Words("#SPILL!", "#OVERLOOP!"),
     "#VALUE!": Words("#VALUE!", "#WAARDE!"),
 }
 """As spreadsheet programs show them in either language, by how files have them."""
