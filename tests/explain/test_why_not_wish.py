@@ -102,6 +102,36 @@ def test_a_wish_that_is_granted_is_told_so() -> None:
     assert [words.nl for words in none.words] == ["De wens van F1 (M1, score -5) is vervuld: dat werk is er niet bij."]
 
 
+@pytest.mark.parametrize(
+    ("cells", "en", "nl"),
+    [
+        (
+            {"start": "2026-07-06 18:00", "end": "2026-07-06 23:00"},
+            "2026-07-06 18:00 to 2026-07-06 23:00, preferred",
+            "6-7-2026 18:00 tot 6-7-2026 23:00, graag",
+        ),
+        ({"start": "2026-07-06", "end": "2026-07-06"}, "2026-07-06, preferred", "6-7-2026, graag"),
+        (
+            {"start": "2026-07-06", "end": "2026-07-08", "kind": "avoid"},
+            "2026-07-06 up to and including 2026-07-08, to be avoided",
+            "6-7-2026 tot en met 8-7-2026, liever niet",
+        ),
+        (
+            {"start": "2026-07-06", "end": "2026-07-06", "rrule": "FREQ=WEEKLY"},
+            "2026-07-06, recurring, preferred",
+            "6-7-2026, herhaald, graag",
+        ),
+    ],
+)
+def test_the_times_of_a_wish_are_told_by_the_clock_of_the_period(cells: Cells, en: str, nl: str) -> None:
+    july = {"name": "July", "start": "2026-07-01", "end": "2026-07-31", "timezone": "Europe/Amsterdam"}
+    times = [{"facilitator": "F1", "kind": "prefer", **cells}]
+    case = problem([meeting("M1", "2026-07-09 19:00", "2026-07-09 21:00")], period=july, availability=times)
+    answer = why_not_wish(check(case, roster({"M1": "F1"})), "F1", case.availability[0], time_limit=0)
+    assert (answer.called.en, answer.called.nl) == (en, nl)
+    assert en in english(answer)[0]
+
+
 # --- reasons and changes -----------------------------------------------------------------------------------
 
 

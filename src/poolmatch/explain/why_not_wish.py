@@ -90,6 +90,8 @@ class WhyNotWish(Answer):
         Meeting and seat of the work that it is about and that they have.
     open
         Meeting and seat of all that it is about and that is still to come.
+    called
+        The wish in words, with its times by the clock of the period.
     grantable
         Whether any legal roster grants it; None where that was not found out.
     reasons
@@ -113,6 +115,7 @@ class WhyNotWish(Answer):
     granted: bool
     held: tuple[tuple[str, str], ...]
     open: tuple[tuple[str, str], ...]
+    called: Words = field(repr=False)
     grantable: bool | None = None
     reasons: tuple[WishReason, ...] = ()
     instead: Comparison | None = None
@@ -131,7 +134,7 @@ class WhyNotWish(Answer):
     def _said(self) -> tuple[Words, ...]:
         """The verdict and the reasons; it names nobody else."""
         words, values = self._verdict
-        verdict = words.fill(who=self.facilitator, wish=words_of(self.wish), **values)
+        verdict = words.fill(who=self.facilitator, wish=self.called, **values)
         together = self.grantable and len(self.reasons) > 1
         return (verdict, TOGETHER.fill(reasons=self._named)) if together else (verdict,)
 
@@ -225,7 +228,8 @@ def why_not_wish(
     wanted = Wanted(must_be_wish(report.problem, facilitator, wish), report.world)
     held = tuple((item.meeting.meeting, item.seat.seat) for item in wanted.held(report))
     still = tuple(dict.fromkeys((meeting, seat) for _, (meeting, seat, _) in wanted.places))
-    answer = WhyNotWish(facilitator, wanted.wish, wanted.granted(report), held, still)
+    called = words_of(wanted.wish, report.problem.period)
+    answer = WhyNotWish(facilitator, wanted.wish, wanted.granted(report), held, still, called)
     if answer.granted or not limit or not report.legal or nearby_of(report).values is None:
         return answer
     budget = Budget(limit)

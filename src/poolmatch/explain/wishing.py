@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from poolmatch.arrays import OPEN, Arrays, Candidates, Ints, Spans, second
 from poolmatch.checking import Report
 from poolmatch.domain.assignments import Assignment, SeatAt
-from poolmatch.domain.calendar import Availability, merged
+from poolmatch.domain.calendar import Availability, Period, merged
 from poolmatch.domain.people import Preference
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.scores import matching
@@ -24,8 +24,11 @@ Wish = Preference | Availability
 """A row of the tables in which somebody says what they would like."""
 
 SCORE = Words("{what}, score {score:g}", "{what}, score {score:g}")
-PREFERRED = Words("{start} to {end}, preferred", "{start} tot {end}, liever wel")
-AVOIDED = Words("{start} to {end}, to be avoided", "{start} tot {end}, liever niet")
+PREFERRED = Words("{when}, preferred", "{when}, graag")
+AVOIDED = Words("{when}, to be avoided", "{when}, liever niet")
+HOURS = Words("{start} to {end}", "{start} tot {end}")
+DAYS = Words("{start} up to and including {end}", "{start} tot en met {end}")
+RECURRING = Words("{when}, recurring", "{when}, herhaald")
 NO_WISH = Words(
     "{who} has no such wish; hand over one of poolmatch.wishes_of",
     "{who} heeft zo'n wens niet; geef er een van poolmatch.wishes_of",
@@ -63,12 +66,23 @@ def must_be_wish(problem: Problem, facilitator: str, wish: object) -> Wish:
     raise ValueError(NO_WISH.fill(who=facilitator))
 
 
-def words_of(wish: Wish) -> Words:
-    """Return a wish in words, by ids alone."""
+def words_of(wish: Wish, period: Period) -> Words:
+    """Return a wish in words, by ids alone, with its times by the clock of the period."""
     if isinstance(wish, Preference):
         return SCORE.fill(what=wish.meeting or wish.theme or wish.region or wish.organisation, score=wish.score)
     told = PREFERRED if wish.kind == "prefer" else AVOIDED
-    return told.fill(start=wish.start, end=wish.end)
+    when = _when(wish, period)
+    return told.fill(when=when if wish.rrule is None else RECURRING.fill(when=when))
+
+
+def _when(wish: Availability, period: Period) -> Words | date:
+    """Return from when until when a time is wished, or the one day of it; a bare date as an end is a whole day."""
+    if wish.start == wish.end:  # of a day alone: an hour that ended when it began would be no time
+        return wish.start
+    start, end = (
+        period.local_time(moment) if isinstance(moment, datetime) else moment for moment in (wish.start, wish.end)
+    )
+    return (HOURS if isinstance(end, datetime) else DAYS).fill(start=start, end=end)
 
 
 @dataclass(frozen=True)
