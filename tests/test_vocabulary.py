@@ -27,6 +27,7 @@ from poolmatch.vocabulary.closed_words import (
     TIE_KINDS,
     TRUTH,
     VALUE_KINDS,
+    seat_name,
 )
 from poolmatch.vocabulary.columns import COLUMNS, OF_TABLE
 from poolmatch.vocabulary.outcomes import SEVERITIES, STATUSES, TIERS, tier_name
@@ -151,3 +152,18 @@ def test_tiers_are_called_by_number_and_name() -> None:
 )
 def test_one_and_several(words: Words, english: str, dutch: str) -> None:
     assert (words.en, words.nl) == (english, dutch)
+
+
+@pytest.mark.parametrize(
+    ("seat", "role", "en", "nl"),
+    [
+        ("lead", "lead", "lead", "leider"),
+        ("Leider", "lead", "lead", "leider"),
+        ("leider 2", "lead", "lead (leider 2)", "leider (leider 2)"),
+        ("lead", "co", "co (lead)", "medebegeleider (lead)"),
+        ("anybody", "", "anybody", "anybody"),
+    ],
+)
+def test_a_seat_that_is_called_as_its_role_is_not_said_twice(seat: str, role: str, en: str, nl: str) -> None:
+    words = seat_name(seat, role)
+    assert (words.en, words.nl) == (en, nl)

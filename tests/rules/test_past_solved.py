@@ -53,7 +53,7 @@ def test_a_certificate_names_whom_nobody_can_judge_any_more() -> None:
     assert [entry.facilitator for entry in proof.entries] == ["F1"]
     assert proof.to_dict()["unjudged"] == [{"meeting": "M1", "seat": "lead", "facilitator": "gone"}]
     assert "2026-03-10 M1\n  gone (lead): not judged: no longer in the pool" in proof.to_text()
-    assert "gone (lead): niet beoordeeld: niet meer in de pool" in proof.to_text("nl")
+    assert "gone (leider): niet beoordeeld: niet meer in de pool" in proof.to_text("nl")
     for reader, shown in (
         (Audience.party(PARTY), True),
         (Audience.party(EMPLOYER), False),

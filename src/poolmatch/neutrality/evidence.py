@@ -23,7 +23,7 @@ from poolmatch.neutrality.consents import consents, deciding
 from poolmatch.neutrality.policy import STRICT, Policy, must_be_policy
 from poolmatch.neutrality.words import Naming, named, path_words, tie_words
 from poolmatch.views import COORDINATOR, Audience, Record, View, must_exist
-from poolmatch.vocabulary.closed_words import DEGREES, GRADES
+from poolmatch.vocabulary.closed_words import DEGREES, GRADES, seat_name
 from poolmatch.words import Language, Words, joined, pattern
 
 Employer = Literal["known", "none", "unknown"]
@@ -203,7 +203,9 @@ def _lines(certificate: Certificate) -> Iterator[Words]:
         yield pattern("")
         title = [meeting.title] if meeting.title else []
         yield joined(" ", [DUTY if problem.is_duty(entry.meeting) else entry.day, entry.meeting, *title])
-        yield pattern("  {who} ({seat}): {degree}", who=person.name, seat=entry.seat, degree=DEGREES[entry.degree.word])
+        seat = problem.seat(entry.meeting, entry.seat)
+        called = seat_name(seat.seat, seat.role or "")
+        yield pattern("  {who} ({seat}): {degree}", who=person.name, seat=called, degree=DEGREES[entry.degree.word])
         for line in _said(certificate.audience, entry, naming):
             yield pattern("  {line}", line=line)
         for path in entry.paths:
@@ -215,7 +217,8 @@ def _lines(certificate: Certificate) -> Iterator[Words]:
     for item in certificate.unjudged:
         yield pattern("")
         yield joined(" ", [problem.period.local_day(item.start), item.meeting.meeting])
-        yield pattern("  {who} ({seat}): {unjudged}", who=item.facilitator, seat=item.seat.seat, unjudged=UNJUDGED)
+        called = seat_name(item.seat.seat, item.seat.role or "")
+        yield pattern("  {who} ({seat}): {unjudged}", who=item.facilitator, seat=called, unjudged=UNJUDGED)
 
 
 def _said(audience: Audience, entry: Entry, naming: Naming) -> Iterator[Words]:

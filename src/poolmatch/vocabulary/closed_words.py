@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from poolmatch.words import Words
+from poolmatch.words import Words, pattern, untranslated
 
 TRUTH: Mapping[bool, Words] = {True: Words("yes", "ja"), False: Words("no", "nee")}
 """What people write and read."""
@@ -136,3 +136,20 @@ def words_of_column(table: str, column: str) -> Mapping[str, Words]:
         As files have them.
     """
     return _KINDS.get(table, {}) if column == "kind" else _BY_COLUMN.get(column, {})
+
+
+def seat_name(seat: str, role: str) -> Words:
+    """Return what is done in a seat: the role, with the seat behind it where that is called otherwise in any language.
+
+    Parameters
+    ----------
+    seat
+        Id of the seat.
+    role
+        The role it asks for, as files have it; "" for any.
+    """
+    words = ROLES.get(role)
+    if words is None:
+        return untranslated(seat)
+    alike = {role, *(name.casefold() for name in words.templates)}
+    return words if seat.casefold() in alike else pattern("{role} ({seat})", role=words, seat=seat)

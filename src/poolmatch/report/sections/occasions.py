@@ -9,14 +9,14 @@ from functools import cached_property
 
 from poolmatch.checking import Report
 from poolmatch.domain.grouping import grouped
-from poolmatch.domain.meetings import LEAD, Meeting
+from poolmatch.domain.meetings import Meeting
 from poolmatch.domain.roster import RosterRow, span_of
 from poolmatch.neutrality.evidence import disclosures_of
 from poolmatch.report.sections.names import person_name
 from poolmatch.views import Record, View
-from poolmatch.vocabulary.closed_words import ROLES
+from poolmatch.vocabulary.closed_words import seat_name
 from poolmatch.vocabulary.days import DAYS
-from poolmatch.words import Words, pattern, untranslated
+from poolmatch.words import Words, pattern
 
 ONLINE = Words("online", "online")
 EMPTY = Words("nobody yet", "nog niemand")
@@ -56,10 +56,7 @@ class Post:
     @property
     def role_name(self) -> Words:
         """What is done in it: the role, with the seat where that is called otherwise."""
-        role = ROLES.get(self.role)
-        if role is None:
-            return untranslated(self.seat)
-        return role if self.seat in (self.role, LEAD) else pattern("{role} ({seat})", role=role, seat=self.seat)
+        return seat_name(self.seat, self.role)
 
     @property
     def holder(self) -> str | Words:
