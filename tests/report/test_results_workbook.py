@@ -84,10 +84,10 @@ def test_the_roster_says_who_sits_where_in_order_of_time(dutch: Any) -> None:
     start, end = datetime(2026, 3, 5, 19, 30), datetime(2026, 3, 5, 21, 30)  # noqa: DTZ001 - as cells have them
     school = "werkt bij School (toehoorder): melden, regel ‘in dienst van een partij’"
     assert rows[0] == [
-        start, end, "Intake", "zuid", "leider", "F1 · Anna", "Bram", None, "neutraal", None, "M1", "lead"
+        start, end, "Intake", "zuid", "leider", "F1 · Anna", "Bram", None, "neutraal", None, "M1", "leider"
     ]  # fmt: skip
     assert rows[1][4:] == ["medebegeleider", "F2 · Bram", "Anna", None, "melden", school, "M1", "co"]
-    assert rows[2][2:] == [None, "online", "leider", None, None, None, None, None, "M2", "lead"]
+    assert rows[2][2:] == [None, "online", "leider", None, None, None, None, None, "M2", "leider"]
     assert rows[3][4:9] == ["leider", "F3 · Carla", None, "ja", "neutraal"]
     assert rows[4][4:6] == ["waarnemer", None]
     assert len(rows) == 5

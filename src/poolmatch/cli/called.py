@@ -6,7 +6,6 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from poolmatch.messages import commands as said
-from poolmatch.vocabulary.closed_words import ROLES
 
 if TYPE_CHECKING:
     from poolmatch.domain.problem import Problem
@@ -55,9 +54,6 @@ def _id(text: str, register: Register) -> str:
 
 def _seat(problem: Problem, meeting: str, text: str) -> str:
     """Return the id of a seat, which may be called by what its role is called where no other has that role."""
-    seats = problem.seats_of(meeting)
-    if any(row.seat == text for row in seats):
-        return text
-    words = {row.seat: ROLES.get(row.role or "") for row in seats}
-    alike = [seat for seat, role in words.items() if role and text.casefold() in (role.en.casefold(), role.nl)]
-    return alike[0] if len(alike) == 1 else text
+    from poolmatch.tables.seat_names import seat_meant
+
+    return seat_meant(text, {row.seat: row.role for row in problem.seats_of(meeting)})

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from poolmatch.domain.assembly import TABLES
+from poolmatch.domain.meetings import LEAD
 from poolmatch.domain.row import Row
 from poolmatch.tables.cells import items_text
 from poolmatch.tables.naming import title_of
 from poolmatch.tables.references import NAMED, SEPARATOR
 from poolmatch.tables.schema import Column, Kind
+from poolmatch.tables.seat_names import WRITTEN
 from poolmatch.tables.workbook_write import Looks, cell_of
-from poolmatch.vocabulary.closed_words import TRUTH
+from poolmatch.vocabulary.closed_words import ROLES, TRUTH
 from poolmatch.vocabulary.closed_words import words_of_column as words_of
 from poolmatch.vocabulary.form import FIRST, GROUPS
 from poolmatch.vocabulary.sheets import SHEETS
@@ -31,6 +34,7 @@ LABELLED: Mapping[str, tuple[str, str]] = {
 DAY_FORMATS: Mapping[Language, str] = {"en": "yyyy-mm-dd", "nl": "d-m-yyyy"}
 INSTANT_FORMATS: Mapping[Language, str] = {"en": "yyyy-mm-dd hh:mm", "nl": "[$-413]ddd d-m-yyyy hh:mm"}
 """How days and instants are shown: in Dutch with the day of the week, as in "ma 2-3-2026 19:30"."""
+_MEETING = attrgetter("meeting")
 COLOURS = ("1F5C4D", "6B4E8E", "2F6690", "9A5B13", "5C5C5C")
 """Of the tables that everyone needs, and of each group of the others."""
 
@@ -78,6 +82,10 @@ class Form:
             }
             for table, (key, name) in LABELLED.items()
         }
+        all_meetings, with_seats = (
+            set(map(_MEETING, content.tables.get(table, ()))) for table in ("meetings", "seats")
+        )
+        self._led_alone = all_meetings - with_seats
         self._formats: dict[object, Any] = {}
 
     def say(self, words: Words) -> str:
@@ -111,6 +119,8 @@ class Form:
         words = words_of(table, column.name)
         if column.kind is Kind.YES_NO:
             return self.truth(value)
+        if table in WRITTEN and column.name == "seat" and value == LEAD and _MEETING(row) in self._led_alone:
+            return self.word(LEAD, ROLES[LEAD])
         if words and isinstance(value, tuple):
             return items_text([self.word(item, words[item]) for item in value], column)
         if value in words:

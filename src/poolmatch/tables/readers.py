@@ -22,6 +22,7 @@ from poolmatch.tables.notation import Notation
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.references import resolve
 from poolmatch.tables.roster import roster_of
+from poolmatch.tables.seat_names import resolve_seats
 from poolmatch.tables.titles import tables_by_title
 from poolmatch.tables.workbook_guard import COMPOUND_FILE, refused
 from poolmatch.words import grouped
@@ -91,6 +92,7 @@ def reading_of(
     elif _is_workbook(path):
         _read_workbook(path, TABLES, reading, notation=notation)
         resolve(reading)
+        resolve_seats(reading)
     elif path.suffix.lower() == ".json":
         reading.tables = dict(parse_document(_json_of(path, limits)))
     elif path.suffix.lower() in (".csv", ".parquet"):

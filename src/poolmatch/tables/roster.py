@@ -19,6 +19,7 @@ from poolmatch.messages.files import NO_SHEET
 from poolmatch.tables.naming import is_for_people, title_of
 from poolmatch.tables.reading import Cells, Reading
 from poolmatch.tables.references import resolve_roster
+from poolmatch.tables.seat_names import resolve_seats_of_roster
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -80,6 +81,8 @@ def roster_of(reading: Reading, problem: Problem | None) -> Roster:
         raise ProblemError([reading.located(without)], reading.language, reading.workbook)
     if problem is not None:
         resolve_roster(reading, problem)
+        if reading.language is not None:
+            resolve_seats_of_roster(reading, problem)
     raw = [_without_what_is_for_people(cells) for cells in reading.tables[table]]
     kind = EditedRow if any("pin" in cells for cells in raw) else RosterRow
     issues, missing = heading_issues(kind, raw)
