@@ -342,7 +342,7 @@ def test_a_dutch_workbook_says_everything_in_dutch(problem: Problem, tmp_path: P
         datetime(2026, 3, 6, 9),  # noqa: DTZ001 - a local clock time
         datetime(2026, 3, 6, 12, 30),  # noqa: DTZ001 - a local clock time
         "niet beschikbaar",
-        "FREQ=WEEKLY",
+        "elke week",
         "13-3-2026;3-4-2026",
     ]
     assert row("beschikbaarheid", 3)[0] == "F · 4", "a name behind it could not be told from the id"

@@ -158,7 +158,7 @@ NOT_A_RECURRENCE = Message(
     Words("is not a recurrence rule", "is geen herhalingsregel"),
     Words(
         "write it as RFC 5545 does, such as FREQ=WEEKLY;BYDAY=FR",
-        "schrijf die zoals in RFC 5545, bijvoorbeeld FREQ=WEEKLY;BYDAY=FR",
+        "schrijf bijvoorbeeld elke vrijdag, elke 2 weken op maandag, of een andere regel zoals in RFC 5545",
     ),
 )
 WRONG_UNTIL = Message(

@@ -14,14 +14,14 @@ from poolmatch.messages import cells
 from poolmatch.messages import notation as said
 from poolmatch.tables.schema import Kind
 
-_WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _MONTH = (
     r"(?:jan(?:uari)?|feb(?:ruari)?|mrt|maart|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _DAY = (
-    rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)}|(?:ma|di|wo|do|vr|za|zo)\.?),?\s+)?"
+    rf"(?:(?P<weekday>{'|'.join(WEEKDAYS)}|(?:ma|di|wo|do|vr|za|zo)\.?),?\s+)?"
     rf"(?:(?P<iso>\d{{4}}-\d\d-\d\d)|(?P<day>\d{{1,2}})(?:-(?P<month>\d{{1,2}})-|[\s-]+(?P<name>{_MONTH})[\s-]+)"
     r"(?P<year>\d{4}))"
 )
@@ -62,7 +62,7 @@ def settled(text: str, kind: Kind) -> tuple[str, Message | None]:
     except ValueError:
         return meant, cells.NO_SUCH_MOMENT if both else cells.NO_SUCH_DATE
     weekday = found["weekday"]
-    if weekday and not _WEEKDAYS[date.fromisoformat(day).weekday()].startswith(weekday[:2]):
+    if weekday and not WEEKDAYS[date.fromisoformat(day).weekday()].startswith(weekday[:2]):
         return meant, said.OTHER_WEEKDAY
     return meant, None
 

@@ -13,6 +13,7 @@ from poolmatch.domain.assembly import TABLES
 from poolmatch.domain.meetings import LEAD
 from poolmatch.domain.row import Row
 from poolmatch.tables.cells import items_text
+from poolmatch.tables.dutch_recurrence import RECURRENCE, told
 from poolmatch.tables.naming import title_of
 from poolmatch.tables.references import NAMED, SEPARATOR
 from poolmatch.tables.schema import Column, Kind
@@ -130,6 +131,8 @@ class Form:
                 return self.labels[target][value]
         if self.language == "nl" and column.kind is Kind.DAYS:
             return items_text([f"{day.day}-{day.month}-{day.year:04}" for day in value], column)
+        if self.language == "nl" and column.name == RECURRENCE:
+            return told(value)
         cell = cell_of(value, column, self.content.zone)
         if self.language == "nl" and column.kind is Kind.NUMBER and isinstance(cell, str):
             return cell.replace(".", ",")

@@ -17,6 +17,7 @@ from poolmatch.messages import files
 from poolmatch.messages import tables as said
 from poolmatch.messages.cells import UNKNOWN_WORD
 from poolmatch.tables.cells import day_of, whole_of
+from poolmatch.tables.dutch_recurrence import RECURRENCE
 from poolmatch.tables.limits import Limits
 from poolmatch.tables.naming import column_called, heading_of, is_for_people, word_called, words_in
 from poolmatch.tables.notation import Notation
@@ -293,7 +294,7 @@ class _Settling:
                 meant = value.shown if isinstance(value, Padded) else str(value) if type(value) is int else value
             elif self._notation.by_file:
                 message = self._notation.native(meant, column)
-        elif column.kind in _SETTLED:
+        elif column.kind in _SETTLED or column.name == RECURRENCE:
             meant, message = self._notation.settled(value, column)
         elif words_of_column(self._table, column.name):
             meant, message = self._word(value, column)

@@ -13,6 +13,7 @@ from functools import cache
 
 from poolmatch.domain.row import Row
 from poolmatch.domain.values import fold
+from poolmatch.tables.dutch_recurrence import RECURRENCE, told
 from poolmatch.tables.schema import Kind, columns_of
 from poolmatch.vocabulary.closed_words import TRUTH, words_of_column
 from poolmatch.vocabulary.columns import FOR_PEOPLE, column_name
@@ -118,6 +119,8 @@ def shown_in_dutch(kind: type[Row], column: str, values: str) -> str:
     values
         What an issue shows of it: one value, or a few after one another.
     """
+    if column == RECURRENCE:
+        return told(values)
     words = words_of_column(kind.table, column)
     holds = next((known.kind for known in columns_of(kind) if known.name == column), None)
     if holds is Kind.YES_NO:

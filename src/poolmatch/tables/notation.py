@@ -14,6 +14,7 @@ from poolmatch.domain.values import tidy
 from poolmatch.issues import Message
 from poolmatch.messages import files
 from poolmatch.messages import notation as said
+from poolmatch.tables.dutch_recurrence import RECURRENCE, rule_of
 from poolmatch.tables.dutch_time import settled
 from poolmatch.tables.schema import Column, Kind
 from poolmatch.vocabulary.closed_words import SPREADSHEET_TRUTH, TRUTH
@@ -120,6 +121,8 @@ class Notation:
                 if self.dutch or self.spoken:
                     return _MARKS.get(word) or _TRUTH.get(word, text), None
                 return _TRUTH.get(word, text), said.NOT_YES_OR_NO if word in _TRUTH else None
+            case Kind.TEXT if column.name == RECURRENCE and (self.dutch or self.spoken):
+                return rule_of(text) or text, None
             case _:
                 return text, None
 

@@ -185,8 +185,8 @@ _OF_PEOPLE = (
     ),
     Words(
         "Recurrence (RFC 5545), such as FREQ=WEEKLY;BYDAY=FR.",
-        "Hoe het zich herhaalt. Elke vrijdag: FREQ=WEEKLY;BYDAY=FR. De dagen heten MO, TU, WE, TH, FR, SA en SU. "
-        "Leeg = eenmalig.",
+        "Hoe het zich herhaalt: elke vrijdag, elke 2 weken op maandag, elke eerste dinsdag van de maand, "
+        "elke vrijdag tot en met 30-6-2026. Leeg = eenmalig.",
     ),
     Words(
         "Local days on which it does not recur, separated by ;. Needs rrule.",
