@@ -71,7 +71,16 @@ def test_argparse_says_its_texts_as_before_afterwards() -> None:
 def test_the_examples_of_a_command_can_be_typed_so(name: str) -> None:
     assert COMMANDS[name].examples
     for line in COMMANDS[name].examples:
-        assert parser().parse_args(shlex.split(line)).command == name
+        for language in ("en", "nl"):
+            assert parser(language).parse_args(shlex.split(line.say(language))).command == name
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_examples_in_dutch_have_names_and_days_that_dutch_people_write(name: str) -> None:
+    files = r"\b(calendars|changes|empty|example|new|next|other|roster(?=/)|told)\b"
+    for line in COMMANDS[name].examples:
+        told = re.sub(r"^\S+|--\S+", "", line.nl)  # commands and flags are as they are
+        assert not re.search(rf"{files}|\d{{4}}-\d\d-\d\d|\.csv|/lead|facilitator:", told)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

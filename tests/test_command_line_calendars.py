@@ -62,19 +62,19 @@ def test_busy_times_go_into_the_problem_once(pool: Path, capsys: pytest.CaptureF
 
 
 def test_calendars_are_written_and_updated_in_their_place(pool: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    names = ["pool.ics", "facilitator-F1.ics", "party-Town.ics"]
+    names = ["pool.ics", "begeleider-F1.ics", "partij-Town.ics"]
     assert main(["calendar", "pool.json", "roster.csv", "--out", "out", "--language", "nl"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         *(str(Path("out") / name) for name in names),
         "Zonder tijd, en er dus niet in: D1",
     ]
-    before = (pool / "out" / "party-Town.ics").read_bytes()
+    before = (pool / "out" / "partij-Town.ics").read_bytes()
     assert main(["calendar", "pool.json", "new.csv", "--out", "out", "--language", "nl"]) == 0
-    after = (pool / "out" / "party-Town.ics").read_bytes()
+    after = (pool / "out" / "partij-Town.ics").read_bytes()
     assert before.count(b"SEQUENCE:0") == 2
     assert (after.count(b"SEQUENCE:0"), after.count(b"SEQUENCE:1")) == (1, 1)
-    assert b"STATUS:CANCELLED" in (pool / "out" / "facilitator-F1.ics").read_bytes()
-    assert (pool / "out" / "facilitator-F2.ics").is_file()
+    assert b"STATUS:CANCELLED" in (pool / "out" / "begeleider-F1.ics").read_bytes()
+    assert (pool / "out" / "begeleider-F2.ics").is_file()
 
 
 def test_one_reader_has_one_file(pool: Path, capsys: pytest.CaptureFixture[str]) -> None:

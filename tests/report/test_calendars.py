@@ -281,14 +281,22 @@ def test_a_folder_has_a_calendar_for_each_reader_and_goes_on_from_there(tmp_path
     paths = write_calendars(told(case), folder, "nl")
     assert sorted(path.name for path in paths) == sorted(path.name for path in folder.iterdir())
     assert {path.name for path in paths} == {
-        *("pool.ics", "facilitator-F1.ics", "facilitator-F2.ics", "party-Town.ics", "party-Water.ics")
+        *("pool.ics", "begeleider-F1.ics", "begeleider-F2.ics", "partij-Town.ics", "partij-Water.ics")
     }
-    assert (folder / "facilitator-F1.ics").read_bytes() == calendar_of(told(case), F1, "nl")
+    assert (folder / "begeleider-F1.ics").read_bytes() == calendar_of(told(case), F1, "nl")
     alone = {name: "F1" for name in WHOLE if name != ("M1", "co")}
     write_calendars(told(case, alone), folder, "nl")
-    was = named((folder / "facilitator-F2.ics").read_bytes(), case)
+    was = named((folder / "begeleider-F2.ics").read_bytes(), case)
     assert was == {"M1": ("28 18:30", "CANCELLED", 1), "M3": ("30 08:00", "CANCELLED", 1)}
     assert not list(folder.glob("*.bak"))
+
+
+def test_a_calendar_goes_on_where_it_was_begun_in_another_language(tmp_path: Path) -> None:
+    case = march()
+    paths = write_calendars(told(case), tmp_path)
+    assert (tmp_path / "facilitator-F1.ics") in paths
+    assert write_calendars(told(case), tmp_path, "nl") == paths
+    assert sorted(tmp_path.iterdir()) == sorted(paths)
 
 
 def test_ids_stay_in_the_folder(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def parser(language: Language = "en") -> Parser:
     places = whole.add_subparsers(dest="command", required=True, title=title.say(language), metavar=name.say(language))
     for word, command in COMMANDS.items():
         about = command.about.say(language)
-        lines = "\n".join(f"  poolmatch {line}" for line in command.examples)
+        lines = "\n".join(f"  poolmatch {line.say(language)}" for line in command.examples)
         heading = EXAMPLE if len(command.examples) == 1 else EXAMPLES
         more = [] if command.more is None else [command.more.say(language)]
         one = places.add_parser(

@@ -27,7 +27,7 @@ class Command:
         Does the work, given the arguments, and returns the exit code. What it needs is imported in it, so that help
         is there at once.
     examples
-        Lines that can be typed so, each without the name of the program.
+        Lines that can be typed so, each without the name of the program; with names that its reader would give.
     more
         What is good to know besides; sentences.
     """
@@ -35,5 +35,5 @@ class Command:
     about: Words
     declare: Callable[[Parser], None]
     run: Callable[[Namespace], int]
-    examples: tuple[str, ...]
+    examples: tuple[Words, ...]
     more: Words | None = None

@@ -24,7 +24,8 @@ from poolmatch.tables.atomic import digest, replacing_all, telling
 from poolmatch.tables.calendar_file import calendar_uid, event_uid, parsed
 from poolmatch.tables.extras import need
 from poolmatch.views import COORDINATOR, Audience, View
-from poolmatch.words import Language, Words, joined, pattern
+from poolmatch.vocabulary.closed_words import AUDIENCES
+from poolmatch.words import LANGUAGES, Language, Words, joined, pattern
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
@@ -158,13 +159,23 @@ def write_calendars(
         *(Audience.party(row.organisation) for row in problem.organisations),
     ]
     for reader in readers:
-        path = folder / f"{reader.kind}-{quote(reader.id, safe=' ')}.ics"
+        path = _place(folder, reader, language)
         if path.exists() or _timed(report, View(report.plan, reader)):
             found[path] = reader
     with telling(lambda: folder):
         folder.mkdir(parents=True, exist_ok=True)
     _write(report, found, language, pool, force)
     return tuple(found)
+
+
+def _place(folder: Path, reader: Audience, language: Language) -> Path:
+    """Return where the calendar of one of many readers goes: where their earlier one stands, in whatever language.
+
+    From another file it could not go on, and programs heed no change whose number is not higher.
+    """
+    kind = AUDIENCES[reader.kind]
+    places = [folder / f"{kind.say(code)}-{quote(reader.id, safe=' ')}.ics" for code in (language, *LANGUAGES)]
+    return next((place for place in places if place.exists()), places[0])
 
 
 def _write(report: Report, readers: Mapping[Path, Audience], language: Language, pool: str, force: bool) -> None:

@@ -38,6 +38,6 @@ COMMAND = Command(
     ),
     declare=_declare,
     run=_run,
-    examples=("bottlenecks pool.xlsx --out bottlenecks.xlsx",),
+    examples=(Words("bottlenecks pool.xlsx --out bottlenecks.xlsx", "bottlenecks pool.xlsx --out knelpunten.xlsx"),),
     more=Words("No roster is needed.", "Een rooster is niet nodig."),
 )

@@ -118,8 +118,14 @@ COMMAND = Command(
     declare=_declare,
     run=_run,
     examples=(
-        "busy pool.xlsx F01=anna.ics F04=bas.ics --out pool-busy.xlsx",
-        "busy pool.xlsx --public-holidays --school-holidays noord:F01 --out pool-busy.xlsx",
+        Words(
+            "busy pool.xlsx F01=anna.ics F04=bas.ics --out pool-busy.xlsx",
+            "busy pool.xlsx F01=anna.ics F04=bas.ics --out pool-bezet.xlsx",
+        ),
+        Words(
+            "busy pool.xlsx --public-holidays --school-holidays noord:F01 --out pool-busy.xlsx",
+            "busy pool.xlsx --public-holidays --school-holidays noord:F01 --out pool-bezet.xlsx",
+        ),
     ),
     more=Words(
         "Only times are taken over, never what somebody does. Begin each time from the problem without them, so that\n"

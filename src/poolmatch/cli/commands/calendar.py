@@ -61,8 +61,14 @@ COMMAND = Command(
     declare=_declare,
     run=_run,
     examples=(
-        "calendar pool.xlsx roster/roster.csv --out calendars",
-        "calendar pool.xlsx roster/roster.csv --audience facilitator:F04 --out F04.ics",
+        Words(
+            "calendar pool.xlsx roster/roster.csv --out calendars",
+            "calendar pool.xlsx rooster/roster.xlsx --out agendas",
+        ),
+        Words(
+            "calendar pool.xlsx roster/roster.csv --audience facilitator:F04 --out F04.ics",
+            "calendar pool.xlsx rooster/roster.xlsx --audience begeleider:F04 --out F04.ics",
+        ),
     ),
     more=Words(
         "Keep the calendars in their place, and write them there again after a change: then meetings move in the "

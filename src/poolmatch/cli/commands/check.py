@@ -62,7 +62,10 @@ COMMAND = Command(
     ),
     declare=_declare,
     run=_run,
-    examples=("check pool.xlsx", "check pool.xlsx roster/roster.csv"),
+    examples=(
+        Words("check pool.xlsx", "check pool.xlsx"),
+        Words("check pool.xlsx roster/roster.csv", "check pool.xlsx rooster/roster.xlsx"),
+    ),
     more=Words(
         "The exit code is 1 where the roster is illegal; in a copy of its workbook the seats are marked.",
         "De eindcode is 1 als het rooster ongeldig is; in een kopie van de werkmap zijn de plaatsen gemarkeerd.",

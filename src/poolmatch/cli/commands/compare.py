@@ -48,5 +48,10 @@ COMMAND = Command(
     ),
     declare=_declare,
     run=_run,
-    examples=("compare pool.xlsx roster/roster.csv other.csv --out changes.xlsx",),
+    examples=(
+        Words(
+            "compare pool.xlsx roster/roster.csv other.csv --out changes.xlsx",
+            "compare pool.xlsx rooster/roster.xlsx ander.xlsx --out verschillen.xlsx",
+        ),
+    ),
 )

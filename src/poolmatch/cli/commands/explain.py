@@ -157,9 +157,18 @@ COMMAND = Command(
     declare=_declare,
     run=_run,
     examples=(
-        "explain pool.xlsx roster/roster.csv --out empty.xlsx",
-        "explain pool.xlsx roster/roster.csv --seat M30/lead --facilitator F02",
-        "explain pool.xlsx roster/roster.csv --facilitator F02 --wish --audience facilitator:F02",
+        Words(
+            "explain pool.xlsx roster/roster.csv --out empty.xlsx",
+            "explain pool.xlsx rooster/roster.xlsx --out lege-plaatsen.xlsx",
+        ),
+        Words(
+            "explain pool.xlsx roster/roster.csv --seat M30/lead --facilitator F02",
+            "explain pool.xlsx rooster/roster.xlsx --seat M30/leider --facilitator F02",
+        ),
+        Words(
+            "explain pool.xlsx roster/roster.csv --facilitator F02 --wish --audience facilitator:F02",
+            "explain pool.xlsx rooster/roster.xlsx --facilitator F02 --wish --audience begeleider:F02",
+        ),
     ),
     more=Words(
         "Ctrl-C ends the search; what is explained by then is told.",

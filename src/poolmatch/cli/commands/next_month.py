@@ -90,7 +90,12 @@ COMMAND = Command(
     ),
     declare=_declare,
     run=_run,
-    examples=("next-month pool.xlsx roster/roster.csv --out april.xlsx",),
+    examples=(
+        Words(
+            "next-month pool.xlsx roster/roster.csv --out april.xlsx",
+            "next-month pool.xlsx rooster/roster.xlsx --out april.xlsx",
+        ),
+    ),
     more=Words(
         "People, organisations and what is known of them carry over; what was said of single meetings does not.\n"
         "In a workbook the meetings of series stand ready, and its first sheet says what is still to be filled in.\n"

@@ -51,8 +51,8 @@ COMMAND = Command(
     declare=_declare,
     run=_run,
     examples=(
-        "publish pool.xlsx roster/roster.xlsx --out told",
-        "publish told/pool.xlsx new.xlsx --out told",
+        Words("publish pool.xlsx roster/roster.xlsx --out told", "publish pool.xlsx rooster/roster.xlsx --out verteld"),
+        Words("publish told/pool.xlsx new.xlsx --out told", "publish verteld/pool.xlsx nieuw.xlsx --out verteld"),
     ),
     more=Words(
         "A message for each person, with their work and what is otherwise than they were told before; an overview of "

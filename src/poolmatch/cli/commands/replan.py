@@ -108,9 +108,18 @@ COMMAND = Command(
     declare=_declare,
     run=_run,
     examples=(
-        "replan pool.xlsx roster/roster.csv --ill F04 --out new.csv",
-        "replan pool.xlsx roster/roster.csv --ill F04 --from 2026-03-09 --until 2026-03-13 --changes changes.xlsx",
-        "replan pool-as-it-is-now.xlsx roster/roster.csv --today 2026-03-12 --out new.xlsx",
+        Words(
+            "replan pool.xlsx roster/roster.csv --ill F04 --out new.csv",
+            "replan pool.xlsx rooster/roster.xlsx --ill F04 --out nieuw.xlsx",
+        ),
+        Words(
+            "replan pool.xlsx roster/roster.csv --ill F04 --from 2026-03-09 --until 2026-03-13 --changes changes.xlsx",
+            "replan pool.xlsx rooster/roster.xlsx --ill F04 --from 9-3-2026 --until 13-3-2026 --changes anders.xlsx",
+        ),
+        Words(
+            "replan pool-as-it-is-now.xlsx roster/roster.csv --today 2026-03-12 --out new.xlsx",
+            "replan pool-zoals-nu.xlsx rooster/roster.xlsx --today 12-3-2026 --out nieuw.xlsx",
+        ),
     ),
     more=Words(
         "A late tie, and a meeting that is moved, added or cancelled: change it in the problem, and replan.\n"

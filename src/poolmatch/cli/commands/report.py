@@ -91,8 +91,14 @@ COMMAND = Command(
     declare=_declare,
     run=_run,
     examples=(
-        "report pool.xlsx --roster roster/roster.csv --out report.html",
-        "report pool.xlsx --roster roster/roster.csv --audience facilitator:F04 --out F04.html",
+        Words(
+            "report pool.xlsx --roster roster/roster.csv --out report.html",
+            "report pool.xlsx --roster rooster/roster.xlsx --out rooster.html",
+        ),
+        Words(
+            "report pool.xlsx --roster roster/roster.csv --audience facilitator:F04 --out F04.html",
+            "report pool.xlsx --roster rooster/roster.xlsx --audience begeleider:F04 --out F04.html",
+        ),
     ),
     more=Words(
         "What is proven of a roster is told where its run.json lies beside it.",

@@ -79,7 +79,12 @@ COMMAND = Command(
     ),
     declare=_declare,
     run=_run,
-    examples=("resilience pool.xlsx roster/roster.csv --out resilience.xlsx",),
+    examples=(
+        Words(
+            "resilience pool.xlsx roster/roster.csv --out resilience.xlsx",
+            "resilience pool.xlsx rooster/roster.xlsx --out uitval.xlsx",
+        ),
+    ),
     more=Words(
         "Ctrl-C ends the search; what was looked at by then is told.",
         "Ctrl-C stopt het zoeken; wat dan bekeken is, wordt verteld.",

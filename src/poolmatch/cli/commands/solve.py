@@ -73,7 +73,13 @@ COMMAND = Command(
     about=Words("make a roster", "maak een rooster"),
     declare=_declare,
     run=_run,
-    examples=("solve pool.xlsx --out roster", "solve pool.xlsx --from roster/roster.xlsx --out next"),
+    examples=(
+        Words("solve pool.xlsx --out roster", "solve pool.xlsx --out rooster"),
+        Words(
+            "solve pool.xlsx --from roster/roster.xlsx --out next",
+            "solve pool.xlsx --from rooster/roster.xlsx --out rooster-2",
+        ),
+    ),
     more=Words(
         "Ctrl-C ends the search; the best roster so far is kept.",
         "Ctrl-C stopt het zoeken; het beste rooster tot dan toe blijft bewaard.",

@@ -103,8 +103,17 @@ COMMAND = Command(
     declare=_declare,
     run=_run,
     examples=(
-        "substitute pool.xlsx roster/roster.csv --seat M14/lead",
-        "substitute pool.xlsx roster/roster.csv --seat M14/lead --take F07 --out new.xlsx",
-        "substitute pool.xlsx roster/roster.csv --facilitator F04 --day 2026-03-05",
+        Words(
+            "substitute pool.xlsx roster/roster.csv --seat M14/lead",
+            "substitute pool.xlsx rooster/roster.xlsx --seat M14/leider",
+        ),
+        Words(
+            "substitute pool.xlsx roster/roster.csv --seat M14/lead --take F07 --out new.xlsx",
+            "substitute pool.xlsx rooster/roster.xlsx --seat M14/leider --take F07 --out nieuw.xlsx",
+        ),
+        Words(
+            "substitute pool.xlsx roster/roster.csv --facilitator F04 --day 2026-03-05",
+            "substitute pool.xlsx rooster/roster.xlsx --facilitator F04 --day 5-3-2026",
+        ),
     ),
 )

@@ -35,5 +35,9 @@ COMMAND = Command(
     about=Words("write a workbook to fill in", "schrijf een werkmap om in te vullen"),
     declare=_declare,
     run=_run,
-    examples=("template pool.xlsx", "template example.xlsx --example", "template pool.xlsx --language nl"),
+    examples=(
+        Words("template pool.xlsx", "template pool.xlsx"),
+        Words("template example.xlsx --example", "template voorbeeld.xlsx --example"),
+        Words("template pool.xlsx --language nl", "template pool.xlsx --language nl"),
+    ),
 )
