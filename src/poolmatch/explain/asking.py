@@ -12,8 +12,8 @@ from poolmatch.checking import Report
 from poolmatch.domain.roster import Roster
 from poolmatch.explain.comparison import Comparison, TierChange, compare
 from poolmatch.solving.model.decoding import roster_of
-from poolmatch.solving.model.system import Objective
-from poolmatch.solving.nearby import CHANGES, PEOPLE, Asked, NearbyRosters
+from poolmatch.solving.model.system import Objective, summed
+from poolmatch.solving.nearby import CHANGES, PEOPLE, Asked, Goal, NearbyRosters, Nearest
 from poolmatch.solving.prepared import Prepared
 from poolmatch.solving.running.budget import Budget
 
@@ -51,6 +51,23 @@ def about(report: Report, asked: Asked, roster: Roster) -> Bools:
     return near
 
 
+def in_exchange(report: Report, asked: Asked, roster: Roster) -> Bools:
+    """Tell which candidates may change for a roster to do what another does and to leave what does not go with that.
+
+    They are those that are asked about, those that the other one takes, and what its people have and its meetings hold.
+    """
+    world, candidates = prepared_of(report).world, prepared_of(report).candidates
+    who = np.array([world.positions[row.facilitator] for row in roster.rows if row.facilitator], np.int64)
+    seats = np.array([world.seat_positions[row.meeting, row.seat] for row in roster.rows], np.int64)
+    meetings = np.array([world.meeting_positions[row.meeting] for row in roster.rows], np.int64)
+    held = nearby_of(report).taken > 0
+    mine, there = np.isin(candidates.person, who), np.isin(candidates.meeting, meetings)
+    near = (mine & np.isin(candidates.seat, seats)) | (held & (mine | there))
+    near[asked.named] = True
+    series = candidates.column("series")
+    return np.asarray(near | (held & (series >= 0) & np.isin(series, np.unique(series[near]))))
+
+
 def best_in(report: Report, asked: Asked, free: Bools, budget: Budget) -> tuple[Comparison, bool] | None:
     """Return what the best roster has otherwise that does what is asked and differs in freed candidates only.
 
@@ -69,21 +86,62 @@ def modelled_in(report: Report, asked: Asked, free: Bools, budget: Budget) -> tu
 
     Where the model does not say what the given roster is worth, the judge is asked.
     """
-    prepared, nearby = prepared_of(report), nearby_of(report)
     goals = goals_of(report)
-    found = nearby.searched(asked, goals, free, budget)
+    found = nearby_of(report).searched(asked, goals, free, budget)
     if found is None:
         return None
-    values, proven = found.values, found.settled == len(goals)
-    before = nearby.values
-    after = values if proven else NearbyRosters(prepared, values).values  # what rules count is as low as it can be
+    proven = found.settled == len(goals)
+    return _modelled(report, found.values, lowest=proven), proven
+
+
+def nearest_in(report: Report, asked: Asked, free: Bools, budget: Budget) -> tuple[Comparison, bool] | None:
+    """Return the same as `modelled_in`, sooner still: of the tier that comes first the least, the nearest by.
+
+    The others are as they come, so that it is never proven that no roster is better.
+    """
+    first, *others = prepared_of(report).objectives
+    goals: list[Goal] = [Nearest(first), *([summed(others)] if others else [])]
+    found = nearby_of(report).searched(asked, goals, free, budget)
+    return None if found is None else (_modelled(report, found.values, lowest=found.settled == len(goals)), False)
+
+
+def _modelled(report: Report, values: Ints, *, lowest: bool) -> Comparison:
+    """Return what a roster has otherwise than the given one, with the tiers as the model says.
+
+    Parameters
+    ----------
+    report
+        The given roster.
+    values
+        Value of each column in the other.
+    lowest
+        Whether what rules count is as low in it as it can be.
+    """
+    prepared = prepared_of(report)
+    before = nearby_of(report).values
+    after = values if lowest else NearbyRosters(prepared, values).values
     worth = list(zip(report.tiers, prepared.tiers, strict=True))
     known = before is not None and after is not None and report.rules.mode == "tiers"
     if not known or any(goal.value(_sure(before)) != item.value for item, goal in worth):
-        return beside(report, prepared.judged(values)), proven
+        return beside(report, prepared.judged(values))
     tiers = (TierChange(item.tier, item.points, goal.value(_sure(after)) / item.scale) for item, goal in worth)
-    changed = compare(report.roster, roster_of(report.problem, prepared.candidates, values))
-    return replace(changed, tiers=tuple(tiers)), proven
+    return replace(compare(report.roster, _beside(report, values)), tiers=tuple(tiers))
+
+
+def _beside(report: Report, values: Ints) -> Roster:
+    """Return a roster by the value of each column; who sits where and when is all that it tells."""
+    problem, candidates, was = report.problem, prepared_of(report).candidates, nearby_of(report).taken
+    changed = np.flatnonzero(values[: len(candidates)] != was)
+    seats = [candidates.world.seats[seat] for seat in candidates.seat[changed].tolist()]
+    if any(len(problem.times(problem.meeting(seat.meeting))) > 1 for seat in seats):
+        return roster_of(problem, candidates, values)  # at what time it is may have changed too
+    holders: dict[tuple[str, str], str | None] = {(seat.meeting, seat.seat): None for seat in seats}
+    for place, seat in zip(changed.tolist(), seats, strict=True):
+        if values[place]:
+            holders[seat.meeting, seat.seat] = candidates.world.people[candidates.person[place]].facilitator
+    return report.roster.with_rows(
+        lambda row: {"facilitator": holders[key]} if (key := (row.meeting, row.seat)) in holders else {}
+    )
 
 
 def beside(report: Report, after: Report) -> Comparison:

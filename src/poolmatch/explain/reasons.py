@@ -340,12 +340,14 @@ class Proof:
         """A small legal roster in which the seat is filled; None where none was found, which takes little time."""
         if self._nobody or self.budget.over:
             return None
-        report, rules = self._report, self._report.rules
-        limits, rest = (
-            {rule.id for rule in (*rules.eligibility, *more)} for more in (rules.constraints, rules.preferences)
-        )
-        roster = self._filling.find(limits, self.budget, near=True).roster  # which these have judged
-        if roster is None or broken_rules(report.problem, roster, only(rules, rest), report.world):
+        rules = self._report.rules
+        eligible = {rule.id for rule in rules.eligibility}
+        constraints = {rule.id for rule in rules.constraints}
+        roster = self._filling.find(eligible | constraints, self.budget, near=True).roster  # which these have judged
+        others = only(rules, eligible | ({rule.id for rule in rules.limits} - constraints))
+        if roster is None or (
+            others.preferences and broken_rules(self._report.problem, roster, others, self._report.world)
+        ):
             return None
         return roster
 

@@ -13,11 +13,21 @@ from poolmatch.domain.arguments import seconds
 from poolmatch.domain.meetings import Seat
 from poolmatch.eligibility import objecting
 from poolmatch.explain.answer import Answer
-from poolmatch.explain.asking import about, best_in, modelled_in, nearby_of, prepared_of
+from poolmatch.explain.asking import (
+    about,
+    best_in,
+    goals_of,
+    in_exchange,
+    modelled_in,
+    nearby_of,
+    nearest_in,
+    prepared_of,
+)
 from poolmatch.explain.comparison import Comparison
 from poolmatch.explain.emptiness import MOST_TRIALS
 from poolmatch.explain.funnel import Fallen, funnel
 from poolmatch.explain.reasons import Evidence, Proof, Reason, possible
+from poolmatch.explain.substitutes import A_SECOND
 from poolmatch.solving.nearby import Asked
 from poolmatch.solving.running.budget import Budget
 from poolmatch.solving.running.stopping import Stop
@@ -359,8 +369,12 @@ def _instead(report: Report, told: WhyEmpty, means: _Means, proof: Proof) -> Why
     asked, search = Asked(some=(mine,)), modelled_in if means.soon else best_in
     close, wider, whole = nearby_of(report).rings(asked)
     best: tuple[Comparison, bool] | None = None
+    goals = len(goals_of(report))
+    if means.soon and proof.small is not None:
+        best = nearest_in(report, asked, in_exchange(report, asked, proof.small), means.budget)
     for free in (wider,) if means.soon else (close, wider):
-        if not means.budget.over:
+        late = means.soon and means.budget.left < goals * free.sum() / A_SECOND
+        if not (means.budget.over or late):
             best = search(report, asked, free, means.budget) or best
     if best is None and not means.budget.over:
         known = proof.verdict

@@ -56,6 +56,21 @@ class Objective:
         return (value - self.constant) // self.unit
 
 
+def summed(objectives: Sequence[Objective]) -> Objective:
+    """Return the sum of objectives, each counted in its own units: what is least in it is least in each that is alone.
+
+    Parameters
+    ----------
+    objectives
+        One at least.
+    """
+    column, place = np.unique(np.concatenate([item.column for item in objectives]), return_inverse=True)
+    weight = np.zeros(len(column), np.int64)
+    np.add.at(weight, place, np.concatenate([item.unit * item.weight for item in objectives]))
+    used = np.flatnonzero(weight)
+    return Objective(objectives[0].tier, 1, column[used], weight[used], sum(item.constant for item in objectives))
+
+
 @dataclass(frozen=True)
 class Assumption:
     """Something that a roster may do or not: it takes one of some candidates, and none of others.
