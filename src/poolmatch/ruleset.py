@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -16,6 +14,7 @@ from pydantic import ValidationError
 
 from poolmatch.differences import differences
 from poolmatch.domain.arguments import must_be
+from poolmatch.domain.digest import digest
 from poolmatch.domain.reciprocity import Split
 from poolmatch.domain.steps import LADDER, STEPS, Step
 from poolmatch.domain.travel import Travel
@@ -275,8 +274,7 @@ class RuleSet:
     @cached_property
     def fingerprint(self) -> str:
         """Digest of the content: rules, parameters, policy and travel settings."""
-        text = json.dumps(self.to_dict(), sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return digest(self.to_dict())
 
     @classmethod
     def from_toml(cls, text: str) -> RuleSet:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -13,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_serializer
 
 from poolmatch.domain.arguments import must_be
 from poolmatch.domain.calendar import Period
+from poolmatch.domain.digest import digest
 from poolmatch.domain.people import Role
 from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.row import Row
@@ -229,7 +228,7 @@ class Roster(BaseModel):
             for row in self.rows
             if row.facilitator is not None
         )
-        return hashlib.sha256(json.dumps(held, separators=(",", ":")).encode()).hexdigest()
+        return digest(held)
 
     @property
     def filled(self) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any, Literal
 
 from poolmatch.domain.assignments import Assignment
 from poolmatch.domain.degree import Degree
+from poolmatch.domain.digest import digest
 from poolmatch.domain.employers import employer_unknown, employers
 from poolmatch.domain.frozen import Departed
 from poolmatch.domain.people import Tie, Waiver
@@ -145,8 +145,7 @@ class Certificate:
     @cached_property
     def fingerprint(self) -> str:
         """Digest of the content: two that say the same of the same roster, for the same audience, have the same."""
-        text = json.dumps(self.to_dict(), sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return digest(self.to_dict())
 
     def to_text(self, language: Language = "en") -> str:
         """Return the certificate to read, with the names of facilitators and organisations."""

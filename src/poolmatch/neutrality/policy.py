@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
@@ -23,6 +21,7 @@ from pydantic import (
 
 from poolmatch.domain.arguments import must_be
 from poolmatch.domain.degree import Degree
+from poolmatch.domain.digest import digest
 from poolmatch.domain.meetings import GRADES
 from poolmatch.domain.values import fold, wrong
 from poolmatch.domain.webs import Form
@@ -220,8 +219,7 @@ class Policy(BaseModel):
     @property
     def fingerprint(self) -> str:
         """Digest of the content: worked out each time, so that no copy of a policy cites another's."""
-        text = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return digest(self.model_dump(mode="json"))
 
     def matches(self, kind: str, target: Target) -> bool:
         """Tell whether any row can match a tie of a kind to a target."""

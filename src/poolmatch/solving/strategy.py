@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor
@@ -68,11 +67,6 @@ class Resources:
     def alone(self) -> bool:
         """Whether strategies take turns, because there is one worker for all."""
         return self.workers == 1 and self.executor is None
-
-    @property
-    def threads(self) -> int:
-        """Threads of this process that may be busy at once."""
-        return min(self.workers, os.cpu_count() or 1)
 
 
 class Workers:
