@@ -335,8 +335,8 @@ class NearbyRosters:
 
         kept = [(restricted(goal, part.columns, values), most) for goal, most in asked.most]
         begin = _Begin(np.append(part.hint, quiet), kept, stays=asked.done_by(values))
-        mine_of, whole = list(map(local, goals)), bool(free.all())
-        found = None if system.contradictory else self._in_order(system, mine_of, begin, budget, whole=whole)
+        ordered, whole = list(map(local, goals)), bool(free.all())
+        found = None if system.contradictory else self._in_order(system, ordered, begin, budget, whole=whole)
         if found is None:
             return None
         return Searched(_with(values, part.columns, found.values[: len(part.columns)]), found.settled)
