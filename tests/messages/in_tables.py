@@ -109,7 +109,7 @@ ROWS: Mapping[str, Tables] = {
     "pairing-of-one-person": new("pairings", "first,second,kind", "F1,F1,forbid"),
     "except-without-recurrence": available("", "2026-03-09"),
     "recurs-too-often": available("FREQ=SECONDLY"),
-    "not-a-recurrence-rule": available("elke vrijdag"),
+    "not-a-recurrence-rule": available("nu en dan"),
     "recurrence-until-unreadable": available("FREQ=WEEKLY;UNTIL=1"),
     "past-work-without-hours": new("history", HISTORY, "OUD,F1,lead,,,"),
 }

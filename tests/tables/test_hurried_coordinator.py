@@ -49,14 +49,13 @@ def told(path: Path) -> list[str]:
             "procesbegeleiders",
             [
                 "procesbegeleiders: is geen tabel die poolmatch kent; "
-                'bedoelt u "begeleiders"? geef het de juiste naam, als dit is wat ontbreekt; haal het anders weg',
-                "begeleiders: is verplicht en ontbreekt; voeg de tabel toe; zij mag leeg zijn",
+                'bedoelt u "begeleiders"? geef het die naam, of haal het weg',
             ],
         ),
         (
             "plaatsen",
             "notities",
-            ["notities: is geen tabel die poolmatch kent; de inhoud wordt niet gebruikt"],
+            ['notities: is geen tabel die poolmatch kent; bedoelt u "plaatsen"? geef het die naam, of haal het weg'],
         ),
         ("plaatsen", "lijsten", []),
         ("begin hier", "rooster", []),

@@ -76,7 +76,11 @@ def read_sheets(path: Path, kinds: Mapping[str, type[Row]], reading: Reading, *,
         notation = replace(notation, spoken=True)
         if reading.language == "nl":
             notation = notation.of_dutch_file()
-        tables = tables_by_title(titles, kinds, reading)
+
+        def texts_of(title: str) -> Iterator[list[object]]:
+            return ([cell.value for cell in cells] for cells in rows_of(book[title], path, Layout()))
+
+        tables = tables_by_title(titles, kinds, reading, texts_of)
         for sheet in book.worksheets:
             name = tables.get(sheet.title)
             if name is not None:
