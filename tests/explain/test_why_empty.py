@@ -120,6 +120,16 @@ def test_a_rule_that_leans_on_another_brings_it_along() -> None:
     assert said(answer) == [("F3", "travel-gap")]
 
 
+def test_one_person_in_both_seats_is_ruled_out_by_a_reason_of_its_own() -> None:
+    # Two colleagues are no team; that one of them does not do both is a rule too.
+    seats = [{"meeting": "M1", "seat": role, "role": role} for role in ("lead", "co")]
+    case = problem(facilitators=[facilitator("F1"), facilitator("F2", roles="co")], seats=seats)
+    answer = why_empty(solve(case), "M1", "co")
+    assert rules_of(answer) == ["one-per-seat", "team-mix", "lead-first"]
+    both = roster({("M1", "lead"): "F1", ("M1", "co"): "F1"})
+    assert not {item.rule for item in judge(case, both, STANDARD_RULES).violations} & {"team-mix", "lead-first"}
+
+
 def test_a_seat_of_the_past_is_empty_because_it_was() -> None:
     case = problem(
         [EVENING, meeting("M2", "2026-03-20 19:00", "2026-03-20 21:00")], period={**MARCH, "today": "2026-03-09"}
