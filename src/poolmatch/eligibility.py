@@ -48,7 +48,8 @@ class Standing:
     ----------
     fell
         How many fall away at each eligibility rule, in the order of the rules, each person at the first that puts them
-        out; rules at which nobody fell are left out. Of a flexible meeting the slot counts in which they get farthest.
+        out; rules at which nobody fell are left out. Of a flexible meeting the slot counts in which they get farthest,
+        of those that can still be chosen.
     eligible
         Ids of those who are possible in any slot, in the order of the problem.
     """
@@ -71,7 +72,8 @@ def standings(
     rules
         The rules; only the eligibility rules are asked.
     seats
-        Meeting, seat and start of each; without a start at whichever of its times someone gets farthest.
+        Meeting, seat and start of each; without a start at whichever of the times that can be chosen someone gets
+        farthest.
     people
         Who is asked; None is everyone.
     """
@@ -114,10 +116,11 @@ def possible_at(world: Arrays, rules: RuleSet, seats: Collection[SeatAt]) -> Map
 
 
 def _rows_of(world: Arrays, key: SeatAt) -> Ints:
-    """Return the occasions of a seat, or the one at a time."""
+    """Return the occasions of a seat that can be, or the one at a time."""
     meeting, seat, start = key
     rows = world.rows_of(world.seat_positions[meeting, seat])
-    return rows if start is None else rows[world.occasions.start[rows] == second(start)]
+    found: Ints = rows[~world.early[rows] if start is None else world.occasions.start[rows] == second(start)]
+    return found if len(found) or start is not None else rows  # of the past: as it was
 
 
 def eligibility(world: Arrays, rules: RuleSet, *, large: int = LARGE) -> Eligibility:

@@ -20,6 +20,7 @@ from poolmatch.domain.meetings import GRADES
 from poolmatch.domain.people import ROLES, Facilitator
 from poolmatch.domain.presence import outside_pool
 from poolmatch.domain.problem import Problem
+from poolmatch.domain.values import midnight
 
 T = TypeVar("T")
 
@@ -208,6 +209,14 @@ class Arrays:
         """Which seats of the past were held by someone who is no longer in the pool: filled, by no person here."""
         gone = {(item.meeting.meeting, item.seat.seat) for item in self.problem.departed}
         return bools((seat.meeting, seat.seat) in gone for seat in self.seats)
+
+    @cached_property
+    def early(self) -> Bools:
+        """Which occasions begin before today: the past, and slots that no roster may choose any more; no duties."""
+        occasions, period = self.occasions, self.problem.period
+        if period.today is None:
+            return np.zeros(len(occasions), np.bool_)
+        return np.asarray(occasions.timed & (occasions.start < second(midnight(period.today, period.zone))))
 
     def rows_of(self, seat: int) -> Ints:
         """Return the occasions of a seat: one per slot, in order of time."""

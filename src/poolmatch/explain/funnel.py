@@ -78,6 +78,9 @@ def funnel(report: Report, seat: Seat, out: Bools, most_trials: int) -> Funnel:
     trials = Trials(report.plan, rules.limits)
     starts = starts_of(report, seat)
     first = np.where(out.any(axis=2), out.argmax(axis=2) if out.shape[2] else 0, out.shape[2])
+    rows = report.world.rows_of(report.world.seat_positions[seat.meeting, seat.seat])
+    if seat.meeting not in problem.frozen:
+        first[:, report.world.early[rows]] = -1  # no roster may choose these slots any more
     farthest = first.max(axis=1)
     fell, kept_out = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     eligible, free, untried = dict[str, Sequence[datetime | None]](), list[str](), list[str]()

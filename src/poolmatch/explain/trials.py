@@ -40,11 +40,11 @@ class Trials:
         return first
 
     def starts(self, meeting: str) -> Sequence[datetime | None]:
-        """Return the slot that is chosen for a meeting, else every slot."""
-        held = self._plan.of_meeting.get(meeting)
+        """Return the slot that is chosen for a meeting, else every slot that can be."""
+        held, problem = self._plan.of_meeting.get(meeting), self._plan.problem
         if held:
             return [held[0].start]
-        return [start for start, _ in self._plan.problem.times(self._plan.problem.meeting(meeting))] or [None]
+        return [start for start, _ in problem.open_times(problem.meeting(meeting))] or [None]
 
     def broken(self, name: str, seat: Seat, start: datetime | None, *, in_place: bool = False) -> Iterator[Finding]:
         """Yield what the limits have to say more once somebody sits in a seat.

@@ -88,7 +88,8 @@ def waivers_that_help(problem: Problem, rules: RuleSet = STANDARD_RULES) -> tupl
     must_be_problem(problem)
     must_be_rules(rules)
     prepared = Prepared.of(problem, rules)
-    world, filled = prepared.world, set(prepared.candidates.seat.tolist())
+    world, candidates = prepared.world, prepared.candidates
+    filled = set(candidates.seat[~world.early[candidates.occasion]].tolist())
     result: list[HelpfulWaiver] = []
     for seat in problem.meeting_seats:
         if not seat.required or world.seat_positions[seat.meeting, seat.seat] in filled:
@@ -96,7 +97,7 @@ def waivers_that_help(problem: Problem, rules: RuleSet = STANDARD_RULES) -> tupl
         if seat.meeting in problem.frozen:
             continue
         helpful = []
-        starts = [start for start, _ in problem.times(problem.meeting(seat.meeting))]
+        starts = [start for start, _ in problem.open_times(problem.meeting(seat.meeting))]
         for person in problem.facilitators:
             name, sets = person.facilitator, []
             for start in starts:
