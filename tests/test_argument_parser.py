@@ -153,3 +153,14 @@ def test_help_loads_nothing_heavy() -> None:
         code = f"{run}; print([name for name in {heavy} if name in sys.modules])"
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert done.stdout.endswith("[]\n")
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("2,5", 2.5), ("2.5", 2.5), ("30", 30)])
+def test_a_number_may_have_a_comma(text: str, seconds: float) -> None:
+    assert parser("nl").parse_args(["solve", "pool.xlsx", "--time-limit", text]).time_limit == seconds
+
+
+def test_what_is_no_number_is_refused_with_its_commas(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parser("nl").parse_args(["solve", "pool.xlsx", "--time-limit", "1,000.5"])
+    assert "1,000.5" in capsys.readouterr().err

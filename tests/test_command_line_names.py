@@ -75,9 +75,9 @@ def test_others_than_the_coordinator_are_told_ids(capsys: pytest.CaptureFixture[
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--seat", "Plein/lead"], '"Plein" is de naam van M2 en M3; schrijf het id dat u bedoelt\n'),
-        (["--seat", "Dorpsplein/co"], 'plaats "co" is geen plaats van M1; verbeter het id\n'),
-        (["--facilitator", "Carla"], 'begeleider "Carla" zit niet in de pool; verbeter het id\n'),
+        (["--seat", "Plein/lead"], '"Plein" is de naam van M2 en M3; schrijf het kenmerk dat u bedoelt\n'),
+        (["--seat", "Dorpsplein/co"], 'plaats "co" is geen plaats van M1; verbeter het kenmerk\n'),
+        (["--facilitator", "Carla"], 'begeleider "Carla" zit niet in de pool; verbeter het kenmerk\n'),
     ],
 )
 def test_what_nobody_or_several_are_called_is_an_error(

@@ -186,10 +186,13 @@ def test_a_dutch_workbook_is_answered_in_dutch_unless_another_language_is_asked_
     monkeypatch.chdir(pool)
     monkeypatch.delenv("POOLMATCH_LANGUAGE", raising=False)
     dutch_workbook(POOL, pool / "pool.xlsx")
-    calls = {  # what is shown, and errors that come after the workbook was read
+    calls = {  # what is shown, and errors, those of arguments too
         "check pool.xlsx roster.csv": ("Het rooster is geldig.", "The roster is legal."),
         "explain pool.xlsx roster.csv --facilitator F9": ("zit niet in de pool", "is not in the pool"),
         "check pool.xlsx nowhere.csv": ("nowhere.csv: ontbreekt; ", "nowhere.csv: is missing; "),
+        "explain pool.xlsx roster.csv --wish": ("samen met --facilitator WIE", "together with --facilitator ID"),
+        "solve pool.xlsx --time-limit veel": ("is geen getal", "is no number"),
+        "compare pool.xlsx roster.csv": ("ontbreken: TWEEDE", "required: SECOND"),
         "replan pool.xlsx roster.csv --today 2027-01-01": (
             "en moet in de periode liggen",
             "and must lie in the period",

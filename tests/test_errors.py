@@ -160,10 +160,13 @@ def test_slips(word: str, known: str) -> None:
     ("error", "dutch"),
     [
         (UnknownId.of(ids.MEETING, "M9", ["M8"]), 'bijeenkomst "M9" staat niet in het probleem; bedoelt u "M8"?'),
-        (UnknownId.of(ids.RULE, 9, [], ids.NOT_IN_RULES), "regel is geen id maar van type int; een id is tekst"),
+        (
+            UnknownId.of(ids.RULE, 9, [], ids.NOT_IN_RULES),
+            "regel is geen kenmerk maar van type int; een kenmerk is tekst",
+        ),
         (
             UnknownId.of(ids.SEAT, "x", [], ids.NO_SEAT.fill(meeting="M1")),
-            'plaats "x" is geen plaats van M1; verbeter het id',
+            'plaats "x" is geen plaats van M1; verbeter het kenmerk',
         ),
         (MissingExtra("tqdm", "progress"), "hiervoor is het pakket tqdm nodig: pip install 'poolmatch[progress]'"),
         (NotWritten(Words("no", "nee")), "nee"),

@@ -91,6 +91,14 @@ def test_a_small_summary_is_whole() -> None:
     assert all(f"M{n} " in shown for n in range(2, 29))
 
 
+@pytest.mark.parametrize(("length", "end"), [(60, "tt"), (61, "t…")])
+def test_a_title_that_is_cut_says_so(length: int, end: str) -> None:
+    case = problem([meeting(title="t" * length)])
+    (line,) = (line for line in summary(result(case, roster({"M1": "F1"}))).splitlines() if "tttt" in line)
+    assert line.endswith(end)
+    assert len(line.split()[-1]) == 60
+
+
 def test_of_an_infeasible_problem_the_clash_and_the_values_are_told() -> None:
     shown = summary(result(problem(), roster({}), Status.INFEASIBLE))
     assert "no roster can keep these pins together" in shown

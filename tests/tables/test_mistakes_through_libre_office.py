@@ -35,7 +35,7 @@ MISTAKES: dict[str, tuple[Any, str]] = {
     "bijeenkomsten!D3": ("12 maart na de lunch", "heeft geen jaar van vier cijfers"),
     "bijeenkomsten!Q3": (2.5, "is geen geheel getal"),
     "belangen!A3": (2, "staat niet in bijeenkomsten"),
-    "belangen!B2": ("WAT · Gemeente", "noemt het id WAT met de naam van GEM"),
+    "belangen!B2": ("WAT · Gemeente", "noemt het kenmerk WAT met de naam van GEM"),
     "belangen!C2": ("belang", "is geen woord dat deze kolom kent"),
     "plaatsen!D2": ("misschien", "is geen ja en geen nee"),
     "plaatsen!C3": ("=1/0", "bevat de fout #DEEL/0!"),

@@ -87,7 +87,7 @@ def test_an_english_workbook_takes_names_and_a_folder_does_not(problem: Problem,
     [
         (
             {"organisaties_B3": "Gemeente", "belangen_B2": "gemeente"},
-            "belangen, kolom partij (belangen!B2): is de naam van GEM en WAT; schrijf het id dat u bedoelt",
+            "belangen, kolom partij (belangen!B2): is de naam van GEM en WAT; schrijf het kenmerk dat u bedoelt",
         ),
         (
             {"belangen_B2": "Waterschp"},
@@ -101,23 +101,23 @@ def test_an_english_workbook_takes_names_and_a_folder_does_not(problem: Problem,
         ),
         (
             {"begeleiders_C2": "WAT · Gemeente"},
-            "begeleiders, kolom werkgever (begeleiders!C2): noemt het id WAT met de naam van GEM; "
-            "kies opnieuw, of schrijf alleen het id",
+            "begeleiders, kolom werkgever (begeleiders!C2): noemt het kenmerk WAT met de naam van GEM; "
+            "kies opnieuw, of schrijf alleen het kenmerk",
         ),
         (
             {"organisaties_B2": "WAT", "belangen_B2": "wat"},
-            "belangen, kolom partij (belangen!B2): is het id van de een en de naam van een ander: GEM en WAT; "
-            "schrijf het id met de naam erachter, of verander die naam",
+            "belangen, kolom partij (belangen!B2): is het kenmerk van de een en de naam van een ander: GEM en WAT; "
+            "schrijf het kenmerk met de naam erachter, of verander die naam",
         ),
         (
             {"organisaties_B2": "WAT", "begeleiders_C3": "Waterschap"},
-            "belangen, kolom partij (belangen!B3): is het id van de een en de naam van een ander: GEM en WAT; "
-            "schrijf het id met de naam erachter, of verander die naam",
+            "belangen, kolom partij (belangen!B3): is het kenmerk van de een en de naam van een ander: GEM en WAT; "
+            "schrijf het kenmerk met de naam erachter, of verander die naam",
         ),
         (
             {"organisaties_B2": "WAT · Waterschap", "belangen_B2": "GEM", "begeleiders_C3": "WAT · Waterschap"},
-            "begeleiders, kolom werkgever (begeleiders!C3): is het id van de een en de naam van een ander: "
-            "GEM en WAT; schrijf het id met de naam erachter, of verander die naam",
+            "begeleiders, kolom werkgever (begeleiders!C3): is het kenmerk van de een en de naam van een ander: "
+            "GEM en WAT; schrijf het kenmerk met de naam erachter, of verander die naam",
         ),
     ],
     ids=["several", "near", "none", "two in one", "like an id", "an id like a name", "a name like both"],
@@ -138,8 +138,8 @@ def test_an_id_whose_name_has_changed_counts_with_a_warning(problem: Problem, tm
     again = read(dutch_workbook(problem, tmp_path / "a.xlsx", put(belangen_B3="WAT · Waterschap Noord")))
     assert again.stakes == problem.stakes
     assert [issue.words.nl for issue in again.warnings] == [
-        "belangen, kolom partij (belangen!B3): heeft achter het id een andere naam dan in organisaties staat; "
-        "het id telt: kies opnieuw als een ander bedoeld is"
+        "belangen, kolom partij (belangen!B3): heeft achter het kenmerk een andere naam dan in organisaties staat; "
+        "het kenmerk telt: kies opnieuw als een ander bedoeld is"
     ]
 
 
@@ -149,7 +149,7 @@ def test_a_name_whose_id_is_blank_is_told_at_the_id_alone(problem: Problem, tmp_
     )
     assert told(path) == [
         "organisaties, kolom organisatie (organisaties!A3): is verplicht en leeg; "
-        "bedenk een kort id dat verder niets heeft, zoals X12, en houd dat elke maand"
+        "bedenk een kort kenmerk dat verder niets heeft, zoals X12, en houd dat elke maand"
     ]
 
 

@@ -8,17 +8,20 @@ tell.
 from __future__ import annotations
 
 import gc
+import io
 import logging
 import os
 import re
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import redirect_stderr
 
 from poolmatch.cli import flags
 from poolmatch.cli.command import BAD_INPUT, DONE, ILLEGAL, STOPPED
 from poolmatch.cli.commands import COMMANDS
 from poolmatch.cli.marking import marked
+from poolmatch.cli.opening import language_of_workbooks
 from poolmatch.cli.parser import Parser, saying
 from poolmatch.errors import PoolmatchError, ProblemError, words_of
 from poolmatch.messages import commands as said
@@ -34,7 +37,7 @@ ABOUT = Words(
 )
 EXAMPLE, EXAMPLES = Words("example:", "voorbeeld:"), Words("examples:", "voorbeelden:")
 _ARGUMENT = re.compile(
-    r'\b(locale|encoding|decimal)="([^"]*)"|\b(force)=True\b|^(time_limit|seed|today|day)\b', re.MULTILINE
+    r'\b(locale|encoding|decimal)="([^"]*)"|\b(force)=True\b|^(time_limit|seed|today|day|encoding)\b', re.MULTILINE
 )
 
 
@@ -102,6 +105,22 @@ def _language_of(arguments: Sequence[str]) -> Language | None:
     return named
 
 
+def _options(arguments: Sequence[str], asked: Language | None) -> Namespace:
+    """Return what the arguments say; what is wrong with them is told in the language of a workbook among them."""
+    language, told = asked or "en", io.StringIO()
+    try:
+        with saying(language), redirect_stderr(told):
+            return parser(language).parse_args(arguments)
+    except SystemExit as end:
+        other = language_of_workbooks(arguments) if end.code and asked is None else None
+        if other in (None, language):
+            sys.stderr.write(told.getvalue())
+            raise
+        language = str(other)
+    with saying(language):
+        return parser(language).parse_args(arguments)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code.
 
@@ -117,10 +136,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = Namespace(language="en")
     try:
         asked = _language_of(arguments)
-        language = options.language = asked or "en"
-        with saying(language):
-            options = parser(language).parse_args(arguments)
-        options.language, options.asked = language, asked is not None
+        options.language = asked or "en"
+        options = _options(arguments, asked)
+        options.language, options.asked = asked or "en", asked is not None
         if getattr(options, "verbose", False):
             logging.basicConfig(level=logging.INFO, format="%(message)s")
         return COMMANDS[options.command].run(options)
@@ -143,5 +161,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout = None
         return DONE
     except (PoolmatchError, ValueError, OSError) as error:
-        print(in_flags(words_of(error).say(options.language)), file=sys.stderr)
+        language = asked or (language_of_workbooks(arguments) if options.language == "en" else None) or options.language
+        print(in_flags(words_of(error).say(language)), file=sys.stderr)
     return BAD_INPUT

@@ -21,7 +21,7 @@ ROSTER = Words("roster as CSV file or workbook", "rooster als CSV-bestand of wer
 ROSTER_NAME = Words("ROSTER", "ROOSTER")
 FILE = Words("FILE", "BESTAND")
 FOLDER = Words("FOLDER", "MAP")
-ID = Words("ID", "ID")
+ID = Words("ID", "WIE")
 DAY = Words("YYYY-MM-DD", "D-M-JJJJ")
 SEAT = Words("MEETING/SEAT", "BIJEENKOMST/PLAATS")
 NUMBER = Words("NUMBER", "GETAL")
@@ -217,12 +217,12 @@ def audience(parser: Parser) -> None:
         "--audience",
         type=_audience,
         default=COORDINATOR,
-        metavar=Words("WHO", "WIE"),
+        metavar=Words("WHO", "LEZER"),
         help=Words(
             "who reads it, and is told no more than they may see: coordinator (default), facilitator:ID, party:ID or "
             "public",
-            "wie het leest, en niet meer hoort dan die mag zien: coördinator (standaard), begeleider:ID, partij:ID of "
-            "iedereen",
+            "wie het leest, en niet meer hoort dan die mag zien: coördinator (standaard), begeleider:WIE, partij:WIE "
+            "of iedereen",
         ),
     )
 
@@ -254,8 +254,9 @@ def whole(text: str) -> int:
 
 
 def _number(text: str) -> float:
+    comma = text.count(",") == 1 and "." not in text  # as people write it in Dutch
     try:
-        return float(text)
+        return float(text.replace(",", ".") if comma else text)
     except ValueError:
         raise ValueError(said.NO_NUMBER.fill(given=text)) from None
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from poolmatch.cli.called import put_ids
+from poolmatch.errors import PoolmatchError
 
 if TYPE_CHECKING:
     from poolmatch.checking import Report
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from poolmatch.ruleset import RuleSet
     from poolmatch.tables.reading import Reading
     from poolmatch.views import Audience
+    from poolmatch.words import Language
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,21 @@ def reading_of(options: Namespace, path: Path) -> Reading:
     if reading.language is not None and not options.asked:
         options.language = reading.language
     return reading
+
+
+def language_of_workbooks(arguments: Sequence[str]) -> Language | None:
+    """Return the language of the first workbook that is named in arguments which nobody could read, if it says so."""
+    for path in (Path(text) for text in arguments if text.lower().endswith(".xlsx")):
+        with suppress(PoolmatchError, OSError, ImportError):
+            from poolmatch.tables.limits import LIMITS
+            from poolmatch.tables.naming import language_of
+            from poolmatch.tables.workbook_open import opened as opened_workbook
+
+            with opened_workbook(path, LIMITS, results=False) as book:
+                language = language_of(book.sheetnames)
+            if language is not None:
+                return language
+    return None
 
 
 def _how(options: Namespace) -> dict[str, Any]:

@@ -14,13 +14,13 @@ KEY_TWICE_BUT_CAPITALS = Message(
     "key-twice-but-for-capitals",
     Words(
         "has an id that differs from another only in capitals ({key})",
-        "heeft een id dat alleen in hoofdletters van een ander verschilt ({key})",
+        "heeft een kenmerk dat alleen in hoofdletters van een ander verschilt ({key})",
     ),
     _CHANGE_KEY,
 )
 DUTY_LIKE_MEETING = Message(
     "duty-id-of-a-meeting",
-    Words("is also the id of a meeting", "is ook het id van een bijeenkomst"),
+    Words("is also the id of a meeting", "is ook het kenmerk van een bijeenkomst"),
     Words(
         "rename it: a meeting of {table_meetings} has the same id",
         "geef het een andere naam: een bijeenkomst van {table_meetings} heeft hetzelfde id",
@@ -250,13 +250,13 @@ _GIVE_POINT = Words(
 WITHOUT_POINT: Mapping[str, Message] = {
     "facilitators": Message(
         "home-without-point",
-        Words("is blank: a home without a point", "is leeg: een woonplaats zonder punt"),
+        Words("is blank: a home without a point", "is leeg: van de woning is niet bekend waar ze op de kaart ligt"),
         _GIVE_POINT,
         "warning",
     ),
     "meetings": Message(
         "place-without-point",
-        Words("is blank: a place without a point", "is leeg: een plek zonder punt"),
+        Words("is blank: a place without a point", "is leeg: van de plek is niet bekend waar ze op de kaart ligt"),
         _GIVE_POINT,
         "warning",
     ),

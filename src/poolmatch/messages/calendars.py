@@ -81,9 +81,9 @@ NOT_ICS = Words(
 )
 OF_WHOM = Words(
     "{given} does not say whose calendar it is; write ID=FILE, such as F01=anna.ics",
-    "{given} zegt niet wiens agenda het is; schrijf ID=BESTAND, zoals F01=anna.ics",
+    "{given} zegt niet wiens agenda het is; schrijf WIE=BESTAND, zoals F01=anna.ics",
 )
 NOTHING_BUSY = Words(
     "give a calendar as ID=FILE, --public-holidays or --school-holidays REGION",
-    "geef een agenda als ID=BESTAND, --public-holidays of --school-holidays REGIO",
+    "geef een agenda als WIE=BESTAND, --public-holidays of --school-holidays REGIO",
 )

@@ -13,7 +13,7 @@ ID_BLANK = Message(
     Words("is required and blank", "is verplicht en leeg"),
     Words(
         "think of a short id that nothing else has, such as X12, and keep it every month",
-        "bedenk een kort id dat verder niets heeft, zoals X12, en houd dat elke maand",
+        "bedenk een kort kenmerk dat verder niets heeft, zoals X12, en houd dat elke maand",
     ),
 )
 UNKNOWN_WORD = Message(
@@ -56,14 +56,14 @@ ONLY_HIDDEN = Message(
 HIDDEN_IN_ID = Message(
     "id-hidden-sign",
     Words("holds a character that cannot be seen", "bevat een teken dat niet te zien is"),
-    Words("type the id again", "typ het id opnieuw"),
+    Words("type the id again", "typ het kenmerk opnieuw"),
 )
 SEMICOLON_IN_ID = Message(
     "id-semicolon",
     Words('holds a ";"', 'bevat een ";"'),
     Words(
         'choose an id without ";", which separates the items of a list',
-        'kies een id zonder ";", want dat scheidt de delen van een lijst',
+        'kies een kenmerk zonder ";", want dat scheidt de delen van een lijst',
     ),
 )
 ERROR_AS_TEXT = Message(

@@ -12,17 +12,17 @@ NO_DAY = Words("{given} is no day; write it as 2026-03-05", "{given} is geen dag
 CALLED = Words('"{given}" {reason}; {remedy}', '"{given}" {reason}; {remedy}')
 SEAT_OR_PERSON = Words(
     "give --seat MEETING/SEAT, or --facilitator ID with --day",
-    "geef --seat BIJEENKOMST/PLAATS, of --facilitator ID met --day",
+    "geef --seat BIJEENKOMST/PLAATS, of --facilitator WIE met --day",
 )
 NOT_WHOLE = Words("{given} is no whole number", "{given} is geen geheel getal")
-NO_NUMBER = Words("{given} is no number, such as 30 or 2.5", "{given} is geen getal, zoals 30 of 2.5")
+NO_NUMBER = Words("{given} is no number, such as 30 or 2.5", "{given} is geen getal, zoals 30 of 2,5")
 NO_LANGUAGE = Words(
     "POOLMATCH_LANGUAGE of the environment is {given}, which is no language; languages: {known}",
     "POOLMATCH_LANGUAGE van de omgeving is {given}, en dat is geen taal; talen: {known}",
 )
 TAKE_WHAT = Words(
     "give --take ID together with --seat MEETING/SEAT, and with --out FILE for the new roster",
-    "geef --take ID samen met --seat BIJEENKOMST/PLAATS, en met --out BESTAND voor het nieuwe rooster",
+    "geef --take WIE samen met --seat BIJEENKOMST/PLAATS, en met --out BESTAND voor het nieuwe rooster",
 )
 NO_SUBSTITUTE = Words(
     "{who} cannot take seat {seat} of {meeting}, as far as was found in time; leave --take out to see who can",
@@ -31,12 +31,12 @@ NO_SUBSTITUTE = Words(
 )
 DAYS_OF_NOBODY = Words(
     "--from and --until are of somebody who is out: give --ill ID as well",
-    "--from en --until horen bij iemand die uitvalt: geef ook --ill ID",
+    "--from en --until horen bij iemand die uitvalt: geef ook --ill WIE",
 )
 STOPPED = Words("Ended before there was anything to tell.", "Gestopt voordat er iets te vertellen was.")
 NO_AUDIENCE = Words(
     "{given} is nobody who reads; write coordinator, facilitator:ID, party:ID or public",
-    "{given} is geen lezer; schrijf coördinator, begeleider:ID, partij:ID of iedereen",
+    "{given} is geen lezer; schrijf coördinator, begeleider:WIE, partij:WIE of iedereen",
 )
 ROSTER_IS_COORDINATORS = Words(
     "a whole roster is the coordinator's: leave --audience out, or the file for the roster",
@@ -51,5 +51,5 @@ NO_WORKBOOK = Words(
 )
 WHOSE_WISH = Words(
     "give --wish together with --facilitator ID, and without --seat",
-    "geef --wish samen met --facilitator ID, en zonder --seat",
+    "geef --wish samen met --facilitator WIE, en zonder --seat",
 )

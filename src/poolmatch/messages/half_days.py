@@ -14,8 +14,8 @@ WITHOUT_DAY = Message(
     "mark-without-day",
     Words("is a mark below no day of the period", "is een teken dat niet onder een dag van de periode staat"),
     Words(
-        "fill in the period, or move the mark below one of its days",
-        "vul de periode in, of zet het teken onder een van haar dagen",
+        "fill in the period, with its days as dates, and save the workbook; or move the mark below one of its days",
+        "vul de periode in, met haar dagen als datum, en bewaar de werkmap; of zet het teken onder een van haar dagen",
     ),
 )
 WITHOUT_PERSON = Message(

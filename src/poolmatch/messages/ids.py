@@ -17,8 +17,8 @@ NOT_IN_RULES = Words("is not in this rule set", "staat niet in deze regelset")
 NO_SEAT = Words("is not a seat of {meeting}", "is geen plaats van {meeting}")
 NO_SEAT_IN_ROSTER = Words("is not a seat of {meeting} in this roster", "is geen plaats van {meeting} in dit rooster")
 
-CORRECT_THE_ID = Words("correct the id", "verbeter het id")
+CORRECT_THE_ID = Words("correct the id", "verbeter het kenmerk")
 NO_ID = Words(
     "{what} is no id but of type {kind}; ids are text",
-    "{what} is geen id maar van type {kind}; een id is tekst",
+    "{what} is geen kenmerk maar van type {kind}; een kenmerk is tekst",
 )

@@ -14,28 +14,32 @@ UNKNOWN_ID = Message(
 NAME_OF_SEVERAL = Message(
     "name-of-several",
     Words("is the name of {ids}", "is de naam van {ids}"),
-    Words("write the id that is meant", "schrijf het id dat u bedoelt"),
+    Words("write the id that is meant", "schrijf het kenmerk dat u bedoelt"),
 )
 NAME_AND_ID = Message(
     "name-and-id",
-    Words("is the id of one and the name of another: {ids}", "is het id van de een en de naam van een ander: {ids}"),
+    Words(
+        "is the id of one and the name of another: {ids}", "is het kenmerk van de een en de naam van een ander: {ids}"
+    ),
     Words(
         "write the id with the name behind it, or change that name",
-        "schrijf het id met de naam erachter, of verander die naam",
+        "schrijf het kenmerk met de naam erachter, of verander die naam",
     ),
 )
 NAME_OF_ANOTHER = Message(
     "name-of-another-id",
-    Words("names the id {id} with the name of {other}", "noemt het id {id} met de naam van {other}"),
-    Words("choose it again, or write the id alone", "kies opnieuw, of schrijf alleen het id"),
+    Words("names the id {id} with the name of {other}", "noemt het kenmerk {id} met de naam van {other}"),
+    Words("choose it again, or write the id alone", "kies opnieuw, of schrijf alleen het kenmerk"),
 )
 OTHER_NAME = Message(
     "name-beside-id-differs",
     Words(
         "has another name behind the id than stands in {tables}",
-        "heeft achter het id een andere naam dan in {tables} staat",
+        "heeft achter het kenmerk een andere naam dan in {tables} staat",
     ),
-    Words("the id counts: choose it again if another is meant", "het id telt: kies opnieuw als een ander bedoeld is"),
+    Words(
+        "the id counts: choose it again if another is meant", "het kenmerk telt: kies opnieuw als een ander bedoeld is"
+    ),
     "warning",
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from poolmatch.issues import Message
 from poolmatch.words import Words
 
-_CORRECT_ID = Words("{hint}correct the id", "{hint}verbeter het id")
+_CORRECT_ID = Words("{hint}correct the id", "{hint}verbeter het kenmerk")
 _COPY = Words("copy it from the problem, or leave it blank", "neem het over uit het probleem, of laat het leeg")
 
 NO_MEETING = Message(

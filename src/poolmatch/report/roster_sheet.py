@@ -31,7 +31,7 @@ MINE, TINT, HEAD, RULE = "#FFF8E5", "#F8CBAD", "#DDEBF7", "#A6A6A6"
 """What is edited; a required seat that is empty; headings; lines between meetings."""
 PICK = Words(
     "Choose somebody, or type an id or a name that only one person has. Empty: nobody.",
-    "Kies iemand uit de lijst, of typ een nummer of een naam die maar één persoon heeft. Leeg: niemand.",
+    "Kies iemand uit de lijst, of typ een kenmerk of een naam die maar één persoon heeft. Leeg: niemand.",
 )
 KEEP = Words(
     "yes: this seat stays as it is when a new roster is made from this one. no: it need not.",

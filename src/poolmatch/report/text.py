@@ -27,7 +27,7 @@ MOST_LINES = 190
 MOST_VIOLATIONS, MOST_NOTES = 120, 20
 """Violations and notes that a verdict tells one by one; of the others it says how many there are of which rule."""
 MOST_SIGNS = 60
-"""Signs of a title."""
+"""Signs of a title; of a longer one the last is a sign that it goes on."""
 
 LINES: Mapping[str, str] = {
     "answer": "{}",
@@ -132,7 +132,7 @@ def _cell(cell: Cell, kind: Kind, language: Language) -> str:
     if isinstance(cell, date):
         return f"{DAYS[cell.weekday()].say(language)} {cell:%d-%m}"
     if isinstance(cell, str):
-        return cell[:MOST_SIGNS] if kind is Kind.TITLE else cell
+        return f"{cell[: MOST_SIGNS - 1]}…" if kind is Kind.TITLE and len(cell) > MOST_SIGNS else cell
     return pattern(f"{{cell:{FORMATS[kind]}}}", cell=cell).say(language)
 
 

@@ -28,7 +28,7 @@ def _declare(parser: Parser) -> None:
         "calendars",
         type=_of_whom,
         nargs="*",
-        metavar=Words("ID=FILE", "ID=BESTAND"),
+        metavar=Words("ID=FILE", "WIE=BESTAND"),
         help=Words("whose calendar, and the file (.ics)", "wiens agenda, en het bestand (.ics)"),
     )
     parser.add(
@@ -41,7 +41,7 @@ def _declare(parser: Parser) -> None:
         action="append",
         type=_region,
         default=[],
-        metavar=Words("REGION[:ID]", "REGIO[:ID]"),
+        metavar=Words("REGION[:ID]", "REGIO[:WIE]"),
         help=Words(
             "no work in the school holidays of noord, midden or zuid: for everybody, or noord:F01 for one; may be "
             "given again",

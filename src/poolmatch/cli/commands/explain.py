@@ -45,7 +45,7 @@ def _declare(parser: Parser) -> None:
         metavar=flags.ID,
         help=Words(
             "why not them in the seat; without a seat, why their work",
-            "waarom niet deze begeleider op de plaats; zonder plaats, waarom dit hun werk is",
+            "waarom niet deze begeleider op de plaats; zonder plaats, waarom die dit werk heeft",
         ),
     )
     parser.add(

@@ -15,7 +15,7 @@ MOST_OF_A_RULE = 100
 
 COLUMNS = (
     Column(Words("finding", "bevinding")),
-    Column(Words("weight", "gewicht")),
+    Column(Words("weight", "soort")),
     Column(Words("points", "punten"), Kind.POINTS),
 )
 HIDDEN = Words("And {count} more: see report.json.", "En nog {count}: zie report.json.")
