@@ -67,6 +67,21 @@ def book(spoil: Callable[[openpyxl.Workbook], object]) -> Callable[[Path], objec
     return call
 
 
+def past_by_name(opened: openpyxl.Workbook) -> None:
+    """Somebody's name stands where somebody who has left may be meant."""
+    sheet = opened.create_sheet("history")
+    sheet.append(["meeting", "facilitator", "role", "hours"])
+    sheet.append(["M0", "Anna", "lead", 2])
+
+
+def percentage(opened: openpyxl.Workbook) -> None:
+    """A number of hours in a cell of percentages."""
+    sheet = opened["facilitators"]
+    place = [cell.value for cell in sheet[1]].index("max_hours") + 1
+    sheet.cell(2, place).value = 0.08
+    sheet.cell(2, place).number_format = "0%"
+
+
 def package(change: Callable[[Path], object]) -> Callable[[Path], object]:
     """Read the good problem from a workbook whose file was changed."""
 
@@ -287,6 +302,8 @@ OPEN: Mapping[str, Callable[[Path], object]] = {
     "name-of-several": dutch("organisaties", "B2", "Waterschap", "belangen"),
     "name-and-id": dutch("organisaties", "B2", "wat", "belangen"),
     "name-of-another-id": dutch("belangen", "B2", "WAT · Gemeente"),
+    "name-or-id-of-the-past": book(past_by_name),
+    "percentage-in-place-of-number": book(percentage),
     "name-beside-id-differs": dutch("belangen", "B2", "GEM · Stad"),
     "workbook-encrypted": package(encrypted),
     "workbook-damaged": text("a.xlsx", b"PK\x03\x04"),

@@ -66,8 +66,9 @@ def test_a_doubt_about_a_cell_hides_no_error_in_it(problem: Problem, tmp_path: P
         sheet.append(["bijeenkomst", "begeleider", "rol", "uren", "partijen"])
         sheet.append(["M0", "F1", "leider", 2, "Waterschap; WAT · Oud waterschap"])
 
-    first, second = told(dutch_workbook(problem, tmp_path / "a.xlsx", twice))
+    first, doubt, second = told(dutch_workbook(problem, tmp_path / "a.xlsx", twice))
     assert "een andere naam" in first
+    assert "is gelezen als WAT" in doubt
     assert "eerder werk, kolom partijen" in second
 
 

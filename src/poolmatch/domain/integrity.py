@@ -52,6 +52,7 @@ def integrity_issues(
         name: cast(Numbered, sorted([*tables[name], *halves[name]], key=lambda item: item[0])) for name in tables
     }
     yield from _keys(whole_and_half)
+    yield from _twice(get)
     joined = list(join_issues(whole_and_half, ids))
     yield from joined
     if period is not None:
@@ -102,6 +103,15 @@ def _keys(get: Mapping[str, Numbered]) -> Iterator[Issue]:
             yield between.DUTY_LIKE_MEETING.at("duties", (number,), "duty")
 
 
+def _twice(get: Mapping[str, Numbered]) -> Iterator[Issue]:
+    """Warn of equal rows in tables without a key: what was pasted twice counts twice."""
+    for name in ("history", "preferences"):
+        first: dict[Row, int] = {}
+        for number, row in get[name]:
+            if first.setdefault(row, number) != number:
+                yield between.ROW_TWICE.at(name, (first[row], number))
+
+
 # --- time ------------------------------------------------------------------------------------------------
 
 
@@ -114,8 +124,11 @@ def _times(period: Period, get: Mapping[str, Numbered]) -> Iterator[Issue]:
             yield between.OUTSIDE_PERIOD.at(name, (number,), "start")
         if end - start > timedelta(hours=24):
             yield between.OVER_A_DAY.at(name, (number,), "end")
-        if start.astimezone(period.zone).time() == time():  # a cell that shows times makes one of a date alone
-            yield between.AT_MIDNIGHT.at(name, (number,), "start")
+        yield from midnight(name, number, "start", start)
+
+    def midnight(name: str, number: int, column: str, start: datetime | None) -> Iterator[Issue]:
+        if start is not None and is_midnight(start, period):
+            yield between.AT_MIDNIGHT.at(name, (number,), column)
 
     for number, row in cast(Sequence[tuple[int, Meeting]], get["meetings"]):
         if row.start is not None and row.end is not None:
@@ -126,6 +139,15 @@ def _times(period: Period, get: Mapping[str, Numbered]) -> Iterator[Issue]:
             yield between.NO_TIME.at("meetings", (number,), "start")
     for number, slot in cast(Sequence[tuple[int, Slot]], get["slots"]):
         yield from judge("slots", number, slot.start, slot.end)
+    for number, past in get["history"]:
+        yield from midnight("history", number, "start", past.start)
+    for number, told in get["published"]:
+        yield from midnight("published", number, "slot_start", told.slot_start)
+
+
+def is_midnight(moment: datetime, period: Period) -> bool:
+    """Tell whether the clock shows midnight: a cell that shows times makes that of a date alone."""
+    return moment.astimezone(period.zone).time() == time()
 
 
 def _availability(period: Period, rows: Numbered) -> Iterator[Issue]:
@@ -138,6 +160,9 @@ def _availability(period: Period, rows: Numbered) -> Iterator[Issue]:
         idle = row.idle_exceptions(period)
         if idle:
             yield between.IDLE_EXCEPTION.at("availability", (number,), "except", value=";".join(map(str, idle)))
+        from_midnight = not isinstance(row.start, datetime) or is_midnight(row.start, period)
+        if from_midnight and isinstance(row.end, datetime) and is_midnight(row.end, period):
+            yield between.UNTIL_MIDNIGHT.at("availability", (number,), "end")
 
 
 def _slot_starts(get: Mapping[str, Numbered]) -> Iterator[Issue]:

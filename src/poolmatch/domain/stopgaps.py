@@ -6,6 +6,7 @@ employed by the organisation "unknown" would be neutral everywhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,8 @@ from poolmatch.domain.row import Row
 from poolmatch.domain.spelling import columns_naming, shown
 from poolmatch.domain.values import fold
 from poolmatch.issues import Issue
-from poolmatch.messages import between_rows as between
+from poolmatch.messages import files
+from poolmatch.messages import stopgaps as said
 
 STOPGAPS = frozenset(
     (
@@ -24,11 +26,24 @@ STOPGAPS = frozenset(
     )
 )  # fmt: skip
 """What stands where there is nothing, or nothing is known yet; folded, and without full stops."""
+SIGNS = " ?!()[]/*_.-\u2013\u2014\u2026"
+"""Signs that say nothing by themselves, nor around such a word."""
+_ERRORS = frozenset(text for shown in files.ERRORS.values() for text in (shown.en, shown.nl))
+_SHOWN_ERROR = re.compile(r"#{3,}|(?:err|fout):\d{3}", re.IGNORECASE)
+"""What LibreOffice shows for an error, and what it and others show where a column is too narrow."""
+_IDS = (("facilitators", "facilitator"), ("meetings", "meeting"), ("duties", "duty"))
 
 
 def is_stopgap(text: str) -> bool:
-    """Tell whether a text says only that there is nothing to say; one without any letter or digit does."""
-    return not any(sign.isalnum() for sign in text) or fold(text).replace(".", "").strip(" ?!-()") in STOPGAPS
+    """Tell whether a text says only that there is nothing to say, as a dash or a question mark does."""
+    if not text.strip(SIGNS) or is_error_text(text):
+        return True
+    return fold(text).replace(".", "").strip(SIGNS) in STOPGAPS
+
+
+def is_error_text(text: str) -> bool:
+    """Tell whether a text is what spreadsheet programs show for an error: copied or exported it is mere text."""
+    return text.upper() in _ERRORS or _SHOWN_ERROR.fullmatch(text) is not None
 
 
 def stopgaps(kinds: Mapping[str, type[Row]], rows: Mapping[str, Sequence[tuple[int, Any]]]) -> Iterator[Issue]:
@@ -41,16 +56,14 @@ def stopgaps(kinds: Mapping[str, type[Row]], rows: Mapping[str, Sequence[tuple[i
     rows
         The rows, with words in one spelling.
     """
-    for what, places in columns_naming(kinds).items():
-        if what == "seat":  # named in its meeting only, and held against the seats of that meeting
-            continue
-        for table, column in places:
-            words = [(number, getattr(row, column, None)) for number, row in rows[table]]
-            found = [(number, word) for number, word in words if isinstance(word, str) and is_stopgap(word)]
-            if found:
-                numbers, said = [number for number, _ in found], shown(word for _, word in found)
-                yield between.STOPGAP_WORD.at(table, numbers, column, value=said)
+    columns = [place for what, places in columns_naming(kinds).items() if what != "seat" for place in places]
+    for table, column in (*columns, *_IDS):  # a seat is named in its meeting only
+        words = [(number, getattr(row, column, None)) for number, row in rows[table]]
+        found = [(number, word) for number, word in words if isinstance(word, str) and is_stopgap(word)]
+        if found:
+            numbers, told = [number for number, _ in found], shown(word for _, word in found)
+            yield said.STOPGAP_WORD.at(table, numbers, column, value=told)
     for column in ("organisation", "name"):
         named = [number for number, row in rows["organisations"] if is_stopgap(getattr(row, column))]
         if named:
-            yield between.STOPGAP_ORGANISATION.at("organisations", named, column)
+            yield said.STOPGAP_ORGANISATION.at("organisations", named, column)

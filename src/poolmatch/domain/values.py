@@ -19,7 +19,7 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, Vali
 from pydantic_core import PydanticCustomError
 
 from poolmatch.issues import Message
-from poolmatch.messages import cells, files
+from poolmatch.messages import cells
 from poolmatch.vocabulary.closed_words import SPREADSHEET_TRUTH, TRUTH
 from poolmatch.vocabulary.terms import with_terms
 
@@ -32,9 +32,6 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?")
 _WHOLE = re.compile(r"[+-]?\d{1,18}")
 _DECIMAL = re.compile(r"[+-]?\d{1,18}(\.\d{1,400})?")
 """With as many decimals as the smallest number needs: every number that JSON can hold can be written as text."""
-_ERRORS = frozenset(said for shown in files.ERRORS.values() for said in (shown.en, shown.nl))
-_SHOWN_ERROR = re.compile(r"#{2,}|(?:err|fout):\d{3}", re.IGNORECASE)
-"""What LibreOffice shows for an error, and what it and others show where a column is too narrow."""
 
 
 def wrong(message: Message, column: str = "") -> PydanticCustomError:
@@ -103,19 +100,12 @@ def without_hidden(text: str) -> str:
     return "".join(character for character in text if not _hidden(character))
 
 
-def is_error_text(text: str) -> bool:
-    """Tell whether a text is what spreadsheet programs show for an error: as such it would be a word like any other."""
-    return text[:1] in "#EFef" and (text.upper() in _ERRORS or _SHOWN_ERROR.fullmatch(text) is not None)
-
-
 def _text(value: object) -> object:
     if not isinstance(value, str):
         raise wrong(cells.NOT_TEXT)
     text = tidy(value)
     if len(text) > MAX_TEXT:
         raise wrong(cells.TOO_LONG.fill(most=MAX_TEXT))
-    if is_error_text(text):
-        raise wrong(cells.ERROR_AS_TEXT)
     return text
 
 

@@ -18,6 +18,15 @@ KEY_TWICE_BUT_CAPITALS = Message(
     ),
     _CHANGE_KEY,
 )
+ROW_TWICE = Message(
+    "row-twice",
+    Words("is the same as another row", "is hetzelfde als een andere rij"),
+    Words(
+        "it counts twice: remove one of the rows, if that is a slip",
+        "zij telt dubbel: haal er een weg, als dat een vergissing is",
+    ),
+    "warning",
+)
 DUTY_LIKE_MEETING = Message(
     "duty-id-of-a-meeting",
     Words("is also the id of a meeting", "is ook het kenmerk van een bijeenkomst"),
@@ -46,6 +55,15 @@ AT_MIDNIGHT = Message(
     Words(
         "give the time too, if only the date was typed",
         "geef ook de tijd, als alleen de datum is ingetypt",
+    ),
+    "warning",
+)
+UNTIL_MIDNIGHT = Message(
+    "ends-at-midnight",
+    Words("is midnight, so that this day itself does not count", "is middernacht, zodat die dag zelf niet meetelt"),
+    Words(
+        "if it does, write the date without a time, in a cell that shows dates alone",
+        "telt die wel mee, schrijf dan de datum zonder tijd, in een cel die alleen datums toont",
     ),
     "warning",
 )
@@ -318,24 +336,6 @@ OTHER: Mapping[str, Words] = {
     "series": Words("another series", "een andere reeks"),
 }
 """What a word is close to, by what it names."""
-STOPGAP_WORD = Message(
-    "word-is-a-stopgap",
-    Words("counts as a word like any other", "telt als een woord als elk ander"),
-    Words(
-        "leave the cell blank if nothing is meant, or write what is meant",
-        "laat de cel leeg als er niets bedoeld is, of schrijf wat er bedoeld is",
-    ),
-    "warning",
-)
-STOPGAP_ORGANISATION = Message(
-    "organisation-is-a-stopgap",
-    Words("names no organisation", "noemt geen organisatie"),
-    Words(
-        "remove the row, and leave the employer of who works there blank: unknown is not neutral, and this would be",
-        "haal de rij weg, en laat de werkgever van wie daar werkt leeg: onbekend is niet neutraal, en dit zou het zijn",
-    ),
-    "warning",
-)
 _ONE_ORGANISATION = Words(
     "if they are one organisation, add a link of kind {word_same_as} between them, or use one id",
     "als het één organisatie is, leg er een verbinding van soort {word_same_as} tussen, of gebruik één id",

@@ -66,14 +66,6 @@ SEMICOLON_IN_ID = Message(
         'kies een kenmerk zonder ";", want dat scheidt de delen van een lijst',
     ),
 )
-ERROR_AS_TEXT = Message(
-    "text-of-an-error",
-    Words("is what a spreadsheet program shows for an error", "is wat een rekenprogramma bij een fout toont"),
-    Words(
-        "mend the formula there, widen the column if it shows ###, or write the value itself",
-        "herstel daar de formule, maak de kolom breder als er ### staat, of schrijf de waarde zelf",
-    ),
-)
 NOT_A_LIST = Message(
     "not-a-list",
     Words("must be a list", "moet een lijst zijn"),

@@ -31,6 +31,15 @@ NAME_OF_ANOTHER = Message(
     Words("names the id {id} with the name of {other}", "noemt het kenmerk {id} met de naam van {other}"),
     Words("choose it again, or write the id alone", "kies opnieuw, of schrijf alleen het kenmerk"),
 )
+NAME_OR_GONE = Message(
+    "name-or-id-of-the-past",
+    Words("is read as {id}, which has that name", "is gelezen als {id}, met die naam"),
+    Words(
+        "write {id} if that is meant; if it is an id that is no longer in use, change the name of {id}",
+        "schrijf {id} als dat bedoeld is; is het een id dat niet meer bestaat, verander dan de naam van {id}",
+    ),
+    "warning",
+)
 OTHER_NAME = Message(
     "name-beside-id-differs",
     Words(

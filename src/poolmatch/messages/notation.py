@@ -69,6 +69,14 @@ DATE_FOR_NUMBER = Message(
         "geef de cel de opmaak Getal, en typ het getal opnieuw",
     ),
 )
+PERCENTAGE = Message(
+    "percentage-in-place-of-number",
+    Words("is a percentage and not a number", "is een percentage en geen getal"),
+    Words(
+        "give the cell the format Number, and type the number again",
+        "geef de cel de opmaak Getal, en typ het getal opnieuw",
+    ),
+)
 NUMBER_FOR_DATE = Message(
     "number-in-place-of-date",
     Words("is a number and not a date", "is een getal en geen datum"),

@@ -16,6 +16,7 @@ from poolmatch.issues import Message
 from poolmatch.messages import files
 from poolmatch.messages import tables as said
 from poolmatch.messages.cells import UNKNOWN_WORD
+from poolmatch.messages.notation import PERCENTAGE
 from poolmatch.tables.cells import day_of, whole_of
 from poolmatch.tables.dutch_recurrence import RECURRENCE
 from poolmatch.tables.limits import Limits
@@ -43,6 +44,10 @@ class Padded(int):
         made = super().__new__(cls, shown)
         made.shown = shown
         return made
+
+
+class Percentage(float):
+    """A number that is shown as a percentage: 8 that is typed in such a cell becomes 0.08."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +163,8 @@ def take_grid(reading: Reading, kind: type[Row], grid: Iterator[Line], notation:
         for column in settled:
             row[column.name] = settling.settled(row[column.name], column, number)
         rows.append(row)
+    if not rows and kind.model_fields.keys().isdisjoint(place):  # the only row may stand where the header was
+        reading.note(table, files.NO_HEADER, where=source.named([head.number]))
     if skipped:
         reading.note(table, files.BLANK_ROWS, where=source.named(skipped))
     if beside:
@@ -292,6 +299,8 @@ class _Settling:
             meant = whole_of(day_of(value, column.kind), column.kind)
             if self._by_people and column.kind in (Kind.TEXT, Kind.ITEMS):
                 meant = value.shown if isinstance(value, Padded) else str(value) if type(value) is int else value
+            elif isinstance(value, Percentage) and column.kind in (Kind.NUMBER, Kind.WHOLE):
+                message = PERCENTAGE
             elif self._notation.by_file:
                 message = self._notation.native(meant, column)
         elif column.kind in _SETTLED or column.name == RECURRENCE:

@@ -26,7 +26,7 @@ LOCALES = ("nl",)
 _WITH_COMMA = re.compile(r"[+-]?\d+,\d+")
 _DUTCH_NUMBER = re.compile(r"[+-]?\d{1,18}([,.]\d{1,400})?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+")
-_OWN = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?")
+_OWN = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?")
 _TRUTH = {words.nl: TRUTH[truth].en for table in (TRUTH, SPREADSHEET_TRUTH) for truth, words in table.items()}
 """From what people write in Dutch, and what Dutch spreadsheet programs make of truth values, to yes and no."""
 _MARKS = {"j": TRUTH[True].en, "x": TRUTH[True].en, "n": TRUTH[False].en}

@@ -40,6 +40,8 @@ _LOOSE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("roster", "meeting"): ("meetings", "duties"),
 }
 """Columns of ids that need not be known: people may have left, and meetings may be off."""
+_OF_THE_PAST = ("history", "published")
+"""Tables in which a name may also be the id of someone or something that is no longer there."""
 MOST_HINTS = 50
 """Words of one register for which the nearest name is looked up: each costs a look at all names."""
 
@@ -217,6 +219,8 @@ class _Names:
         found, message = register.meant(text)
         if found != text:
             register.by_name = True
+            if kind.table in _OF_THE_PAST and message is None and fold(text) in register.ids:
+                message = said.NAME_OR_GONE.fill(id=found)
         elif message is None and fold(text) in register.without_id:  # that its id is blank is told there
             self._reading.emptied(kind.table, number, number, [column])
         elif message is None and (kind.table, column) not in _LOOSE:

@@ -18,7 +18,7 @@ from poolmatch.domain.row import Row
 from poolmatch.issues import Message
 from poolmatch.messages import files
 from poolmatch.tables.availability_grid import take_availability_grid
-from poolmatch.tables.grid import Line, Padded, take_grid
+from poolmatch.tables.grid import Line, Padded, Percentage, take_grid
 from poolmatch.tables.limits import SHEET_ROWS
 from poolmatch.tables.naming import language_of, sheet_called
 from poolmatch.tables.notation import Notation
@@ -136,6 +136,12 @@ def _value(stored: Any) -> object:
         return value.date()
     if type(value) is int and re.fullmatch("00+", stored.number_format):
         return Padded(f"{value:0{len(stored.number_format)}}")
+    if (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and "%" in _DECORATION.sub("", stored.number_format)
+    ):
+        return Percentage(value)
     return value
 
 
