@@ -9,7 +9,7 @@ import pytest
 from tests.builders import meeting, problem
 
 from poolmatch import STANDARD_RULES, Report, solve, substitutes, why_empty, why_not
-from poolmatch.explain.asking import beside, nearby_of
+from poolmatch.explain.asking import beside, better, nearby_of
 from poolmatch.explain.supply import Supply
 from poolmatch.explain.why_empty import WhyEmpty
 from poolmatch.explain.why_not import WhyNot
@@ -62,6 +62,15 @@ def test_what_the_pool_can_fill_is_not_known_for_sure(bound: int | None, monkeyp
     assert (found is None) == (bound is None)
     assert found is None or not found.settled
     assert budget.over
+
+
+def test_a_worse_roster_that_is_found_later_does_not_take_the_place_of_a_better_one() -> None:
+    report = solve(CASE).report
+    worse = beside(report, solve(CASE.replace(pins=[{"meeting": "M1", "seat": "lead", "facilitator": "F1"}])).report)
+    good = beside(report, report)
+    assert better((worse, False), (good, True)) == (good, False)  # which was proven of fewer rosters only
+    assert better((good, True), (worse, False)) == (good, True)
+    assert better(None, (good, True)) == better((good, True), None) == (good, True)
 
 
 # --- what is said of a roster that may not be the best ------------------------------------------------------

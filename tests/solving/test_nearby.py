@@ -1,5 +1,8 @@
 """Rosters near a given one: the least of a tier and the fewest changes at once, and what is asked already."""
 
+from itertools import pairwise
+from typing import Any
+
 import numpy as np
 import pytest
 from tests.builders import meeting, problem, roster
@@ -7,11 +10,11 @@ from tests.rings import seeds
 from tests.solving.enumeration import judged_rosters
 from tests.solving.programmes import lively
 
-from poolmatch import STANDARD_RULES, Report, check, solve
+from poolmatch import STANDARD_RULES, Report, check, solve, substitutes, why_not
 from poolmatch.explain.asking import nearby_of, prepared_of
 from poolmatch.solving.model.disturbance import guided
 from poolmatch.solving.model.system import Objective
-from poolmatch.solving.nearby import Asked, Nearest
+from poolmatch.solving.nearby import Asked, NearbyRosters, Nearest, Searched
 from poolmatch.solving.running.budget import Budget
 
 
@@ -69,6 +72,33 @@ def test_no_roster_is_worse_than_it_may_be() -> None:
     assert nearby.searched(Asked(barred=alone), [first], free, Budget(20.0)) is not None
     kept = Asked(barred=alone, most=((first, first.value(values)),))  # nobody else could
     assert nearby.searched(kept, [first], free, Budget(20.0)) is None
+
+
+@pytest.mark.parametrize("seed", seeds(6))
+def test_what_is_looked_at_next_begins_with_the_best_before(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = lively(seed + 40, most=400)
+    report = solve(case, seed=seed).report
+    begun = dict[bytes, list[tuple[bool, bool]]]()
+    real = NearbyRosters.searched
+
+    def searched(self: NearbyRosters, asked: Asked, *rest: Any) -> Searched | None:
+        found, values = real(self, asked, *rest), self.values
+        assert values is not None
+        key = b" ".join(part.tobytes() for part in (asked.barred, *asked.some))
+        begun.setdefault(key, []).append((asked.done_by(values), found is not None))
+        return found
+
+    monkeypatch.setattr(NearbyRosters, "searched", searched)
+    for seat in case.all_seats:
+        if seat.meeting not in case.frozen:
+            for row in case.facilitators:
+                why_not(report, seat.meeting, seat.seat, row.facilitator, time_limit=30)
+                begun |= {b"why not " + key: begun.pop(key) for key in list(begun) if not key.startswith(b"why")}
+            substitutes(report, seat.meeting, seat.seat, time_limit=30)
+            begun |= {b"why " + key: begun.pop(key) for key in list(begun) if not key.startswith(b"why")}
+    for calls in begun.values():
+        for (_, before), (done, _) in pairwise(calls):
+            assert done or not before
 
 
 def test_changes_part_what_is_equal_and_nothing_else() -> None:

@@ -81,6 +81,16 @@ def best_in(report: Report, asked: Asked, free: Bools, budget: Budget) -> tuple[
     return None if found is None else (beside(report, found.report), found.proven)
 
 
+def better(
+    found: tuple[Comparison, bool] | None, best: tuple[Comparison, bool] | None
+) -> tuple[Comparison, bool] | None:
+    """Return the better of two rosters by the tiers: where time is short, the one found last may be the worse."""
+    if found is None or best is None:
+        return found or best
+    worse = [item.after for item in found[0].tiers] > [item.after for item in best[0].tiers]
+    return (best[0], False) if worse else found
+
+
 def modelled_in(report: Report, asked: Asked, free: Bools, budget: Budget) -> tuple[Comparison, bool] | None:
     """Return the same as `best_in`, sooner: rules are not compared, and the tiers are worth what the model says.
 

@@ -182,14 +182,14 @@ class _Place:
             return None, False
         candidates, nearby = self._prepared.candidates, self._nearby
         asked = Asked(barred=self.leaving, some=(self._coming[candidates.person[self._coming] == position],))
-        name, best = self._prepared.world.people[position].facilitator, None
+        name, best, begun = self._prepared.world.people[position].facilitator, None, nearby
         for ring in islice(nearby.rings(asked), rings.start, rings.stop):
             free, whole = self.freed(ring), bool(ring.all())
             if budget.left < free.sum() / A_SECOND:
                 break
-            found = nearby.searched(asked, goals_of(self._report), free, budget)
+            found = begun.searched(asked, goals_of(self._report), free, budget)
             if found is not None:
-                best = self._searched(name, found, whole) or best
+                best, begun = self._searched(name, found, whole) or best, nearby.beside(found.values)
             elif whole and not budget.over:
                 return None, True
         return best, False
@@ -276,13 +276,14 @@ def _row(report: Report, candidate: int) -> RosterRow:
 
 def _together(report: Report, places: Sequence[_Place], budget: Budget) -> Comparison | None:
     """Return what the best roster that is found near has otherwise in which somebody has left several seats."""
-    nearby = nearby_of(report)
+    nearby = begun = nearby_of(report)
     leaving = np.concatenate([place.leaving for place in places])
     asked, best = Asked(barred=leaving), None
     for ring in nearby.rings(asked):
         if budget.over or (ring.all() and len(ring) > EVERY):
             break
         free = np.logical_and.reduce([place.freed(ring) | np.isin(np.arange(len(ring)), leaving) for place in places])
-        found = nearby.best(asked, goals_of(report), free, budget)
-        best = best if found is None else found
+        found = begun.best(asked, goals_of(report), free, budget)
+        if found is not None:
+            best, begun = found, nearby.beside(found.values)
     return None if best is None else compare(report, best.report)

@@ -16,6 +16,7 @@ from poolmatch.explain.answer import Answer
 from poolmatch.explain.asking import (
     about,
     best_in,
+    better,
     goals_of,
     in_exchange,
     modelled_in,
@@ -375,7 +376,7 @@ def _instead(report: Report, told: WhyEmpty, means: _Means, proof: Proof) -> Why
     for free in (wider,) if means.soon else (close, wider):
         late = means.soon and means.budget.left < goals * free.sum() / A_SECOND
         if not (means.budget.over or late):
-            best = search(report, asked, free, means.budget) or best
+            best = better(search(report, asked, free, means.budget), best)
     if best is None and not means.budget.over:
         known = proof.verdict
         if known.fillable is False and proof.holds:
@@ -388,7 +389,7 @@ def _instead(report: Report, told: WhyEmpty, means: _Means, proof: Proof) -> Why
         found = search(report, asked, whole, means.budget)
         if found is None and best is None and not means.budget.over:
             return replace(told, fillable=False)
-        best, sure = found or best, found is not None and found[1]
+        best, sure = better(found, best), found is not None and found[1]
     if best is None:
         return told
     return replace(told, fillable=True, instead=best[0], settled=sure or (best[1] and bool(wider.all())))

@@ -262,18 +262,19 @@ class NearbyRosters:
     def sought(self, asked: Asked, goals: Sequence[Goal], budget: Budget) -> tuple[Nearby | None, bool]:
         """Return the best roster that does what is asked, ring by ring, and whether that is settled.
 
-        It is settled where all rosters were looked at, and none that does it is better, or there is none.
+        Each ring begins with what the one before came to, so that less time than it takes makes nothing worse. It is
+        settled where all rosters were looked at, and none that does it is better, or there is none.
         Parameters as of `best`.
         """
         if not all(map(len, asked.some)):
             return None, True
-        best: Nearby | None = None
+        best, begun = None, self
         for free in self.rings(asked):
             if budget.over:
                 break
-            found = self.best(asked, goals, free, budget)
+            found = begun.best(asked, goals, free, budget)
             if found is not None:
-                best = found
+                best, begun = found, self.beside(found.values)
             elif free.all() and best is None and not budget.over:
                 return None, True
         return best, best is not None and best.whole and best.proven
