@@ -9,7 +9,7 @@ from poolmatch.checking import Report
 from poolmatch.domain.meetings import Seat
 from poolmatch.edits import Edit
 from poolmatch.explain.proposals import MOVING, Proposal, proposals
-from poolmatch.explain.trying import Step, exchanged, swapped, tried
+from poolmatch.explain.trying import Step, emptied, exchanged, swapped, tried
 from poolmatch.solving.running.budget import Budget
 
 ALIKE = 2
@@ -97,7 +97,8 @@ class Filling:
         self._asked.add(move)
         after = move(self._report, self._seat, self._part())
         if after is not None:
-            self._found[frozenset()] = 0.0
+            if not emptied(self._report, after):  # else an optional seat is given up for it, which asks something
+                self._found[frozenset()] = 0.0
             yield (), after
 
     def _put_off(self, waiting: list[Proposal], most: int) -> Iterator[Step]:

@@ -203,7 +203,7 @@ def _together(report: Report, seats: Sequence[Seat], most: int, budget: Budget) 
 def _remedy(before: Report, now: Report, edits: tuple[Edit, ...], seats: Sequence[Seat]) -> Remedy | None:
     """Return a remedy without the edits that the roster can do without, and with the optional seats it gives up."""
     kept = list(edits)
-    for edit in edits if len(edits) > 1 else ():
+    for edit in edits if len(edits) > 1 or len(seats) > 1 else ():  # what fills one seat does so for all of it
         rest = [item for item in kept if item != edit]
         edited = edited_or_none(before.problem, rest)
         if edited is not None and accepted(before, edited, now.roster) is not None:

@@ -85,14 +85,16 @@ def swapped(report: Report, seat: Seat, budget: Budget) -> Report | None:
 def exchanged(report: Report, seat: Seat, budget: Budget) -> Report | None:
     """Return what the rules say of a roster in which one other moves, and another takes their seat; without any edit.
 
+    Where it can be no seat is left empty that was held, an optional one neither.
+
     Parameters
     ----------
     report, seat, budget
         As of `tried`.
     """
     rosters = islice(Exchanges(report, seat).rosters(budget), MOST_TRIED)
-    found = (accepted(report, report.problem, roster) for roster in rosters)
-    return next((after for after in found if after is not None), None)
+    found = [after for roster in rosters if (after := accepted(report, report.problem, roster)) is not None]
+    return next((after for after in found if not emptied(report, after)), found[0] if found else None)
 
 
 def accepted(report: Report, problem: Problem, roster: Roster) -> Report | None:
@@ -179,14 +181,24 @@ def _starts(report: Report, edited: Problem, meeting: str) -> Iterator[datetime 
 def _with_one_of(
     report: Report, prepared: Prepared, nearby: NearbyRosters, some: Ints, budget: Budget
 ) -> Report | None:
-    """Return the nearest good roster that takes one of some candidates."""
+    """Return the nearest good roster that takes one of some candidates.
+
+    Where it can be no seat is left empty that was held, an optional one neither.
+    """
     if not len(some) or not report.legal or budget.over or nearby.values is None:
         return None
-    asked = Asked(some=(some,))
     goals: list[Objective | float] = [*prepared.objectives, PEOPLE, CHANGES]
-    for free in nearby.rings(asked):
-        found = None if budget.over else nearby.best(asked, goals, free, budget)
-        after = None if found is None else accepted(report, prepared.problem, found.report.roster)
-        if after is not None:
-            return after
-    return None
+    second_best: Report | None = None
+    for free in nearby.rings(Asked(some=(some,))):
+        asked = Asked(some=(some,))
+        while not budget.over and (found := nearby.best(asked, goals, free, budget)) is not None:
+            gone = emptied(report, found.report)
+            after = accepted(report, prepared.problem, found.report.roster)
+            if after is not None and not gone:
+                return after
+            second_best = second_best or after
+            if not gone:
+                break
+            held = (prepared.candidates.of_seat(prepared.world.seat_positions[key]) for key in gone)
+            asked = Asked(some=(*asked.some, *(part[free[part]] for part in held)))
+    return second_best
