@@ -109,9 +109,9 @@ def test_a_meeting_that_is_added_is_rostered() -> None:
 
 def test_an_external_brings_what_the_seat_requires() -> None:
     (edit,) = ExternalAdded.proposed(world(), "M1", "lead")
-    assert edit == ExternalAdded("external-1", ("lead",), (("Intake", 3),))
+    assert edit == ExternalAdded("extern-1", ("lead",), (("Intake", 3),))
     (second,) = ExternalAdded.proposed(edit.apply(world()), "M1", "co")
-    assert second == ExternalAdded("external-2", ("co",))
+    assert second == ExternalAdded("extern-2", ("co",))
 
 
 def test_a_seat_of_a_series_may_change_hands() -> None:

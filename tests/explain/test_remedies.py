@@ -70,7 +70,7 @@ def test_what_asks_least_comes_first() -> None:
     assert answer.seats == (("M1", "lead"),)
     assert kinds(answer) == [(TimeGiven,), (LimitRaised,), (RoleAdded,), (ExternalAdded,), (RoleAdded, LimitRaised)]
     assert [item.price for item in answer.remedies] == [2, 3, 4, 5, 7]
-    assert [item.holders[0][2] for item in answer.remedies] == ["F1", "F3", "F2", "external-1", "F4"]
+    assert [item.holders[0][2] for item in answer.remedies] == ["F1", "F3", "F2", "extern-1", "F4"]
     for item in answer.remedies:
         made(result, item)
     assert [kinds(remedies(result, "M1", "lead", most=count)) for count in (1, 2)] == [

@@ -86,7 +86,7 @@ def test_who_comes_in_may_need_more_than_that() -> None:
     )
     answer = remedies(solve(case), "M1", "lead")
     assert [item.edits for item in answer.remedies] == [
-        (ExternalAdded("external-1", ("lead",)), ContinuityLoosened("S", "lead"))
+        (ExternalAdded("extern-1", ("lead",)), ContinuityLoosened("S", "lead"))
     ]
     assert answer.remedies[0].price == 8
 

@@ -92,7 +92,7 @@ class ExternalAdded(Edit):
     def proposed(cls, problem: Problem, meeting: str, seat: str) -> Iterator[Edit]:
         """Yield an external who brings what the seat requires, and nothing more."""
         place = problem.seat(meeting, seat)
-        name = next(name for number in count(1) if (name := f"external-{number}") not in problem.facilitator_ids)
+        name = next(name for number in count(1) if (name := f"extern-{number}") not in problem.facilitator_ids)
         wanted = [row for row in problem.requirements_of(meeting, seat) if row.kind == "required"]
         yield cls(name, (place.role or "lead",), tuple((row.skill, row.level) for row in wanted))
 
