@@ -164,3 +164,17 @@ def test_what_is_no_number_is_refused_with_its_commas(capsys: pytest.CaptureFixt
     with pytest.raises(SystemExit):
         parser("nl").parse_args(["solve", "pool.xlsx", "--time-limit", "1,000.5"])
     assert "1,000.5" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "line", ["next-month pool.xlsx roster.csv --out {}", "busy pool.xlsx --public-holidays --out {}"]
+)
+def test_a_problem_does_not_go_to_a_folder_that_is_called_like_a_file(
+    line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for place in ("april.xls", "april.ods", "april.csv"):
+        with pytest.raises(SystemExit):
+            parser("nl").parse_args(line.format(place).split())
+        assert f"{place} is geen plek voor een probleem" in capsys.readouterr().err
+    for place in ("april.xlsx", "april.JSON", "april", "april.2026"):
+        assert parser("nl").parse_args(line.format(place).split()).out.name == place

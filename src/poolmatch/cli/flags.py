@@ -297,6 +297,15 @@ def roster_file(text: str) -> Path:
     return path
 
 
+def problem_place(text: str) -> Path:
+    """Return where a problem is to be written; what ends like a file of another kind would become a folder."""
+    path = Path(text)
+    ending = path.suffix[1:]
+    if ending.isalpha() and ending.lower() not in ("xlsx", "json") and not path.is_dir():
+        raise ValueError(said.NO_PLACE.fill(file=path.name))
+    return path
+
+
 def workbook_file(text: str) -> Path:
     """Return the workbook that is to be written."""
     path = Path(text)

@@ -42,6 +42,10 @@ ROSTER_IS_COORDINATORS = Words(
     "a whole roster is the coordinator's: leave --audience out, or the file for the roster",
     "een heel rooster is voor de coördinator: laat --audience weg, of het bestand voor het rooster",
 )
+NO_PLACE = Words(
+    "{file} is no place for a problem: name a workbook (.xlsx), a JSON document (.json), or a folder",
+    "{file} is geen plek voor een probleem: noem een werkmap (.xlsx), een JSON-document (.json), of een map",
+)
 MARKED_NO_WORKBOOK = Words(
     "--marked is for a problem that is a workbook; leave it out",
     "--marked is voor een probleem dat een werkmap is; laat het weg",

@@ -51,7 +51,7 @@ def _declare(parser: Parser) -> None:
     )
     parser.add(
         "--out",
-        type=Path,
+        type=flags.problem_place,
         required=True,
         metavar=Words("FILE_OR_FOLDER", "BESTAND_OF_MAP"),
         help=Words(
