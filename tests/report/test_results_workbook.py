@@ -10,10 +10,11 @@ from typing import Any
 
 import openpyxl
 import pytest
-from tests.builders import facilitator, meeting
+from tests.builders import facilitator, meeting, problem, roster
 from tests.report.worked_example import PEOPLE, example, made
 
-from poolmatch import Problem, read_roster
+from poolmatch import Problem, check, read_roster
+from poolmatch.report import write_judged
 from poolmatch.report.page_layout import LINE, MORE, Pages, height_of, squeezed
 from poolmatch.report.results_workbook import write_results
 
@@ -70,6 +71,14 @@ def dutch(tmp_path_factory: pytest.TempPathFactory) -> Any:
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_each_sheet_is_there_by_its_name(language: str, tmp_path: Path) -> None:
     assert written(tmp_path, language).sheetnames == SHEETS[language]
+
+
+@pytest.mark.parametrize(("name", "lines"), [("n" * 12, 1), ("nnnnnnnnnnnn" + " nnnnnnnnnnnn", 2)])
+def test_a_line_is_high_enough_for_who_stands_there_in_bold(name: str, lines: int, tmp_path: Path) -> None:
+    case = problem([meeting()], [{**facilitator("F1"), "name": name}])
+    write_judged(check(case, roster({"M1": "F1"})), tmp_path / "roster.xlsx", "nl")
+    sheet = openpyxl.load_workbook(tmp_path / "roster.xlsx")["rooster"]
+    assert (sheet.row_dimensions[2].height or LINE) == LINE + (lines - 1) * MORE
 
 
 # --- the roster --------------------------------------------------------------------------------------------

@@ -37,6 +37,8 @@ KEEP = Words(
     "yes: this seat stays as it is when a new roster is made from this one. no: it need not.",
     "ja: deze plaats blijft zoals ze is als van dit rooster een nieuw wordt gemaakt. nee: dat hoeft niet.",
 )
+BOLD = 0.85
+"""Part of the letters of a line that fit where they are bold."""
 FILTER, DASH = 2, " – "
 """Signs that the arrow of a filter takes; what stands between the words of the title."""
 INSTANTS = {column.name: column for column in columns_of(EditedRow) if column.kind is Kind.INSTANT}
@@ -144,6 +146,9 @@ def add_roster_sheet(
     shown = [place for place, column in enumerate(COLUMNS) if column.name or any(row[place] for row in rows)]
     columns, rows = [COLUMNS[place] for place in shown], [[row[place] for place in shown] for row in rows]
     widths = [_width(column, [row[place] for row in rows], language) for place, column in enumerate(columns)]
+    room = [
+        width * (BOLD if column.name == "facilitator" else 1) for column, width in zip(columns, widths, strict=True)
+    ]
     for place, (column, width) in enumerate(zip(columns, widths, strict=True)):
         write_text(sheet, 0, place, column.heading.say(language), looks.of("head"))
         sheet.set_column(place, place, width)
@@ -151,7 +156,7 @@ def add_roster_sheet(
         for place, (column, value) in enumerate(zip(columns, row, strict=True)):
             _write(sheet, (line, place), value, looks.of(column.name, first=post is occasion.posts[0]))
         texts = [value if isinstance(value, str) else "" for value in row]
-        sheet.set_row(line, height_of(zip(texts, widths, strict=True)))
+        sheet.set_row(line, height_of(zip(texts, room, strict=True)))
     places = {column.name: place for place, column in enumerate(columns) if column.name}
     for first, last in _runs([line for line, (_, post) in enumerate(seats, 1) if post.required]):
         tint = {"type": "blanks", "format": looks.of("missing")}
