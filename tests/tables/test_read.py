@@ -27,11 +27,13 @@ def test_a_missing_path(tmp_path: Path) -> None:
     assert said(tmp_path / "nowhere") == "nowhere: is missing; check its name, its place and your rights to it"
 
 
-def test_a_folder_without_tables(tmp_path: Path) -> None:
+def test_a_folder_without_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "march").mkdir()
     (tmp_path / "march" / "notes.txt").write_text("x")
     (tmp_path / "march" / ".facilitators.csv").write_text("x")
     assert said(tmp_path / "march") == f"march: is a folder without CSV or Parquet files; {FORMS}"
+    monkeypatch.chdir(tmp_path / "march")
+    assert said(Path()) == f"march: is a folder without CSV or Parquet files; {FORMS}"
 
 
 def test_a_folder_of_two_forms(tmp_path: Path) -> None:

@@ -69,4 +69,4 @@ def _compound(data: bytes) -> Message:
 
 def refused(path: Path, message: Message) -> ProblemError:
     """Return the error that a file as a whole is refused."""
-    return ProblemError([message.at(path.name)])
+    return ProblemError([message.at(path.name or path.resolve().name)])  # "." has no name

@@ -20,7 +20,8 @@ LOAD_COLUMNS = (
 )
 EVENNESS = Words(
     "Gini {gini} before, {gini_after} after; largest difference {spread} h before, {spread_after} h after",
-    "Gini {gini} eerder, {gini_after} hierna; grootste verschil {spread} u eerder, {spread_after} u hierna",
+    "Ongelijkheid (Gini, van 0 tot 1) {gini} eerder, {gini_after} hierna; grootste verschil {spread} u eerder, "
+    "{spread_after} u hierna",
 )
 LEDGER_COLUMNS = (
     Column(Words("organisation", "organisatie")),
