@@ -307,6 +307,20 @@ def test_csv_files_of_a_dutch_workbook_are_read_too(problem: Problem, tmp_path: 
     assert "belngen: is geen tabel die poolmatch kent" in told(folder)[0]
 
 
+def test_csv_files_of_a_dutch_workbook_need_no_locale_and_none_is_named(problem: Problem, tmp_path: Path) -> None:
+    """A program that is not Dutch wrote decimal points, and a thousand with one is still a doubt."""
+    folder = exported(dutch_book(problem), tmp_path / "map")
+    people = (folder / "begeleiders.csv").read_text("utf-8-sig")
+    (folder / "begeleiders.csv").write_text(people.replace("53,2", "53.2"), "utf-8")
+    assert "53.2" in (folder / "begeleiders.csv").read_text("utf-8")
+    assert (read(folder), told(folder)) == (problem, [])
+    (folder / "begeleiders.csv").write_text(people.replace("53,2", "53.200"), "utf-8")
+    assert told(folder) == [
+        "begeleiders, kolom breedtegraad (regel 2): heeft een punt die een komma kan zijn of duizendtallen kan "
+        "scheiden; schrijf een komma, of laat de punt weg"
+    ]
+
+
 # --- on the command line ---------------------------------------------------------------------------------
 
 

@@ -75,7 +75,7 @@ class Notation:
         No Dutch program writes commas between cells, so that numbers there have a decimal point, as poolmatch writes
         them, unless they are quoted: in such a file either sign is unmistakable.
         """
-        return Notation(self.decimal, self.locale, self.dutch and self.decimal is None and separator == ",")
+        return replace(self, lenient=self.dutch and self.decimal is None and separator == ",")
 
     def of_dutch_file(self) -> Notation:
         """Return the way of writing in a file that is Dutch by itself."""
