@@ -176,7 +176,7 @@ def test_slips(word: str, known: str) -> None:
         (
             ProblemError([Issue("seats", (1, 2), "role", "is wrong", "mend it"), KEY_TWICE.at("links", key="source")]),
             "2 problemen in de invoer\n"
-            "  links: herhaalt source; haal een van de rijen weg of verander de sleutel\n"
+            "  links: herhaalt source; haal een van de rijen weg, of verander wat er dubbel staat\n"
             "  seats, rijen 1, 2, kolom role: is wrong; mend it",
         ),
     ],
@@ -203,5 +203,6 @@ def test_an_issue_has_the_values_of_its_message() -> None:
     assert (issue.code, issue.values, issue.severity) == ("key-twice", {"key": "meeting, seat"}, "error")
     assert issue.reason == "repeats meeting, seat"
     assert issue.words_in_full.nl == (
-        "seats, kolom seat (seats!B2): herhaalt meeting, seat (lead); haal een van de rijen weg of verander de sleutel"
+        "seats, kolom seat (seats!B2): herhaalt meeting, seat (lead); "
+        "haal een van de rijen weg, of verander wat er dubbel staat"
     )

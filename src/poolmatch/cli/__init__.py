@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import io
-import logging
 import os
 import re
 import sys
@@ -20,6 +19,7 @@ from contextlib import redirect_stderr
 from poolmatch.cli import flags
 from poolmatch.cli.command import BAD_INPUT, DONE, ILLEGAL, STOPPED
 from poolmatch.cli.commands import COMMANDS
+from poolmatch.cli.doubts import telling_doubts
 from poolmatch.cli.marking import marked
 from poolmatch.cli.opening import language_of_workbooks
 from poolmatch.cli.parser import Parser, saying
@@ -139,9 +139,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.language = asked or "en"
         options = _options(arguments, asked)
         options.language, options.asked = asked or "en", asked is not None
-        if getattr(options, "verbose", False):
-            logging.basicConfig(level=logging.INFO, format="%(message)s")
-        return COMMANDS[options.command].run(options)
+        with telling_doubts(options):
+            return COMMANDS[options.command].run(options)
     except SystemExit as end:  # help is shown, or what is wrong with the arguments
         return int(end.code or DONE)
     except ProblemError as error:

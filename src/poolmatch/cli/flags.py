@@ -92,7 +92,11 @@ def problem(parser: Parser, what: Words = PROBLEM) -> None:
         metavar=Words("NAME", "NAAM"),
         help=Words("encoding of CSV files (default utf-8)", "codering van CSV-bestanden (standaard utf-8)"),
     )
-    parser.add("--verbose", action="store_true", help=Words("log what is being done", "meld wat er gedaan wordt"))
+    parser.add(
+        "--verbose",
+        action="store_true",
+        help=Words("log what is being done", "meld wat er gedaan wordt, in het Engels"),
+    )
 
 
 def roster(parser: Parser, what: Words = ROSTER, name: str = "roster", metavar: Words | None = None) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from poolmatch.issues import Message
 from poolmatch.words import Words
 
-_CHANGE_KEY = Words("remove one of the rows or change its key", "haal een van de rijen weg of verander de sleutel")
+_CHANGE_KEY = Words(
+    "remove one of the rows or change its key", "haal een van de rijen weg, of verander wat er dubbel staat"
+)
 
 KEY_TWICE = Message("key-twice", Words("repeats {key}", "herhaalt {key}"), _CHANGE_KEY)
 KEY_TWICE_BUT_CAPITALS = Message(

@@ -79,6 +79,7 @@ REASONS: Mapping[int, tuple[Words, Words]] = {
 }
 """Why a file cannot be written, and what to do, by the number that the system gives."""
 OTHER_REASON = Words("{fault}", "het systeem zegt: {fault}")
+LEFT_OUT = Words("no {file}: {reason}", "geen {file}: {reason}")
 
 
 def reason_of(error: OSError) -> tuple[Words, Words]:

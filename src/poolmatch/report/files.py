@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 from poolmatch.checking import Report
-from poolmatch.errors import MissingExtra
+from poolmatch.errors import MissingExtra, words_of
 from poolmatch.messages import writing
 from poolmatch.report.faces import FACES
 from poolmatch.report.faces.face import Told
@@ -130,7 +130,7 @@ def write_result(
             try:
                 need(face.extra, *face.packages)
             except MissingExtra as missing:
-                _log.warning("no %s: %s", name, missing)
+                _log.warning("%s", writing.LEFT_OUT.fill(file=name, reason=words_of(missing)))
                 continue
             places[name] = place(folder / name)
             face.write(told, places[name])

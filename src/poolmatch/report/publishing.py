@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 from poolmatch.checking import Report
 from poolmatch.domain.told import as_published
-from poolmatch.errors import MissingExtra
+from poolmatch.errors import MissingExtra, words_of
+from poolmatch.messages import writing
 from poolmatch.report.calendars import write_calendars
 from poolmatch.report.sections.letters import Letter, gone, letters
 from poolmatch.report.sections.section import Cell, Column, Content, Kind, Section
@@ -89,7 +90,7 @@ def publish(
         write_calendars(report, calendars, language, pool=pool, force=force)
         written.append(calendars)
     except MissingExtra as missing:
-        _log.warning("no %s: %s", calendars.name, missing)
+        _log.warning("%s", writing.LEFT_OUT.fill(file=calendars.name, reason=words_of(missing)))
     place = folder / source.name
     if source.is_file() and source.suffix.lower() != ".json":
         place = place.with_suffix(".xlsx")
