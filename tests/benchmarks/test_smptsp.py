@@ -93,7 +93,7 @@ def test_a_task_is_a_meeting_with_one_required_lead_seat_at_its_minutes(shifts: 
     assert third.end is not None
     assert (f"{third.start:%d %H:%M}", f"{third.end:%d %H:%M}") == ("01 00:30", "01 01:30")
     assert [(seat.seat, seat.role, seat.required) for seat in problem.seats_of("t0002")] == [("lead", "lead", True)]
-    assert problem.warnings == ()
+    assert [issue.code for issue in problem.warnings] == ["starts-at-midnight"]  # minute 0 of the first task
 
 
 def test_who_is_eligible_is_who_is_qualified(shifts: Path) -> None:
