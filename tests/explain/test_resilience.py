@@ -16,6 +16,7 @@ from tests.solving.programmes import lively
 from poolmatch import STANDARD_RULES, Problem, Report, Roster, check, resilience, solve
 from poolmatch.explain.late_parties import likely_meetings, with_late_party
 from poolmatch.explain.mishaps import Mishap, Resilience
+from poolmatch.rules.exposure_cap import ExposureCapRule
 
 M1 = meeting("M1", "2026-03-05 19:00", "2026-03-05 21:00")
 M2 = meeting("M2", "2026-03-12 19:00", "2026-03-12 21:00")
@@ -137,6 +138,29 @@ def test_who_steps_in_is_not_tied_to_the_late_party_either() -> None:
     people = [facilitator(name, organisation="School") for name in ("F1", "F2")]
     (late,) = resilience(in_series(people), roster({"M1": "F1"})).parties
     assert late.emptied == (("M1", "lead"),)
+
+
+def test_a_late_party_may_cost_others_a_seat_elsewhere_too() -> None:
+    # F2 of X leads the first session, F1 beside them is pinned; with X there F1 has met it once too often in M2.
+    days = [
+        meeting("M1", "2026-03-05 10:00", "2026-03-05 12:00", series="S"),
+        meeting("M2", "2026-03-12 10:00", "2026-03-12 12:00"),
+        meeting("M3", "2026-03-19 10:00", "2026-03-19 12:00", series="S"),
+    ]
+    seats = [
+        {"meeting": name, "seat": role, "role": role}
+        for name, role in [("M1", "lead"), ("M1", "co"), ("M2", "lead"), ("M3", "lead")]
+    ]
+    people = [facilitator("F1"), facilitator("F2", organisation="X"), facilitator("F3", organisation="Y", roles="lead")]
+    stakes = {"M1": {"Town": "decider"}, "M2": {"X": "decider"}, "M3": {"X": "decider"}}
+    pins = [{"meeting": "M1", "seat": "co", "facilitator": "F1"}]
+    rules = STANDARD_RULES.plus(ExposureCapRule(cap=1, window_days=90))
+    held = roster({("M1", "lead"): "F2", ("M1", "co"): "F1", ("M2", "lead"): "F1"})
+    (late,) = resilience(problem(days, people, stakes, seats, pins=pins), held, rules).parties
+    assert (late.facilitators, late.organisation, late.meeting) == (("F2",), "X", "M1")
+    assert late.settled
+    assert late.instead is not None
+    assert ("M2", "lead", "F1") in {(item.meeting, item.seat, item.before) for item in late.instead.seats}
 
 
 def test_an_illegal_roster_is_refused() -> None:

@@ -120,14 +120,17 @@ def test_a_rule_that_leans_on_another_brings_it_along() -> None:
     assert said(answer) == [("F3", "travel-gap")]
 
 
-def test_one_person_in_both_seats_is_ruled_out_by_a_reason_of_its_own() -> None:
-    # Two colleagues are no team; that one of them does not do both is a rule too.
+@pytest.mark.parametrize("rule", ["team-mix", "pairing"])
+def test_one_person_in_both_seats_is_ruled_out_by_a_reason_of_its_own(rule: str) -> None:
+    # Two who may not be together are no team; that one of them does not do both is a rule too.
     seats = [{"meeting": "M1", "seat": role, "role": role} for role in ("lead", "co")]
-    case = problem(facilitators=[facilitator("F1"), facilitator("F2", roles="co")], seats=seats)
-    answer = why_empty(solve(case), "M1", "co")
-    assert rules_of(answer) == ["one-per-seat", "team-mix", "lead-first"]
+    pairings = [{"first": "F1", "second": "F2", "kind": "forbid"}] if rule == "pairing" else []
+    people = [facilitator("F1"), facilitator("F2", **({"organisation": "Another"} if pairings else {}))]
+    case = problem(facilitators=people, seats=seats, pairings=pairings)
+    answer = why_empty(solve(case).report, "M1", "co")
+    assert set(rules_of(answer)) == {"one-per-seat", rule, "lead-first"}
     both = roster({("M1", "lead"): "F1", ("M1", "co"): "F1"})
-    assert not {item.rule for item in judge(case, both, STANDARD_RULES).violations} & {"team-mix", "lead-first"}
+    assert not {item.rule for item in judge(case, both, STANDARD_RULES).violations} & {rule, "lead-first"}
 
 
 def test_a_seat_of_the_past_is_empty_because_it_was() -> None:

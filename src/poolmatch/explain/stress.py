@@ -203,15 +203,18 @@ class Stressing:
             again = judge(edited, found.roster, rules, world)
             if again.legal and first_of(again).value <= self._before.value:
                 return again, True
-        prepared = Prepared(world, rules)
-        for roster in self._begun(again, stress):
-            report = judge(edited, roster, rules, world)
-            if report.legal:
-                nearby = NearbyRosters(prepared, prepared.columns_of(report.roster))
-                about = np.flatnonzero(prepared.candidates.meeting == world.meeting_positions[stress.meeting])
-                ready = _Ready(report, prepared, nearby)
-                return self._best(ready, np.zeros(len(prepared.candidates), np.bool_), about)
-        return None, False
+        prepared, begun = Prepared(world, rules), self._begun(again, stress)
+        reports = (judge(edited, roster, rules, world) for roster in begun)
+        report = next((item for item in reports if item.legal), None)
+        roster = begun[0] if report is None else report.roster
+        near = NearbyRosters(prepared, prepared.columns_of(roster))
+        # What others do may be illegal too, because it is for a party more.
+        nearby = near if report is not None else near.mended(Budget(self._limit, self._stop))
+        if nearby is None or nearby.values is None:
+            return None, False
+        ready = _Ready(report or nearby.judged(nearby.values), prepared, nearby)
+        about = np.flatnonzero(prepared.candidates.meeting == world.meeting_positions[stress.meeting])
+        return self._best(ready, np.zeros(len(prepared.candidates), np.bool_), about)
 
     def _begun(self, again: Report | None, stress: Stress) -> Sequence[Roster]:
         """Return rosters to begin with: the one that was found, and those in which the meeting is left, then empty."""
