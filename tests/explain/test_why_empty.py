@@ -128,7 +128,9 @@ def test_one_person_in_both_seats_is_ruled_out_by_a_reason_of_its_own(rule: str)
     people = [facilitator("F1"), facilitator("F2", **({"organisation": "Another"} if pairings else {}))]
     case = problem(facilitators=people, seats=seats, pairings=pairings)
     answer = why_empty(solve(case).report, "M1", "co")
-    assert set(rules_of(answer)) == {"one-per-seat", rule, "lead-first"}
+    twice = {"one-per-seat", "no-double-booking"}
+    assert {*rules_of(answer)} - twice == {rule, "lead-first"}
+    assert len({*rules_of(answer)} & twice) == 1
     both = roster({("M1", "lead"): "F1", ("M1", "co"): "F1"})
     assert not {item.rule for item in judge(case, both, STANDARD_RULES).violations} & {rule, "lead-first"}
 

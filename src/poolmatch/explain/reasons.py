@@ -249,6 +249,10 @@ class Finder(Protocol):
         """Return a roster that does what is asked by what is kept."""
         ...
 
+    def beyond(self, kept: Collection[str]) -> Iterable[Roster]:
+        """Return rosters that do what is asked and that models may take for illegal though no judge does."""
+        ...
+
 
 def decided(
     finder: Finder, sets: Iterable[frozenset[str]], broken: Callable[[Roster], frozenset[str]], budget: Budget
@@ -279,7 +283,13 @@ def decided(
         guess = finder.closed(_touching(known, finder.names))
         found = finder.find(guess, budget)
         if found.roster is None:
-            return Verdict(False, _needed(finder, guess, budget)) if found.certain else Verdict(None)
+            if not found.certain:
+                return Verdict(None)
+            further = [item for item in map(broken, finder.beyond(guess)) if not item & guess]
+            if not further:
+                return Verdict(False, _needed(finder, guess, broken, budget))
+            known = smallest([*known, *further])
+            continue
         all_broken = broken(found.roster)
         if not all_broken:
             return Verdict(True, roster=found.roster)
@@ -296,16 +306,20 @@ def _touching(sets: Sequence[frozenset[str]], order: Sequence[str]) -> frozenset
     return frozenset(order[place] for place in chosen)
 
 
-def _needed(finder: Finder, kept: frozenset[str], budget: Budget) -> tuple[Reason, ...]:
+def _needed(
+    finder: Finder, kept: frozenset[str], broken: Callable[[Roster], frozenset[str]], budget: Budget
+) -> tuple[Reason, ...]:
     """Return which of some rules by which no legal roster does what is asked are needed, with what shows it."""
     shown = list[Reason]()
     for name in (name for name in finder.names if name in kept):
         left = finder.without(kept, name)
         found = finder.find(left, budget)
-        if found.roster is not None:
-            shown.append(Reason(name, found.roster))
-        else:
-            return _needed(finder, left, budget) if found.certain else ()
+        roster = found.roster
+        if roster is None:
+            roster = next((item for item in finder.beyond(left) if not broken(item) & left), None)
+        if roster is None:
+            return _needed(finder, left, broken, budget) if found.certain else ()
+        shown.append(Reason(name, roster))
     return tuple(shown)
 
 

@@ -29,7 +29,6 @@ class PairingRule(ConstraintRule):
         "Paren die samen moeten zijn dat, en paren die niet samen mogen niet.",
     )
     looks_wide: ClassVar[bool] = False
-    leans_on: ClassVar[tuple[str, ...]] = ("one-per-seat",)  # the model counts seats, the judge people
     curable: ClassVar[bool] = True
 
     def post(self, candidates: Candidates, model: Model) -> None:

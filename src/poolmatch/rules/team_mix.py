@@ -59,7 +59,6 @@ class TeamMixRule(ConstraintRule):
         "A team is not made up of people of one employer.", "Een team bestaat niet uit mensen van één werkgever."
     )
     looks_wide: ClassVar[bool] = False
-    leans_on: ClassVar[tuple[str, ...]] = ("one-per-seat",)  # the model counts seats, the judge people
 
     policy: Annotated[Policy, BeforeValidator(as_policy)] = STRICT
     most: Annotated[int, Field(ge=1, description="Most people of one group of employers in a team.")] = 1

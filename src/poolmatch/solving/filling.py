@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -11,7 +11,7 @@ from math import inf
 import numpy as np
 
 from poolmatch.arrays import Arrays, Bools, Candidates, Ints
-from poolmatch.checking import broken_rules
+from poolmatch.checking import broken_rules, pins_alone
 from poolmatch.domain.meetings import Seat
 from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.eligibility import candidates_of, eligibility, objecting_at
@@ -23,6 +23,8 @@ from poolmatch.solving.model.blocks import Blocks
 from poolmatch.solving.model.system import Objective
 from poolmatch.solving.running.budget import Budget
 
+MOST_TWICE = 40
+"""So many people at most are tried in two seats of a meeting."""
 PER_RULE = 8
 """That a rule puts somebody out weighs as much as so many seats that are held besides."""
 
@@ -130,6 +132,27 @@ class Filling:
         if len(everybody) > self._largest:
             return Filled(None, certain=False)
         return self._sought(rules, everybody, budget, whole=True)
+
+    def beyond(self, kept: Collection[str]) -> Iterator[Roster]:
+        """Yield small rosters in which who fills the seat has another of the meeting too: models may count them twice.
+
+        Parameters
+        ----------
+        kept
+            Ids of the rules; whom one of them puts out of the seat is left out.
+        """
+        problem, seat = self._world.problem, self._seat
+        if seat.meeting in problem.frozen:
+            return
+        mine = [rule.id in kept for rule in self.rules.eligibility]
+        pinned = [row for row in pins_alone(problem).rows if row.facilitator is not None]
+        for position, slot in np.argwhere(~self._out[:, :, mine].any(axis=2))[:MOST_TWICE].tolist():
+            one = self.alone(position, self.starts[slot])
+            for other in problem.seats_of(seat.meeting):
+                if other.seat != seat.seat:
+                    names = seat.seat, other.seat
+                    rest = [row for row in pinned if row.meeting != seat.meeting or row.seat not in names]
+                    yield Roster(rows=(*rest, one, one.model_copy(update={"seat": other.seat})))
 
     def _in_the_past(self, rules: RuleSet) -> Filled:
         """Return a roster that says somebody held a seat of the past which nobody did, if the rules bear it."""

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from poolmatch.arrays import Bools, Candidates, Ints
+from poolmatch.domain.roster import Roster
 from poolmatch.eligibility import together
 from poolmatch.rule import EligibilityRule
 from poolmatch.ruleset import RuleSet
@@ -152,6 +153,10 @@ class ByRules:
         """Return some rules without one of them, and without those that presume it or lean on it."""
         return without(self._granting.rules, kept, name)
 
+    def beyond(self, kept: Collection[str]) -> tuple[Roster, ...]:  # noqa: ARG002 - wishes are about one seat at a time
+        """Return rosters that models may take for illegal though no judge does: none."""
+        return ()
+
     def find(self, kept: Collection[str], budget: Budget) -> Filled:
         """Return a small roster that grants the wish and is legal by some rules; others are as if they were not.
 
@@ -208,6 +213,10 @@ class ByTiers:
     def without(self, kept: Collection[str], name: str) -> frozenset[str]:
         """Return some names without one of them."""
         return frozenset(kept) - {name}
+
+    def beyond(self, kept: Collection[str]) -> tuple[Roster, ...]:  # noqa: ARG002 - all other rules are kept
+        """Return rosters that models may take for illegal though no judge does: none."""
+        return ()
 
     def find(self, kept: Collection[str], budget: Budget) -> Filled:
         """Return a legal roster that grants the wish, is no worse in tiers that are kept, and good in the next.
