@@ -69,7 +69,13 @@ def test_33_declared_decimal_comma(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("name", ["007", "1e5", "NA", "null", "nan", "True", "1.0", "2026-03-01", "-"])
+@pytest.mark.parametrize("name", ["007", "1e5", "NA", "null", "nan", "True", "1.0", "2026-03-01"])
 def test_34_ids_stay_text(name: str, tmp_path: Path) -> None:
     files = {"organisations": GOOD["organisations"] + f"{name},{name}\n"}
     assert good(tmp_path, files).organisations[2].organisation == name
+
+
+def test_34_a_dash_stays_text_and_is_doubted(tmp_path: Path) -> None:
+    problem = read(folder_of({"organisations": GOOD["organisations"] + "-,-\n"}, tmp_path))
+    assert problem.organisations[2].organisation == "-"
+    assert {issue.code for issue in problem.warnings} == {"organisation-is-a-stopgap"}
