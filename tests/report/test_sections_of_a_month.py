@@ -68,7 +68,7 @@ def test_an_empty_seat_is_told_with_who_fell_away_where_and_what_nobody_verified
     asked = "Vraag Anna (F1) beschikbaar te zijn van 6-3-2026 10:00 tot 6-3-2026 12:00. Anna (F1) neemt de plaats."
     assert asked in [how for _, how in rows[1:]]
     assert opening.foot is not None
-    assert "gaat de opdracht explain na voor deze plaats: M2/lead" in opening.foot.nl
+    assert "gaat de opdracht explain na voor deze plaats: M2/leider" in opening.foot.nl
 
 
 def test_what_was_verified_is_told_instead_and_what_there_was_no_time_for_is_not_told() -> None:

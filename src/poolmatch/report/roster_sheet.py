@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from poolmatch.domain.meetings import LEAD
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import EditedRow
 from poolmatch.report.page_layout import height_of, to_print
@@ -18,7 +17,6 @@ from poolmatch.report.sections.occasions import Occasion, Post
 from poolmatch.report.workbook import MOMENT
 from poolmatch.tables.references import SEPARATOR
 from poolmatch.tables.schema import Kind, columns_of
-from poolmatch.tables.seat_names import seat_meant
 from poolmatch.tables.workbook_write import cell_of, write_text
 from poolmatch.vocabulary.closed_words import DEGREES, ROLES, TRUTH
 from poolmatch.vocabulary.columns import FOR_PEOPLE, column_name
@@ -83,7 +81,7 @@ COLUMNS: tuple[SheetColumn, ...] = (
     _column("degree", 13, lambda _, post: DEGREES[post.degree] if post.degree else None),
     _column("disclosure", 34, lambda _, post: joined("; ", post.disclosures) if post.disclosures else None),
     _column("meeting", 14, lambda occasion, _: occasion.id),
-    _column("seat", 10, lambda occasion, post: seat_of(occasion, post)),
+    _column("seat", 10, lambda occasion, post: occasion.seat_of(post)),
 )
 
 
@@ -104,14 +102,6 @@ def others_in(occasion: Occasion, post: Post) -> Words | None:
     """Return who else sits in a meeting."""
     others = [item.who for item in occasion.held if item.seat != post.seat]
     return joined(", ", others) if others else None
-
-
-def seat_of(occasion: Occasion, post: Post) -> str | Words:
-    """Return a seat as it is read back: of the lead of a meeting that names no seats what the role is called."""
-    seats = {item.seat: item.role for item in occasion.posts}
-    word = ROLES[LEAD]
-    alike = post.seat == LEAD == post.role and all(seat_meant(said, seats) == LEAD for said in word.templates)
-    return word if alike else post.seat
 
 
 def pick_of(post: Post) -> str | None:

@@ -9,12 +9,12 @@ from functools import cached_property
 
 from poolmatch.checking import Report
 from poolmatch.domain.grouping import grouped
-from poolmatch.domain.meetings import Meeting
+from poolmatch.domain.meetings import LEAD, Meeting
 from poolmatch.domain.roster import RosterRow, span_of
 from poolmatch.neutrality.evidence import disclosures_of
 from poolmatch.report.sections.names import person_name
 from poolmatch.views import Record, View
-from poolmatch.vocabulary.closed_words import seat_name
+from poolmatch.vocabulary.closed_words import ROLES, seat_name
 from poolmatch.vocabulary.days import DAYS
 from poolmatch.words import Words, pattern
 
@@ -125,6 +125,17 @@ class Occasion:
     def place(self) -> str | Words:
         """Where it is held: online, the region, or nothing."""
         return ONLINE if self.meeting.online else self.meeting.region or ""
+
+    def seat_of(self, post: Post) -> str | Words:
+        """Return a seat as people type it and commands read it: that of the only lead by its role, others by the id.
+
+        The id of the seat of a meeting that names none was made up, and is in English.
+        """
+        word = ROLES[LEAD]
+        taken = {name.casefold() for name in word.templates}
+        others = [item for item in self.posts if item.seat != post.seat]
+        doubtful = any(item.role == LEAD or item.seat.casefold() in taken for item in others)
+        return word if post.seat == LEAD == post.role and not doubtful else post.seat
 
     @cached_property
     def held(self) -> tuple[Post, ...]:

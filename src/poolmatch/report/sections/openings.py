@@ -137,7 +137,9 @@ def _section(item: Opening) -> Section:
     rows: list[Row] = [*item.left, *((says, joined(" ", [*way.steps, *way.worth])) for way in item.ways)]
     foot = None
     if item.verified is None:
-        foot = (UNVERIFIED if item.ways else NOT_YET).fill(meeting=item.occasion.id, seat=item.post.seat)
+        foot = (UNVERIFIED if item.ways else NOT_YET).fill(
+            meeting=item.occasion.id, seat=item.occasion.seat_of(item.post)
+        )
     elif not item.ways:
         rows.append((NOTHING, joined(" ", item.verified.words)))
     name = f"opening {item.occasion.id} {item.post.seat}"
