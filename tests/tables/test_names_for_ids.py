@@ -93,7 +93,7 @@ def test_an_english_workbook_takes_names_and_a_folder_does_not(problem: Problem,
         (
             {"belangen_B2": "Waterschp"},
             "belangen, kolom partij (belangen!B2): staat niet in organisaties; "
-            'bedoelt u "WAT"? verbeter het, of voeg het toe aan organisaties',
+            'bedoelt u "WAT · Waterschap"? verbeter het, of voeg het toe aan organisaties',
         ),
         (
             {"belangen_B2": "Provincie"},
@@ -193,9 +193,9 @@ def test_a_number_with_other_zeros_is_a_doubt(
     lines = told(numbered(problem, tmp_path / "a.xlsx", shown, reference))
     assert lines == [
         "begeleiders, kolom werkgever (begeleiders!C3): staat niet in organisaties; "
-        f'bedoelt u "{known}"? verbeter het, of voeg het toe aan organisaties',
+        f'bedoelt u "{known} · Waterschap"? verbeter het, of voeg het toe aan organisaties',
         "belangen, kolom partij (belangen!B3): staat niet in organisaties; "
-        f'bedoelt u "{known}"? verbeter het, of voeg het toe aan organisaties',
+        f'bedoelt u "{known} · Waterschap"? verbeter het, of voeg het toe aan organisaties',
     ]
 
 

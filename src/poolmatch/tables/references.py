@@ -54,6 +54,8 @@ class Register:
     ----------
     names
         Name by id, folded.
+    spelt
+        Name by id, as it is written.
     ids
         Ids by folded name.
     without_id
@@ -63,6 +65,7 @@ class Register:
     """
 
     names: dict[str, str] = field(default_factory=dict)
+    spelt: dict[str, str] = field(default_factory=dict)
     ids: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     without_id: set[str] = field(default_factory=set)
     by_name: bool = False
@@ -77,6 +80,8 @@ class Register:
                 continue
             known = tidy(identifier)
             self.names[known] = folded
+            if folded:
+                self.spelt[known] = tidy(str(name))
             if folded and known not in self.ids[folded]:
                 self.ids[folded].append(known)
 
@@ -107,13 +112,17 @@ class Register:
         return said.NAME_OF_ANOTHER.fill(id=known, other=other) if other else said.OTHER_NAME
 
     def near(self, text: str) -> str | None:
-        """Return the id that a text nearly names, by a name that is alike or a number with other zeros; or None."""
+        """Return what a text nearly names, by a name that is alike or a number with other zeros; or None.
+
+        It is told as lists show it, the id with the name: whoever slipped in a name knows people by their names.
+        """
         if text not in self._hinted and len(self._hinted) < MOST_HINTS:
             bare = text.lstrip("0")
             numbers = [known for known in self.names if bare.isdigit() and known.lstrip("0") == bare]
             near = nearest_word(fold(text), self.ids)
             ids = numbers or (self.ids[near] if near else [])
-            self._hinted[text] = ids[0] if len(ids) == 1 else None
+            known = ids[0] if len(ids) == 1 else ""
+            self._hinted[text] = SEPARATOR.join(filter(None, (known, self.spelt.get(known)))) or None
         return self._hinted.get(text)
 
 
