@@ -26,7 +26,7 @@ def test_a_page_of_a_roster_goes_where_it_is_asked_for(tmp_path: Path, capsys: p
     assert "page.html" in capsys.readouterr().err
     assert place.read_text("utf-8") == first
     assert main([*words, "--audience", "Begeleider:F03", "--force"]) == 0
-    assert "Jouw kalender" in place.read_text("utf-8")
+    assert "Uw kalender" in place.read_text("utf-8")
 
 
 def test_without_a_roster_one_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,9 @@ from poolmatch import (
 from poolmatch import report_page as page
 from poolmatch.report.page import check_page, parts
 from poolmatch.results import Result, RunRecord
+from poolmatch.rules import ALL_RULES
 from poolmatch.views import COORDINATOR, PUBLIC
+from poolmatch.vocabulary import rule_name
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 VOID = {"meta", "rect", "path", "br"}
@@ -107,6 +109,18 @@ def audiences(case: Result) -> Sequence[Audience]:
 # --- what stands in it ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_rules_are_called_by_their_names_for_every_reader_of_a_roster_that_was_checked(language: str) -> None:
+    """Of a roster that was not made, but checked, what each rule costs is told instead of what is proven."""
+    report = check(made().problem, made().roster)
+    costly = [rule for rule in report.rules.preferences if any(item.penalty for item in report.by_rule[rule.id])]
+    assert costly
+    for who in (COORDINATOR, PUBLIC):
+        cells = parsed(page(report, language, who)).texts("th") + parsed(page(report, language, who)).texts("td")
+        assert {rule_name(rule.id).say(language) for rule in costly} <= set(cells)
+        assert not {rule.id for rule in ALL_RULES if "-" in rule.id} & set(cells)
+
+
 def test_each_audience_has_the_parts_that_are_for_them() -> None:
     everybody, own, party, public = (parsed(page(made(), "nl", who)).texts("h2") for who in audiences(made()))
     assert everybody == [
@@ -119,7 +133,7 @@ def test_each_audience_has_the_parts_that_are_for_them() -> None:
         "Hoe goed het is",
         "Wat de regels zeggen",
     ]
-    assert own == ["Jouw kalender", "Neutraliteit", "Jouw belasting", "Hoe goed het is"]
+    assert own == ["Uw kalender", "Neutraliteit", "Uw belasting", "Hoe goed het is"]
     assert party == ["Kalender", "Neutraliteit", "Grootboek", "Hoe goed het is"]
     assert public == ["Hoe goed het is"]
 

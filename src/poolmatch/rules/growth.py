@@ -63,7 +63,7 @@ class GrowthRule(ConstraintRule):
     """
 
     id: ClassVar[str] = "growth"
-    sentence: ClassVar[Words] = Words("Roles are earned, step by step.", "Een rol verdien je, stap voor stap.")
+    sentence: ClassVar[Words] = Words("Roles are earned, step by step.", "Een rol wordt verdiend, stap voor stap.")
     standard: ClassVar[bool] = False
     looks_wide: ClassVar[bool] = False
     curable: ClassVar[bool] = True

@@ -23,10 +23,10 @@ class Figure:
 
 SEATS = Words("Required seats filled", "Verplichte plaatsen bezet")
 MEETINGS = Words("Meetings", "Bijeenkomsten")
-OWN_MEETINGS = Words("Your meetings", "Jouw bijeenkomsten")
+OWN_MEETINGS = Words("Your meetings", "Uw bijeenkomsten")
 PEOPLE = Words("Facilitators at work", "Begeleiders aan het werk")
 TOLD = Words("To be told to parties", "Te melden aan partijen")
-HOURS = Words("Your hours", "Jouw uren")
+HOURS = Words("Your hours", "Uw uren")
 OF = Words("of {count}", "van de {count}")
 DUTIES = Words("and {count} duties", "en {count} taken")
 ONE_DUTY = Words("and 1 duty", "en 1 taak")

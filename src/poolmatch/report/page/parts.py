@@ -55,7 +55,7 @@ def _calendar(reader: Reader) -> Part:
         "dan blijven lege weken weg.",
     )
     if reader.own:
-        heading = Words("Your calendar", "Jouw kalender")
+        heading = Words("Your calendar", "Uw kalender")
         return Part("calendar", heading, lead, months, crowded, tables=reader.tables(*people))
     listed = reader.fold(Words("The same as a list", "Hetzelfde als lijst"), agenda)
     each = reader.fold(Words("For each facilitator", "Per begeleider"), people)
@@ -124,7 +124,7 @@ def _load(reader: Reader) -> Part:
         "Uren werk, met voorbereiding, naast het deel dat eerlijk zou zijn naar contracturen, aanwezigheid en wat er "
         "eerder was. De streep in een balk is dat deel.",
     )
-    own, all_ = Words("Your load", "Jouw belasting"), Words("Load and fairness", "Belasting en eerlijkheid")
+    own, all_ = Words("Your load", "Uw belasting"), Words("Load and fairness", "Belasting en eerlijkheid")
     places = [column.kind for column in section.columns].index(Kind.HOURS)
     pairs = [(_hours(row[places]), _hours(row[places + 1])) for row in section.rows]
     most = max(chain.from_iterable(pairs), default=0.0)

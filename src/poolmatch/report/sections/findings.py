@@ -9,6 +9,7 @@ from poolmatch.checking import Report
 from poolmatch.errors import Issue
 from poolmatch.report.sections.section import Cell, Column, Kind, Section
 from poolmatch.rule import Finding
+from poolmatch.vocabulary import rule_name
 from poolmatch.vocabulary.outcomes import tier_name
 from poolmatch.words import Words, pattern
 
@@ -45,7 +46,9 @@ def costs_section(report: Report) -> Section:
     scales = {rule.id: rule.scale for rule in report.rules.preferences}
     for item in report.findings:
         costs[item.rule] += item.penalty
-    rows: list[tuple[Cell, ...]] = [(rule, units / scales[rule]) for rule, units in costs.items() if rule in scales]
+    rows: list[tuple[Cell, ...]] = [
+        (rule_name(rule), units / scales[rule]) for rule, units in costs.items() if rule in scales
+    ]
     rows += [(tier_name(tier.tier), tier.points) for tier in report.tiers]
     points = Words("penalties", "strafpunten")
     return Section("costs", points, (RULE, Column(points, Kind.POINTS)), tuple(rows))
