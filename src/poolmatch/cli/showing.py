@@ -29,10 +29,9 @@ def show(options: Namespace, problem: Problem, content: Content, data: Mapping[s
         The answer as data, for the coordinator; for others it is what is said.
     """
     from poolmatch import report
-    from poolmatch.report.sections.names import named_content
+    from poolmatch.report.sections.names import content_of_ids, named_content
 
-    if options.audience == COORDINATOR:
-        content = named_content(problem, content)
+    content = (named_content if options.audience == COORDINATOR else content_of_ids)(problem, content)
     try:  # first, because whoever reads the screen may stop reading
         if options.answer is not None:
             told = data if options.audience == COORDINATOR else None

@@ -42,21 +42,33 @@ def named_words(problem: Problem, words: Words) -> Words:
 
 def named_section(problem: Problem, section: Section) -> Section:
     """Return a section with names behind the ids in its sentences, and rules by their names."""
-
-    def named(cell: Cell, column: Column) -> Cell:
-        if column == RULE and isinstance(cell, str):
-            return rule_name(cell)
-        return named_words(problem, cell) if isinstance(cell, Words) else cell
-
-    rows = (tuple(map(named, row, section.columns)) for row in section.rows)
-    return replace(section, heading=named_words(problem, section.heading), rows=tuple(rows))
+    return _named_section(section, _names(problem))
 
 
 def named_content(problem: Problem, content: Content) -> Content:
     """Return all there is to say of something with names behind the ids in it, and rules by their names."""
-    verdict = named_words(problem, content.verdict)
-    details, *sections = (named_section(problem, section) for section in (content.details, *content.sections))
+    return _named_content(content, _names(problem))
+
+
+def content_of_ids(problem: Problem, content: Content) -> Content:
+    """Return all there is to say of something to who knows nobody by name: seats by roles, rules by their names."""
+    return _named_content(content, _roles(problem))
+
+
+def _named_content(content: Content, names: Mapping[str, str | Words]) -> Content:
+    verdict = _with_names(content.verdict, names)
+    details, *sections = (_named_section(section, names) for section in (content.details, *content.sections))
     return Content(content.title, verdict, details, tuple(sections))
+
+
+def _named_section(section: Section, names: Mapping[str, str | Words]) -> Section:
+    def named(cell: Cell, column: Column) -> Cell:
+        if column == RULE and isinstance(cell, str):
+            return rule_name(cell)
+        return _with_names(cell, names) if isinstance(cell, Words) else cell
+
+    rows = (tuple(map(named, row, section.columns)) for row in section.rows)
+    return replace(section, heading=_with_names(section.heading, names), rows=tuple(rows))
 
 
 def _with_names(words: Words, names: Mapping[str, str | Words]) -> Words:
@@ -82,10 +94,7 @@ def _organisations(problem: Problem) -> Mapping[str, str]:
 
 @kept
 def _names(problem: Problem) -> Mapping[str, str | Words]:
-    """Return ids with the names of what they are; without those that mean two things, or what a seat is called too.
-
-    Seats that are called as their role is, such as lead, have the name of the role.
-    """
+    """Return ids with the names of what they are; without those that mean two things, or what a seat is called too."""
     pairs = [
         *((row.facilitator, row.name) for row in problem.facilitators),
         *((row.organisation, row.name) for row in problem.organisations),
@@ -96,8 +105,17 @@ def _names(problem: Problem) -> Mapping[str, str | Words]:
     for name, called in pairs:
         twice |= {name} & found.keys()
         found[name] = name if name == called else f"{called} ({name})"
-    roles = {seat.seat: ROLES[seat.seat] for seat in problem.all_seats if seat.seat == seat.role in ROLES}
-    odd = {seat.seat for seat in problem.all_seats if seat.seat != seat.role} | found.keys()
-    return {name: called for name, called in found.items() if name not in twice} | {
-        seat: role for seat, role in roles.items() if seat not in odd
+    return {**{name: called for name, called in found.items() if name not in twice}, **_roles(problem)}
+
+
+@kept
+def _roles(problem: Problem) -> Mapping[str, str | Words]:
+    """Return seats that are called as their role is, such as lead, with its name; none that is the id of another."""
+    ids = {
+        *(row.facilitator for row in problem.facilitators),
+        *(row.organisation for row in problem.organisations),
+        *(row.meeting for row in problem.meetings),
     }
+    odd = {seat.seat for seat in problem.all_seats if seat.seat != seat.role} | ids
+    seats = {seat.seat for seat in problem.all_seats if seat.seat == seat.role} - odd
+    return {seat: ROLES[seat] for seat in seats & ROLES.keys()}
