@@ -5,7 +5,18 @@ from typing import Any
 import pytest
 from tests.builders import MARCH, problem
 
-from poolmatch import STANDARD_RULES, Problem, Report, Roster, check, empty_seats, why_empty, why_not
+from poolmatch import (
+    STANDARD_RULES,
+    Problem,
+    Report,
+    Roster,
+    check,
+    empty_seats,
+    why_empty,
+    why_not,
+    why_not_wish,
+    wishes_of,
+)
 from poolmatch.explain import waivers_that_help
 from poolmatch.explain.funnel import Fallen
 
@@ -45,3 +56,11 @@ def test_who_needed_no_consent_for_a_slot_that_is_gone_needs_it_now() -> None:
     link = {"source": "Unit", "target": "Town", "kind": "unit_of"}
     (helpful,) = waivers_that_help(half_gone(stakes={"M1": {"Town": "contributor"}}, ties=[tie], links=[link]))
     assert (helpful.facilitator, [row.party for row in helpful.waivers]) == ("F1", ["Town"])
+
+
+def test_a_wish_for_a_slot_that_is_gone_is_about_nothing_that_is_to_come() -> None:
+    gladly = [{"facilitator": "F1", "start": "2026-03-04", "end": "2026-03-04", "kind": "prefer"}]
+    case = half_gone(availability=gladly)
+    answer = why_not_wish(check(case, Roster()), "F1", wishes_of(case, "F1")[0])
+    assert (answer.granted, answer.open) == (False, ())
+    assert answer.words[0].en.startswith("No seat that is still to come")

@@ -132,7 +132,8 @@ class Wanted:
     def places(self) -> tuple[tuple[int, SeatAt], ...]:
         """Of what it is about and is still to come: the position of each occasion, and meeting, seat and start."""
         world = self.world
-        still = self.rows[world.held[world.occasions.seat[self.rows]] == OPEN].tolist()
+        to_come = (world.held[world.occasions.seat[self.rows]] == OPEN) & ~world.early[self.rows]
+        still = self.rows[to_come].tolist()
         return tuple(zip(still, self._named(still), strict=True))
 
     def _named(self, rows: Iterable[int]) -> Iterator[SeatAt]:
