@@ -302,6 +302,8 @@ OPEN: Mapping[str, Callable[[Path], object]] = {
     "name-of-several": dutch("organisaties", "B2", "Waterschap", "belangen"),
     "name-and-id": dutch("organisaties", "B2", "wat", "belangen"),
     "name-of-another-id": dutch("belangen", "B2", "WAT · Gemeente"),
+    "id-with-a-name-behind-it": dutch("organisaties", "A3", "GEM · Gemeente"),
+    "number-in-cell-of-dates": put("meetings", "C2", date(1900, 1, 31)),
     "name-or-id-of-the-past": book(past_by_name),
     "percentage-in-place-of-number": book(percentage),
     "name-beside-id-differs": dutch("belangen", "B2", "GEM · Stad"),

@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from tests.tables.dutch_workbooks import dutch_workbook
 from tests.tables.files import GOOD, folder_of
 
@@ -154,3 +155,34 @@ def test_the_only_row_in_the_place_of_the_header_is_not_lost(problem: Problem, t
     assert told(path) == [("header-missing", "banden!1:1")]
     folder = folder_of({**GOOD, "ties": "F1,family,WAT\n"}, tmp_path)
     assert told(folder) == [("header-missing", "line 1")]
+
+
+@pytest.mark.parametrize("number", [31, 4.1, 1600])
+def test_a_number_in_a_cell_for_dates_is_no_date_of_long_ago(number: float, problem: Problem, tmp_path: Path) -> None:
+    """It would end a tie in 1900, and who has that tie would be neutral."""
+
+    def tie(book: openpyxl.Workbook) -> None:
+        sheet("banden", ["begeleider", "soort", "organisatie", "einde"], ["F1", "familie", "WAT", number])(book)
+        book["banden"]["D2"].number_format = "d-m-yyyy"
+
+    assert told(dutch_workbook(problem, tmp_path / "a.xlsx", tie)) == [("number-in-cell-of-dates", "banden!D2")]
+
+
+def test_the_day_count_of_old_macs_hides_no_year(problem: Problem, tmp_path: Path) -> None:
+    def tie(book: openpyxl.Workbook) -> None:
+        sheet("banden", ["begeleider", "soort", "organisatie", "einde"], ["F1", "familie", "WAT", 2026])(book)
+        book["banden"]["D2"].number_format = "d-m-yyyy"
+        book.epoch = CALENDAR_MAC_1904
+
+    path = dutch_workbook(problem, tmp_path / "a.xlsx", tie)
+    assert ("number-in-cell-of-dates", "banden!D2") in told(path)
+
+
+def test_a_pair_as_the_id_of_a_row_of_its_own(problem: Problem, tmp_path: Path) -> None:
+    """What the lists give for the one would be the other, and whoever works there neutral for what is written GEM."""
+    path = dutch_workbook(
+        problem,
+        tmp_path / "a.xlsx",
+        lambda book: book["organisaties"].append(["GEM \u00b7 Gemeente", "Iets anders"]),
+    )
+    assert told(path) == [("id-with-a-name-behind-it", "organisaties!A4")]

@@ -40,7 +40,7 @@ def test_times_are_local_cells_and_text_where_a_cell_cannot_say_them(problem: Pr
         )
     ]
     links = [
-        {"source": "GEM", "target": "WAT", "kind": "controls", "start": start} for start in ("1900-02-28", "1900-03-01")
+        {"source": "GEM", "target": "WAT", "kind": "controls", "start": start} for start in ("1909-12-31", "1910-01-01")
     ]
     write(problem.replace(history=history, links=links), tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
@@ -53,7 +53,7 @@ def test_times_are_local_cells_and_text_where_a_cell_cannot_say_them(problem: Pr
     ]
     assert isinstance(old, str)  # how far Amsterdam then was from Greenwich is disputed
     assert old.startswith("1900-02-28 12:")
-    assert [book["links"].cell(row, 4).value for row in (2, 3)] == ["1900-02-28", datetime(1900, 3, 1)]  # noqa: DTZ001
+    assert [book["links"].cell(row, 4).value for row in (2, 3)] == ["1909-12-31", datetime(1910, 1, 1)]  # noqa: DTZ001
     assert book["links"]["D3"].number_format == "yyyy-mm-dd"
     assert book["history"]["D4"].number_format == "yyyy-mm-dd hh:mm"
     assert book["history"]["D5"].number_format == "yyyy-mm-dd hh:mm:ss"

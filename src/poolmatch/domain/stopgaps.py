@@ -56,8 +56,8 @@ def stopgaps(kinds: Mapping[str, type[Row]], rows: Mapping[str, Sequence[tuple[i
     rows
         The rows, with words in one spelling.
     """
-    columns = [place for what, places in columns_naming(kinds).items() if what != "seat" for place in places]
-    for table, column in (*columns, *_IDS):  # a seat is named in its meeting only
+    columns = [place for places in columns_naming(kinds).values() for place in places]
+    for table, column in (*columns, *_IDS):
         words = [(number, getattr(row, column, None)) for number, row in rows[table]]
         found = [(number, word) for number, word in words if isinstance(word, str) and is_stopgap(word)]
         if found:

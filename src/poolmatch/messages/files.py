@@ -325,6 +325,14 @@ YEAR_AS_DATE = Message(
     ),
     Words("write day, month and year", "schrijf dag, maand en jaar"),
 )
+NUMBER_AS_DATE = Message(
+    "number-in-cell-of-dates",
+    Words(
+        "is a date of before 1910, as a mere number becomes in a cell for dates",
+        "is een datum van vóór 1910, zoals een los getal wordt in een cel voor datums",
+    ),
+    Words("write day, month and year", "schrijf dag, maand en jaar"),
+)
 HIDDEN_SHEET = Message(
     "sheet-hidden",
     Words("is a hidden sheet", "is een verborgen werkblad"),

@@ -31,6 +31,14 @@ NAME_OF_ANOTHER = Message(
     Words("names the id {id} with the name of {other}", "noemt het kenmerk {id} met de naam van {other}"),
     Words("choose it again, or write the id alone", "kies opnieuw, of schrijf alleen het kenmerk"),
 )
+ID_WITH_NAME = Message(
+    "id-with-a-name-behind-it",
+    Words("is the id {id} with something behind it", "is het id {id} met iets erachter"),
+    Words(
+        "give the row a short id of its own, or remove it if {id} is meant",
+        "geef de rij een eigen kort id, of haal die weg als {id} bedoeld is",
+    ),
+)
 NAME_OR_GONE = Message(
     "name-or-id-of-the-past",
     Words("is read as {id}, which has that name", "is gelezen als {id}, met die naam"),

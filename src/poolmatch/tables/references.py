@@ -142,6 +142,19 @@ def resolve(reading: Reading) -> None:
     for kind in TABLES.values():
         names.resolve(kind)
     names.tell_doubts()
+    _tell_pairs(reading)
+
+
+def _tell_pairs(reading: Reading) -> None:
+    """Note ids of rows that are those of others with a name behind: whoever writes such a pair means the other."""
+    for table, (column, _) in NAMED.items():
+        rows = reading.tables.get(table, ())
+        ids = {tidy(cell) for row in rows if isinstance(cell := row.get(column), str)}
+        for number, row in enumerate(rows, 1):
+            cell = row.get(column)
+            known = tidy(cell.partition(SEPARATOR.strip())[0]) if isinstance(cell, str) else ""
+            if isinstance(cell, str) and known in ids and known != tidy(cell):
+                reading.note(table, said.ID_WITH_NAME.fill(id=known), row=number, column=column, value=cell)
 
 
 def resolve_roster(reading: Reading, problem: Problem) -> None:

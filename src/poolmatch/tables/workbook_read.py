@@ -29,6 +29,8 @@ from poolmatch.tables.workbook_layout import Layout
 from poolmatch.tables.workbook_open import opened, rows_of
 
 _DECORATION = re.compile(r'\[[^\]]*\]|"[^"]*"')
+_AFTER_NUMBERS = 1910
+"""From here on a date is none that a year, or a smaller number, becomes: not even where days count from 1904."""
 _FIRST_YEAR, _LAST_YEAR = "1905-03-14", "1905-10-01"
 """The dates that the numbers 1900 and 2100 stand for."""
 _Cells = tuple[Any, ...]
@@ -114,7 +116,7 @@ def _lines(rows: Iterator[_Cells], results_of: Callable[[], Iterator[_Cells]]) -
                 faults.append((place, fault))
             if cell.data_type == "f" and _is_total(cell.value, letters(place)):
                 faults.append((None, files.TOTAL))
-            values.append(None if kept.data_type == "e" else _value(kept))
+            values.append(None if fault or kept.data_type == "e" else _value(kept))
         width = max(width, len(values))  # titles above the header are narrower than it
         yield Line(number + 1, values + [None] * (width - len(values)), faults)
 
@@ -127,6 +129,8 @@ def _fault(cell: Any, stored: Any) -> Message | None:
         return files.NO_RESULT
     if isinstance(stored.value, date) and _FIRST_YEAR <= f"{stored.value:%Y-%m-%d}" <= _LAST_YEAR:
         return files.YEAR_AS_DATE
+    if isinstance(stored.value, date) and stored.value.year < _AFTER_NUMBERS:
+        return files.NUMBER_AS_DATE
     return None
 
 

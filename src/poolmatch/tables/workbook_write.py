@@ -24,8 +24,9 @@ DAY_FORMAT = "yyyy-mm-dd"
 INSTANT_FORMAT = "yyyy-mm-dd hh:mm"
 _NO_TIME = datetime(1980, 1, 1, tzinfo=UTC)
 """When a workbook says it was made: equal tables give equal files, so that writing again loses nothing."""
-_FIRST_SAFE_DAY = date(1900, 3, 1)
-"""Workbooks count 29 February 1900, a day that never was: earlier dates are a day off in one program or another."""
+_FIRST_SAFE_DAY = date(1910, 1, 1)
+"""Earlier dates are what mere numbers become in a cell for dates, and are refused; before March 1900 they are a day off
+in one program or another, since workbooks count 29 February 1900, a day that never was."""
 _NARROW, _WIDE = 8, 40
 _MISWRITTEN = re.compile(r"<r>.*</r>|.*_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_", re.DOTALL)
 """Text that xlsxwriter takes for mark-up of its own, and codes that overlap, of which it masks only every other."""
@@ -170,7 +171,7 @@ def start_sheet(book: Any, sheet: Any, columns: Sequence[Column], widths: Sequen
 def cell_of(value: Any, column: Column, zone: ZoneInfo) -> str | int | float | date | datetime | None:
     """Return a value as a workbook cell holds it; what a cell cannot hold exactly is text.
 
-    Text are therefore instants in a clock hour that occurs twice, dates before March 1900, and numbers of more
+    Text are therefore instants in a clock hour that occurs twice, dates before 1910, and numbers of more
     than 16 digits.
     """
     if value is None:
