@@ -235,7 +235,7 @@ def test_what_a_dutch_person_types_is_read(problem: Problem, tmp_path: Path) -> 
             "begeleiders",
             "A2",
             None,
-            "kolom begeleider (begeleiders!A2): is verplicht en leeg; bedenk een kort id dat verder niets heeft, "
+            "kolom begeleider (begeleiders!A2): is verplicht en leeg; bedenk een kort kenmerk dat verder niets heeft, "
             "zoals X12, en houd dat elke maand",
         ),
         (

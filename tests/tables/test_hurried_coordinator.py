@@ -166,7 +166,7 @@ def test_a_total_row(problem: Problem, tmp_path: Path) -> None:
 
     assert told(dutch_workbook(problem, tmp_path / "a.xlsx", total)) == [
         "begeleiders (begeleiders!4:4): is een totaal van andere rijen; "
-        "haal de rij weg, of geef waar zij voor staat een ander id"
+        "haal de rij weg, of geef waar zij voor staat een ander kenmerk"
     ]
 
 

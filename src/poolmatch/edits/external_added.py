@@ -16,7 +16,7 @@ from poolmatch.words import Words, joined
 
 TAKEN = Words(
     'the id "{who}" is that of somebody else; give the external another',
-    'het id "{who}" is van iemand anders; geef de externe een ander',
+    'het kenmerk "{who}" is van iemand anders; geef de externe een ander',
 )
 
 

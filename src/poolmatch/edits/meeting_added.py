@@ -13,7 +13,7 @@ from poolmatch.words import Words
 
 KNOWN = Words(
     'the id "{meeting}" is that of another meeting or duty; give this one another',
-    'het id "{meeting}" is van een andere bijeenkomst of taak; geef deze een ander',
+    'het kenmerk "{meeting}" is van een andere bijeenkomst of taak; geef deze een ander',
 )
 
 

@@ -34,7 +34,7 @@ DUTY_LIKE_MEETING = Message(
     Words("is also the id of a meeting", "is ook het kenmerk van een bijeenkomst"),
     Words(
         "rename it: a meeting of {table_meetings} has the same id",
-        "geef het een andere naam: een bijeenkomst van {table_meetings} heeft hetzelfde id",
+        "geef het een andere naam: een bijeenkomst van {table_meetings} heeft hetzelfde kenmerk",
     ),
 )
 
@@ -340,9 +340,9 @@ OTHER: Mapping[str, Words] = {
 """What a word is close to, by what it names."""
 _ONE_ORGANISATION = Words(
     "if they are one organisation, add a link of kind {word_same_as} between them, or use one id",
-    "als het één organisatie is, leg er een verbinding van soort {word_same_as} tussen, of gebruik één id",
+    "als het één organisatie is, leg er een verbinding van soort {word_same_as} tussen, of gebruik één kenmerk",
 )
-_ONE_PERSON = Words("if they are one person, use one id", "als het één persoon is, gebruik één id")
+_ONE_PERSON = Words("if they are one person, use one id", "als het één persoon is, gebruik één kenmerk")
 _SAME_NAME = Words("is the same for {ids}", "is hetzelfde bij {ids}")
 _NEAR_NAME = Words("is nearly the same for {ids}", "is bijna hetzelfde bij {ids}")
 SAME_NAME: Mapping[str, Message] = {
@@ -380,7 +380,7 @@ HISTORY_MOVED = Message(
     Words("is not when the meeting was held", "is niet wanneer de bijeenkomst was"),
     Words(
         "its holder counts, at the time of the meeting; if it is another meeting, give that another id",
-        "wie erbij was telt, op de tijd van de bijeenkomst; is het een andere bijeenkomst, geef die dan een ander id",
+        "wie erbij was telt, op de tijd van de bijeenkomst; geef een andere bijeenkomst een ander kenmerk",
     ),
     "warning",
 )

@@ -126,7 +126,7 @@ TOTAL = Message(
     Words("is a total of other rows", "is een totaal van andere rijen"),
     Words(
         "remove the row, or give what it stands for another id",
-        "haal de rij weg, of geef waar zij voor staat een ander id",
+        "haal de rij weg, of geef waar zij voor staat een ander kenmerk",
     ),
 )
 BLANK_ROWS = Message(

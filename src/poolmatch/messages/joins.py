@@ -33,10 +33,10 @@ NAME_OF_ANOTHER = Message(
 )
 ID_WITH_NAME = Message(
     "id-with-a-name-behind-it",
-    Words("is the id {id} with something behind it", "is het id {id} met iets erachter"),
+    Words("is the id {id} with something behind it", "is het kenmerk {id} met iets erachter"),
     Words(
         "give the row a short id of its own, or remove it if {id} is meant",
-        "geef de rij een eigen kort id, of haal die weg als {id} bedoeld is",
+        "geef de rij een eigen kort kenmerk, of haal die weg als {id} bedoeld is",
     ),
 )
 NAME_OR_GONE = Message(
@@ -44,7 +44,7 @@ NAME_OR_GONE = Message(
     Words("is read as {id}, which has that name", "is gelezen als {id}, met die naam"),
     Words(
         "write {id} if that is meant; if it is an id that is no longer in use, change the name of {id}",
-        "schrijf {id} als dat bedoeld is; is het een id dat niet meer bestaat, verander dan de naam van {id}",
+        "schrijf {id} als dat bedoeld is; is het een kenmerk dat niet meer bestaat, verander dan de naam van {id}",
     ),
     "warning",
 )
