@@ -51,4 +51,4 @@ def measured(size: str, cases: int, limit: float) -> str:
 
 
 if __name__ == "__main__":
-    print_lines("What it takes to find remedies", measured, limit=5.0)
+    print_lines("What it takes to find remedies", measured, limit=4.0)

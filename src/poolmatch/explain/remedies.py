@@ -140,7 +140,7 @@ def remedies(
     *,
     also: Iterable[Key] = (),
     most: int = 5,
-    time_limit: float = 5.0,
+    time_limit: float = 4.0,
 ) -> Remedies:
     """Return the smallest sets of edits that fill an empty seat, the cheapest first; `poolmatch.edits` has the prices.
 

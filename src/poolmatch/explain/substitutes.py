@@ -19,7 +19,7 @@ from poolmatch.explain.comparison import Comparison, TierChange, compare
 from poolmatch.explain.stepping_in import Absence, Substitute, Substitutes
 from poolmatch.solving.exchange import Exchanges, priced
 from poolmatch.solving.model.system import Objective
-from poolmatch.solving.nearby import CHANGES, NO_GOAL, PEOPLE, Asked, Searched
+from poolmatch.solving.nearby import CHANGES, NO_GOAL, PEOPLE, Asked, Searched, is_late
 from poolmatch.solving.running.budget import Budget
 from poolmatch.words import Words
 
@@ -30,8 +30,6 @@ ILLEGAL = Words(
 PAST = Words("{meeting} was before today: nobody can step in", "{meeting} was vóór vandaag: niemand kan er invallen")
 EVERY = 1500
 """Up to so many candidates all rosters are looked at for somebody; beyond, the first that is found near will do."""
-A_SECOND = 40_000
-"""About so many free candidates are made ready to be searched in a second."""
 PRICING = 5.0
 """Most seconds for the price of one roster; a hundredth will do."""
 
@@ -185,7 +183,7 @@ class _Place:
         name, best, begun = self._prepared.world.people[position].facilitator, None, nearby
         for ring in islice(nearby.rings(asked), rings.start, rings.stop):
             free, whole = self.freed(ring), bool(ring.all())
-            if budget.left < free.sum() / A_SECOND:
+            if is_late(free, budget):
                 break
             found = begun.searched(asked, goals_of(self._report), free, budget)
             if found is not None:

@@ -20,7 +20,7 @@ from poolmatch.explain.exchanges import Exchanges
 from poolmatch.explain.proposals import MOVING, Proposal, conflicts, edited_or_none, once
 from poolmatch.explain.trials import Trials
 from poolmatch.solving.model.system import Objective
-from poolmatch.solving.nearby import CHANGES, PEOPLE, Asked, NearbyRosters
+from poolmatch.solving.nearby import CHANGES, PEOPLE, Asked, NearbyRosters, is_late
 from poolmatch.solving.prepared import Prepared
 from poolmatch.solving.running.budget import Budget
 
@@ -191,7 +191,7 @@ def _with_one_of(
     second_best: Report | None = None
     for free in nearby.rings(Asked(some=(some,))):
         asked = Asked(some=(some,))
-        while not budget.over and (found := nearby.best(asked, goals, free, budget)) is not None:
+        while not is_late(free, budget) and (found := nearby.best(asked, goals, free, budget)) is not None:
             gone = emptied(report, found.report)
             after = accepted(report, prepared.problem, found.report.roster)
             if after is not None and not gone:

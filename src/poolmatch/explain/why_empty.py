@@ -28,8 +28,7 @@ from poolmatch.explain.comparison import Comparison
 from poolmatch.explain.emptiness import MOST_TRIALS
 from poolmatch.explain.funnel import Fallen, funnel
 from poolmatch.explain.reasons import Evidence, Proof, Reason, possible
-from poolmatch.explain.substitutes import A_SECOND
-from poolmatch.solving.nearby import Asked
+from poolmatch.solving.nearby import Asked, is_late
 from poolmatch.solving.running.budget import Budget
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.views import View
@@ -374,8 +373,7 @@ def _instead(report: Report, told: WhyEmpty, means: _Means, proof: Proof) -> Why
     if means.soon and proof.small is not None:
         best = nearest_in(report, asked, in_exchange(report, asked, proof.small), means.budget)
     for free in (wider,) if means.soon else (close, wider):
-        late = means.soon and means.budget.left < goals * free.sum() / A_SECOND
-        if not (means.budget.over or late):
+        if not is_late(free, means.budget, goals if means.soon else 1):
             best = better(search(report, asked, free, means.budget), best)
     if best is None and not means.budget.over:
         known = proof.verdict
@@ -385,7 +383,7 @@ def _instead(report: Report, told: WhyEmpty, means: _Means, proof: Proof) -> Why
         if known.roster is not None and not means.budget.over:
             best = search(report, asked, wider | about(report, asked, known.roster), means.budget)
     sure = False
-    if not means.budget.over and not (means.soon and (best is not None or told.fillable)):
+    if not is_late(whole, means.budget) and not (means.soon and (best is not None or told.fillable)):
         found = search(report, asked, whole, means.budget)
         if found is None and best is None and not means.budget.over:
             return replace(told, fillable=False)

@@ -14,6 +14,8 @@ from poolmatch.arrays import Bools, Ints
 from poolmatch.checking import Report
 from poolmatch.errors import ModelMismatch
 from poolmatch.solving.backends.cpsat import Search, Settings
+from poolmatch.solving.model.asked import NOTHING as NOTHING
+from poolmatch.solving.model.asked import Asked as Asked
 from poolmatch.solving.model.disturbance import BROKEN as BROKEN
 from poolmatch.solving.model.disturbance import CHANGES as CHANGES
 from poolmatch.solving.model.disturbance import PEOPLE as PEOPLE
@@ -24,39 +26,10 @@ from poolmatch.solving.model.system import Objective, System
 from poolmatch.solving.prepared import Prepared
 from poolmatch.solving.running.budget import Budget
 
-NOTHING = np.zeros(0, np.int64)
 Goal = Objective | Nearest | float
+A_SECOND = 40_000
+"""About so many free candidates are made ready to be searched in a second."""
 NO_GOAL = Objective(0, 1, NOTHING, NOTHING, 0)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is asked of a roster.
-
-    Attributes
-    ----------
-    taken, barred
-        Candidates that it takes, and does not take.
-    some
-        Candidates of each set of which it takes one at least.
-    most
-        Objectives of the system, and what each may be worth at most.
-    """
-
-    taken: Ints = field(default_factory=lambda: NOTHING)
-    barred: Ints = field(default_factory=lambda: NOTHING)
-    some: tuple[Ints, ...] = ()
-    most: tuple[tuple[Objective, int], ...] = ()
-
-    @property
-    def named(self) -> Ints:
-        """All candidates that are named."""
-        return np.unique(np.concatenate([self.taken, self.barred, *self.some]))
-
-    def done_by(self, values: Ints) -> bool:
-        """Tell whether a roster does what is asked, by the value of each column."""
-        taken = bool(values[self.taken].all()) and all(values[part].any() for part in self.some)
-        return taken and not values[self.barred].any() and all(goal.value(values) <= most for goal, most in self.most)
 
 
 @dataclass(frozen=True)
@@ -133,6 +106,21 @@ class Nearby:
     whole: bool
     proven: bool
     settled: int = 0
+
+
+def is_late(free: Bools, budget: Budget, times: int = 1) -> bool:
+    """Tell whether the time is over before a search has begun.
+
+    Parameters
+    ----------
+    free
+        Which candidates it frees.
+    budget
+        What is left.
+    times
+        How often it is made ready.
+    """
+    return budget.over or bool(budget.left < times * free.sum() / A_SECOND)
 
 
 class NearbyRosters:
@@ -270,7 +258,7 @@ class NearbyRosters:
             return None, True
         best, begun = None, self
         for free in self.rings(asked):
-            if budget.over:
+            if is_late(free, budget):
                 break
             found = begun.best(asked, goals, free, budget)
             if found is not None:
