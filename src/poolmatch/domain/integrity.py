@@ -147,7 +147,7 @@ def _times(period: Period, get: Mapping[str, Numbered]) -> Iterator[Issue]:
 
 def is_midnight(moment: datetime, period: Period) -> bool:
     """Tell whether the clock shows midnight: a cell that shows times makes that of a date alone."""
-    return moment.astimezone(period.zone).time() == time()
+    return period.local_time(moment).time() == time()
 
 
 def _availability(period: Period, rows: Numbered) -> Iterator[Issue]:

@@ -163,15 +163,14 @@ class Stressing:
         assert nearby.values is not None  # worked out once, before the time runs
         # First how little must be lost in the tier that comes first, nearest by; then the rest, about what changes.
         best: Ints | None = None
-        settled, budget = False, Budget(self._limit, self._stop)
+        goal, settled, budget = Nearest(first), False, Budget(self._limit, self._stop)
         searching = budget.at_most(self._limit * LOSS)
         for free in nearby.rings(Asked(barred=about)):
             if searching.over or settled:
                 break
             if not free.any() and len(free):
                 continue
-            asked, goal = Asked(barred=np.flatnonzero(barred & free)), Nearest(first)
-            found = nearby.searched(asked, [goal], free, searching)
+            found = nearby.searched(Asked(barred=np.flatnonzero(barred & free)), [goal], free, searching)
             if found is not None and (best is None or first.value(found.values) < first.value(best)):
                 best = found.values
             if best is not None:

@@ -92,9 +92,13 @@ def exchanged(report: Report, seat: Seat, budget: Budget) -> Report | None:
     report, seat, budget
         As of `tried`.
     """
-    rosters = islice(Exchanges(report, seat).rosters(budget), MOST_TRIED)
-    found = [after for roster in rosters if (after := accepted(report, report.problem, roster)) is not None]
-    return next((after for after in found if not emptied(report, after)), found[0] if found else None)
+    second_best: Report | None = None
+    for roster in islice(Exchanges(report, seat).rosters(budget), MOST_TRIED):
+        after = accepted(report, report.problem, roster)
+        if after is not None and not emptied(report, after):
+            return after
+        second_best = second_best or after
+    return second_best
 
 
 def accepted(report: Report, problem: Problem, roster: Roster) -> Report | None:
