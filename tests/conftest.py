@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 from tests.rings import RING, scaled
 
-settings.register_profile(RING, max_examples=scaled(100))
+settings.register_profile(RING, max_examples=scaled(100), derandomize=RING == "test")
 settings.load_profile(RING)
 
 SLOW = "slow: not in the ring `quick`"

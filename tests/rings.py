@@ -3,6 +3,9 @@
 The environment variable POOLMATCH_RING says which, and is `test` unless it is set. What `make quick`, `make test` and
 `make soak` run differs in this, and in one thing more: tests marked `slow`, which have little or nothing to draw and
 take more than about a second, are left out of `quick`. Each ring tells what it leaves out (see `conftest.py`).
+
+What `test` draws is the same every time, so that it fails by a change and never by lot; what nobody has drawn yet is
+looked for in the two others, in which Hypothesis draws anew.
 """
 
 from __future__ import annotations
