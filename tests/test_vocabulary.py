@@ -159,8 +159,8 @@ def test_one_and_several(words: Words, english: str, dutch: str) -> None:
     [
         ("lead", "lead", "lead", "leider"),
         ("Leider", "lead", "lead", "leider"),
-        ("leider 2", "lead", "lead (leider 2)", "leider (leider 2)"),
-        ("lead", "co", "co (lead)", "medebegeleider (lead)"),
+        ("leider 2", "lead", "lead, seat leider 2", "leider, plaats leider 2"),
+        ("lead", "co", "co, seat lead", "medebegeleider, plaats lead"),
         ("anybody", "", "anybody", "anybody"),
     ],
 )

@@ -91,7 +91,7 @@ def test_the_certificate_to_read_in_dutch() -> None:
     text = certificate(case, held(case, M1="F5", M2="F3")).to_text("nl")
     assert text == (
         "Neutraliteitsverklaring – March 2026\n"
-        f"Beoordeeld volgens beleid strict, versie 2 (vingerafdruk {STRICT.fingerprint[:12]}), op grond van de banden, "
+        f"Beoordeeld volgens beleid streng, versie 2 (vingerafdruk {STRICT.fingerprint[:12]}), op grond van de banden, "
         f"verbindingen en toestemmingen van probleem {case.fingerprint[:12]}.\n"
         "Het zegt wat bekend was, niet wat niemand heeft opgeschreven.\n"
         "\n"

@@ -114,8 +114,8 @@ def test_a_party_is_not_told_what_is_only_to_avoid_nor_what_leads_nowhere() -> N
     assert (kin.ties, kin.waivers) == ((), ())
     assert (resident.facilitator, resident.degree.word) == ("F4", "neutral")
     assert (resident.ties, resident.paths, resident.waivers) == ((), (), ())
-    assert proof.to_text().endswith("  Facilitator 04 (scribe (s2)): neutral\n  Nothing to disclose.\n")
-    assert proof.to_text("nl").endswith("  Facilitator 04 (verslaglegger (s2)): neutraal\n  Niets te melden.\n")
+    assert proof.to_text().endswith("  Facilitator 04 (scribe, seat s2): neutral\n  Nothing to disclose.\n")
+    assert proof.to_text("nl").endswith("  Facilitator 04 (verslaglegger, plaats s2): neutraal\n  Niets te melden.\n")
     assert "On record" not in proof.to_text()
 
 

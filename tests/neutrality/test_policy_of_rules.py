@@ -21,6 +21,11 @@ from poolmatch.rules.team_mix import TeamMixRule
 def test_a_rule_set_names_a_policy_or_holds_one() -> None:
     assert RuleSet.from_toml("").policy == STRICT == STANDARD_RULES.policy
     assert RuleSet.from_toml('policy = "internal"').policy == INTERNAL
+    assert RuleSet.from_toml('policy = "Intern"').policy == INTERNAL  # as Dutch pages call it
+    with pytest.raises(ProblemError, match='did you mean "internal"'):
+        RuleSet.from_toml('policy = "interal"')
+    dutch = RuleSet.from_toml('[policy]\nname = "own"\nbase = "streng"\n').policy
+    assert dutch.rows == STRICT.rows
     text = '[policy]\nname = "own"\nversion = 2\nbase = "strict"\ndrop = ["resident"]\n'
     rules = RuleSet.from_toml(text)
     assert (rules.policy.name, rules.policy.version, len(rules.policy.rows)) == ("own", 2, 12)

@@ -54,7 +54,7 @@ def test_each_meeting_is_told_with_all_its_seats_and_parties() -> None:
     assert second.heading.nl == "M2 – vr 6-3-2026 10:00–12:00 – online"
     assert told(first) == [["leider", "Anna", "neutraal", None], ["medebegeleider", "Bram", "melden", SCHOOL]]
     assert told(second) == [["leider", "nog niemand", None, None]]
-    assert told(third)[1] == ["waarnemer (extra)", "niemand (hoeft niet)", None, None]
+    assert told(third)[1] == ["waarnemer, plaats extra", "niemand (hoeft niet)", None, None]
     assert first.foot is not None
     assert first.foot.nl == "Partijen: Town (beslisser), School (toehoorder)"
 

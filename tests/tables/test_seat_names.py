@@ -8,10 +8,12 @@ from typing import Any
 import openpyxl
 import pytest
 from tests.builders import meeting, problem, roster
+from tests.tables.files import GOOD
 
 from poolmatch import Problem, Roster, check, read, read_roster, write
 from poolmatch.report import write_judged
 from poolmatch.tables.seat_names import seat_meant
+from poolmatch.vocabulary import TABLES
 
 CASE = problem(
     [meeting("M1"), meeting("M2", "2026-03-06 19:30", "2026-03-06 21:30")],
@@ -65,6 +67,67 @@ def test_the_id_of_a_seat_comes_before_the_role_of_another(tmp_path: Path) -> No
     case = CASE.replace(seats=TEAM, pins=pinned, published=[], requirements=[])
     write(case, path, language="nl")
     assert read(path) == case
+
+
+def past(*seats: str) -> list[dict[str, object]]:
+    """Past work in some seats, each of a meeting of its own."""
+    work = {"facilitator": "F1", "role": "lead", "start": "2026-01-05 19:00", "end": "2026-01-05 21:00"}
+    return [{**work, "meeting": f"P{number}", "seat": seat} for number, seat in enumerate(seats, 1)]
+
+
+def shown(path: Path) -> list[object]:
+    """The cells of the column of seats of past work."""
+    rows = openpyxl.load_workbook(path)["eerder werk"].values
+    place = next(rows).index("plaats")
+    return [row[place] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("named", "seats", "cells"),
+    [
+        ((), ("lead", "co-2"), ["leider", "co-2"]),
+        ((), ("lead", "leider", "'Leider"), ["leider", "'leider", "''Leider"]),
+        (("leider",), ("lead", "leider", "Leider"), ["lead", "leider", "Leider"]),
+        (("lead",), ("lead", "leider"), ["lead", "'leider"]),
+    ],
+)
+def test_a_seat_of_past_work_is_called_so_where_that_is_read_back(
+    tmp_path: Path, named: tuple[str, ...], seats: tuple[str, ...], cells: list[str]
+) -> None:
+    path = tmp_path / "pool.xlsx"
+    rows = [{"meeting": "M2", "seat": seat, "role": "lead"} for seat in named]
+    case = CASE.replace(history=past(*seats), seats=rows)
+    write(case, path, language="nl")
+    assert shown(path) == cells
+    assert read(path) == case
+    write(case, tmp_path / "english.xlsx")
+    assert read(tmp_path / "english.xlsx") == case
+
+
+def test_what_people_type_for_a_seat_of_past_work_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "pool.xlsx"
+    case = CASE.replace(history=past("lead"), seats=[{"meeting": "M2", "seat": "lead", "role": "lead"}])
+    write(case, path, language="nl")
+    book = openpyxl.load_workbook(path)
+    for cell in next(column for column in book["eerder werk"].columns if column[0].value == "plaats")[1:]:
+        cell.value = " Leider"
+    book.save(path)
+    assert read(path) == case
+
+
+def test_dutch_files_call_seats_so_too(tmp_path: Path) -> None:
+    """Those that a program for spreadsheets saves from the sheets of a workbook."""
+    texts = dict(GOOD) | {
+        "seats": "",
+        "history": "meeting,facilitator,role,seat,hours\nP1,F1,lead,leider,2\nP2,F1,lead,'leider,2\n",
+        "pins": "meeting,seat,facilitator\nM1,leider,F1\n",
+    }
+    for name, text in texts.items():
+        if text:
+            (tmp_path / f"{TABLES[name].nl}.csv").write_text(text, "utf-8")
+    case = read(tmp_path)
+    assert [row.seat for row in case.pins] == ["lead"]
+    assert [row.seat for row in case.history] == ["lead", "leider"]
 
 
 def test_what_two_seats_are_called_is_neither() -> None:

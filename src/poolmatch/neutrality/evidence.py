@@ -23,7 +23,7 @@ from poolmatch.neutrality.consents import consents, deciding
 from poolmatch.neutrality.policy import STRICT, Policy, must_be_policy
 from poolmatch.neutrality.words import Naming, named, path_words, tie_words
 from poolmatch.views import COORDINATOR, Audience, Record, View, must_exist
-from poolmatch.vocabulary.closed_words import DEGREES, GRADES, seat_name
+from poolmatch.vocabulary.closed_words import DEGREES, GRADES, POLICIES, seat_name
 from poolmatch.words import Language, Words, joined, pattern
 
 Employer = Literal["known", "none", "unknown"]
@@ -192,7 +192,7 @@ def _lines(certificate: Certificate) -> Iterator[Words]:
     naming = named(problem)
     yield HEAD.fill(period=problem.period.name)
     yield SOURCE.fill(
-        policy=policy.name,
+        policy=POLICIES.get(policy.name, policy.name),
         version=policy.version,
         fingerprint=policy.fingerprint[:12],
         problem=problem.fingerprint[:12],

@@ -30,7 +30,7 @@ from poolmatch.hints import nearest
 from poolmatch.issues import Issue
 from poolmatch.messages import policies as said
 from poolmatch.messages.faults import fault_of, toml_fault
-from poolmatch.vocabulary.closed_words import TIE_KINDS
+from poolmatch.vocabulary.closed_words import POLICIES, TIE_KINDS
 from poolmatch.words import Words
 
 Target = Literal["organisation", "dossier", "theme", "unknown"]
@@ -173,7 +173,7 @@ class Policy(BaseModel):
         """
         issues: list[Issue] = []
         data = _shaped(data, issues)
-        base = BUILT_IN.get(data.get("base", ""))
+        base = built_in(data.get("base", ""))
         rows = [*_based(data, issues), *_added(data, issues)]
         try:
             policy = cls(
@@ -229,7 +229,7 @@ class Policy(BaseModel):
         """Yield what is wrong with rows that are right by themselves, each with its row."""
         if not self.rows:
             yield said.NO_ROWS.at("policy", column="rows")
-        if self.balanced_teams and self.name in BUILT_IN:
+        if self.balanced_teams and built_in(self.name):
             yield said.BALANCED_BUILT_IN.at("policy", column="balanced_teams", name=self.name)
         for kind in self.kinds:
             known = _TAKEN.get(fold(kind), kind)
@@ -316,11 +316,12 @@ def _based(data: Mapping[str, Any], issues: list[Issue]) -> Iterator[PolicyRow]:
             if data.get(key):
                 issues.append(said.WITHOUT_BASE.at("policy", column=key))
         return
-    if name not in BUILT_IN:
+    base = built_in(name)
+    if base is None:
         hint, known = nearest(name, BUILT_IN), ", ".join(BUILT_IN)
         issues.append(said.NOT_BUILT_IN.at("policy", column="base", hint=hint, known=known))
         return
-    rows = {row.rule: row for row in BUILT_IN[name].rows}
+    rows = {row.rule: row for row in base.rows}
     for rule in dict.fromkeys([*drop, *regrade]):
         if rule not in rows:
             issues.append(said.NOT_IN_BASE.at("policy", column=str(rule), base=name, hint=nearest(str(rule), rows)))
@@ -349,6 +350,14 @@ def _added(data: Mapping[str, Any], issues: list[Issue]) -> Iterator[PolicyRow]:
 
 BUILT_IN: dict[str, Policy] = {}
 """The policies that come with poolmatch, by name."""
+
+
+def built_in(name: str) -> Policy | None:
+    """Return the policy that comes with poolmatch and is called so, in whatever language; None where none is."""
+    called = {fold(said): key for key, words in POLICIES.items() for said in (key, *words.templates)}
+    return BUILT_IN.get(called.get(fold(name), ""))
+
+
 for _name in ("strict", "internal"):
     BUILT_IN[_name] = Policy.from_toml((files(__package__) / f"{_name}.toml").read_text("utf-8"))
 
@@ -373,10 +382,11 @@ def as_policy(value: object) -> Policy:
         The data are wrong.
     """
     if isinstance(value, str):
-        if value not in BUILT_IN:
-            known = ", ".join(BUILT_IN)
-            raise ProblemError([said.NOT_BUILT_IN.at("policy", column="policy", hint=None, known=known)])
-        return BUILT_IN[value]
+        found = built_in(value)
+        if found is None:
+            hint, known = nearest(value, BUILT_IN), ", ".join(BUILT_IN)
+            raise ProblemError([said.NOT_BUILT_IN.at("policy", column="policy", hint=hint, known=known)])
+        return found
     if isinstance(value, Mapping):
         return Policy.from_data(value)
     if not isinstance(value, Policy):

@@ -10,14 +10,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from poolmatch.domain.assembly import TABLES
-from poolmatch.domain.meetings import LEAD
+from poolmatch.domain.meetings import LEAD, Seat
+from poolmatch.domain.past import Past
 from poolmatch.domain.row import Row
 from poolmatch.tables.cells import items_text
 from poolmatch.tables.dutch_recurrence import RECURRENCE, told
 from poolmatch.tables.naming import title_of
 from poolmatch.tables.references import NAMED, SEPARATOR
 from poolmatch.tables.schema import Column, Kind
-from poolmatch.tables.seat_names import WRITTEN
+from poolmatch.tables.seat_names import WRITTEN, past_seat_shown
 from poolmatch.tables.workbook_write import Looks, cell_of
 from poolmatch.vocabulary.closed_words import ROLES, TRUTH
 from poolmatch.vocabulary.closed_words import words_of_column as words_of
@@ -87,6 +88,7 @@ class Form:
             set(map(_MEETING, content.tables.get(table, ()))) for table in ("meetings", "seats")
         )
         self._led_alone = all_meetings - with_seats
+        self._named = {row.seat for row in content.tables.get("seats", ()) if isinstance(row, Seat)}
         self._formats: dict[object, Any] = {}
 
     def say(self, words: Words) -> str:
@@ -122,6 +124,8 @@ class Form:
             return self.truth(value)
         if table in WRITTEN and column.name == "seat" and value == LEAD and _MEETING(row) in self._led_alone:
             return self.word(LEAD, ROLES[LEAD])
+        if self.language == "nl" and table == Past.table and column.name == "seat":
+            return past_seat_shown(value, self._named)
         if words and isinstance(value, tuple):
             return items_text([self.word(item, words[item]) for item in value], column)
         if value in words:

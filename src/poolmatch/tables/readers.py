@@ -218,6 +218,7 @@ def _read_dutch_files(found: Sequence[Path], reading: Reading, *, notation: Nota
             kind = TABLES[tables[file.stem]]
             read_csv(file, kind, reading, notation=notation.of_dutch_file(), encoding=encoding)
     resolve(reading)
+    resolve_seats(reading)
 
 
 def _read_parquet(path: Path, kind: type[Row], reading: Reading) -> None:

@@ -1,13 +1,15 @@
 """What people write in the place of the id of a seat: what its role is called, where no other seat has that role.
 
 Nobody who fills in a workbook gave the seat of a meeting that names none its id. In a Dutch workbook it is shown as
-"leider", which is what people type; it is read back by the seats of the same workbook or problem.
+"leider", which is what people type; it is read back by the seats of the same workbook or problem. Of past work the
+meetings are not there any more: "leider" is that seat, unless the workbook has seats that somebody called so; an id
+that would be taken for it has an apostrophe before it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from poolmatch.domain.assembly import TABLES
 from poolmatch.domain.meetings import LEAD
@@ -46,6 +48,10 @@ def _called(role: object) -> frozenset[str]:
     return frozenset(map(fold, words.templates)) if words else frozenset()
 
 
+_LEADS = _called(LEAD) - {LEAD}
+"""What a lead is called besides by the id of the seat."""
+
+
 def resolve_seats(reading: Reading) -> None:
     """Put ids in the place of names of seats in the tables of a workbook, in which meetings are called by their ids.
 
@@ -64,6 +70,42 @@ def resolve_seats(reading: Reading) -> None:
             seats[tidy(meeting)] = dict(_BY_DEFAULT)
     for table in WRITTEN:
         _resolve(reading, table, seats)
+    if reading.language == "nl":
+        named = {seat for row in reading.tables.get("seats", ()) if isinstance(seat := row.get("seat"), str)}
+        for row in reading.tables.get("history", ()):
+            if isinstance(seat := row.get("seat"), str):
+                row["seat"] = past_seat_meant(tidy(seat), named)
+
+
+def past_seat_shown(seat: str, named: Collection[str]) -> str:
+    """Return what the seat of past work is called in a Dutch workbook.
+
+    Parameters
+    ----------
+    seat
+        Its id.
+    named
+        Ids of the seats that the workbook names.
+    """
+    if any(fold(name) in _LEADS for name in named):
+        return seat
+    if seat == LEAD:
+        return LEAD if LEAD in named else ROLES[LEAD].nl
+    return f"'{seat}" if _is_quoted_lead(seat) else seat
+
+
+def past_seat_meant(text: str, named: Collection[str]) -> str:
+    """Return the id of the seat of past work that a Dutch workbook calls so; the reverse of `past_seat_shown`."""
+    if any(fold(name) in _LEADS for name in named):
+        return text
+    if text.startswith("'") and _is_quoted_lead(text):
+        return text[1:]
+    return LEAD if fold(text) in _LEADS else text
+
+
+def _is_quoted_lead(text: str) -> bool:
+    """Tell whether a text is what the lead is called, with or without apostrophes before it."""
+    return fold(text.lstrip("'")) in _LEADS
 
 
 def resolve_seats_of_roster(reading: Reading, problem: Problem) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from poolmatch.words import Words, pattern, untranslated
+from poolmatch.words import Words, untranslated
 
 TRUTH: Mapping[bool, Words] = {True: Words("yes", "ja"), False: Words("no", "nee")}
 """What people write and read."""
@@ -83,6 +83,11 @@ DEGREES: Mapping[str, Words] = {
     "blocked": Words("blocked", "geblokkeerd"),
 }
 
+POLICIES: Mapping[str, Words] = {
+    "strict": Words("strict", "streng"),
+    "internal": Words("internal", "intern"),
+}
+"""Policies that come with poolmatch; one of somebody's own is called what they call it."""
 MODES: Mapping[str, Words] = {
     "tiers": Words("tier by tier", "niveau voor niveau"),
     "weighted": Words("weighted", "gewogen"),
@@ -108,6 +113,9 @@ AUDIENCES: Mapping[str, Words] = {
     "public": Words("the public", "iedereen"),
 }
 """For whom something is written."""
+
+SEAT_BESIDE = Words("{role}, seat {seat}", "{role}, plaats {seat}")
+"""A role with the seat that it is of; without brackets, so that it can stand in some."""
 
 _BY_COLUMN: Mapping[str, Mapping[str, Words]] = {
     "contention": CONTENTION,
@@ -152,4 +160,4 @@ def seat_name(seat: str, role: str) -> Words:
     if words is None:
         return untranslated(seat)
     alike = {role, *(name.casefold() for name in words.templates)}
-    return words if seat.casefold() in alike else pattern("{role} ({seat})", role=words, seat=seat)
+    return words if seat.casefold() in alike else SEAT_BESIDE.fill(role=words, seat=seat)

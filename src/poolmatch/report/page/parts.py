@@ -27,6 +27,7 @@ from poolmatch.report.sections.settlement import settlement_section
 from poolmatch.report.sections.work import ledger_section, load_section
 from poolmatch.report.sections.worth import worth_section
 from poolmatch.results import Result
+from poolmatch.vocabulary.closed_words import POLICIES
 from poolmatch.vocabulary.outcomes import tier_name
 from poolmatch.words import Words
 
@@ -105,7 +106,7 @@ def _neutrality(reader: Reader) -> Part:
         "on what is on record, not on what nobody wrote down.",
         "Wat de partijen van een bijeenkomst moeten weten over wie er komt. Beoordeeld volgens beleid {policy}, versie "
         "{version}, op grond van wat bekend is, niet van wat niemand heeft opgeschreven.",
-        policy=policy.name,
+        policy=POLICIES.get(policy.name, policy.name),
         version=policy.version,
     )
     told = telling_section(reader.report, reader.view)
