@@ -77,7 +77,7 @@ def measured(size: str, cases: int, limit: float) -> str:
     for row in rows:
         steps.append(timed(partial(substitutes, report, row.meeting, row.seat))[0])
     figures = [f"{max(found):.2f} s, {sum(found) / cases:.2f} s on average" for found in (replans, steps)]
-    proven = f"coverage proven {filled}, people too {fewest} of {cases}; {people / cases:.1f} people told"
+    proven = f"coverage proven {filled}, fewest people {fewest} of {cases}; {people / cases:.1f} people told"
     return f"{size}: replan {figures[0]} ({proven}); substitutes {figures[1]}"
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -304,6 +305,20 @@ def test_without_time_the_roster_is_legal_and_nothing_is_proven() -> None:
     assert holders(answer)["M2", "lead"] == "F2"
     assert not answer.fewest
     assert "not ruled out" in english(answer)[-1]
+
+
+def test_what_is_proven_is_told_for_what_it_is() -> None:
+    case, told = case_and_told()
+    answer = replan(case, told, edits=[ill("F1", FIFTH, FIFTH)])
+    said = {
+        (filled, fewest): english(replace(answer, filled=filled, fewest=fewest))[-1]
+        for filled in (True, False)
+        for fewest in (True, False)
+    }
+    assert said[True, True].endswith("That is proven.")
+    assert said[True, False].startswith("No legal roster fills more: that is proven. That fewer people")
+    assert said[False, True].endswith("that is proven. That another roster fills more is not ruled out.")
+    assert "proven" not in said[False, False]
 
 
 def test_an_edit_may_be_any_function_from_a_problem_to_a_problem() -> None:

@@ -110,20 +110,23 @@ def test_something_happens_in_these_problems() -> None:
     assert sum(answer.problem.frozen != {} for answer in answers) >= enough(1)
 
 
-@pytest.mark.parametrize("seed", seeds(6))
-def test_the_ways_of_large_problems_come_to_the_same_and_claim_no_more_than_they_know(seed: int) -> None:
-    answer, told, rules = case_of(seed)
-    prepared = Prepared.of(answer.problem, rules)
-    promises = Promises(prepared, told)
-    legal = [report for report in judged_rosters(answer.problem, rules) if report.legal]
-    best = min(worth(report, told) for report in legal)[:3]
-    for largest in (10_000, 0):
-        found = Replanning(prepared, promises.told, promises.vacated, largest=largest, small=0).best(Budget(30))
-        assert found is not None
-        assert found.report.legal
-        if largest:
-            assert (found.filled, found.fewest) == (True, True)
-        if found.filled:
-            assert worth(found.report, told)[0] == best[0]
-        if found.fewest:
-            assert worth(found.report, told)[:3] == best
+def test_the_ways_of_large_problems_come_to_the_same_and_claim_no_more_than_they_know() -> None:
+    known = set()
+    for seed in seeds(12, least=4):
+        answer, told, rules = case_of(seed)
+        prepared = Prepared.of(answer.problem, rules)
+        promises = Promises(prepared, told)
+        ranks = [worth(report, told)[:3] for report in judged_rosters(answer.problem, rules) if report.legal]
+        for largest in (10_000, 0):
+            found = Replanning(prepared, promises.told, promises.vacated, largest=largest, small=0).best(Budget(30))
+            assert found is not None
+            assert found.report.legal
+            rank = worth(found.report, told)[:3]
+            if largest:
+                assert (found.filled, found.fewest) == (True, True)
+            if found.filled:
+                assert rank[0] == min(ranks)[0]
+            if found.fewest:
+                assert rank == min(other for other in ranks if other[0] == rank[0])
+            known.add((found.filled, found.fewest))
+    assert {(True, True), (False, True)} <= known or not enough(1)

@@ -53,6 +53,12 @@ PROVEN = Words(
     "Geen geldig rooster vult meer; van die evenveel vullen haalt geen enkel minder mensen van een plaats die zij "
     "konden houden, en daarvan raakt geen enkel minder mensen. Dat is bewezen.",
 )
+FEWEST = Words(
+    "Of the legal rosters that fill as much none takes fewer people from a seat that they could keep, and of these "
+    "none disturbs fewer people: that is proven. That another roster fills more is not ruled out.",
+    "Van de geldige roosters die evenveel vullen haalt geen enkel minder mensen van een plaats die zij konden houden, "
+    "en daarvan raakt geen enkel minder mensen: dat is bewezen. Dat een ander rooster meer vult, is niet uitgesloten.",
+)
 FILLED = Words(
     "No legal roster fills more: that is proven. That fewer people could be disturbed is not ruled out.",
     "Geen geldig rooster vult meer: dat is bewezen. Dat minder mensen geraakt konden worden, is niet uitgesloten.",
@@ -104,8 +110,8 @@ class Replan(Answer):
     filled
         Whether it is proven that no legal roster is better in the highest tier, such as coverage.
     fewest
-        Whether it is proven besides that of those as good none takes fewer people from a seat that they could keep, and
-        that of these none disturbs fewer people.
+        Whether it is proven that of those exactly as good in it none takes fewer people from a seat that they could
+        keep, and that of these none disturbs fewer people.
     """
 
     report: Report
@@ -138,7 +144,7 @@ class Replan(Answer):
         changes = (*(item.words for item in self.changes.seats), *(item.words for item in self.changes.times))
         count = len(self.notices)
         people = NOTHING_CHANGES if not count else ONE_TOLD if count == 1 else ARE_TOLD.fill(count=count)
-        proof = PROVEN if self.proven else FILLED if self.filled else NEAR
+        proof = PROVEN if self.proven else FILLED if self.filled else FEWEST if self.fewest else NEAR
         return (*told, *changes, people, proof)
 
     def _theirs(self, view: View) -> tuple[Words, ...]:

@@ -40,8 +40,8 @@ class Replanned:
     filled
         Whether it is proven that no legal roster is better in the highest tier.
     fewest
-        Whether it is proven besides that of those as good none drops fewer assignments, and of these none disturbs
-        fewer people.
+        Whether it is proven that of those exactly as good in it none drops fewer assignments, and of these none
+        disturbs fewer people.
     """
 
     report: Report
@@ -133,7 +133,7 @@ class Replanning:
             filled = bool(free.all()) and settled > 0 and best.worth[0] <= fuller.worth[0]
         if filled and not kept and self._whole_too and not budget.over:
             best, kept = self._fewest(nearby, best, budget)
-        return Replanned(nearby.judged(best.values), filled, filled and kept)
+        return Replanned(nearby.judged(best.values), filled, kept)
 
     @cached_property
     def _every(self) -> Bools:
