@@ -1,13 +1,14 @@
 """The report of a check: where, how much and in which words; and of rosters that leave out, or do not fit."""
 
 import json
-from dataclasses import replace
+import pickle
+from dataclasses import fields, replace
 
 import pytest
 from tests.builders import facilitator, meeting, problem, roster
 from tests.planted_faults import FAULTS, month, planted
 
-from poolmatch import STANDARD_RULES, Problem, ProblemError, Roster, check
+from poolmatch import STANDARD_RULES, Problem, ProblemError, Report, Roster, check, why_not
 from poolmatch.domain.roster import RosterRow
 
 # --- the report --------------------------------------------------------------------------------------------
@@ -216,3 +217,19 @@ def test_what_a_roster_says_of_degrees_is_not_believed() -> None:
     report = check(evening(), Roster(rows=(row,)))
     assert report.legal
     assert report.roster.rows[0].degree == "disclose"
+
+
+def test_what_was_worked_out_does_not_travel() -> None:
+    report = check(evening(), roster({"M2": "F2"}))
+    answer = why_not(report, "M1", "lead", "F2")
+    there = pickle.loads(pickle.dumps(report))
+    assert there == report
+    assert vars(there).keys() == {item.name for item in fields(Report)} < vars(report).keys()
+    assert why_not(there, "M1", "lead", "F2") == answer
+
+
+def test_other_warnings_change_nothing_else() -> None:
+    report = check(evening(), roster({"M2": "F2"}))
+    found = report.with_warnings(report.problem.warnings)
+    assert found.warnings == report.problem.warnings
+    assert (found.findings, found.roster, found.world) == (report.findings, report.roster, report.world)

@@ -61,12 +61,11 @@ def names_others(roster: Roster, problem: Problem) -> bool:
     """
     people = {row.facilitator: row.name for row in problem.facilitators}
     titles = {row.meeting: row.title for row in problem.meetings} | {row.duty: None for row in problem.duties}
-    asked = [(people, {row.facilitator for row in roster.rows}), (titles, {row.meeting for row in roster.rows})]
+    who, where = {row.facilitator or "" for row in roster.rows}, {row.meeting for row in roster.rows}
     return any(
         fold(it) in {fold(name) for name in called.values() if name}
-        for called, ids in asked
-        for it in ids
-        if it is not None and it not in called
+        for called, ids in ((people, who), (titles, where))
+        for it in ids - {*called}
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from poolmatch.arrays import Arrays
 from poolmatch.checking.judging import judge
 from poolmatch.checking.pins import pin_issues
@@ -42,7 +40,7 @@ def check(problem: Problem, roster: Roster, rules: RuleSet = STANDARD_RULES) -> 
     issues = input_issues(problem, rules, world)
     if any(issue.severity == "error" for issue in issues):
         raise ProblemError(issues)
-    return replace(judge(problem, roster, rules, world), warnings=tuple(issues))
+    return judge(problem, roster, rules, world).with_warnings(issues)
 
 
 def input_issues(problem: Problem, rules: RuleSet, world: Arrays | None = None) -> list[Issue]:

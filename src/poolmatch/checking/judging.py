@@ -30,8 +30,9 @@ def judge(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays | None
     """
     world = world or Arrays(problem)
     plan = _laid(problem, roster, rules, world)
-    found = tuple(_findings(plan, world, rules))
-    return Report(problem, described(plan, rules), rules, found)
+    report = Report(problem, described(plan, rules), rules, tuple(_findings(plan, world, rules)))
+    vars(report)["world"] = world  # as if it had been worked out
+    return report
 
 
 def broken_rules(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays) -> frozenset[str]:

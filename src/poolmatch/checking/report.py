@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from math import lcm
 from typing import Any, Protocol, TypeVar
@@ -67,6 +67,9 @@ class Report:
     rules: RuleSet
     findings: tuple[Finding, ...]
     warnings: tuple[Issue, ...] = ()
+
+    def __getstate__(self) -> dict[str, Any]:  # what was worked out does not travel
+        return {item.name: getattr(self, item.name) for item in fields(self)}
 
     def __repr__(self) -> str:
         verdict = "legal" if self.legal else f"{len(self.violations)} violations"
@@ -133,6 +136,18 @@ class Report:
     def world(self) -> Arrays:
         """The problem as numbers, for whoever explains the roster."""
         return Arrays(self.problem)
+
+    def with_warnings(self, issues: Iterable[Issue]) -> Report:
+        """Return the same report with other warnings.
+
+        Parameters
+        ----------
+        issues
+            What the rules find doubtful in the problem.
+        """
+        other = replace(self, warnings=tuple(issues))
+        vars(other)["world"] = self.world  # as if it had been worked out
+        return other
 
     @cached_property
     def plan(self) -> Plan:

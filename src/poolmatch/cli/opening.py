@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +62,7 @@ class Opened:
 
     def located(self, report: Report) -> Report:
         """Return what the rules say of a roster, with names and cells of the problem's file in what is doubtful."""
-        return replace(report, warnings=tuple(map(self.readings[0].located, report.warnings)))
+        return report.with_warnings(map(self.readings[0].located, report.warnings))
 
     def called(self, problem: Problem) -> Problem:
         """Return a problem that was made of this one, with names and cells of its file in what is doubtful."""

@@ -252,7 +252,7 @@ def replan(
         found = replanning.best(budget)
         if found is None:
             raise _impossible(prepared)
-    report = replace(found.report, warnings=tuple(issues))
+    report = found.report.with_warnings(issues)
     changes = _changes(report, promises, published)
     notices = tuple(_notices(changes, report, promises))
     return Replan(report, changes, notices, promises.given_up, conflicts, found.filled, found.fewest)

@@ -116,4 +116,4 @@ def solve(
             "deterministic": deterministic,
             "started": initial_roster is not None,
         }
-        return replace(result, report=replace(result.report, warnings=tuple(issues)), settings=settings)
+        return replace(result, report=result.report.with_warnings(issues), settings=settings)

@@ -26,10 +26,10 @@ MOST = 2**53
 
 def column(values: ArrayLike) -> Ints:
     """Return whole numbers as a one-dimensional column."""
-    array = np.asarray(values)
-    if array.size and not np.issubdtype(array.dtype, np.integer):
+    array = np.array(values, ndmin=1)
+    if array.size and array.dtype.kind not in "iu":
         raise TypeError(f"blocks hold whole numbers, not {array.dtype}")
-    return np.atleast_1d(array).astype(np.int64)
+    return array.astype(np.int64, copy=False)
 
 
 WEIGHTS_TOO_LARGE = Words(
@@ -121,12 +121,12 @@ class Blocks:
     ) -> None:
         """Add linear rows; see `poolmatch.rule.Model`."""
         where = column(column_)
-        count = len(column(upper if upper is not None else lower))  # type: ignore[arg-type]
         factors = np.broadcast_to(column(coefficient), where.shape)
         self._rows.append((column(row) + self._height, where, factors))
-        low = np.full(count, -UNBOUNDED) if lower is None else column(lower)
-        high = np.full(count, UNBOUNDED) if upper is None else column(upper)
-        self._row_bounds.append((low, high))
+        low, high = (None if bound is None else column(bound) for bound in (lower, upper))
+        count = len(high if high is not None else low)  # type: ignore[arg-type]
+        low = np.full(count, -UNBOUNDED) if low is None else low
+        self._row_bounds.append((low, np.full(count, UNBOUNDED) if high is None else high))
         self._height += count
 
     def at_most_one(self, group: ArrayLike, column_: ArrayLike) -> None:
