@@ -10,8 +10,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from poolmatch.checking import check
 from poolmatch.domain.problem import Problem
-from poolmatch.domain.roster import Roster
+from poolmatch.domain.roster import Roster, RosterRow
 from poolmatch.errors import ProblemError
 from poolmatch.tables import read, read_roster, roster_from_frame, roster_to_frame, write, write_roster
 
@@ -65,6 +66,66 @@ def test_all_issues_of_all_rows(problem: Problem, tmp_path: Path) -> None:
         "  roster (line 4): has a cell without a heading; give the column a heading; "
         "in CSV, put text that holds the separator in double quotes"
     )
+
+
+ONE_GO = {
+    "M1,hoofd,lead,F1,2026-03-10 19:30,2026-03-10 21:30,": {("seat", 1)},
+    "M9,lead,lead,F1,,,": {("meeting", 2)},
+    "M2,lead,leader,F9,gisteren,2026-03-12 17:00,": {("role", 3), ("facilitator", 3), ("start", 3)},
+    ",lead,lead,F8,,,": {("meeting", 4), ("facilitator", 4)},
+    "M2,,lead,F1,,,": {("seat", 5)},
+    "M2,lead,co,F1,,,misschien": {("role", 6), ("degree", 6)},
+    "M2,lead,lead,F1,2026-03-12 14:00,straks,": {("end", 7)},
+    "M2,lead,lead,F1,2026-03-12 16:00,2026-03-12 14:00,": {("start", 8)},
+}
+"""Rows with what is to be said of each: of cells that cannot be read, and of those that name what there is not."""
+
+
+def test_cells_that_are_wrong_and_what_does_not_fit_are_told_in_one_go(problem: Problem, tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text("\n".join(["meeting,seat,role,facilitator,start,end,degree", *ONE_GO]), "utf-8")
+    with pytest.raises(ProblemError) as caught:
+        read_roster(path, problem)
+    told = [(issue.column, row) for issue in caught.value.issues for row in issue.rows]
+    assert sorted(told) == sorted(place for places in ONE_GO.values() for place in places)
+    assert all(issue.remedy and issue.where for issue in caught.value.issues)
+
+
+def test_without_a_column_that_is_required_the_others_are_held_against_the_problem(
+    problem: Problem, tmp_path: Path
+) -> None:
+    told = said("meeting,facilitator\nM1,F1\nM7,F1\nM2,F6\n", problem, tmp_path)
+    assert told.count("\n") == 3
+    for part in ("column seat", "column meeting (line 3)", "column facilitator (line 4)"):
+        assert part in told
+
+
+def test_in_a_workbook_they_are_told_at_their_cells_with_who_was_meant(problem: Problem, tmp_path: Path) -> None:
+    write_roster(Roster.of(problem, {("M1", "lead"): "F1", ("M2", "lead"): "F2"}), tmp_path / "roster.xlsx", problem)
+    book = openpyxl.load_workbook(tmp_path / "roster.xlsx")
+    places = {cell.value: number for number, cell in enumerate(book["roster"][1], 1)}
+    book["roster"].cell(2, places["facilitator"], "Annna")
+    book["roster"].cell(2, places["meeting"], "Pleim")
+    book["roster"].cell(3, places["facilitator"], "Xantippe")
+    book["roster"].cell(3, places["start"], "gisteren")
+    book.save(tmp_path / "roster.xlsx")
+    with pytest.raises(ProblemError) as caught:
+        read_roster(tmp_path / "roster.xlsx", problem)
+    told = {issue.cells: issue.remedy for issue in caught.value.issues}
+    assert told == {
+        ("roster!A2",): 'did you mean "M1"? correct the id',
+        ("roster!D2",): 'did you mean "F1"? correct the id',
+        ("roster!D3",): "correct the id",
+        ("roster!E3",): "write it as YYYY-MM-DD HH:MM, such as 2026-03-29 19:30",
+    }
+
+
+def test_what_a_rule_asks_of_the_problem_and_what_does_not_fit_are_told_in_one_go(problem: Problem) -> None:
+    struck = problem.replace(stakes=[])
+    held = Roster(rows=(RosterRow(meeting="M1", seat="lead", facilitator="F9"),))
+    with pytest.raises(ProblemError) as caught:
+        check(struck, held)
+    assert {issue.table for issue in caught.value.issues} == {"meetings", "roster"}
 
 
 def test_rows_are_not_held_against_the_problem(problem: Problem, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from poolmatch.checking.pins import pin_issues
 from poolmatch.checking.report import Report
 from poolmatch.domain.problem import Problem, must_be_problem
 from poolmatch.domain.roster import Roster, must_be_roster
+from poolmatch.domain.roster_issues import roster_issues
 from poolmatch.errors import Issue, ProblemError
 from poolmatch.ruleset import STANDARD_RULES, RuleSet, must_be_rules
 
@@ -39,7 +40,7 @@ def check(problem: Problem, roster: Roster, rules: RuleSet = STANDARD_RULES) -> 
     world = Arrays(problem)
     issues = input_issues(problem, rules, world)
     if any(issue.severity == "error" for issue in issues):
-        raise ProblemError(issues)
+        raise ProblemError([*issues, *roster_issues(problem, roster)])
     return judge(problem, roster, rules, world).with_warnings(issues)
 
 

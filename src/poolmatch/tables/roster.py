@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -11,10 +12,11 @@ from pydantic import ValidationError
 from poolmatch.domain.assembly import heading_issues
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import EditedRow, Roster, RosterRow
+from poolmatch.domain.roster_issues import issues_of_row
 from poolmatch.domain.row import issues_of
 from poolmatch.errors import ProblemError
 from poolmatch.hints import nearest
-from poolmatch.issues import together
+from poolmatch.issues import Issue, together
 from poolmatch.messages.files import NO_SHEET
 from poolmatch.tables.naming import is_for_people, title_of
 from poolmatch.tables.reading import Cells, Reading
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 _log = logging.getLogger(__name__)
+
+_TIMES = {"start", "end"}
+_UNREADABLE = "?"
+"""What stands in the place of an id that cannot be read; nothing is said of it."""
 
 
 def roster_to_frame(roster: Roster, problem: Problem | None = None) -> DataFrame:
@@ -88,20 +94,49 @@ def roster_of(reading: Reading, problem: Problem | None) -> Roster:
     issues, missing = heading_issues(kind, raw)
     rows: list[RosterRow] = []
     context = {"zone": problem.period.zone if problem else None}
+    unfit: list[Issue] = []
     for number, cells in enumerate(raw, 1):
         known: Cells = {name: value for name, value in cells.items() if name in kind.model_fields}
         try:
             rows.append(kind.model_validate(known, context=context))
+            unfit += issues_of_row(problem, rows[-1], number) if problem else ()
         except ValidationError as error:
             issues += (issue for issue in issues_of(error, kind, number, known) if issue.column not in missing)
+            unfit += _unfit_in_rest(problem, kind, known, number, error) if problem else ()
     if reading.failed or any(issue.severity == "error" for issue in issues):
-        raise reading.refusal(issues)
+        raise reading.refusal([*issues, *unfit])  # who mends the cells need not come back for the rest
     for doubt in together([*reading.issues, *issues]):
         _log.warning("%s", reading.located(doubt))
     roster = Roster(rows=tuple(map(_plain, rows))).marked(
         {(row.meeting, row.seat): row.pin for row in rows if isinstance(row, EditedRow) and row.pin is not None}
     )
     return roster if problem is None else roster.told_in(problem)
+
+
+def _unfit_in_rest(
+    problem: Problem, kind: type[RosterRow], cells: Cells, number: int, error: ValidationError
+) -> Iterator[Issue]:
+    """Yield what does not fit the problem in the cells of a row that can be read, where others cannot.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    kind, cells, number
+        The row.
+    error
+        What is wrong with its cells.
+    """
+    wrong = {str(detail["loc"][0]) for detail in error.errors(include_url=False) if detail["loc"]}
+    if not wrong.isdisjoint(_TIMES):
+        wrong |= _TIMES  # neither can be looked up without the other
+    required = {name: _UNREADABLE for name, field in kind.model_fields.items() if field.is_required()}
+    rest = {name: cell for name, cell in cells.items() if name not in wrong}
+    try:
+        row = kind.model_validate(required | rest, context={"zone": problem.period.zone})
+    except ValidationError:  # the cells contradict one another, which is told
+        return
+    yield from (issue for issue in issues_of_row(problem, row, number) if issue.column not in wrong)
 
 
 def _without_what_is_for_people(cells: Cells) -> Cells:
