@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import Field
-from tests.joined_world import WORLD, of, told, with_cell
+from tests.joined_world import POINT, WORLD, of, told, with_cell
 from tests.rings import scaled
 
 from poolmatch.domain.assembly import TABLES
@@ -254,6 +254,69 @@ def test_a_past_seat_of_another_name_than_those_of_its_series() -> None:
     assert told({**with_cell("history", 0, seat="procesleider"), "seats": loose_seats}) == ()
     ended = with_cell("history", 0, seat="procesleider", series="oeverplan")
     assert of(told(ended), "history.seat") == []
+
+
+def sessions(*seats: tuple[str, str, str] | None, history: str | None = None) -> list[tuple[str, str, object, object]]:
+    """What is said of a series with a session for each seat: its name, role and continuity; None names no seat."""
+    names = [f"S{number}" for number in range(1, len(seats) + 1)]
+    times = [{"start": f"2026-03-{10 + n} 19:30", "end": f"2026-03-{10 + n} 21:30"} for n in range(len(seats))]
+    tables: dict[str, Any] = {
+        "meetings": [
+            *WORLD["meetings"],
+            *(
+                {"meeting": name, "series": "leerkring", **POINT, **time}
+                for name, time in zip(names, times, strict=True)
+            ),
+        ],
+        "stakes": [
+            *WORLD["stakes"],
+            *({"meeting": name, "organisation": "waterschap", "grade": "interest"} for name in names),
+        ],
+        "seats": [
+            *WORLD["seats"],
+            *(
+                {"meeting": name, "seat": seat[0], "role": seat[1], "continuity": seat[2]}
+                for name, seat in zip(names, seats, strict=True)
+                if seat
+            ),
+        ],
+    }
+    if history:
+        past = {"meeting": "S0", "facilitator": "anneke", "role": "lead", "start": "2026-02-03 19:30"}
+        past |= {"end": "2026-02-03 21:30", "series": "leerkring", "seat": history}
+        tables["history"] = [*WORLD["history"], past]
+    codes = ("continuity-of-one-session", "seat-named-otherwise-in-series", "seat-not-named-in-series")
+    return [
+        (issue.table, issue.code, issue.rows, str(issue.values["hint"] or ""))
+        for issue in told(WORLD | tables)
+        if issue.code in codes
+    ]
+
+
+ALONE, OTHERWISE, UNNAMED = "continuity-of-one-session", "seat-named-otherwise-in-series", "seat-not-named-in-series"
+LEADS = ("leider", "lead", "same"), ("leider", "lead", "same")
+
+
+def test_a_slip_in_the_name_of_a_seat_that_keeps_its_people_is_told_with_the_nearest() -> None:
+    meant = 'did you mean "leider"? '
+    assert sessions(*LEADS) == []
+    assert sessions(*LEADS, ("lieder", "lead", "same")) == [("seats", ALONE, (5,), meant)]
+    assert sessions(*LEADS, ("lieder", "lead", "none")) == [("seats", OTHERWISE, (5,), meant)]
+    assert sessions(*LEADS, ("gast", "lead", "none")) == [("seats", OTHERWISE, (5,), "")]
+    assert sessions(*LEADS, ("gast", "co", "none")) == []  # another role is another seat
+    assert sessions(*LEADS, None) == [("meetings", UNNAMED, (5,), "")]
+    assert sessions(("lead", "lead", "same"), None, None) == []
+    assert sessions(("leider", "lead", "rotate"), ("lieder", "lead", "rotate")) == [
+        ("seats", ALONE, (3,), 'did you mean "lieder"? '),
+        ("seats", ALONE, (4,), meant),
+    ]
+
+
+def test_a_seat_that_goes_on_from_the_past_or_in_another_period_is_not_alone() -> None:
+    assert sessions(LEADS[0]) == []
+    assert sessions(LEADS[0], ("gast", "co", "none")) == [("seats", ALONE, (3,), "")]
+    assert sessions(LEADS[0], ("gast", "co", "none"), history="leider") == []
+    assert sessions(("leider", "lead", "none"), ("gast", "lead", "none")) == []
 
 
 def test_the_meeting_is_told_and_not_its_seat_where_the_meeting_is_gone() -> None:

@@ -53,6 +53,16 @@ def available(rrule: str, exceptions: str = "") -> Tables:
     return new("availability", head, f'F1,unavailable,2026-03-02 09:00,2026-03-02 10:00,"{rrule}",{exceptions}')
 
 
+CONTINUED = "A,leider,lead,same", "B,leider,lead,same"
+TWO_SESSIONS = meetings(
+    "A,2026-03-16 19:30,2026-03-16 21:30,53.2,6.4,S,1", "B,2026-03-17 19:30,2026-03-17 21:30,53.2,6.4,S,2"
+)
+THREE_SESSIONS = meetings(
+    "A,2026-03-16 19:30,2026-03-16 21:30,53.2,6.4,S,1",
+    "B,2026-03-17 19:30,2026-03-17 21:30,53.2,6.4,S,2",
+    "C,2026-03-18 19:30,2026-03-18 21:30,53.2,6.4,S,3",
+)
+
 CELLS: Mapping[str, Tables] = {
     "cell-blank": plus("organisations", "PRO,  "),
     "id-blank": plus("organisations", "  ,Naamloos"),
@@ -144,11 +154,18 @@ BETWEEN: Mapping[str, Tables] = {
     ),
     "continuity-without-series": new("seats", "meeting,seat,role,continuity", "M1,lead,lead,same"),
     "continuity-differs": {
-        **meetings(
-            "A,2026-03-16 19:30,2026-03-16 21:30,53.2,6.4,S,1", "B,2026-03-17 19:30,2026-03-17 21:30,53.2,6.4,S,2"
-        ),
+        **TWO_SESSIONS,
         **new("seats", "meeting,seat,role,continuity", "A,lead,lead,same", "B,lead,lead,prefer"),
     },
+    "continuity-of-one-session": {
+        **TWO_SESSIONS,
+        **new("seats", "meeting,seat,role,continuity", "A,leider,lead,same", "B,lead,lead,same"),
+    },
+    "seat-named-otherwise-in-series": {
+        **THREE_SESSIONS,
+        **new("seats", "meeting,seat,role,continuity", *CONTINUED, "C,leidster,lead,none"),
+    },
+    "seat-not-named-in-series": {**THREE_SESSIONS, **new("seats", "meeting,seat,role,continuity", *CONTINUED)},
     "limit-of-duty": {**DUTY, **new("requirements", LIMITS, "D1,,dialoog,3,at_most,1")},
     "tie-after-meeting": new("ties", TIES, "F1,dossier,,,M1,,2026-03-20,"),
     "tie-after-all": new("ties", TIES, "F1,family,WAT,,,,2026-10-20,"),

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any, cast
 
 from poolmatch.domain.calendar import Availability, Period, issue_of_spans
+from poolmatch.domain.continued_seats import continuity_issues
 from poolmatch.domain.join_issues import join_issues
 from poolmatch.domain.meetings import Meeting, Slot
 from poolmatch.domain.names import alike_names
@@ -24,6 +25,7 @@ from poolmatch.domain.spelling import slips
 from poolmatch.domain.stopgaps import stopgaps
 from poolmatch.issues import Issue
 from poolmatch.messages import between_rows as between
+from poolmatch.messages import series as of_series
 from poolmatch.vocabulary.terms import column_term
 from poolmatch.words import joined
 
@@ -60,6 +62,7 @@ def integrity_issues(
         yield from _availability(period, get["availability"])
     yield from _slot_starts(get)
     yield from _series(get)
+    yield from continuity_issues(get)
     yield from _limits(get)
     if period is not None:
         yield from _days(period, get)
@@ -192,26 +195,26 @@ def _series(get: Mapping[str, Numbered]) -> Iterator[Issue]:
         blank = [number for number, row in members if row.session is None]
         numbered = [(number, row) for number, row in members if row.session is not None]
         if blank and numbered:
-            yield between.SESSION_BLANK.at("meetings", blank, "session")
+            yield of_series.SESSION_BLANK.at("meetings", blank, "session")
         numbered.sort(key=lambda item: (item[1].session, item[0]))
         for (before, first), (after, second) in pairwise(numbered):
             if first.session == second.session:
-                yield between.SESSION_TWICE.at("meetings", (before, after), "session")
+                yield of_series.SESSION_TWICE.at("meetings", (before, after), "session")
         fixed = [(number, row, row.start) for number, row in numbered if row.start is not None]
         for place, (number, row, start) in enumerate(fixed[1:], 1):
             earlier, past, latest = max(fixed[:place], key=lambda item: item[2])
             if start < latest and row.session != past.session:
-                yield between.SESSION_OUT_OF_ORDER.at("meetings", (earlier, number), "session")
+                yield of_series.SESSION_OUT_OF_ORDER.at("meetings", (earlier, number), "session")
     continuity: dict[tuple[str, str], tuple[int, str]] = {}
     for number, row in get["seats"]:
         name = of_meeting.get(row.meeting)
         if name is None:
             if row.continuity != "none" and row.meeting in of_meeting:
-                yield between.CONTINUITY_WITHOUT_SERIES.at("seats", (number,), "continuity")
+                yield of_series.CONTINUITY_WITHOUT_SERIES.at("seats", (number,), "continuity")
             continue
         other, word = continuity.setdefault((name, row.seat), (number, row.continuity))
         if word != row.continuity:
-            yield between.CONTINUITY_DIFFERS.at("seats", (other, number), "continuity")
+            yield of_series.CONTINUITY_DIFFERS.at("seats", (other, number), "continuity")
 
 
 def _limits(get: Mapping[str, Numbered]) -> Iterator[Issue]:

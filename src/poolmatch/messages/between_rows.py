@@ -114,39 +114,6 @@ NO_SUCH_SLOT = Message(
     ),
 )
 
-# --- series ----------------------------------------------------------------------------------------------
-
-SESSION_BLANK = Message(
-    "session-blank-among-numbered",
-    Words("is blank while other sessions are numbered", "is leeg terwijl andere sessies genummerd zijn"),
-    Words("number all sessions of the series, or none", "nummer alle sessies van de reeks, of geen"),
-)
-SESSION_TWICE = Message(
-    "session-twice",
-    Words("stands twice in the series", "staat twee keer in de reeks"),
-    Words("number the sessions anew", "nummer de sessies opnieuw"),
-)
-SESSION_OUT_OF_ORDER = Message(
-    "session-out-of-order",
-    Words("falls while time rises", "daalt terwijl de tijd oploopt"),
-    Words("number the sessions in order of time", "nummer de sessies op volgorde van tijd"),
-)
-CONTINUITY_WITHOUT_SERIES = Message(
-    "continuity-without-series",
-    Words("is asked for a meeting without a series", "wordt gevraagd bij een bijeenkomst zonder reeks"),
-    Words(
-        "name the series of the meeting, or write {word_none}",
-        "noem de reeks van de bijeenkomst, of schrijf {word_none}",
-    ),
-)
-CONTINUITY_DIFFERS = Message(
-    "continuity-differs",
-    Words("differs within the series", "verschilt binnen de reeks"),
-    Words(
-        "write one word for all seats of that name in the series",
-        "schrijf één woord bij alle plaatsen met die naam in de reeks",
-    ),
-)
 LIMIT_OF_DUTY = Message(
     "limit-of-duty",
     Words("is a limit on a team, and a duty has none", "is een grens voor een team, en een taak heeft er geen"),
