@@ -288,7 +288,7 @@ def sessions(*seats: tuple[str, str, str] | None, history: str | None = None) ->
     codes = ("continuity-of-one-session", "seat-named-otherwise-in-series", "seat-not-named-in-series")
     return [
         (issue.table, issue.code, issue.rows, str(issue.values["hint"] or ""))
-        for issue in told(WORLD | tables)
+        for issue in told({**WORLD, **tables})
         if issue.code in codes
     ]
 

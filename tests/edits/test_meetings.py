@@ -22,7 +22,6 @@ from poolmatch.edits import (
     SeatMadeOptional,
     SkillRaised,
     SlotAdded,
-    TimeGiven,
     scenario,
 )
 
@@ -143,27 +142,9 @@ def test_a_scenario_is_its_edits_one_after_the_other() -> None:
     assert scenario(edited, *edits) == edited
 
 
-@pytest.mark.parametrize(
-    "edits",
-    [
-        (MeetingMoved("M1", moment(6, 9), moment(6, 11)), MeetingMoved("M1", moment(7, 9), moment(7, 11))),
-        (SlotAdded("M1", moment(6, 9), moment(6, 11)), MeetingMoved("M1", moment(7, 9), moment(7, 11))),
-        (PersonOut("F2"), TimeGiven("F2", moment(5, 9), moment(5, 11))),
-        (PartyAdded("M1", "Elsewhere"), PartyAdded("M1", "Elsewhere", "observer")),
-        (PartyAdded("M1", "Elsewhere"), MeetingCancelled("M1")),
-        (SeatGivenUp("M1", "co"), PinReleased("M1", "co")),
-    ],
-)
-def test_edits_that_contradict_one_another_are_refused(edits: tuple[MeetingMoved, ...]) -> None:
-    with pytest.raises(EditRefused, match=r'an edit after it contradicts ".*[^.]"; leave out one of the two'):
-        scenario(world(), *edits)
-
-
 def test_a_scenario_is_of_edits_about_what_is_there() -> None:
     with pytest.raises(UnknownId, match="M9"):
         scenario(world(), MeetingCancelled("M9"))
-    with pytest.raises(UnknownId, match="M1"):
-        scenario(world(), MeetingCancelled("M1"), PartyAdded("M1", "Town"))
     with pytest.raises(TypeError, match="each edit is text where an Edit is meant"):
         scenario(world(), "F1")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="problem"):
