@@ -53,6 +53,13 @@ def text(name: str, content: bytes) -> Callable[[Path], object]:
     return call
 
 
+def saved_sheets(folder: Path, *books: str) -> object:
+    """Read the good tables as sheets that were saved of workbooks, in turn."""
+    for number, file in enumerate(sorted(folder_of({}, folder).glob("*.csv"))):
+        file.rename(folder / f"{books[number % len(books)]}-{file.name}")
+    return read(folder)
+
+
 def book(spoil: Callable[[openpyxl.Workbook], object]) -> Callable[[Path], object]:
     """Read the good problem from a workbook that was spoilt."""
 
@@ -269,6 +276,8 @@ OPEN: Mapping[str, Callable[[Path], object]] = {
     "file-is-one-table": text("ties.csv", b"x"),
     "file-form-unknown": text("a.txt", b"x"),
     "folder-of-two-forms": two_forms,
+    "sheets-of-a-workbook": lambda folder: saved_sheets(folder, "pool", "pool"),
+    "sheets-of-several-workbooks": lambda folder: saved_sheets(folder, "pool", "old"),
     "folder-without-tables": lambda folder: read(folder),
     "roster-form-unknown": roster_file("a.txt", b"x"),
     "roster-is-a-folder": lambda folder: read_roster(folder, good(folder)),

@@ -10,7 +10,8 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +19,9 @@ from zoneinfo import ZoneInfo
 from poolmatch.domain.row import Row
 from poolmatch.domain.values import tidy
 from poolmatch.messages import files
+from poolmatch.tables.availability_grid import TABLE, take_availability_grid
 from poolmatch.tables.cells import text_of
+from poolmatch.tables.dutch_time import settled
 from poolmatch.tables.grid import Line, take_grid
 from poolmatch.tables.naming import column_called
 from poolmatch.tables.notation import Notation
@@ -55,27 +58,73 @@ def read_csv(path: Path, kind: type[Row], reading: Reading, *, notation: Notatio
     encoding
         Encoding of its text. A byte order mark is unmistakable and counts before it.
     """
+
+    def fit(separator: str, line: str) -> tuple[int, int]:
+        return _fit(separator, line, kind, spoken=reading.language is not None)
+
+    opened = _opened(path, kind.table, reading, encoding, fit)
+    if opened is None:
+        return
+    lines, separator, named = opened
+    if not named and separator != "," and not notation.dutch:
+        reading.note(kind.table, files.OTHER_SEPARATOR.fill(sign=SEPARATORS[separator]))
+    source = Source(separator=files.NAMED_SEPARATOR.fill(sign=separator) if named else files.THE_SEPARATOR)
+    take_grid(reading, kind, lines, notation.between(separator), source)
+
+
+def read_grid(path: Path, title: str, reading: Reading, *, notation: Notation, encoding: str) -> None:
+    """Read the grid of half-days, which a program for spreadsheets has saved as a CSV file, into availability.
+
+    Parameters
+    ----------
+    path
+        The file.
+    title
+        The sheet that it was.
+    reading, notation, encoding
+        As of `read_csv`.
+    """
+    opened = _opened(path, TABLE, reading, encoding, lambda separator, line: (line.count(separator), 0))
+    if opened is not None:
+        take_availability_grid(reading, map(_with_days, opened[0]), notation, title)
+
+
+def _with_days(line: Line) -> Line:
+    """Return a line with days in the place of their text."""
+    found = [settled(tidy(str(cell)), Kind.DAY) for cell in line.cells]
+    cells = [cell if fault else date.fromisoformat(day) for cell, (day, fault) in zip(line.cells, found, strict=True)]
+    return Line(line.number, cells, line.faults, line.last)
+
+
+def _opened(
+    path: Path, table: str, reading: Reading, encoding: str, fit: Callable[[str, str], tuple[int, int]]
+) -> tuple[Iterator[Line], str, bool] | None:
+    """Return the lines of a file, what separates its cells, and whether it names that itself; None without any text.
+
+    Parameters
+    ----------
+    path, table, reading, encoding
+        The file, and the table that it holds, as of `read_csv`.
+    fit
+        Tells how well a separator fits the first line; the best is taken.
+    """
     if path.stat().st_size > reading.limits.file_bytes:
-        reading.cut_off(kind.table, files.TOO_LARGE.fill(most=grouped(reading.limits.file_bytes)))
-        return
-    text = _decoded(path.read_bytes(), kind.table, reading, encoding)
+        reading.cut_off(table, files.TOO_LARGE.fill(most=grouped(reading.limits.file_bytes)))
+        return None
+    text = _decoded(path.read_bytes(), table, reading, encoding)
     if text is None:
-        return
+        return None
     file = io.StringIO(text, newline="")
     line = file.readline()
     named = _NAMES_SEPARATOR.fullmatch(line)
     if named:
         separator = named[1]
-        reading.note(kind.table, files.NAMES_SEPARATOR.fill(sign=separator), where=lines_text([1]))
+        reading.note(table, files.NAMES_SEPARATOR.fill(sign=separator), where=lines_text([1]))
     else:
         file.seek(0)
-        separator = _separator(line, kind, spoken=reading.language is not None)
-        if separator != "," and not notation.dutch:
-            reading.note(kind.table, files.OTHER_SEPARATOR.fill(sign=SEPARATORS[separator]))
+        separator = max(SEPARATORS, key=lambda sign: fit(sign, line))
     records = csv.reader(file, delimiter=separator, strict=True)
-    lines = _lines(records, 1 if named else 0)
-    source = Source(separator=files.NAMED_SEPARATOR.fill(sign=separator) if named else files.THE_SEPARATOR)
-    take_grid(reading, kind, lines, notation.between(separator), source)
+    return _lines(records, 1 if named else 0), separator, named is not None
 
 
 def _decoded(data: bytes, table: str, reading: Reading, encoding: str) -> str | None:
@@ -94,25 +143,21 @@ def _decoded(data: bytes, table: str, reading: Reading, encoding: str) -> str | 
     return text
 
 
-def _separator(line: str, kind: type[Row], *, spoken: bool) -> str:
-    """Return the separator under which the header names most columns of the table; at a draw the most cells.
+def _fit(separator: str, line: str, kind: type[Row], *, spoken: bool) -> tuple[int, int]:
+    """Return how many columns of the table, and how many cells, a header names under a separator.
 
     Parameters
     ----------
-    line
-        The header.
+    separator, line
+        The separator, and the header.
     kind
         The kind of row the table has.
     spoken
         Whether columns may be called as people call them.
     """
-
-    def fit(separator: str) -> tuple[int, int]:
-        cells = {tidy(cell).strip('"') for cell in line.split(separator)}
-        names = {column_called(kind, cell) for cell in cells} - {None} if spoken else cells & kind.model_fields.keys()
-        return len(names), len(cells)
-
-    return max(SEPARATORS, key=fit)
+    cells = {tidy(cell).strip('"') for cell in line.split(separator)}
+    names = {column_called(kind, cell) for cell in cells} - {None} if spoken else cells & kind.model_fields.keys()
+    return len(names), len(cells)
 
 
 def _lines(records: Any, before: int) -> Iterator[Line]:

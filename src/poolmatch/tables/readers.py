@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from poolmatch.domain.assembly import TABLES
@@ -14,14 +15,15 @@ from poolmatch.domain.roster import EditedRow, Roster
 from poolmatch.domain.row import Row
 from poolmatch.errors import ProblemError
 from poolmatch.messages import files
-from poolmatch.tables.csv_file import read_csv
+from poolmatch.tables.csv_file import read_csv, read_grid
 from poolmatch.tables.extras import need
 from poolmatch.tables.limits import LIMITS, Limits
-from poolmatch.tables.naming import language_of
+from poolmatch.tables.naming import language_of, sheet_called
 from poolmatch.tables.notation import Notation
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.references import resolve
 from poolmatch.tables.roster import roster_of
+from poolmatch.tables.saved_sheets import by_sheet
 from poolmatch.tables.seat_names import resolve_seats
 from poolmatch.tables.titles import tables_by_title
 from poolmatch.tables.workbook_guard import COMPOUND_FILE, refused
@@ -197,28 +199,38 @@ def _read_folder(folder: Path, reading: Reading, *, notation: Notation, encoding
         raise refused(folder, files.TWO_FORMS)
     if not csv_files and not parquet_files:
         raise refused(folder, files.NO_FILES)
-    if csv_files and language_of(file.stem for file in csv_files) == "nl":  # saved from a Dutch workbook
-        _read_dutch_files(csv_files, reading, notation=notation, encoding=encoding)
-        return
-    for file in csv_files or parquet_files:
-        kind = TABLES.get(file.stem)
-        if kind is None:
-            reading.tables[file.stem] = []  # the domain warns of it and suggests a name
-        elif csv_files:
-            read_csv(file, kind, reading, notation=notation, encoding=encoding)
-        else:
-            _read_parquet(file, kind, reading)
+    if parquet_files:
+        for file in parquet_files:
+            kind = TABLES.get(file.stem)
+            if kind is None:
+                reading.tables[file.stem] = []  # the domain warns of it and suggests a name
+            else:
+                _read_parquet(file, kind, reading)
+    else:
+        _read_csv_files(by_sheet(folder, csv_files, reading), reading, notation=notation, encoding=encoding)
 
 
-def _read_dutch_files(found: Sequence[Path], reading: Reading, *, notation: Notation, encoding: str) -> None:
-    reading.language = "nl"
-    tables = tables_by_title([file.stem for file in found], TABLES, reading)
-    for file in found:
-        if file.stem in tables:
-            kind = TABLES[tables[file.stem]]
-            read_csv(file, kind, reading, notation=notation.of_dutch_file(), encoding=encoding)
-    resolve(reading)
-    resolve_seats(reading)
+def _read_csv_files(found: Mapping[str, Path], reading: Reading, *, notation: Notation, encoding: str) -> None:
+    """Read CSV files, by the titles of the sheets that they were or could be."""
+    saved = any(title != file.stem for title, file in found.items())
+    language = language_of(found)
+    tables = {title: title for title in found if title in TABLES}
+    if saved or language == "nl":  # it was a workbook, in which people call things as they do
+        reading.language = language
+        notation = notation.of_dutch_file() if language == "nl" else replace(notation, spoken=True)
+        tables = tables_by_title(found, TABLES, reading)
+    else:
+        unknown = (title for title in found if title not in TABLES and sheet_called(title) is None)
+        reading.tables |= {title: [] for title in unknown}  # the domain warns of it and suggests a name
+    for title, file in found.items():
+        if title in tables:
+            read_csv(file, TABLES[tables[title]], reading, notation=notation, encoding=encoding)
+    for title, file in found.items():  # after the tables, to which it adds rows
+        if sheet_called(title) == "grid":
+            read_grid(file, title, reading, notation=notation, encoding=encoding)
+    if reading.language is not None:
+        resolve(reading)
+        resolve_seats(reading)
 
 
 def _read_parquet(path: Path, kind: type[Row], reading: Reading) -> None:
