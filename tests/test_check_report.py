@@ -8,7 +8,7 @@ import pytest
 from tests.builders import facilitator, meeting, problem, roster
 from tests.planted_faults import FAULTS, month, planted
 
-from poolmatch import STANDARD_RULES, Problem, ProblemError, Report, Roster, check, why_not
+from poolmatch import STANDARD_RULES, Problem, ProblemError, Report, Roster, check, solve, why_not
 from poolmatch.domain.roster import RosterRow
 
 # --- the report --------------------------------------------------------------------------------------------
@@ -233,3 +233,13 @@ def test_other_warnings_change_nothing_else() -> None:
     found = report.with_warnings(report.problem.warnings)
     assert found.warnings == report.problem.warnings
     assert (found.findings, found.roster, found.world) == (report.findings, report.roster, report.world)
+
+
+def test_answers_do_not_hang_on_the_lottery_by_which_it_was_solved() -> None:
+    case = problem(facilitators=[f"F{number}" for number in range(9)])
+    orders = [
+        [row.facilitator for row in report.world.people]
+        for seed in range(3)
+        for report in [solve(case, seed=seed).report]
+    ]
+    assert orders == [[row.facilitator for row in check(case, roster({})).world.people]] * 3

@@ -87,7 +87,7 @@ class Arrays:
     """
 
     def __init__(self, problem: Problem, seed: int = 0) -> None:
-        self.problem = problem
+        self.problem, self.seed = problem, seed
         shuffle = np.random.default_rng(seed)
 
         def drawn(rows: Sequence[T], key: Callable[[T], Any]) -> tuple[T, ...]:

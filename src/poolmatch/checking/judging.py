@@ -31,7 +31,8 @@ def judge(problem: Problem, roster: Roster, rules: RuleSet, world: Arrays | None
     world = world or Arrays(problem)
     plan = _laid(problem, roster, rules, world)
     report = Report(problem, described(plan, rules), rules, tuple(_findings(plan, world, rules)))
-    vars(report)["world"] = world  # as if it had been worked out
+    if world.seed == 0:  # answers about a roster do not hang on the lottery by which it was solved
+        vars(report)["world"] = world  # as if it had been worked out
     return report
 
 

@@ -146,7 +146,7 @@ class Report:
             What the rules find doubtful in the problem.
         """
         other = replace(self, warnings=tuple(issues))
-        vars(other)["world"] = self.world  # as if it had been worked out
+        vars(other).update({name: value for name, value in vars(self).items() if name == "world"})
         return other
 
     @cached_property

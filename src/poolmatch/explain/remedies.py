@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from itertools import count
+from itertools import count, product
 from typing import Any
 
 from poolmatch.checking import HasReport, Report, report_of
@@ -17,6 +17,7 @@ from poolmatch.explain.comparison import Comparison, compare
 from poolmatch.explain.explanation import Explanation
 from poolmatch.explain.filling import Filling, is_least
 from poolmatch.explain.proposals import edited_or_none
+from poolmatch.explain.trials import Trials
 from poolmatch.explain.trying import accepted, emptied
 from poolmatch.solving.running.budget import Budget
 from poolmatch.views import View
@@ -145,7 +146,8 @@ def remedies(
     """Return the smallest sets of edits that fill an empty seat, the cheapest first; `poolmatch.edits` has the prices.
 
     Each was made: with the edits, the roster that is returned with it fills the seat, is legal, and leaves no required
-    seat empty that was filled. What nobody has to be asked for comes first: others who move.
+    seat empty that was filled. What nobody has to be asked for comes first: others who move. Where a seat has to wait
+    for another of its meeting, such as for one that leads, the two are filled together.
 
     Parameters
     ----------
@@ -171,18 +173,44 @@ def remedies(
     budget = Budget(seconds(time_limit, "time_limit"))
     asked = [report.problem.seat(*key) for key in dict.fromkeys([(meeting, seat), *also])]
     empty = [place for place in asked if (place.meeting, place.seat) not in report.plan.filled]
-    found, whole = _together(report, empty, most, budget) if empty else ((), True)
-    return Remedies(tuple((place.meeting, place.seat) for place in empty), found, whole)
+    found, whole = _together(report, empty, most, budget) if empty else ({}, True)
+    for first in _awaited(report, empty) if len(found) < most else ():
+        if not budget.over:
+            more, all_of_them = _together(report, [first, *empty], most - len(found), budget)
+            least = {key: item for key, item in more.items() if is_least(key, found)}
+            found, whole = {**found, **least}, whole and all_of_them
+    by_price = sorted(found.values(), key=lambda item: (item.price, len(item.edits)))
+    return Remedies(tuple((place.meeting, place.seat) for place in empty), tuple(by_price), whole)
 
 
-def _together(report: Report, seats: Sequence[Seat], most: int, budget: Budget) -> tuple[tuple[Remedy, ...], bool]:
+def _awaited(report: Report, seats: Sequence[Seat]) -> Iterator[Seat]:
+    """Yield other empty seats of the meetings of some, where filling these may be what those wait for."""
+    trials = Trials(report.plan, [rule for rule in report.rules.constraints if rule.curable])
+    for meeting in dict.fromkeys(seat.meeting for seat in seats):
+        mine = [seat for seat in seats if seat.meeting == meeting]
+        if any(_is_kept_out(report, trials, seat) for seat in mine):
+            others = (seat for seat in report.problem.seats_of(meeting) if seat not in mine)
+            yield from (seat for seat in others if (seat.meeting, seat.seat) not in report.plan.filled)
+
+
+def _is_kept_out(report: Report, trials: Trials, seat: Seat) -> bool:
+    """Tell whether something that is asked speaks against anybody in a seat."""
+    asked = product(report.world.people, trials.starts(seat.meeting))
+    return any(next(trials.broken(who.facilitator, seat, start), None) is not None for who, start in asked)
+
+
+Found = dict[frozenset[Edit], Remedy]
+"""Remedies by their edits."""
+
+
+def _together(report: Report, seats: Sequence[Seat], most: int, budget: Budget) -> tuple[Found, bool]:
     """Return remedies for all of some seats, and whether nothing was left out for want of time.
 
     One seat after another is filled, always going on with what asks least.
     """
     order = count()
     heap: list[tuple[float, int, int, tuple[Edit, ...], Report]] = [(0.0, 0, next(order), (), report)]
-    found: dict[frozenset[Edit], Remedy] = {}
+    found: Found = {}
     whole = True
     while heap and len(found) < most:
         *_, edits, now = heappop(heap)
@@ -197,7 +225,7 @@ def _together(report: Report, seats: Sequence[Seat], most: int, budget: Budget) 
             both = (*edits, *more)
             heappush(heap, (sum(edit.price for edit in both), len(both), next(order), both, after))
         whole &= filling.whole(most)
-    return tuple(sorted(found.values(), key=lambda item: (item.price, len(item.edits)))), whole
+    return found, whole
 
 
 def _remedy(before: Report, now: Report, edits: tuple[Edit, ...], seats: Sequence[Seat]) -> Remedy | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from poolmatch.arrays import Arrays, Ints
-from poolmatch.checking import Report, check
+from poolmatch.checking import Report, input_issues, judge
 from poolmatch.domain.meetings import Seat
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
@@ -113,13 +113,17 @@ def accepted(report: Report, problem: Problem, roster: Roster) -> Report | None:
     problem, roster
         The edited problem, and a roster of it.
     """
+    world = Arrays(problem)
     try:
-        after = check(problem, roster, report.rules)
+        after = judge(problem, roster, report.rules, world)
     except ProblemError:
         return None
     known = {(item.rule, item.words) for item in report.violations}
     worse = any((item.rule, item.words) not in known for item in after.violations)
-    return None if worse or any(problem.seat(*key).required for key in emptied(report, after)) else after
+    if worse or any(problem.seat(*key).required for key in emptied(report, after)):
+        return None
+    issues = input_issues(problem, report.rules, world)  # last, because it takes as long as all else
+    return None if any(issue.severity == "error" for issue in issues) else after.with_warnings(issues)
 
 
 def emptied(before: Report, after: Report) -> tuple[tuple[str, str], ...]:

@@ -28,6 +28,8 @@ EXPLAINED = Words("Explained before the search was ended: {count}", "Verklaard v
 HELP = Words("What would help, the cheapest first:", "Wat zou helpen, het lichtste eerst:")
 REMEDIES = Words("what would help: {done} of {total}", "wat zou helpen: {done} van {total}")
 SEAT = pattern("{meeting}, {seat}")
+MOST_REMEDIES = 3
+"""So many ways to fill a seat are told, as on the page."""
 
 
 def _declare(parser: Parser) -> None:
@@ -92,18 +94,20 @@ def _empty(options: Namespace, report: Report, view: View) -> None:
     """Tell why one seat is empty, or each that is, and what would fill it."""
     from poolmatch.explain import remedies, why_empty, why_empty_all
     from poolmatch.report.sections.of_answers import content_of_answers
+    from poolmatch.solving.running.budget import Budget
 
-    half = options.time_limit / 2
+    budget = Budget(options.time_limit)
     with progress.shown(options) as tell, progress.interruptible() as stop:
         if options.seat is None:
-            found = why_empty_all(report, time_limit=half, stop=stop, on_progress=progress.counted(tell))
+            found = why_empty_all(report, time_limit=budget.left / 2, stop=stop, on_progress=progress.counted(tell))
         else:
-            found = (why_empty(report, *options.seat, time_limit=half),)
+            found = (why_empty(report, *options.seat, time_limit=budget.left / 2),)
         helped: list[Remedies | None] = [None] * len(found)
         for place, item in enumerate(found):
             if item.holder is None and not stop.is_set():
                 tell(REMEDIES.fill(done=place, total=len(found)))
-                helped[place] = remedies(report, item.meeting, item.seat, time_limit=half / len(found))
+                share = max(0.0, budget.left) / (len(found) - place)  # what one leaves over passes on
+                helped[place] = remedies(report, item.meeting, item.seat, most=MOST_REMEDIES, time_limit=share)
     parts, seats = list[tuple[Words, tuple[Words, ...]]](), list[object]()
     for item, remedy in zip(found, helped, strict=True):
         told = (*item.said_to(view), *(() if remedy is None else _helping(remedy, view)))
