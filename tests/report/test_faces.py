@@ -118,10 +118,9 @@ def test_what_is_shown_and_written_is_worked_out_once(
     counted(Plan, "__init__")
     summary(made)
     assert calls.pop("Plan.__init__") == 3  # the report's, and those that ledger and fairness are counted on
-    assert calls == {  # who sits where has been assessed when the roster was judged
+    assert calls == {  # who sits where has been assessed, and the problem made numbers, when the roster was judged
         "poolmatch.explain.emptiness.standings": 1,
         "poolmatch.explain.outsiders.standings": 1,
-        "Arrays.__init__": 1,
     }
     calls.clear()
     summary(made, "nl")
