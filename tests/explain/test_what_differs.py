@@ -1,12 +1,22 @@
 """What one roster has otherwise than another: seats, times, people, rules and tiers, in words."""
 
+import random
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 import pytest
 from tests.builders import meeting, problem, roster
 from tests.rings import seeds
+from tests.solving.enumeration import judged_rosters
 from tests.solving.programmes import lively
 
 from poolmatch import STANDARD_RULES, Roster, check, compare, solve
+from poolmatch.domain.roster import RosterRow
 from poolmatch.explain.comparison import SeatChange
+
+Holders = Mapping[tuple[str, str], str | None]
+Starts = Mapping[str, datetime | None]
 
 TWO = [meeting("M1", "2026-03-05 19:00", "2026-03-05 21:00"), meeting("M2", "2026-03-12 19:00", "2026-03-12 21:00")]
 
@@ -49,6 +59,44 @@ def test_a_meeting_at_another_time_is_told_to_who_stays_in_it() -> None:
     assert found.seats == ()
     assert [item.en for item in found.words] == ["M1 is at 2026-03-06 19:00 instead of 2026-03-05 19:00."]
     assert [(item.facilitator, item.elsewhen) for item in found.people] == [("F1", found.times)]
+
+
+def test_when_a_meeting_is_of_which_no_time_was_chosen_is_told_and_that_it_has_none_any_more() -> None:
+    slots = [{"meeting": "M1", "start": f"2026-03-{day} 19:00", "end": f"2026-03-{day} 21:00"} for day in ("05", "06")]
+    case = problem([{"meeting": "M1"}, TWO[1]], ["F1"], slots=slots)
+    second = case.times(case.meeting("M1"))[1][0]
+    held = {("M1", "lead"): "F1", ("M2", "lead"): "F1"}
+    nobody, both = Roster.of(case, {}), Roster.of(case, held, {"M1": second})
+    assert [item.en for item in compare(nobody, both).words] == [
+        "Seat lead of M1: F1; it was empty.",
+        "Seat lead of M2: F1; it was empty.",
+        "M1 is at 2026-03-06 19:00; it had no time yet.",
+    ]
+    assert [item.nl for item in compare(both, nobody).words] == [
+        "Plaats lead van M1 is leeg; F1 zat er.",
+        "Plaats lead van M2 is leeg; F1 zat er.",
+        "M1 heeft geen tijd meer; het was om 6-3-2026 19:00.",
+    ]
+    # A roster that was put together by hand need tell no times.
+    assert compare(roster({"M1": None}), both).times == ()
+
+
+@pytest.mark.parametrize("seed", seeds(20))
+def test_what_is_otherwise_made_of_one_roster_gives_the_other(seed: int) -> None:
+    case = lively(seed)
+    legal = [item for item in judged_rosters(case, STANDARD_RULES) if item.legal]
+    rng = random.Random(seed)
+    for one, other in ((rng.choice(legal), rng.choice(legal)) for _ in range(20)):
+        found = compare(one, other)
+        holders = {(item.meeting, item.seat): item.after for item in found.seats}
+        starts = {item.meeting: item.after for item in found.times}
+
+        def made(row: RosterRow, holders: Holders = holders, starts: Starts = starts) -> dict[str, Any]:
+            key = row.meeting, row.seat
+            return {"facilitator": holders.get(key, row.facilitator), "start": starts.get(row.meeting, row.start)}
+
+        assert one.roster.with_rows(made).fingerprint == other.roster.fingerprint
+        assert bool(found) == (one.roster.fingerprint != other.roster.fingerprint)
 
 
 def test_rules_and_tiers_are_told_where_both_were_judged() -> None:

@@ -73,6 +73,7 @@ class Roster(BaseModel):
 
     _pool: frozenset[str] | None = PrivateAttr(default=None)
     _period: Period | None = PrivateAttr(default=None)
+    _flexible: frozenset[str] = PrivateAttr(default=frozenset())
     _marks: Mapping[tuple[str, str], bool] = PrivateAttr(default_factory=dict)
 
     def __eq__(self, other: object) -> bool:
@@ -150,7 +151,14 @@ class Roster(BaseModel):
 
         copy = self.with_rows(times)
         copy._pool, copy._period = problem.facilitator_ids, problem.period  # noqa: SLF001 - a copy of itself
+        copy._flexible = frozenset(row.meeting for row in problem.slots)  # noqa: SLF001
         return copy
+
+    @property
+    def timeless(self) -> frozenset[str]:
+        """Ids of meetings that can be held at several times and have none, of the problem it was made or read for."""
+        timed = {row.meeting for row in self.rows if row.start is not None}
+        return frozenset(row.meeting for row in self.rows if row.meeting in self._flexible) - timed
 
     @property
     def marks(self) -> Mapping[tuple[str, str], bool]:

@@ -37,6 +37,10 @@ NOTHING_CHANGES = Words(
     "In de bijeenkomsten van {who} die doorgaan, verandert niets.",
 )
 ELSEWHEN = Words("{meeting} is at {after} instead of {before}.", "{meeting} is om {after} in plaats van {before}.")
+CHOSEN = Words("{meeting} is at {after}; it had no time yet.", "{meeting} is om {after}; er was nog geen tijd gekozen.")
+OPEN_AGAIN = Words(
+    "{meeting} has no time any more; it was at {before}.", "{meeting} heeft geen tijd meer; het was om {before}."
+)
 COSTS = Words(
     "{rule} costs {after:g} points instead of {before:g}.", "{rule} kost {after:g} punten in plaats van {before:g}."
 )
@@ -85,17 +89,18 @@ class TimeChange(Explanation):
     meeting
         Id.
     before, after
-        Its starts.
+        Its starts; None where it can be held at several times and nobody is assigned, so that none is chosen.
     """
 
     meeting: str
-    before: datetime
-    after: datetime
+    before: datetime | None
+    after: datetime | None
 
     @property
     def words(self) -> Words:
         """The change as a sentence."""
-        return ELSEWHEN.fill(meeting=self.meeting, before=self.before, after=self.after)
+        words = CHOSEN if self.before is None else OPEN_AGAIN if self.after is None else ELSEWHEN
+        return words.fill(meeting=self.meeting, before=self.before, after=self.after)
 
 
 @dataclass(frozen=True)
@@ -275,8 +280,10 @@ def _seats(first: Roster, second: Roster) -> Iterator[SeatChange]:
             yield SeatChange(meeting, seat, before, after)
 
 
-def _starts(roster: Roster) -> Mapping[str, datetime]:
-    return {row.meeting: row.start for row in roster.rows if row.facilitator is not None and row.start is not None}
+def _starts(roster: Roster) -> Mapping[str, datetime | None]:
+    """Return when each meeting is that is held; of one for which no time is chosen, None."""
+    held = (row for row in roster.rows if row.facilitator is not None and row.start is not None)
+    return dict.fromkeys(roster.timeless) | {row.meeting: row.start for row in held}
 
 
 def _times(first: Roster, second: Roster) -> Iterator[TimeChange]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from poolmatch.checking import Report
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow
@@ -18,6 +20,7 @@ WAS, IS = Column(Words("was", "was")), Column(Words("is now", "is nu"))
 WHAT = Column(Words("what changes", "wat verandert"))
 NOBODY = Words("nobody", "niemand")
 TIME = Words("time", "tijd")
+NO_TIME = untranslated("–")
 COLUMNS = (
     Column(column_name("roster", "meeting")),
     Column(Words("when", "wanneer")),
@@ -60,13 +63,17 @@ def changes_section(report: Report, view: View) -> Section:
             was, now = (NOBODY if who is None else person_name(report.problem, who) for who in sides)
             rows.append((occasion.label, occasion.when, _role(occasion, seat.seat), was, now))
         for time in found.times:
-            was, now = (
-                pattern("{day} {when}", day=DAYS[moment.weekday()], when=moment)
-                for moment in (report.problem.period.local_time(moment) for moment in (time.before, time.after))
-            )
+            was, now = (_moment(report.problem, moment) for moment in (time.before, time.after))
             rows.append((known[time.meeting].label, known[time.meeting].when, TIME, was, now))
     heading = Words("Changes since the published roster", "Veranderd sinds het gepubliceerde rooster")
     return Section("changes since", heading, COLUMNS, tuple(rows))
+
+
+def _moment(problem: Problem, moment: datetime | None) -> Words:
+    if moment is None:
+        return NO_TIME
+    local = problem.period.local_time(moment)
+    return pattern("{day} {when}", day=DAYS[local.weekday()], when=local)
 
 
 def _role(occasion: Occasion, seat: str) -> Words:
