@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.builders import meeting, problem
+from tests.builders import facilitator, meeting, problem
 from tests.rings import seeds
 from tests.rule_sets import standing
 from tests.solving.programmes import lively
@@ -96,6 +96,17 @@ def test_what_is_otherwise_is_told_with_what_may_be_why() -> None:
     assert any(words.startswith("Tier 5 is") for words in told)
 
 
+def test_what_the_same_roster_is_worth_is_told_where_that_is_otherwise() -> None:
+    # Nobody else can lead M1; what the drive of 13 km costs is told, and there was none before.
+    one = problem([meeting("M1", lat=53.2, lon=6.5)], [facilitator("F1", lat=53.2, lon=6.5)])
+    moved = problem([meeting("M1", lat=53.2, lon=6.5)], [facilitator("F1", lat=53.2, lon=6.65)])
+    again = replay(RunRecord.of(solve(one)), moved)
+    assert again.same
+    told = [words.en for words in again.differences]
+    assert told[:2] == ["The problem is not the one of the record.", "Tier 6 is 13 points; it was 0."]
+    assert "The roster is another." not in told
+
+
 def test_a_certificate_that_says_something_else_is_told_though_the_roster_is_the_same() -> None:
     record = RunRecord.of(solve(TWO, seed=1))
     other = RunRecord.from_dict(record.to_dict() | {"fingerprints": {**record.fingerprints, "certificate": "0" * 64}})
@@ -119,7 +130,17 @@ def test_a_run_that_began_with_a_roster_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "columns"), [({"seed": None}, ["seed"]), ({"tiers": 1, "seats": []}, ["tiers", "seats"])]
+    ("change", "columns"),
+    [
+        ({"seed": None}, ["seed"]),
+        ({"tiers": 1, "seats": []}, ["tiers", "seats"]),
+        ({"status": "DONE"}, ["status"]),
+        ({"settings": {"workers": 1, "time_limit": 1}}, ["settings.deterministic", "settings.started"]),
+        ({"fingerprints": {}}, ["fingerprints.problem", "fingerprints.roster", "fingerprints.rules"]),
+        ({"rule_set": {"rules": 1}}, ["rule_set.rules"]),
+        ({"rule_set": {}}, ["rule_set.rules"]),
+        ({"tiers": [dict.fromkeys(("tier", "value", "bound", "scale", "unavoidable"), 1)]}, ["tiers.tolerance"]),
+    ],
 )
 def test_what_is_no_record_is_told_by_its_keys(change: dict[str, Any], columns: list[str]) -> None:
     data = RunRecord.of(solve(TWO)).to_dict() | change

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,13 @@ from poolmatch.words import Language
 
 KEYS = ("status", "seconds", "seed", "settings", "versions", "fingerprints", "rule_set", "tiers", "weighted", "seats")
 """What a record holds at least."""
+INSIDE = {
+    "settings": ("time_limit", "workers", "deterministic", "started"),
+    "fingerprints": ("problem", "rules", "roster"),
+    "rule_set": ("rules",),
+    "tiers": tuple(field.name for field in fields(Tier)),
+}
+"""And what some of that holds at least; of tiers each."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,7 @@ class RunRecord:
         shapes: dict[str, Any] = dict.fromkeys(KEYS, Mapping) | {"status": str, "seconds": float | int, "seed": int}
         shapes |= {"tiers": list | tuple, "weighted": Mapping | None}
         issues = [said.NO_RECORD.at("run", column=key) for key in KEYS if not isinstance(data.get(key), shapes[key])]
+        issues = issues or [said.NO_RECORD.at("run", column=column) for column in dict.fromkeys(_wanting(data))]
         if issues:
             raise ProblemError(issues)
         known: dict[str, Any] = {key: data.get(key) for key in KEYS}
@@ -155,3 +163,15 @@ class RunRecord:
     def to_dict(self) -> dict[str, Any]:
         """Return the record as data for a JSON document."""
         return {key: list(self.tiers) if key == "tiers" else getattr(self, key) for key in KEYS}
+
+
+def _wanting(data: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is missing within the keys of a record, or is something else than it should be."""
+    if data["status"] not in [item.value for item in Status]:
+        yield "status"
+    for key, names in INSIDE.items():
+        for part in data[key] if key == "tiers" else [data[key]]:
+            held = part if isinstance(part, Mapping) else {}
+            yield from (f"{key}.{name}" for name in names if name not in held)
+    if not isinstance(data["rule_set"].get("rules", {}), Mapping):
+        yield "rule_set.rules"

@@ -107,11 +107,11 @@ def _causes(record: RunRecord, problem: Problem, rules: RuleSet) -> Iterator[Wor
 def _effects(record: RunRecord, result: Result, same: bool) -> Iterator[Words]:
     if not same:
         yield OTHER_ROSTER
-        then = {item["tier"]: item["value"] / item["scale"] for item in record.tiers}
-        for tier in result.tiers:
-            if tier.points != then.get(tier.tier, tier.points):
-                yield OTHER_WORTH.fill(tier=tier.tier, now=tier.points, then=then[tier.tier])
-        if record.status != "OPTIMAL" and not record.settings["deterministic"]:
-            yield BY_THE_CLOCK
+    then = {item["tier"]: item["value"] / item["scale"] for item in record.tiers}
+    for tier in result.tiers:  # of the same roster too, where other data or rules charge something else
+        if tier.points != then.get(tier.tier, tier.points):
+            yield OTHER_WORTH.fill(tier=tier.tier, now=tier.points, then=then[tier.tier])
+    if not same and record.status != "OPTIMAL" and not record.settings["deterministic"]:
+        yield BY_THE_CLOCK
     if record.fingerprints.get("certificate") not in (None, result.certificate.fingerprint):  # old records have none
         yield OTHER_CERTIFICATE
