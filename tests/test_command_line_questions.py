@@ -7,8 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.builders import facilitator, meeting, problem
 
-from poolmatch import check, compare, read, read_roster, substitutes, write, write_roster
+from poolmatch import Roster, check, compare, read, read_roster, substitutes, write, write_roster
 from poolmatch.cli import main
 
 SAMPLE = Path(__file__).parents[1] / "data" / "samples" / "westerkwartier-2026-03"
@@ -29,6 +30,28 @@ def by_id(told: str) -> str:
         assert name is not None
         told = told.replace(f"{name} ({known})", known)
     return told
+
+
+@pytest.mark.parametrize(
+    ("reader", "seen"), [("coordinator", ["M1", "M2"]), ("party:Town", ["M1"]), ("party:Elsewhere", []), ("public", [])]
+)
+def test_who_may_not_know_of_a_meeting_is_not_told_that_a_seat_of_it_is_empty(
+    reader: str, seen: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    days = [meeting("M1"), meeting("M2", "2026-03-12 19:30", "2026-03-12 21:30")]
+    stakes = {"M1": {"Town": "decider"}, "M2": {"School": "decider"}}
+    case = problem(days, [facilitator("F1", roles="co")], stakes)
+    write(case, tmp_path / "pool.json")
+    write_roster(Roster.of(case, {}), tmp_path / "roster.csv", case)
+    files = [str(tmp_path / name) for name in ("pool.json", "roster.csv", "answer.json")]
+    assert main(["explain", *files[:2], "--audience", reader, "--out", files[2], "--time-limit", "1"]) == 0
+    shown = capsys.readouterr().out
+    assert [name for name in ("M1", "M2") if name in shown] == seen
+    assert [name for name in ("M1", "M2") if name in Path(files[2]).read_text("utf-8")] == seen
+    assert ("Only the coordinator may see this" in shown) == (reader != "coordinator")
+    # Whoever names a seat is answered about it.
+    assert main(["explain", *files[:2], "--seat", "M2/lead", "--audience", reader, "--time-limit", "1"]) == 0
+    assert capsys.readouterr().out.startswith("M2, lead\n")
 
 
 @pytest.mark.slow

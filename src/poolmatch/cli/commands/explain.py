@@ -93,6 +93,7 @@ def _run(options: Namespace) -> int:
 def _empty(options: Namespace, report: Report, view: View) -> None:
     """Tell why one seat is empty, or each that is, and what would fill it."""
     from poolmatch.explain import remedies, why_empty, why_empty_all
+    from poolmatch.explain.answer import NOT_THEIRS
     from poolmatch.report.sections.of_answers import content_of_answers
     from poolmatch.solving.running.budget import Budget
 
@@ -110,14 +111,16 @@ def _empty(options: Namespace, report: Report, view: View) -> None:
                 helped[place] = remedies(report, item.meeting, item.seat, most=MOST_REMEDIES, time_limit=share)
     parts, seats = list[tuple[Words, tuple[Words, ...]]](), list[object]()
     for item, remedy in zip(found, helped, strict=True):
-        told = (*item.said_to(view), *(() if remedy is None else _helping(remedy, view)))
-        parts.append((SEAT.fill(meeting=item.meeting, seat=item.seat), tuple(dict.fromkeys(told))))
+        told = tuple(dict.fromkeys((*item.said_to(view), *(() if remedy is None else _helping(remedy, view)))))
+        if told != (NOT_THEIRS,) or options.seat is not None:  # nor may they learn then that there is such a seat
+            parts.append((SEAT.fill(meeting=item.meeting, seat=item.seat), told))
         seats.append(item.to_dict() | {"remedies": remedy and remedy.to_dict()})
     if options.seat is None:
         required = (seat for seat in report.problem.all_seats if seat.required)
         count = sum(report.roster.holder(seat.meeting, seat.seat) is None for seat in required)
         left = [EXPLAINED.fill(count=len(found))] if len(found) < count else []
-        content = content_of_answers(EMPTY.fill(count=count), left, parts)
+        hidden = [NOT_THEIRS] if len(parts) < len(found) else []
+        content = content_of_answers(EMPTY.fill(count=count), [*left, *hidden], parts)
     else:
         content = content_of_answers(*parts[0])
     show(options, report.problem, content, {"seats": seats})
