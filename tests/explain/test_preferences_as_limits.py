@@ -6,7 +6,19 @@ from typing import ClassVar
 import pytest
 from tests.builders import Cells, facilitator, meeting, problem, roster
 
-from poolmatch import STANDARD_RULES, PreferenceRule, Problem, RuleSet, Words, check, empty_seats, why_empty, why_not
+from poolmatch import (
+    STANDARD_RULES,
+    PreferenceRule,
+    Problem,
+    RuleSet,
+    Words,
+    bottlenecks,
+    check,
+    empty_seats,
+    replan,
+    why_empty,
+    why_not,
+)
 from poolmatch.arrays import Candidates
 from poolmatch.domain.plan import Plan
 from poolmatch.explain.funnel import Fallen
@@ -113,3 +125,23 @@ def test_a_limit_of_ones_own_is_told_by_its_trait() -> None:
     assert (seat.eligible, seat.kept_out) == (1, {"own-thursdays": 1})
     assert [rule.id for rule in rules.limits if isinstance(rule, PreferenceRule)] == ["own-thursdays"]
     assert not any(isinstance(rule, PreferenceRule) for rule in STANDARD_RULES.limits)
+
+
+def test_a_pool_hangs_on_them_too() -> None:
+    # F1 of A can lead where B decides, and F2 of B where A does, but not both: that would be a favour returned.
+    case = favours()
+    pair = case.replace(facilitators=[row for row in case.facilitators if row.facilitator != "F3"])
+    assert bottlenecks(pair).fillable == 2
+    answer = bottlenecks(pair, NO_FAVOURS)
+    assert (answer.fillable, answer.settled, answer.needed) == (1, True, (1, 1))
+    assert [(item.role, item.gain) for item in answer.one_more] == [("lead", 1)]  # who works for neither
+
+
+def test_who_was_told_a_seat_that_they_forbid_is_told_why() -> None:
+    answer = replan(outsider(), roster({"M1": "X"}), rules=NO_OUTSIDER)
+    assert [item.words.en for item in answer.given_up] == [
+        "X cannot keep seat lead of M1: X is external in seat lead of M1; possible of the pool: 1."
+    ]
+    assert [item.words.nl for item in answer.given_up] == [
+        "X kan plaats lead van M1 niet houden: X is extern op plaats lead van M1; mogelijk uit de pool: 1."
+    ]

@@ -130,3 +130,32 @@ def test_the_ways_of_large_problems_come_to_the_same_and_claim_no_more_than_they
                 assert rank == min(other for other in ranks if other[0] == rank[0])
             known.add((found.filled, found.fewest))
     assert {(True, True), (False, True)} <= known or not enough(1)
+
+
+def told_at_random(seed: int) -> tuple[Problem, Roster]:
+    """Return a small problem and what people were told of it by lot, mostly what is not legal."""
+    case, rng = lively(seed + 700), random.Random(seed)
+    people = [None, *(row.facilitator for row in case.facilitators)]
+    times = {row.meeting: [start for start, _ in case.open_times(row)] for row in case.meetings}
+    starts = {meeting: rng.choice(known) for meeting, known in times.items()}
+    rows = [
+        RosterRow(meeting=seat.meeting, seat=seat.seat, facilitator=rng.choice(people), start=starts.get(seat.meeting))
+        for seat in case.all_seats
+    ]
+    return case, Roster(rows=tuple(rows))
+
+
+def test_whatever_people_were_told_each_hears_what_they_cannot_keep_and_why() -> None:
+    given_up = kept = 0
+    for seed in seeds(20):
+        case, told = told_at_random(seed)
+        answer = replan(case, told, rules=STRICTER, time_limit=30)
+        legal = [item for item in judged_rosters(answer.problem, STRICTER) if item.legal]
+        possible = frozenset().union(*(held(item.roster, case) for item in legal))
+        gone = {(item.meeting, item.seat, item.facilitator) for item in answer.given_up}
+        assert gone <= {item[:3] for item in held(told, case) - possible}  # what only goes together is a conflict
+        assert all(item.reasons for item in answer.given_up)
+        assert answer.report.legal
+        given_up, kept = given_up + len(gone), kept + len(held(told, case) & possible)
+    assert given_up >= enough(10)
+    assert kept >= enough(10)

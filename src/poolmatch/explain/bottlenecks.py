@@ -168,7 +168,7 @@ def bottlenecks(
     Parameters
     ----------
     problem, rules
-        As for ``solve``; only eligibility rules and constraints count.
+        As for ``solve``; only eligibility rules and limits count, such as a preference that is made one.
     most
         So many kinds of facilitators, and trainings, are told at most; 0 looks for nobody who would help.
     time_limit

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from poolmatch.arrays import Ints, ints, second
 from poolmatch.domain.plan import Plan
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.roster import Roster, RosterRow
-from poolmatch.eligibility import objections
+from poolmatch.eligibility import objections, possible_at
 from poolmatch.explain.explanation import Explanation
 from poolmatch.explain.trials import Trials
 from poolmatch.solving.nearby import NOTHING, Told
@@ -155,8 +156,9 @@ class Promises:
             against = list(objections(prepared.world, prepared.rules, name, meeting, seat, start))
             person, place = problem.facilitator(name), problem.seat(meeting, seat)
             yield from (rule.words_at(problem, person, problem.meeting(meeting), place, start) for rule in against)
-            if not against:  # a constraint has ruled it out, such as one on pins
-                trials = Trials(Plan(problem, Roster()), prepared.rules.constraints)
+            if not against:  # a limit has ruled it out, such as one on pins
+                possible = partial(possible_at, prepared.world, prepared.rules)
+                trials = Trials(Plan(problem, Roster(), possible), prepared.rules.limits)
                 yield from (item.words for item in trials.broken(name, place, start) if item.severity == "violation")
 
 

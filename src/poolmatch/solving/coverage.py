@@ -22,8 +22,8 @@ NO_GROUPS: Sequence[Ints] = ()
 
 
 def limits_alone(rules: RuleSet) -> RuleSet:
-    """Return what a roster must keep, wishes and pins aside."""
-    kept = tuple(rule for rule in rules.without_pins.rules if not isinstance(rule, PreferenceRule))
+    """Return what a roster must keep, wishes and pins aside; a preference that is a limit is no wish."""
+    kept = tuple(rule for rule in rules.without_pins.rules if not isinstance(rule, PreferenceRule) or rule.limits)
     return replace(rules, rules=kept, tiers_of=(), keep=())
 
 
