@@ -249,6 +249,7 @@ NUMBERS: list[tuple[dict[str, Any], type[Exception], str]] = [
         TypeError,
         "time_limit must be a number of seconds, 0 or more; it is a timed",
     ),
+    ({"time_limit": 10**400}, ValueError, "time_limit must be a number of seconds, 0 or more"),
     ({"time_limit": np.float64("nan")}, ValueError, "time_limit must be a number of seconds, 0 or more"),
     ({"workers": 2.5}, TypeError, "workers must be a whole number, 1 or more; it is a float"),
     ({"workers": "2"}, TypeError, "workers must be a whole number, 1 or more; it is text"),

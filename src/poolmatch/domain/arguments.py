@@ -85,7 +85,10 @@ def seconds(value: object, name: str) -> float:
         raise ValueError(f"{allowed}, not yes or no")
     if not isinstance(value, Real):
         raise TypeError(f"{allowed}; it is {what_is(value)}")
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:  # such as 10**400: as good as infinite
+        number = math.inf
     if not (math.isfinite(number) and number >= 0):
         raise ValueError(SECONDS.fill(name=name))
     return number
