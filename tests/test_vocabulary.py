@@ -30,7 +30,7 @@ from poolmatch.vocabulary.closed_words import (
     seat_name,
 )
 from poolmatch.vocabulary.columns import COLUMNS, OF_TABLE
-from poolmatch.vocabulary.outcomes import SEVERITIES, STATUSES, TIERS, tier_name
+from poolmatch.vocabulary.outcomes import SEVERITIES, STATUSES, TIERS, tier_name, tier_within
 from poolmatch.vocabulary.rules import RULES
 from poolmatch.vocabulary.sheets import SHEETS
 from poolmatch.words import LANGUAGES, Words
@@ -130,6 +130,8 @@ def test_tiers_are_called_by_number_and_name() -> None:
     assert [tier_name(0).say(language) for language in ("en", "nl")] == ["all, weighted", "alles, gewogen"]
     assert [tier_name(2.5).say(language) for language in ("en", "nl")] == ["2.5", "2,5"]
     assert tier_name(1).nl == "1 bezetting"
+    assert (tier_within(1).en, tier_within(5.5).nl) == ("tier 1 (coverage)", "niveau 5,5 (minst bedeeld)")
+    assert (tier_within(2.5).nl, tier_within(0).nl) == ("niveau 2,5", "de gewogen som")
 
 
 @pytest.mark.parametrize(

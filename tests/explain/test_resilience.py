@@ -35,9 +35,10 @@ def test_who_alone_can_lead_is_a_single_point_of_failure() -> None:
     assert (mishap.tier, mishap.before, mishap.after, mishap.settled) == (1, 0, 8, True)  # priority 3: 4 points each
     assert mishap.vacated == mishap.emptied == (("M1", "lead"), ("M2", "lead"))
     assert mishap.words.en == (
-        "Without F1, 1 coverage becomes 8 points instead of 0, and no roster does better; empty: M1/lead, M2/lead."
+        "Without F1, tier 1 (coverage) becomes 8 points instead of 0, and no roster does better; "
+        "empty: M1/lead, M2/lead."
     )
-    assert "Zonder F1 wordt 1 bezetting 8 punten" in mishap.words.nl
+    assert "Zonder F1 wordt niveau 1 (bezetting) 8 punten" in mishap.words.nl
 
 
 def test_where_another_can_step_in_nothing_is_lost() -> None:
@@ -45,7 +46,9 @@ def test_where_another_can_step_in_nothing_is_lost() -> None:
     answer = resilience(case, roster({"M1": "F1"}))
     mishap = by_name(answer)["F1"]
     assert (mishap.lost, mishap.changes, mishap.others, mishap.settled) == (0, 1, ("F2",), True)
-    assert mishap.words.en == "Without F1 nothing is lost in 1 coverage; seats that change: 1; others who move: 1."
+    assert (
+        mishap.words.en == "Without F1 nothing is lost in tier 1 (coverage); seats that change: 1; others who move: 1."
+    )
     assert answer.single_points == ()
 
 
@@ -118,7 +121,7 @@ def test_a_party_may_come_late_to_the_other_meetings_of_a_series() -> None:
     (late,) = answer.parties
     assert (late.organisation, late.meeting, late.facilitators) == ("School", "M1", ("F1",))
     assert (late.before, late.after, late.settled) == (4, 8, True)
-    assert late.words.en.startswith("With School as a party to M1, 1 coverage becomes 8 points instead of 4")
+    assert late.words.en.startswith("With School as a party to M1, tier 1 (coverage) becomes 8 points instead of 4")
     assert late in answer.single_points
 
 

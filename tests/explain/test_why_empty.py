@@ -210,7 +210,7 @@ def test_what_filling_it_would_cost_is_told(weighted: bool) -> None:
 def test_a_roster_that_should_have_filled_it_is_told_to_be_worse() -> None:
     answer = why_empty(check(problem(), roster({})), "M1", "lead")
     assert (answer.free, answer.fillable, answer.settled) == (("F1",), True, True)
-    assert answer.words[-1].en == "It could be filled, and then 1 coverage would be 0 points instead of 4."
+    assert answer.words[-1].en == "It could be filled, and then tier 1 (coverage) would be 0 points instead of 4."
 
 
 def test_without_time_rules_are_asked_and_nothing_is_sought() -> None:

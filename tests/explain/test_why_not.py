@@ -67,7 +67,7 @@ def test_where_all_tiers_are_one_sum_what_is_worse_is_told_of_the_sum() -> None:
         first = comparison.tiers[0]
         assert (first.tier, first.before) == (0, result.weighted.points)
         assert first.after > first.before
-    assert "all, weighted" in answer.words[-1].en
+    assert "the weighted sum" in answer.words[-1].en
 
 
 def test_equals_are_told_to_be_as_good() -> None:

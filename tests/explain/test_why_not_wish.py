@@ -142,7 +142,7 @@ def test_a_tier_that_would_be_worse_is_the_reason_with_what_would_be_lost() -> N
     assert (reason.rule, reason.tier, reason.before, reason.after) == (None, 1, 0, 4)
     assert (answer.grantable, answer.settled, answer.whole) == (True, True, True)
     assert english(answer) == [
-        "If the wish of F1 (M1, score 5) is granted, 1 coverage becomes 4 points instead of 0.",
+        "If the wish of F1 (M1, score 5) is granted, tier 1 (coverage) becomes 4 points instead of 0.",
         "M2, seat lead is empty.",
     ]
     assert answer.instead is not None
@@ -187,11 +187,12 @@ def test_rules_and_tiers_are_told_together_where_it_takes_both() -> None:
     answer = asked(problem([EVENING, west, at_once], people, {"M1": {"Own": "decider"}}, **tables))
     assert [(item.rule, item.tier) for item in answer.reasons] == [("neutral", None), (None, 1)]
     assert english(answer)[:2] == [
-        "If the wish of F1 (West, score 5) is granted, 1 coverage becomes 4 points instead of 0.",
-        "No legal roster grants it that keeps all of this: neutral, 1 coverage no worse than 0 points.",
+        "If the wish of F1 (West, score 5) is granted, tier 1 (coverage) becomes 4 points instead of 0.",
+        "No legal roster grants it that keeps all of this: neutral, tier 1 (coverage) no worse than 0 points.",
     ]
     assert answer.words[1].nl == (
-        "Geen geldig rooster vervult de wens en houdt dit alles: neutraal, 1 bezetting niet slechter dan 0 punten."
+        "Geen geldig rooster vervult de wens en houdt dit alles: neutraal, niveau 1 (bezetting) niet slechter dan "
+        "0 punten."
     )
 
 
@@ -209,7 +210,7 @@ def test_what_another_would_lose_is_told_and_not_to_who_wishes() -> None:
     assert english(answer)[1:] == ["No more: F2 at M1: score 7 for M1."]
     view = View(solve(case).report.plan, Audience.facilitator("F1"))
     assert [words.en for words in answer.said_to(view)] == [
-        "If the wish of F1 (M1, score 5) is granted, 6 comfort and cost becomes -5 points instead of -7."
+        "If the wish of F1 (M1, score 5) is granted, tier 6 (comfort and cost) becomes -5 points instead of -7."
     ]
 
 
@@ -238,7 +239,7 @@ def test_where_all_tiers_are_one_sum_that_is_the_reason() -> None:
     case = problem([EVENING, SAME_EVENING], ["F1", "F2"], preferences=[LIKES], **ONLY_F1)
     answer = why_not_wish(solve(case, STANDARD_RULES.weighted()), "F1", case.preferences[0])
     assert [item.tier for item in answer.reasons] == [0]
-    assert "all, weighted" in english(answer)[0]
+    assert "the weighted sum" in english(answer)[0]
 
 
 def test_a_wish_about_nothing_that_is_to_come_is_told() -> None:

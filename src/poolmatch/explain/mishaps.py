@@ -8,7 +8,7 @@ from typing import Any
 from poolmatch.explain.answer import Answer
 from poolmatch.explain.comparison import Comparison, TierChange
 from poolmatch.explain.explanation import Explanation
-from poolmatch.vocabulary.outcomes import tier_name
+from poolmatch.vocabulary.outcomes import tier_within
 from poolmatch.words import Words, first_few, in_a_row, pattern
 
 WITHOUT = Words("Without {who}", "Zonder {who}")
@@ -117,7 +117,7 @@ class Mishap(Explanation):
             return NOT_FOUND.fill(what=what)
         if not self.vacated:
             return HOLDS_NOTHING.fill(what=what)
-        tier = tier_name(self.tier)
+        tier = tier_within(self.tier)
         if not self.lost:
             return AS_GOOD.fill(what=what, tier=tier, seats=self.changes, others=len(self.others))
         seats = [pattern("{meeting}/{seat}", meeting=meeting, seat=seat) for meeting, seat in self.emptied]

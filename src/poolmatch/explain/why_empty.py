@@ -33,7 +33,7 @@ from poolmatch.solving.running.budget import Budget
 from poolmatch.solving.running.stopping import Stop
 from poolmatch.views import View
 from poolmatch.vocabulary import rule_name
-from poolmatch.vocabulary.outcomes import tier_name
+from poolmatch.vocabulary.outcomes import tier_within
 from poolmatch.words import Words, first_few, joined
 
 OnExplained = Callable[[int, int], object]
@@ -181,7 +181,7 @@ class WhyEmpty(Answer):
         if other is None:
             return AS_GOOD
         words = BETTER if other.after < other.before else WORSE if self.settled else SO_FAR
-        return words.fill(tier=tier_name(other.tier), before=other.before, after=other.after)
+        return words.fill(tier=tier_within(other.tier), before=other.before, after=other.after)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document."""

@@ -20,7 +20,7 @@ from poolmatch.rule import Finding
 from poolmatch.solving.nearby import Asked, Nearby
 from poolmatch.solving.running.budget import Budget
 from poolmatch.views import View
-from poolmatch.vocabulary.outcomes import tier_name
+from poolmatch.vocabulary.outcomes import tier_within
 from poolmatch.words import Words
 
 HOLDS = Words("{who} holds it.", "{who} zit er.")
@@ -126,7 +126,7 @@ class WhyNot(Answer):
         worse = next((item for item in self.instead.tiers if item.before != item.after), None)
         if worse is None:
             return (AS_GOOD.fill(who=who),)
-        points = {"tier": tier_name(worse.tier), "before": worse.before, "after": worse.after}
+        points = {"tier": tier_within(worse.tier), "before": worse.before, "after": worse.after}
         return ((IN_TIER if self.settled else SO_FAR).fill(who=who, **points),)
 
     def to_dict(self) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from poolmatch.solving.granting import Granting
 from poolmatch.solving.nearby import Nearby
 from poolmatch.solving.running.budget import Budget
 from poolmatch.views import View
-from poolmatch.vocabulary.outcomes import tier_name
+from poolmatch.vocabulary.outcomes import tier_within
 from poolmatch.words import Words, first_few, joined, pattern
 
 SEATS_TOLD = 5
@@ -160,7 +160,7 @@ class WhyNotWish(Answer):
         if other is None:
             return AS_GOOD, {}
         return WORSE if self.settled else SO_FAR, {
-            "tier": tier_name(other.tier),
+            "tier": tier_within(other.tier),
             "before": other.before,
             "after": other.after,
         }

@@ -17,7 +17,7 @@ from poolmatch.figures.fairness import PersonShare
 from poolmatch.solving.nearby import Asked
 from poolmatch.solving.running.budget import Budget
 from poolmatch.views import View
-from poolmatch.vocabulary.outcomes import tier_name
+from poolmatch.vocabulary.outcomes import tier_within
 from poolmatch.words import Words
 
 LOAD = Words(
@@ -90,7 +90,7 @@ class WhyThis(Explanation):
         if not self.others:
             return ONLY.fill(**about)
         words = WORSE if self.settled else SO_FAR
-        return words.fill(tier=tier_name(worse.tier), before=worse.before, after=worse.after, **about)
+        return words.fill(tier=tier_within(worse.tier), before=worse.before, after=worse.after, **about)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document; of others only how many they are."""

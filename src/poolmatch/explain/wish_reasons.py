@@ -22,7 +22,7 @@ from poolmatch.solving.filling import only
 from poolmatch.solving.granting import ByRules, ByTiers, Granting
 from poolmatch.solving.running.budget import Budget
 from poolmatch.vocabulary import rule_name
-from poolmatch.vocabulary.outcomes import tier_name
+from poolmatch.vocabulary.outcomes import tier_within
 from poolmatch.words import Words
 
 TOLD = 3
@@ -61,7 +61,7 @@ class WishReason(Explanation):
         """What it is called."""
         if self.rule is not None:
             return rule_name(self.rule)
-        return KEPT.fill(tier=tier_name(self.tier or 0), points=self.before)
+        return KEPT.fill(tier=tier_within(self.tier or 0), points=self.before)
 
     @property
     def words(self) -> tuple[Words, ...]:

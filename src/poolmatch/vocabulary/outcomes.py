@@ -58,3 +58,19 @@ def tier_name(tier: float) -> Words:
         return WEIGHTED
     number = Words(f"{tier:g}", f"{tier:g}".replace(".", ","))
     return Words("{number} {name}", "{number} {name}", number=number, name=TIERS[tier]) if tier in TIERS else number
+
+
+def tier_within(tier: float) -> Words:
+    """Return what a tier is called within a sentence, where a number and a name would read as so many of a thing.
+
+    Parameters
+    ----------
+    tier
+        As of `tier_name`.
+    """
+    if tier == 0:
+        return Words("the weighted sum", "de gewogen som")
+    number = Words(f"{tier:g}", f"{tier:g}".replace(".", ","))
+    if tier not in TIERS:
+        return Words("tier {number}", "niveau {number}", number=number)
+    return Words("tier {number} ({name})", "niveau {number} ({name})", number=number, name=TIERS[tier])
