@@ -83,6 +83,21 @@ def test_training_one_helps_through_another_who_is_free_then() -> None:
     assert [(item.facilitator, item.level, item.gain) for item in answer.trainings] == [("F2", 3, 1)]
 
 
+def test_who_learns_to_teach_lets_a_trainee_come_too() -> None:
+    # F2 can learn beside a lead with level 3 in what the team needs; F1 and F3 can lead, and neither has it yet.
+    people = [facilitator("F1", roles="lead"), facilitator("F2", roles="trainee"), facilitator("F3", roles="lead")]
+    seats = [{"meeting": "M1", "seat": role, "role": role} for role in ("lead", "trainee")]
+    asked = [{"meeting": "M1", "skill": "deep", "level": 3}]
+    other = [{"meeting": "M2", "seat": "lead", "skill": "deep", "level": 4, "kind": "preferred"}]
+    days = [meeting("M1"), meeting("M2", "2026-03-12 19:00", "2026-03-12 21:00")]
+    answer = bottlenecks(problem(days, people, seats=seats, requirements=[*asked, *other]))
+    assert (answer.seats, answer.fillable) == (3, 2)
+    assert [(item.facilitator, item.skill, item.level, item.gain, item.settled) for item in answer.trainings] == [
+        ("F1", "deep", 3, 1, True),
+        ("F3", "deep", 3, 1, True),
+    ]
+
+
 def test_externals_do_not_count_to_the_pool() -> None:
     people = [facilitator("F1"), facilitator("F2", external=True)]
     answer = bottlenecks(problem(evening("M1", "M2"), people))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TypeVar
 
 import numpy as np
@@ -117,6 +118,10 @@ class Gains:
         candidates, world = prepared.candidates, prepared.world
         keys, outside = _keys(candidates), from_outside(prepared)
         closed = ~np.isin(keys, _keys(self._supply.prepared.candidates))
+        nobody_new = Coverage(prepared, closed | outside, workers=self._supply.workers)
+        loosened = nobody_new.most(demanded(prepared), budget.at_most(budget.left / 4))
+        if loosened is not None and loosened.count > self._full.count:  # by limits, as trainees need who can teach them
+            return tuple(sorted(self._one_by_one(pool, budget), key=lambda item: -item.gain)[:most])
         groups, names = list[Ints](), list[tuple[str, str]]()
         for skill, level in levels.items():
             learned = Arrays(taught(problem, pool, {skill: level}))
@@ -137,6 +142,28 @@ class Gains:
             return training, training.learned(problem)
 
         return self._best(tried, added, budget, most)
+
+    def _one_by_one(self, names: Iterable[str], budget: Budget) -> Iterator[Training]:
+        """Yield what each would add who learned something, to the lowest level that is asked and adds as much."""
+        levels: dict[str, set[int]] = {}
+        for row in self._supply.problem.requirements:
+            if row.kind == "required":
+                levels.setdefault(row.skill, set()).add(row.level)
+        for name, (skill, asked) in product(names, levels.items()):
+            *lower, highest_one = sorted(asked)
+            best = self._alone(Training(name, skill, highest_one), budget)
+            if best.gain > 0:
+                tried = (self._alone(Training(name, skill, level), budget) for level in lower)
+                yield next((item for item in tried if (item.gain, item.settled) == (best.gain, best.settled)), best)
+
+    def _alone(self, training: Training, budget: Budget) -> Training:
+        """Return a training with what it adds by itself."""
+        problem = training.learned(self._supply.problem)
+        found = None if budget.over else Supply(problem, self._supply.rules, self._supply.workers).most(budget)
+        if found is None:
+            return training
+        settled = self._full.settled and found.settled
+        return replace(training, gain=found.count - self._full.count, settled=settled)
 
     def _best(
         self, tried: _Tried, added: Callable[[Filled], tuple[G, Problem]], budget: Budget, most: int | None
