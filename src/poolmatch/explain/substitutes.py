@@ -78,7 +78,8 @@ def substitutes_for(result: Report | HasReport, facilitator: str, day: date, *, 
     UnknownId
         The problem has no such facilitator; a KeyError.
     ValueError
-        The day lies outside the period or before today, the roster breaks rules, or the time limit is out of range.
+        The day lies outside the period, or before today and they had a seat on it; the roster breaks rules; or the time
+        limit is out of range.
     TypeError
         The day is no date.
     """
