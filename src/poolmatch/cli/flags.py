@@ -114,7 +114,7 @@ def roster(parser: Parser, what: Words = ROSTER, name: str = "roster", metavar: 
     parser.add(name, type=Path, metavar=metavar or ROSTER_NAME, help=what)
 
 
-def time_limit(parser: Parser, default: float, what: Words) -> None:
+def time_limit(parser: Parser, default: float, what: Words, *, own: Words | None = None) -> None:
     """Declare how long searches may take.
 
     Parameters
@@ -125,13 +125,17 @@ def time_limit(parser: Parser, default: float, what: Words) -> None:
         Seconds.
     what
         What is limited.
+    own
+        Which questions have a default of their own, and what; the option is None then unless it is given.
     """
+    usual = Words("{default:g}", "{default:g}", default=default)
+    shown = usual if own is None else Words("{usual}; {own}", "{usual}; {own}", usual=usual, own=own)
     parser.add(
         "--time-limit",
         type=_number,
-        default=default,
+        default=default if own is None else None,
         metavar=_SECONDS,
-        help=Words("{what} (default {default:g})", "{what} (standaard {default:g})", what=what, default=default),
+        help=Words("{what} (default {shown})", "{what} (standaard {shown})", what=what, shown=shown),
     )
 
 

@@ -28,6 +28,8 @@ EXPLAINED = Words("Explained before the search was ended: {count}", "Verklaard v
 HELP = Words("What would help, the cheapest first:", "Wat zou helpen, het lichtste eerst:")
 REMEDIES = Words("what would help: {done} of {total}", "wat zou helpen: {done} van {total}")
 SEAT = pattern("{meeting}, {seat}")
+EVERYTHING, A_SEAT, THEM_THERE = 30.0, 10.0, 2.0
+"""Seconds that searches may take by default: of all there is to explain, of one seat, and of somebody in a seat."""
 MOST_REMEDIES = 3
 """So many ways to fill a seat are told, as on the page."""
 
@@ -58,7 +60,17 @@ def _declare(parser: Parser) -> None:
             "waarom wat zij wensen wel of niet vervuld is, en waarmee het wel was gelukt",
         ),
     )
-    flags.time_limit(parser, 30.0, flags.ALL_SEARCHES)
+    flags.time_limit(
+        parser,
+        EVERYTHING,
+        flags.ALL_SEARCHES,
+        own=Words(
+            "{seat:g} for one seat, {them:g} for them in it",
+            "{seat:g} voor één plaats, {them:g} voor deze begeleider daar",
+            seat=A_SEAT,
+            them=THEM_THERE,
+        ),
+    )
     progress.flag(parser)
     flags.audience(parser)
     flags.answer(parser)
@@ -74,17 +86,19 @@ def _run(options: Namespace) -> int:
     given = opened(options, options.roster)
     (report,) = given.reports()
     view = View(report.plan, given.audience)
-    who, limit = options.facilitator, options.time_limit
+    who = options.facilitator
+    if options.time_limit is None:
+        options.time_limit = EVERYTHING if options.seat is None else A_SEAT if who is None else THEM_THERE
     if who is None:
         _empty(options, report, view)
     elif options.wish:
         _wishes(options, report, view)
     elif options.seat is None:
-        theirs = why_these(report, who, time_limit=limit)
+        theirs = why_these(report, who, time_limit=options.time_limit)
         show(options, report.problem, content_of_answers(THEIRS.fill(who=who), theirs.said_to(view)), theirs.to_dict())
     else:
         meeting, seat = options.seat
-        answer = why_not(report, meeting, seat, who, time_limit=limit)
+        answer = why_not(report, meeting, seat, who, time_limit=options.time_limit)
         about = THEM.fill(who=who, seat=seat, meeting=meeting)
         show(options, report.problem, content_of_answers(about, answer.said_to(view)), answer.to_dict())
     return DONE

@@ -59,7 +59,7 @@ def _declare(parser: Parser) -> None:
             "laatste dag waarop zij weg zijn (standaard: de laatste van de periode)",
         ),
     )
-    flags.time_limit(parser, 60.0, flags.AT_MOST)
+    flags.time_limit(parser, 10.0, flags.AT_MOST)
     flags.audience(parser)
     flags.answer(
         parser,

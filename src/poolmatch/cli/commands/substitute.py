@@ -37,7 +37,7 @@ def _declare(parser: Parser) -> None:
             "neem deze invaller voor de plaats: BESTAND is dan het nieuwe rooster, .csv of .xlsx",
         ),
     )
-    flags.time_limit(parser, 5.0, flags.ALL_SEARCHES)
+    flags.time_limit(parser, 2.0, flags.ALL_SEARCHES)
     flags.audience(parser)
     flags.answer(parser, type=Path)
 
