@@ -250,6 +250,8 @@ def test_a_role_that_nobody_has() -> None:
 
 def test_a_past_seat_of_another_name_than_those_of_its_series() -> None:
     assert of(told(with_cell("history", 0, seat="procesleider")), "history.seat") == [((1,), "procesleider")]
+    (slip,) = told(with_cell("history", 0, seat="gespreksleidr"))
+    assert slip.remedy.startswith('did you mean "gespreksleider"? correct it')
     loose_seats = [{**row, "continuity": "none"} for row in WORLD["seats"]]
     assert told({**with_cell("history", 0, seat="procesleider"), "seats": loose_seats}) == ()
     ended = with_cell("history", 0, seat="procesleider", series="oeverplan")

@@ -159,6 +159,7 @@ JOINS = (
         "history.series+seat",
         ("continued.series+seat",),
         said.HISTORY_SEAT,
+        hint=True,
     ),
     Join("published.facilitator", ("facilitators.facilitator",), said.TOLD_PERSON, after=""),
     Join("published.meeting", ("places.meeting",), said.TOLD_MEETING, after=""),
