@@ -32,6 +32,10 @@ SO_FAR = Words(
     "In the best roster with {who} there that was found, {tier} is {after:g} points instead of {before:g}.",
     "In het beste gevonden rooster met {who} daar is {tier} {after:g} punten in plaats van {before:g}.",
 )
+BETTER = Words(
+    "{who} sits there in a roster that is better than this one: in it {tier} is {after:g} points, not {before:g}.",
+    "{who} zit daar in een rooster dat beter is dan dit: {tier} is daarin {after:g} punten in plaats van {before:g}.",
+)
 AS_GOOD = Words(
     "{who} could sit there as well; the roster would be as good.",
     "{who} kan er evengoed zitten; het rooster wordt er niet slechter van.",
@@ -123,11 +127,11 @@ class WhyNot(Answer):
             return ()
         if self.instead is None:
             return ((NO_ROSTER if self.settled else NOT_FOUND).fill(who=who),)
-        worse = next((item for item in self.instead.tiers if item.before != item.after), None)
-        if worse is None:
+        other = next((item for item in self.instead.tiers if item.before != item.after), None)
+        if other is None:
             return (AS_GOOD.fill(who=who),)
-        points = {"tier": tier_within(worse.tier), "before": worse.before, "after": worse.after}
-        return ((IN_TIER if self.settled else SO_FAR).fill(who=who, **points),)
+        words = BETTER if other.after < other.before else IN_TIER if self.settled else SO_FAR
+        return (words.fill(who=who, tier=tier_within(other.tier), before=other.before, after=other.after),)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document."""

@@ -60,6 +60,12 @@ SO_FAR = Words(
     "Wordt de wens van {who} ({wish}) vervuld, dan wordt {tier} {after:g} punten in plaats van {before:g} in het beste "
     "rooster dat gevonden is.",
 )
+BETTER = Words(
+    "The wish of {who} ({wish}) is granted in a roster that is better than this one: in it {tier} is {after:g} points, "
+    "not {before:g}.",
+    "De wens van {who} ({wish}) is vervuld in een rooster dat beter is dan dit: {tier} is daarin {after:g} punten in "
+    "plaats van {before:g}.",
+)
 AS_GOOD = Words(
     "The wish of {who} ({wish}) could be granted as well; the roster would be as good.",
     "De wens van {who} ({wish}) kan evengoed vervuld worden; het rooster wordt er niet slechter van.",
@@ -159,7 +165,7 @@ class WhyNotWish(Answer):
         other = next((item for item in tiers if item.before != item.after), None)
         if other is None:
             return AS_GOOD, {}
-        return WORSE if self.settled else SO_FAR, {
+        return BETTER if other.after < other.before else WORSE if self.settled else SO_FAR, {
             "tier": tier_within(other.tier),
             "before": other.before,
             "after": other.after,

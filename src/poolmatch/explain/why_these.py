@@ -40,6 +40,12 @@ SO_FAR = Words(
     "{meeting}, {seat}: in het beste gevonden rooster zonder {who} is {tier} {after:g} punten in plaats van "
     "{before:g}; verder mogelijk: {others}.",
 )
+BETTER = Words(
+    "{meeting}, {seat}: without {who} a roster is better than this one: in it {tier} is {after:g} points, not "
+    "{before:g}; possible besides: {others}.",
+    "{meeting}, {seat}: zonder {who} is een rooster beter dan dit: {tier} is daarin {after:g} punten in plaats van "
+    "{before:g}; verder mogelijk: {others}.",
+)
 AS_GOOD = Words(
     "{meeting}, {seat}: somebody else could do it as well; it was drawn by lot, or {who} was asked.",
     "{meeting}, {seat}: iemand anders kan het evengoed; het lot besliste, of {who} is gevraagd.",
@@ -84,13 +90,14 @@ class WhyThis(Explanation):
         about = {"who": self.facilitator, "meeting": self.meeting, "seat": self.seat, "others": self.others}
         if self.without is None:
             return (FIXED if self.settled else UNKNOWN).fill(**about)
-        worse = next((item for item in self.without.tiers if item.before != item.after), None)
-        if worse is None:
+        other = next((item for item in self.without.tiers if item.before != item.after), None)
+        if other is None:
             return AS_GOOD.fill(**about)
-        if not self.others:
+        better = other.after < other.before
+        if not (self.others or better):
             return ONLY.fill(**about)
-        words = WORSE if self.settled else SO_FAR
-        return words.fill(tier=tier_within(worse.tier), before=worse.before, after=worse.after, **about)
+        words = BETTER if better else WORSE if self.settled else SO_FAR
+        return words.fill(tier=tier_within(other.tier), before=other.before, after=other.after, **about)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document; of others only how many they are."""
