@@ -259,16 +259,16 @@ def why_empty_all(
         How many times at most somebody is tried in an empty seat, in all; at least 0.
     """
     report, limit = report_of(result), seconds(time_limit, "time_limit")
+    budget = Budget(limit, Stop(stop))
     empty = [
         seat
         for seat in report.problem.all_seats
         if seat.required and report.roster.holder(seat.meeting, seat.seat) is None
     ]
     out = objecting(report.world, report.rules, ((seat.meeting, seat.seat) for seat in empty))
-    budget = Budget(limit, Stop(stop))
     if limit and report.legal and report.rules.preferences and any(possible(item) for item in out.values()):
         nearby_of(report).values  # noqa: B018 - made before the time of any seat begins
-    begun, found = list[_Explaining](), list[WhyEmpty]()
+    begun, found = list[_Explaining](), dict[int, WhyEmpty]()
 
     def tell() -> None:
         if on_progress is not None and (len(begun) + len(found)) % 2 == 0:
@@ -281,10 +281,10 @@ def why_empty_all(
         begun.append(_Explaining(report, seat, out[seat.meeting, seat.seat], means))
         most_trials -= begun[-1].tried
         tell()
-    for number, item in enumerate(begun):
-        found.append(item.answer(_share(budget, len(begun) - number)))
+    for number in sorted(range(len(begun)), key=lambda number: not begun[number].nobody):  # they take no search
+        found[number] = begun[number].answer(_share(budget, len(begun) - len(found)))
         tell()
-    return tuple(found)
+    return tuple(found[number] for number in range(len(begun)))
 
 
 def _share(budget: Budget, seats: int) -> Budget:
@@ -329,9 +329,10 @@ class _Explaining:
         left = funnel(report, seat, out, means.most_trials)
         told = WhyEmpty(seat.meeting, seat.seat, None, left.fell, left.kept_out, left.free, left.untried)
         self._proof = Proof(report, seat, out, means.budget, soon=means.soon)
-        self._nobody = not left.eligible or seat.meeting in report.problem.frozen
+        self.nobody = not left.eligible or seat.meeting in report.problem.frozen
+        """Whether nobody is possible there, whatever the roster."""
         self._searched = report.legal and bool(report.rules.preferences)
-        small = means.soon and self._searched and not self._nobody and self._proof.small is not None
+        small = means.soon and self._searched and not self.nobody and self._proof.small is not None
         self._told = replace(told, fillable=True) if small else told
 
     @property
@@ -349,7 +350,7 @@ class _Explaining:
         """
         proof, means = self._proof, self._means if budget is None else replace(self._means, budget=budget)
         proof.budget = means.budget
-        if self._nobody:
+        if self.nobody:
             return _never(self._told, proof)
         if means.budget.over or not self._report.legal:
             return self._told
