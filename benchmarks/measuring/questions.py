@@ -169,6 +169,9 @@ def lines(name: str, seed: int, asked: int) -> Iterator[str]:
     until = asking.today + timedelta(days=6)
     held = ahead(asking.report, asking.today)
     rows = draw.sample(held, min(asked, len(held)))
+    if not rows:
+        yield f"{name}: nothing is held in the week from {asking.today} on"
+        return
     people = [row.facilitator for row in asking.report.problem.facilitators]
     replans = [asking.replanned(str(row.facilitator), until) for row in rows]
     yield f"{name}: replan {_beside(replans)}"
@@ -182,8 +185,7 @@ def lines(name: str, seed: int, asked: int) -> Iterator[str]:
                 reasons += [item for item in [asking.why_not(row.meeting, row.seat, who)] if item is not None]
                 break
     yield f"{name}: explain --facilitator {_beside(reasons)}"
-    found = [asking.command("explain")[0]]
-    yield f"{name}: explain, every empty seat {found[0]:.1f} s"
+    yield f"{name}: explain, every empty seat {asking.command('explain')[0]:.1f} s"
 
 
 def _beside(answers: Sequence[Answered]) -> str:
