@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.builders import EMPLOYER, facilitator, meeting, problem
 
-from poolmatch import write
+from poolmatch import read, write
 from poolmatch.cli import main
 
 MEETINGS = [
@@ -17,6 +17,14 @@ MEETINGS = [
 ]
 PEOPLE = [{**facilitator("F1"), "name": "Anna Vos"}, {**facilitator("F2"), "name": "Bram Kok"}]
 POOL = problem(MEETINGS, PEOPLE)
+BUSY = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:a
+DTSTART:20260302T090000Z
+DTEND:20260302T100000Z
+END:VEVENT
+END:VCALENDAR
+"""
 
 
 @pytest.fixture
@@ -55,6 +63,14 @@ def test_who_falls_ill_is_called_by_name(capsys: pytest.CaptureFixture[str]) -> 
     text = told(["replan", "pool", "roster.csv", "--ill", "Anna Vos", "--today", "1-3-2026"], capsys)
     assert "Plaats leider van Dorpsplein (M1): Bram Kok (F2) in plaats van Anna Vos (F1)." in text
     assert "\nBram Kok (F2)\n  Bram Kok (F2) neemt plaats leider van Dorpsplein (M1), 5-3-2026 19:30." in text
+
+
+def test_whose_calendar_and_holidays_they_are_is_told_by_name(pool: Path) -> None:
+    (pool / "anna.ics").write_text(BUSY, "utf-8")
+    words = ["busy", "pool", "Anna Vos=anna.ics", "--school-holidays", "noord:bram kok", "--out", "busy.json"]
+    assert main(words) == 0
+    assert [row.facilitator for row in read(pool / "busy.json").availability] == ["F1", "F2"]
+    assert main([*words[:2], "Carla=anna.ics", *words[3:]]) == 2
 
 
 @pytest.mark.usefixtures("pool")

@@ -19,7 +19,7 @@ from poolmatch.tables import read
 from poolmatch.tables.availability_grid import contradictions, half_day, pieces_of, take_availability_grid
 from poolmatch.tables.form import Content, Marks
 from poolmatch.tables.form_writing import write_form
-from poolmatch.tables.grid import Line
+from poolmatch.tables.grid import Line, Padded
 from poolmatch.tables.naming import word_called
 from poolmatch.tables.notation import Notation
 from poolmatch.tables.reading import Reading
@@ -89,6 +89,11 @@ def test_marks_become_rows(marks: str, expected: list[tuple[str, str, str]]) -> 
     reading = taken(row("F1", marks))
     assert rows(reading) == [("F1", *cells) for cells in expected]
     assert told(reading) == []
+
+
+def test_a_number_is_the_id_that_is_shown_as_in_the_tables() -> None:
+    reading = taken([7, "x"], [Padded("007"), "x"])
+    assert [person for person, *_ in rows(reading)] == ["7", "007"]
 
 
 def test_where_a_row_comes_from_is_known() -> None:

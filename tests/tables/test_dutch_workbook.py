@@ -159,6 +159,12 @@ def test_what_a_dutch_person_types_is_read(problem: Problem, tmp_path: Path) -> 
         (
             "bijeenkomsten",
             "C2",
+            "di 10 maart 2026",
+            "kolom begin (bijeenkomsten!C2): is geen datum met een tijd; schrijf dat als 29-3-2026 19.30",
+        ),
+        (
+            "bijeenkomsten",
+            "C2",
             time(19, 30),
             "kolom begin (bijeenkomsten!C2): is een tijd zonder datum; schrijf de datum ervoor, zoals 29-3-2026 19.30",
         ),

@@ -35,6 +35,10 @@ def put_ids(options: Namespace, problem: Problem) -> None:
             given[flag] = _id(given[flag], people)
     if given.get("ill"):
         options.ill = [_id(name, people) for name in options.ill]
+    if given.get("calendars"):
+        options.calendars = [(_id(name, people), file) for name, file in options.calendars]
+    if given.get("school_holidays"):
+        options.school_holidays = [(region, name and _id(name, people)) for region, name in options.school_holidays]
     kind, name = options.audience
     if name:
         options.audience = kind, _id(name, people if kind == "facilitator" else register_of(problem, "organisations"))

@@ -24,8 +24,8 @@ from poolmatch.solving.running.budget import Budget
 from poolmatch.words import Words
 
 ILLEGAL = Words(
-    "the roster breaks rules: mend it first, by replan(problem, roster)",
-    "het rooster overtreedt regels: maak het eerst in orde, met replan(problem, roster)",
+    "the roster breaks rules: mend it first, by replan",
+    "het rooster overtreedt regels: maak het eerst in orde, met replan",
 )
 PAST = Words("{meeting} was before today: nobody can step in", "{meeting} was vóór vandaag: niemand kan er invallen")
 EVERY = 1500

@@ -18,7 +18,7 @@ from poolmatch.domain.row import is_blank
 from poolmatch.domain.values import tidy
 from poolmatch.issues import Issue
 from poolmatch.messages import half_days as said
-from poolmatch.tables.grid import Line
+from poolmatch.tables.grid import Line, as_shown
 from poolmatch.tables.notation import Notation
 from poolmatch.tables.reading import Reading
 from poolmatch.tables.source import letters
@@ -190,7 +190,7 @@ def _take_person(reading: Reading, line: Line, days: Mapping[int, date], title: 
                 reading.note(TABLE, said.AGAINST, where=where)
                 kind = "unavailable"
             marks[number], places[number] = kind, place
-    who = line.cells[0] if line.cells else None
+    who = as_shown(line.cells[0]) if line.cells else None
     if not marks:
         return
     if is_blank(who):

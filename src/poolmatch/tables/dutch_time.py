@@ -78,7 +78,7 @@ def _fault(bare: str, kind: Kind) -> Message:
     """Return what is wrong with a text that cannot be read."""
     if _DOUBTFUL_ORDER.fullmatch(bare):
         return said.DOUBTFUL_DATE
-    if _SHORT_YEAR.fullmatch(bare):
+    if _SHORT_YEAR.fullmatch(bare) and not _ONE_DAY.match(bare):  # 3 maart 2026 has its year, and no time
         return said.SHORT_YEAR
     if kind is Kind.DAY:
         return said.NO_DUTCH_DATE

@@ -46,6 +46,11 @@ class Padded(int):
         return made
 
 
+def as_shown(value: object) -> object:
+    """Return a whole number as the text that stands in its cell, for in a workbook people type ids and names of digits."""
+    return value.shown if isinstance(value, Padded) else str(value) if type(value) is int else value
+
+
 class Percentage(float):
     """A number that is shown as a percentage: 8 that is typed in such a cell becomes 0.08."""
 
@@ -298,7 +303,7 @@ class _Settling:
         if not isinstance(value, str):
             meant = whole_of(day_of(value, column.kind), column.kind)
             if self._by_people and column.kind in (Kind.TEXT, Kind.ITEMS):
-                meant = value.shown if isinstance(value, Padded) else str(value) if type(value) is int else value
+                meant = as_shown(value)
             elif isinstance(value, Percentage) and column.kind in (Kind.NUMBER, Kind.WHOLE):
                 message = PERCENTAGE
             elif self._notation.by_file:
