@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from tests.builders import meeting, problem, roster
+from tests.builders import EMPLOYER, meeting, problem, roster
 from tests.rings import seeds
 from tests.solving.enumeration import judged_rosters
 from tests.solving.programmes import lively
@@ -14,6 +14,9 @@ from tests.solving.programmes import lively
 from poolmatch import STANDARD_RULES, Roster, check, compare, solve
 from poolmatch.domain.roster import RosterRow
 from poolmatch.explain.comparison import SeatChange
+from poolmatch.report.sections.of_comparison import content_of_comparison
+from poolmatch.vocabulary import rule_name
+from poolmatch.words import pattern
 
 Holders = Mapping[tuple[str, str], str | None]
 Starts = Mapping[str, datetime | None]
@@ -111,6 +114,30 @@ def test_rules_and_tiers_are_told_where_both_were_judged() -> None:
     assert empty.words.en == "required seats costs 4 points instead of 0."
     assert [(item.tier, item.before, item.after) for item in found.tiers if item.tier == 1] == [(1, 0, 4)]
     assert compare(both.roster, one).rules == ()
+
+
+def test_what_makes_one_illegal_and_not_the_other_is_told_as_that_and_not_as_points() -> None:
+    case = problem(TWO, ["F1", "F2"], stakes={"M1": {EMPLOYER: "decider"}})
+    nobody, tied = (check(case, roster({"M1": who, "M2": "F2"})) for who in (None, "F1"))
+    found = compare(nobody, tied)
+    told = [words.en for words in found.words]
+    assert [item.rule for item in found.broken] == ["neutral"] and found.mended == ()
+    assert "neutral is broken once instead of 0 times." in told
+    assert told[-1] == next(item.words.en for item in tied.violations)
+    back = compare(tied, nobody)
+    assert (back.broken, back.mended) == ((), found.broken)
+    content = content_of_comparison(found)
+    broken = next(section for section in content.sections if section.id == "violations")
+    assert [words for _, words in broken.rows] == [pattern("{meeting}: {words}", meeting="M1", words=found.words[-1])]
+    assert rule_name("neutral") not in [cells[0] for cells in content.sections[-1].rows]
+
+
+def test_a_rule_that_finds_something_else_at_the_same_price_has_no_sentence() -> None:
+    case = problem(TWO, ["F1"])
+    one, other = (check(case, roster({"M1": None, "M2": None} | held)) for held in ({"M1": "F1"}, {"M2": "F1"}))
+    found = compare(one, other)
+    assert {item.rule: item.before == item.after for item in found.rules}["fill-seats"]
+    assert not any("required seats" in words.en for words in found.words)
 
 
 def test_what_one_problem_has_and_the_other_not_counts_as_empty_there() -> None:

@@ -14,7 +14,7 @@ from poolmatch.explain.answer import Answer
 from poolmatch.explain.explanation import Explanation
 from poolmatch.rule import Finding
 from poolmatch.views import View
-from poolmatch.vocabulary import rule_name
+from poolmatch.vocabulary import counts, rule_name
 from poolmatch.words import Words
 
 Compared = Roster | Report | HasReport
@@ -43,6 +43,9 @@ OPEN_AGAIN = Words(
 )
 COSTS = Words(
     "{rule} costs {after:g} points instead of {before:g}.", "{rule} kost {after:g} punten in plaats van {before:g}."
+)
+BREAKS = Words(
+    "{rule} is broken {after} instead of {before}.", "{rule} wordt {after} overtreden in plaats van {before}."
 )
 
 
@@ -153,8 +156,16 @@ class RuleChange(Explanation):
 
     @property
     def words(self) -> Words:
-        """The change in points as a sentence."""
+        """The change in points, or in how often a limit is broken, as a sentence."""
+        if self.breaks:
+            before, after = (counts.times(round(number)) for number in (self.before, self.after))
+            return BREAKS.fill(rule=rule_name(self.rule), before=before, after=after)
         return COSTS.fill(rule=rule_name(self.rule), before=self.before, after=self.after)
+
+    @property
+    def breaks(self) -> bool:
+        """Whether it is a limit that one of the two breaks and the other does not."""
+        return any(item.severity == "violation" for item in (*self.gone, *self.fresh))
 
     def to_dict(self) -> dict[str, Any]:
         """Return all of it as data for a JSON document."""
@@ -203,8 +214,20 @@ class Comparison(Answer):
 
     @property
     def words(self) -> tuple[Words, ...]:
-        """All of it in sentences: seats, times, rules."""
-        return tuple(item.words for part in (self.seats, self.times, self.rules) for item in part)
+        """All of it in sentences: seats, times, rules that cost more or less, and what makes the second illegal."""
+        rules = [item for item in self.rules if item.before != item.after]
+        parts = (self.seats, self.times, rules, self.broken)
+        return tuple(item.words for part in parts for item in part)
+
+    @property
+    def broken(self) -> tuple[Finding, ...]:
+        """What the second breaks and the first does not."""
+        return tuple(found for item in self.rules for found in item.fresh if found.severity == "violation")
+
+    @property
+    def mended(self) -> tuple[Finding, ...]:
+        """What the first breaks and the second does not."""
+        return tuple(found for item in self.rules for found in item.gone if found.severity == "violation")
 
     def _theirs(self, view: View) -> tuple[Words, ...]:
         if view.audience.kind == "public":

@@ -101,7 +101,7 @@ def _told(
     yield "settlement", [ledger_section(report, view), settlement_section(problem, ledger_of(report), view)]
     yield "worth", worth
     yield "costs", [named_section(problem, costs_section(report))]
-    found = violations_section(report), short_section(report), notes_section(report)
+    found = violations_section(report.violations), short_section(report), notes_section(report)
     doubts = doubts_section((*problem.warnings, *report.warnings))
     yield "findings", [named_section(problem, section) for section in (*found, doubts)]
 

@@ -15,11 +15,12 @@ from poolmatch.words import Words, pattern
 
 RULE = Column(Words("rule", "regel"))
 SENTENCE = Column(Words("finding", "bevinding"))
+VIOLATIONS = Words("Violations", "Overtredingen")
 
 
-def violations_section(report: Report) -> Section:
+def violations_section(violations: Iterable[Finding], heading: Words = VIOLATIONS) -> Section:
     """Return what makes a roster illegal."""
-    return Section("violations", Words("Violations", "Overtredingen"), (RULE, SENTENCE), _sentences(report.violations))
+    return Section("violations", heading, (RULE, SENTENCE), _sentences(violations))
 
 
 def notes_section(report: Report, file: str = "") -> Section:

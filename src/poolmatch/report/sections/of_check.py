@@ -18,7 +18,7 @@ DOUBTFUL = Words("{sound} Worth a look: {count}.", "{sound} Het bekijken waard: 
 def content_of_check(report: Report) -> Content:
     """Return whether a checked roster is legal, what it breaks, what it costs, and what is as well to know."""
     notes = [notes_section(report)] if report.notes else []
-    return Content(None, verdict_of(report), violations_section(report), (*notes, costs_section(report)))
+    return Content(None, verdict_of(report), violations_section(report.violations), (*notes, costs_section(report)))
 
 
 def content_of_input(report: Report) -> Content:
