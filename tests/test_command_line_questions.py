@@ -114,6 +114,11 @@ def test_an_illness_is_replanned_and_each_person_told(
     told = by_id(capsys.readouterr().out)
     assert "F04 cannot keep seat lead of M14: F04 is not available throughout." in told
     assert re.search(r"^F04\n(  F04 .*\n)+", told, re.MULTILINE)
+    assert told.endswith(
+        f"\nWrite it down in {SAMPLE} too, or a later roster does not know of it:\n"
+        "  availability, a row more: F04, 2026-03-01, 2026-03-31, unavailable\n"
+        "  pins, take away the row of seat lead of M14\n"
+    )
     before, after = (read_roster(path, problem) for path in (solved / "roster.csv", tmp_path / "new.csv"))
     assert "F04" not in {row.facilitator for row in after.rows}
     kept = [row for row in before.rows if row.facilitator not in ("F04", None)]

@@ -86,6 +86,10 @@ def test_who_is_eligible_and_in_no_legal_roster_is_told_apart() -> None:
     case = problem([on("M1", 5)], ["F1", "F2"], pins=pins)
     answer = substitutes(check(case, roster({"M1": "F1"})), "M1", "lead", time_limit=20)
     assert (answer.ranked, answer.impossible, answer.unknown) == ((), ("F2",), ())
+    told = "Niemand kan plaats lead van M1 overnemen zolang die is vastgezet op F1."
+    assert [item.nl for item in answer.words] == [told]
+    free = problem([on("M1", 5)], ["F1"])
+    answer = substitutes(check(free, roster({"M1": "F1"})), "M1", "lead", time_limit=20)
     assert [item.nl for item in answer.words] == ["Niemand kan plaats lead van M1 overnemen."]
 
 

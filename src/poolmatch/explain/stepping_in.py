@@ -33,6 +33,10 @@ HOW_MANY = Words(
 )
 PRICE = Words("{tier}: {after:g} points instead of {before:g}.", "{tier}: {after:g} punten in plaats van {before:g}.")
 NOBODY = Words("Nobody can take seat {seat} of {meeting}.", "Niemand kan plaats {seat} van {meeting} overnemen.")
+PINNED = Words(
+    "Nobody can take seat {seat} of {meeting} as long as it is pinned to {holder}.",
+    "Niemand kan plaats {seat} van {meeting} overnemen zolang die is vastgezet op {holder}.",
+)
 NO_SEAT = Words("{who} has no seat on {day}.", "{who} heeft geen plaats op {day}.")
 UNKNOWN = Words(
     "Of these it is not known, nothing was found near in time: {people}.",
@@ -125,6 +129,8 @@ class Substitutes(Answer):
         Ids of those who are eligible, but no legal roster has them there.
     unknown
         Ids of those who are eligible, and for whom nothing legal was found near in time.
+    pinned
+        Whether the seat is pinned to who holds it, so that no legal roster has anybody else there.
     """
 
     meeting: str
@@ -133,12 +139,15 @@ class Substitutes(Answer):
     ranked: tuple[Substitute, ...]
     impossible: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    pinned: bool = False
 
     @property
     def words(self) -> tuple[Words, ...]:
         """The answer in sentences, the best first."""
         told = [words for item in self.ranked for words in item.words]
-        if not told and not self.unknown:
+        if self.pinned:
+            told.append(PINNED.fill(seat=self.seat, meeting=self.meeting, holder=self.holder))
+        elif not told and not self.unknown:
             told.append(NOBODY.fill(seat=self.seat, meeting=self.meeting))
         if self.unknown:
             told.append(UNKNOWN.fill(people=", ".join(self.unknown)))
@@ -165,6 +174,7 @@ class Substitutes(Answer):
             "ranked": [item.to_dict() for item in self.ranked],
             "impossible": list(self.impossible),
             "unknown": list(self.unknown),
+            "pinned": self.pinned,
         }
 
 

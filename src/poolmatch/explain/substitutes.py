@@ -139,7 +139,9 @@ class _Place:
                     impossible.append(names[position])
         order = tuple(item for _, item in sorted(found.values(), key=lambda item: item[0]))
         unknown = sorted(set(names.values()) - {*found, *impossible})
-        return Substitutes(self._meeting, self._seat, self.holder, order, tuple(sorted(impossible)), tuple(unknown))
+        here = (self._meeting, self._seat, self.holder)
+        pinned = any((pin.meeting, pin.seat, pin.facilitator) == here for pin in world.problem.pins)
+        return Substitutes(*here, order, tuple(sorted(impossible)), tuple(unknown), pinned)
 
     def _by_work(self, people: Sequence[int]) -> Sequence[int]:
         """Return people by how many seats they hold on the days of the seat, and in all: the least first."""

@@ -38,6 +38,15 @@ NO_AUDIENCE = Words(
     "{given} is nobody who reads; write coordinator, facilitator:ID, party:ID or public",
     "{given} is geen lezer; schrijf coördinator, begeleider:WIE, partij:WIE of iedereen",
 )
+WRITE_DOWN = Words(
+    "Write it down in {file} too, or a later roster does not know of it:",
+    "Zet het ook in {file}, anders weet een later rooster er niet van:",
+)
+ROW_MORE = Words("{table}, a row more: {cells}", "{table}, een regel erbij: {cells}")
+PIN_LESS = Words(
+    "{table}, take away the row of seat {seat} of {meeting}",
+    "{table}, haal de regel weg van plaats {seat} van {meeting}",
+)
 ROSTER_IS_COORDINATORS = Words(
     "a whole roster is the coordinator's: leave --audience out, or the file for the roster",
     "een heel rooster is voor de coördinator: laat --audience weg, of het bestand voor het rooster",

@@ -47,7 +47,7 @@ class Padded(int):
 
 
 def as_shown(value: object) -> object:
-    """Return a whole number as the text that stands in its cell, for in a workbook people type ids and names of digits."""
+    """Return a whole number as the text that its cell shows: in a workbook people type ids of digits."""
     return value.shown if isinstance(value, Padded) else str(value) if type(value) is int else value
 
 

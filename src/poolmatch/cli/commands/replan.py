@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from poolmatch.cli import flags
 from poolmatch.cli.command import DONE, Command
@@ -12,6 +13,10 @@ from poolmatch.cli.parser import Parser
 from poolmatch.cli.showing import show
 from poolmatch.messages import commands as said
 from poolmatch.words import Words, pattern
+
+if TYPE_CHECKING:
+    from poolmatch.cli.opening import Opened
+    from poolmatch.domain.problem import Problem
 
 ABOUT = Words("The roster after what has happened", "Het rooster na wat er gebeurd is")
 
@@ -97,7 +102,37 @@ def _run(options: Namespace) -> int:
         show(options, found.problem, content_of_answers(ABOUT, found.said_to(view), notices), found.to_dict())
     if options.out is not None:
         print(f"\n{options.out}")
+        _tell_what_to_write_down(options, given, found.problem)
     return DONE
+
+
+def _tell_what_to_write_down(options: Namespace, given: Opened, now: Problem) -> None:
+    """Tell which rows of the problem are otherwise by what has happened: the file itself stays as it was."""
+    from poolmatch.report.sections.names import named_words
+    from poolmatch.tables.naming import title_of
+    from poolmatch.vocabulary.closed_words import words_of_column
+
+    language = given.readings[0].language
+    kinds = words_of_column("availability", "kind")
+    rows = [
+        said.ROW_MORE.fill(
+            table=title_of("availability", language),
+            cells=pattern(
+                "{who}, {start}, {end}, {kind}", who=row.facilitator, start=row.start, end=row.end, kind=kinds[row.kind]
+            ),
+        )
+        for row in now.availability
+        if row not in given.problem.availability
+    ]
+    rows += [
+        said.PIN_LESS.fill(table=title_of("pins", language), seat=row.seat, meeting=row.meeting)
+        for row in given.problem.pins
+        if row not in now.pins
+    ]
+    if rows:
+        print(f"\n{said.WRITE_DOWN.fill(file=str(options.problem)).say(options.language)}")
+        for words in rows:
+            print(f"  {named_words(now, words).say(options.language)}")
 
 
 COMMAND = Command(

@@ -22,7 +22,7 @@ PERSON, PEOPLE = Words("1 person", "1 persoon"), Words("{count} people", "{count
 
 
 def content_of_comparison(comparison: Comparison) -> Content:
-    """Return how much two rosters differ, each change, what one breaks and the other not, what to tell whom, and costs."""
+    """Return how much two rosters differ, each change, what one alone breaks, what to tell whom, and costs."""
     changes = [item.words for item in comparison.seats] + [item.words for item in comparison.times]
     told = len(comparison.people)
     people = PERSON if told == 1 else PEOPLE.fill(count=told)
@@ -34,7 +34,9 @@ def content_of_comparison(comparison: Comparison) -> Content:
     tiers = [(tier_name(item.tier), item.before, item.after) for item in comparison.tiers]
     judged = ((comparison.broken, BROKEN), (comparison.mended, MENDED))
     sections = [violations_section(found, heading) for found, heading in judged if found]
-    sections += [Section("people", Words("For each person", "Voor iedereen"), (WHAT,), per_person)] if per_person else []
+    sections += (
+        [Section("people", Words("For each person", "Voor iedereen"), (WHAT,), per_person)] if per_person else []
+    )
     if tiers:
         points = Words("penalties", "strafpunten")
         sections.append(Section("costs", points, (Column(points), BEFORE, AFTER), (*rules, *tiers)))
