@@ -161,7 +161,8 @@ def test_what_is_no_policy() -> None:
     with pytest.raises(ProblemError) as error:
         as_policy("strickt")
     assert str(error.value.issues[0]) == (
-        "policy, column policy: is not a policy that comes with poolmatch; write one of: strict, internal"
+        "policy, column policy: is not a policy that comes with poolmatch; "
+        'did you mean "strict"? write one of: strict, internal'
     )
     with pytest.raises(ProblemError) as error:
         as_policy(3)

@@ -23,7 +23,8 @@ def committed(name: str = "problem.schema.json") -> Any:
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_it_is_up_to_date(name: str) -> None:
-    assert (DOCS / name).read_text(encoding="utf-8") == schema_text(name), "run: python -m tests.regenerate_schema"
+    written = json.loads(schema_text(name))  # as data: releases of pydantic write 100 and 100.0
+    assert committed(name) == written, "run: python -m tests.regenerate_schema"
 
 
 def test_that_of_rule_sets_fits_the_example_and_what_is_standard() -> None:
