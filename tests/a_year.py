@@ -18,6 +18,7 @@ SEPARATOR = " · "
 READ = frozenset(
     {
         "periode",
+        "organisaties",
         "begeleiders",
         "bijeenkomsten",
         "belangen",
@@ -146,6 +147,13 @@ def parties_of(pool: Path) -> dict[str, dict[str, str]]:
         meeting = str(names.get(row["bijeenkomst"], row["bijeenkomst"]))
         found.setdefault(meeting, {})[row["partij"]] = row["soort belang"]
     return found
+
+
+def employers_of(pool: Path) -> dict[str, Any]:
+    """Return the employer of each person, who may stand there by name."""
+    names = {row["naam"]: row["organisatie"] for row in rows_of(pool, "organisaties")}
+    rows = rows_of(pool, "begeleiders")
+    return {row["begeleider"]: names.get(row["werkgever"], row["werkgever"]) for row in rows}
 
 
 def hours_of(pool: Path, roster: Path) -> list[tuple[str, str, Fraction]]:

@@ -10,7 +10,20 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from tests.a_year import assigned, begin_series, fill_in, hours_of, parties_of, receivers, rows_of, run, typed
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from tests.a_year import (
+    assigned,
+    begin_series,
+    employers_of,
+    fill_in,
+    hours_of,
+    parties_of,
+    receivers,
+    rows_of,
+    run,
+    typed,
+)
 from tests.office import converted, needs_office
 
 from poolmatch.cli import ILLEGAL, main
@@ -40,7 +53,7 @@ class Books:
     def add(self, pool: Path, roster: Path) -> None:
         """Add a month."""
         parties = parties_of(pool)
-        employers = {row["begeleider"]: row["werkgever"] for row in rows_of(pool, "begeleiders")}
+        employers = employers_of(pool)
         for meeting, who, hours in hours_of(pool, roster):
             self.worked[who] += hours
             self.done[meeting, who] += 1
@@ -54,7 +67,7 @@ class Books:
 def is_neutral(pool: Path, roster: Path) -> None:
     """Nobody leads for their own employer, nor for one they left, nor for who objects to them: seen by hand."""
     parties = parties_of(pool)
-    employers = {row["begeleider"]: row["werkgever"] for row in rows_of(pool, "begeleiders")}
+    employers = employers_of(pool)
     series = {row["bijeenkomst"]: row["reeks"] for row in rows_of(pool, "bijeenkomsten")}
     (period,) = rows_of(pool, "periode")
     first = period["eerste dag"] < datetime(2026, 10, 1)  # noqa: DTZ001 - a cell has no zone
@@ -81,6 +94,37 @@ def told_of_changes(folder: Path) -> set[str]:
     return {who for who, text in letters.items() if "is veranderd." in text}
 
 
+def made_her_own(pool: Path) -> None:
+    """Add to the workbook what nobody but the coordinator needs."""
+    book = openpyxl.load_workbook(pool)
+    book.create_sheet("notities", 1)["A1"] = "koffie bestellen"
+    people = book["begeleiders"]
+    place = people.max_column + 1
+    for line, text in enumerate(["telefoon", "06-1", "06-2"], 1):
+        people.cell(line, place).value = text
+    people["B3"].fill = PatternFill("solid", fgColor="FFFF9900")
+    people["B4"].comment = Comment("belt liever niet", "coördinator")
+    people.column_dimensions["B"].width = 41
+    people.row_dimensions[5].hidden = True
+    book.save(pool)
+
+
+def still_her_own(pool: Path) -> None:
+    """All that is there yet."""
+    book = openpyxl.load_workbook(pool)
+    assert book.sheetnames[1] == "notities"
+    assert book["notities"]["A1"].value == "koffie bestellen"
+    people = book["begeleiders"]
+    *_, phones = people.iter_cols(values_only=True)
+    assert phones[:4] == ("telefoon", "06-1", "06-2", None)
+    assert people["B3"].fill.fgColor.rgb == "FFFF9900"
+    comment = people["B4"].comment
+    assert comment is not None
+    assert comment.text == "belt liever niet"
+    assert people.column_dimensions["B"].width == 41
+    assert people.row_dimensions[5].hidden
+
+
 def filled_in(number: int, pool: Path) -> None:
     """Type what a month has and brings."""
     book = openpyxl.load_workbook(pool)
@@ -99,9 +143,7 @@ def filled_in(number: int, pool: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_year_of_workbooks(
-    tmp_path: Path,
-) -> None:
+def test_a_year_of_workbooks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     books, pool = Books(), tmp_path / "0.xlsx"
     run("template", pool, "--language", "nl", "--example")
     for number in range(MONTHS):
@@ -120,7 +162,11 @@ def test_a_year_of_workbooks(
         spread = max(books.worked.values()) - min(books.worked.values())
         assert spread <= SPREAD
         filled_in(number + 1, after)
+        if number == 0:
+            made_her_own(after)
+        still_her_own(after)
         pool = after
+    assert "opnieuw geschreven" not in capsys.readouterr().err
     (period,) = rows_of(pool, "periode")
     assert (period["naam"], period["laatste dag"]) == ("september 2027", datetime(2027, 9, 30))  # noqa: DTZ001
 

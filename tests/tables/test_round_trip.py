@@ -1,6 +1,9 @@
 """Every form of a problem, and of a roster, gives back what was written, to the last character and digit."""
 
+import logging
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +26,7 @@ from poolmatch.tables import (
     write,
     write_roster,
 )
+from poolmatch.tables.form_grid import ROOM
 
 often = settings(max_examples=scaled(25), deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -93,6 +97,46 @@ def test_a_problem_in_a_workbook_for_people(language: str, problem: Problem) -> 
         again = read(path)
     assert again.to_json() == problem.to_json()
     assert [issue.code for issue in again.warnings] == [issue.code for issue in problem.warnings]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@settings(often, max_examples=scaled(10))
+@given(problem=problems(), before=problems())
+def test_a_problem_in_the_workbook_of_another(language: str, problem: Problem, before: Problem) -> None:
+    """Whatever stands there, what is otherwise is changed: it is not written anew."""
+    assume(told_apart(problem) and told_apart(before))
+    assume(room_of(problem) <= room_of(before))  # else the grid lacks days
+    with TemporaryDirectory() as folder, nothing_logged("poolmatch.tables.carrying"):
+        first, second = Path(folder) / "first.xlsx", Path(folder) / "second.xlsx"
+        write(before, first, language=language)
+        write(problem, second, language=language, source=first)
+        again = read(second)
+    assert Counter(again.availability) == Counter(problem.availability)  # a grid of the first comes last
+    assert again.replace(availability=problem.availability).to_json() == problem.to_json()
+
+
+def room_of(problem: Problem) -> int:
+    """How many days the grid of a problem has."""
+    days = (problem.period.end - problem.period.start).days + 1
+    return next((room for room in ROOM if room >= days), ROOM[-1])
+
+
+@contextmanager
+def nothing_logged(name: str) -> Iterator[None]:
+    """Make sure that nothing is logged meanwhile under a name."""
+    heard: list[logging.LogRecord] = []
+    logger = logging.getLogger(name)
+
+    def hear(record: logging.LogRecord) -> bool:
+        heard.append(record)
+        return True
+
+    logger.addFilter(hear)
+    try:
+        yield
+    finally:
+        logger.removeFilter(hear)
+    assert not heard
 
 
 @often

@@ -19,6 +19,12 @@ OTHER_ENDING = Words("{file} does not end in .csv, .xlsx or .parquet", "{file} e
 ANSWER_ENDING = Words("{file} does not end in .xlsx, .txt or .json", "{file} eindigt niet op .xlsx, .txt of .json")
 NOT_XLSX = Words("{file} does not end in .xlsx", "{file} eindigt niet op .xlsx")
 LANGUAGE_OF_WORKBOOK = Words("language is for workbooks alone", "language is alleen voor werkmappen")
+NOT_CARRIED = Words(
+    "The workbook is written anew: what you added to {source} yourself, such as colours, columns and sheets, is not in "
+    "it, and marks of the grid are rows of the table.",
+    "De werkmap is opnieuw geschreven: wat u zelf aan {source} hebt toegevoegd, zoals kleuren, kolommen en bladen, "
+    "staat er niet in, en tekens van het raster zijn regels van de tabel.",
+)
 OTHER_FORM = Words(
     "{folder} holds tables as {form} files: choose another folder",
     "{folder} bevat tabellen als bestanden van de vorm {form}: kies een andere map",

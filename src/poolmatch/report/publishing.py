@@ -102,6 +102,7 @@ def publish(
         form="parquet" if parquet else None,
         language=language if is_workbook else None,
         force=force or (place.exists() and place.samefile(source)),
+        source=source,
     )
     messages = folder / f"{MESSAGES.say(language)} {_number(folder, MESSAGES.say(language))}"
     _write_messages(report, messages, language)  # last: they are told once

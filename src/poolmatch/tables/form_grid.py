@@ -23,8 +23,8 @@ from poolmatch.vocabulary.half_days import HALF_DAYS as CALLED
 from poolmatch.vocabulary.half_days import MARKS, MEANINGS
 from poolmatch.words import Words
 
-DAYS_AT_LEAST, DAYS_AT_MOST = 31, 92
-"""Days that the grid has room for."""
+ROOM = (31, 62, 92)
+"""Days that the grid has room for: those of one, two or three months, whichever these are."""
 _PEOPLE = 60
 """People that it has room for, at least."""
 _PRINTED = 25
@@ -91,10 +91,11 @@ def write_grid(form: Form, lists: Lists, colour: str) -> None:
 def _days(period: Period | None) -> Sequence[date | None]:
     """Return the days that are shown; None for those that no period has yet, or that lie beyond it."""
     if period is None:
-        return [None] * DAYS_AT_LEAST
-    there = min((period.end - period.start).days + 1, DAYS_AT_MOST)
+        return [None] * ROOM[0]
+    there = min((period.end - period.start).days + 1, ROOM[-1])
+    room = next(days for days in ROOM if days >= there)
     known: list[date | None] = [period.start + timedelta(number) for number in range(there)]
-    return known + [None] * (DAYS_AT_LEAST - there)
+    return known + [None] * (room - there)
 
 
 def _say(form: Form, sheet: Any) -> None:

@@ -120,6 +120,7 @@ def take_grid(reading: Reading, kind: type[Row], grid: Iterator[Line], notation:
     identifier = place.get(first) if first not in NAMES else None
     rows: list[Cells] = []
     reading.tables[table] = rows
+    own = {name for name in header if name and name not in kind.model_fields} if source.sheet else set()
     blank: list[int] = []
     skipped: list[int] = []
     beside: list[str | Words] = []
@@ -159,7 +160,8 @@ def take_grid(reading: Reading, kind: type[Row], grid: Iterator[Line], notation:
         if (None, files.TOTAL) in faults:
             faults = [(None, files.TOTAL)]  # whatever else is wrong with its cells
         for spot, message in dict.fromkeys(faults):
-            reading.note(table, message, row=number, column=_name(header, spot))
+            if _name(header, spot) not in own:  # what stands there is not read
+                reading.note(table, message, row=number, column=_name(header, spot))
         row: Cells = {
             name: cells[n] if n < len(cells) and cells[n] != "" else None
             for name, n in place.items()

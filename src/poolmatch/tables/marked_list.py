@@ -77,6 +77,29 @@ def list_first(package: Package, causes: Sequence[Cause], file: str, language: L
     package.write(package.book, written(book))
 
 
+def remove_list(package: Package) -> bool:
+    """Take the list out of a workbook; return whether there was one."""
+    book = parsed(package.read(package.book))
+    listed = named(book, "sheet")
+    place = next((n for n, sheet in enumerate(listed) if sheet_called(sheet.getAttribute("name")) == "mistakes"), None)
+    if place is None or len(listed) == 1:
+        return False
+    sheet = listed[place]
+    relation = relation_of(sheet).value
+    package.drop(next(target for fresh, _, target in package.relations(package.book) if fresh == relation))
+    package.unrelate(package.book, relation)
+    sheet.parentNode.removeChild(sheet)
+    for name in named(book, "definedName"):
+        number = name.getAttribute("localSheetId")
+        if number and int(number) >= place:
+            name.setAttribute("localSheetId", str(max(int(number) - 1, 0)))
+    for view in named(book, "workbookView"):
+        view.setAttribute("activeTab", "0")
+        view.setAttribute("firstSheet", "0")
+    package.write(package.book, written(book))
+    return True
+
+
 def relation_of(sheet: Any) -> Any:
     """Return the attribute of a sheet that says which part it is."""
     relation, *_ = (item for item in sheet.attributes.values() if item.localName == "id")

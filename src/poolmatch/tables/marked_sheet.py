@@ -48,7 +48,7 @@ _AFTER_DRAWING = (
     *("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "AlternateContent", "controls"),
     *("webPublishItems", "tableParts", "extLst"),
 )
-_AFTER_FORMATS = (
+AFTER_FORMATS = (
     *("dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks"),
     *("colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing"),
     *_AFTER_DRAWING,
@@ -181,7 +181,7 @@ def _colour(root: Any, cells: str, number: int) -> None:
             rule.setAttribute("priority", str(int(rule.getAttribute("priority")) + 1))
     block = make(root, "conditionalFormatting", sqref=cells)
     add(add(block, "cfRule", type="expression", dxfId=number, priority=1), "formula", _CONDITION)
-    insert(root, block, _AFTER_FORMATS)
+    insert(root, block, AFTER_FORMATS)
 
 
 # --- comments --------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from poolmatch.issues import Issue
 from poolmatch.tables.atomic import digest, replacing_all
@@ -16,6 +17,9 @@ from poolmatch.tables.extras import need
 from poolmatch.tables.limits import LIMITS
 from poolmatch.vocabulary import mistakes as said
 from poolmatch.words import Language
+
+if TYPE_CHECKING:
+    from poolmatch.tables.workbook_package import Package
 
 _COPY = re.compile(r"\.(?:{})(?:-\d+)?$".format("|".join({said.SUFFIX.en, said.SUFFIX.nl})))
 
@@ -113,6 +117,23 @@ def _parts(archive: zipfile.ZipFile, issues: list[Issue], file: str, language: L
             mark_sheet(package, part, marks[title], colours, again=again)
     list_first(package, causes, file, language)
     return package.parts()
+
+
+def unmark(package: Package) -> None:
+    """Take the marks and the list of a copy out of a workbook, if it is one.
+
+    Parameters
+    ----------
+    package
+        The workbook.
+    """
+    from poolmatch.tables.marked_list import remove_list
+    from poolmatch.tables.marked_sheet import mark_sheet
+
+    if remove_list(package):
+        for _, kind, part in package.relations(package.book):
+            if kind.endswith("/worksheet"):
+                mark_sheet(package, part, (), {}, again=True)
 
 
 def _cells(causes: Iterable[Cause]) -> Iterator[tuple[str, str, Cause]]:

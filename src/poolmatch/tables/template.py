@@ -64,7 +64,12 @@ def write_template(
 
 
 def write_to_finish(
-    problem: Problem, rows: Mapping[str, Sequence[Row]], path: str | os.PathLike[str], language: Language, force: bool
+    problem: Problem,
+    rows: Mapping[str, Sequence[Row]],
+    path: str | os.PathLike[str],
+    language: Language,
+    force: bool,
+    source: str | os.PathLike[str] | None = None,
 ) -> None:
     """Write the workbook of a next period: what is known of it, and on the first sheet what is still to be filled in.
 
@@ -76,6 +81,8 @@ def write_to_finish(
         More rows by table, such as meetings without a time.
     path, language, force
         As for `write_template`.
+    source
+        What the problem was made from, as for ``write``.
 
     Raises
     ------
@@ -88,13 +95,15 @@ def write_to_finish(
     check_language(language)
     need("excel", "xlsxwriter")
     from poolmatch.tables.form import Content
-    from poolmatch.tables.form_writing import write_form
+    from poolmatch.tables.writers import write_for_people
 
     tables: dict[str, Sequence[Row]] = {"period": (problem.period,)}
     tables |= {name: (*getattr(problem, name), *rows.get(name, ())) for name in TABLES if name != "period"}
     to_do = _to_do(problem, len(rows.get("meetings", ())))
     with replacing(path, force=force) as temporary:
-        write_form(temporary, language, Content(tables, problem.period.zone, to_do=to_do))
+        content = Content(tables, problem.period.zone, to_do=to_do)
+        unfinished = {name: len(more) for name, more in rows.items()}
+        write_for_people(temporary, language, content, source, unfinished)
 
 
 def _to_do(problem: Problem, ready: int) -> Mapping[str, Words]:

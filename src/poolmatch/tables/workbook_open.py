@@ -35,7 +35,7 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class _Reader(ExcelReader):
-    """Decodes ``_xHHHH_`` in shared text: openpyxl only strikes out ``x005F_``, wherever it stands."""
+    """Decodes ``_xHHHH_`` in text: openpyxl only strikes out ``x005F_``, wherever it stands."""
 
     def read_strings(self) -> None:
         part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
@@ -44,9 +44,7 @@ class _Reader(ExcelReader):
         with self.archive.open(part.PartName.lstrip("/")) as source:
             for _, node in iterparse(source):
                 if node.tag == f"{{{SHEET_MAIN_NS}}}si":
-                    text = cast(Text, Text.from_tree(node))
-                    runs = [text.plain, *(run.t for run in text.formatted)]
-                    self.shared_strings.append("".join(_decoded(run) for run in runs if run))
+                    self.shared_strings.append(_text(node))
                     node.clear()
 
 
@@ -67,6 +65,13 @@ class _Parser(WorkSheetParser):
             timedelta_formats=book._timedelta_formats,
         )
         self.layout = layout
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        cell: dict[str, Any] = super().parse_cell(element)
+        held = element.find(f"{{{SHEET_MAIN_NS}}}is")
+        if held is not None and cell["data_type"] == "s":
+            cell["value"] = _text(held)
+        return cell
 
     def parse(self) -> Generator[tuple[int, list[dict[str, Any]]], None, None]:
         beyond = False  # the rows, which come whole: their parts are kept until the row ends
@@ -91,6 +96,13 @@ class _Parser(WorkSheetParser):
 
 def _is_set(node: Any, name: str) -> bool:
     return node.get(name) in ("1", "true")
+
+
+def _text(node: Any) -> str:
+    """Return the text that an element holds, whose parts may look differently."""
+    text = cast(Text, Text.from_tree(node))
+    runs = [text.plain, *(run.t for run in text.formatted)]
+    return "".join(_decoded(run) for run in runs if run)
 
 
 def _decoded(text: str) -> str:

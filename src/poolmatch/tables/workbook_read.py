@@ -136,7 +136,7 @@ def _fault(cell: Any, stored: Any) -> Message | None:
 
 def _value(stored: Any) -> object:
     value: object = stored.value
-    if isinstance(value, datetime) and value.time() == time() and _is_day(stored.number_format):
+    if isinstance(value, datetime) and value.time() == time() and is_day(stored.number_format):
         return value.date()
     if type(value) is int and re.fullmatch("00+", stored.number_format):
         return Padded(f"{value:0{len(stored.number_format)}}")
@@ -158,7 +158,7 @@ def _is_total(formula: object, column: str) -> bool:
     return any(left <= column <= right and first != last for left, first, right, last in spans)
 
 
-def _is_day(number_format: str) -> bool:
+def is_day(number_format: str) -> bool:
     """Tell whether a number format shows a date without a time."""
     shown = _DECORATION.sub("", number_format).casefold()
     return any(letter in shown for letter in "dy") and not any(letter in shown for letter in "hs")

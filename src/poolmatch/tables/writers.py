@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from poolmatch.domain.assembly import TABLES
@@ -17,6 +17,9 @@ from poolmatch.tables.atomic import replacing, replacing_all, telling
 from poolmatch.tables.csv_file import write_csv
 from poolmatch.tables.extras import need
 from poolmatch.words import Language, check_language
+
+if TYPE_CHECKING:
+    from poolmatch.tables.form import Content
 
 Form = Literal["csv", "parquet", "xlsx", "json"]
 _FORM_OF: Mapping[str, Form] = {".xlsx": "xlsx", ".json": "json", ".parquet": "parquet", ".csv": "csv"}
@@ -30,6 +33,7 @@ def write(
     form: Form | None = None,
     language: Language | None = None,
     force: bool = False,
+    source: str | os.PathLike[str] | None = None,
 ) -> None:
     """Write a problem such that ``read`` gives it back without loss.
 
@@ -52,6 +56,10 @@ def write(
     force
         Whether to replace files that say something else. They are kept beside the new ones, with ``.bak`` behind
         their names.
+    source
+        What the problem was made from. Where that is a workbook in the language, a workbook for people is a copy of it
+        in which only what is otherwise is changed: marks of the grid, colours, comments, and columns and sheets of
+        one's own stay. Where that cannot be it is written anew, and a warning is logged.
 
     Raises
     ------
@@ -80,7 +88,7 @@ def write(
         with replacing(path, force=force) as temporary:
             temporary.write_text(problem.to_json(indent=1) + "\n", encoding="utf-8")
     elif language is not None:
-        _write_form(path, language, tables, zone, force)
+        _write_form(path, language, tables, zone, force, source)
     elif form == "xlsx":
         kept = {TABLES[name]: rows for name, rows in tables.items() if rows or TABLES[name].required_table}
         _write_workbook(path, kept, zone, force)
@@ -135,14 +143,54 @@ def _write_workbook(path: Path, tables: Mapping[type[Row], Sequence[Row]], zone:
 
 
 def _write_form(
-    path: Path, language: Language, tables: Mapping[str, Sequence[Row]], zone: ZoneInfo, force: bool
+    path: Path,
+    language: Language,
+    tables: Mapping[str, Sequence[Row]],
+    zone: ZoneInfo,
+    force: bool,
+    source: str | os.PathLike[str] | None,
 ) -> None:
     need("excel", "xlsxwriter")
     from poolmatch.tables.form import Content
-    from poolmatch.tables.form_writing import write_form
 
     with replacing(path, force=force) as temporary:
-        write_form(temporary, language, Content(tables, zone))
+        write_for_people(temporary, language, Content(tables, zone), source, {})
+
+
+def write_for_people(
+    path: Path,
+    language: Language,
+    content: Content,
+    source: str | os.PathLike[str] | None,
+    unfinished: Mapping[str, int],
+) -> None:
+    """Write a workbook that people fill in; where what is in it was made from one, as that one with other tables.
+
+    Parameters
+    ----------
+    path, language, content
+        As of `write_form`.
+    source
+        What the tables were made from; None for nothing.
+    unfinished
+        How many rows at the end of a table are still to be finished.
+
+    Raises
+    ------
+    MissingExtra
+        A package is not installed.
+    ProblemError
+        A list is too long for a cell of a workbook.
+    """
+    if source is not None and Path(source).suffix.lower() == ".xlsx" and Path(source).is_file():
+        need("excel", "openpyxl", "defusedxml")
+        from poolmatch.tables.carrying import write_carried
+
+        write_carried(path, Path(source), language, content, unfinished)
+    else:
+        from poolmatch.tables.form_writing import write_form
+
+        write_form(path, language, content)
 
 
 def _write_folder(folder: Path, tables: Mapping[str, Sequence[Row]], zone: ZoneInfo, form: Form, force: bool) -> None:

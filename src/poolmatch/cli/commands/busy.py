@@ -75,7 +75,7 @@ def _run(options: Namespace) -> int:
     with given.placing():
         made = given.problem.replace(availability=(*given.problem.availability, *rows))
     language = given.readings[0].language if options.out.suffix.lower() == ".xlsx" else None
-    tables.write(made, options.out, language=language, force=options.force)
+    tables.write(made, options.out, language=language, force=options.force, source=options.problem)
     found = Counter(row.facilitator for row in rows)
     for who in dict.fromkeys([*(who for who, _ in options.calendars), *found]):
         told = ONCE if found[who] == 1 else TIMES

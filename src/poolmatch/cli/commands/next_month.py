@@ -76,9 +76,9 @@ def _run(options: Namespace) -> int:
     if options.out.suffix.lower() != ".xlsx":
         tables.write(made, options.out, force=options.force)
     elif options.next is None:  # a workbook can have rows that are not finished
-        tables.write_to_finish(made, more, options.out, options.language, options.force)
+        tables.write_to_finish(made, more, options.out, options.language, options.force, options.problem)
     else:
-        tables.write(made, options.out, language=options.language, force=options.force)
+        tables.write(made, options.out, language=options.language, force=options.force, source=options.problem)
     print(options.out)
     return DONE
 
