@@ -11,8 +11,11 @@ import pytest
 from tests.report.worked_example import example, made
 
 from poolmatch import Problem, ProblemError, Roster, check, pinned, read_roster, solve, write
-from poolmatch.cli import DONE, ILLEGAL, main
+from poolmatch.cli import BAD_INPUT, DONE, ILLEGAL, main
+from poolmatch.errors import Issue
 from poolmatch.report.results_workbook import write_results
+from poolmatch.tables import roster_of, roster_reading_of
+from poolmatch.tables.roster_marks import at_marks
 
 LANGUAGES = {
     "nl": {"facilitator": "begeleider", "pin": "vast", "yes": "ja", "no": "nee"},
@@ -111,3 +114,31 @@ def test_the_command_line_checks_and_solves_what_was_edited(tmp_path: Path, caps
     capsys.readouterr()
     assert main(["check", str(pool), str(sick), "--language", "nl"]) == ILLEGAL
     assert "F1" in capsys.readouterr().out
+
+
+def test_a_pin_that_breaks_a_rule_is_told_where_it_was_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pool, out = tmp_path / "pool.xlsx", str(tmp_path / "next")
+    write(example(), pool)
+    away = edited(tmp_path, "nl", {(4, "facilitator"): "Anna", (4, "pin"): "yes"})
+    assert main(["solve", str(pool), "--from", str(away), "--out", out, "--language", "nl"]) == BAD_INPUT
+    told = capsys.readouterr().err
+    assert "rooster, kolom begeleider (rooster!F4): overtreedt de regel beschikbaar: F1 is niet" in told
+    assert str(tmp_path / "roster.fouten.xlsx") in told
+
+
+def test_a_pin_of_the_problem_keeps_its_row_where_the_roster_releases_another(tmp_path: Path) -> None:
+    rows = [("M3", "F3"), ("M2", "F1")]
+    case = example(pins=[{"meeting": meeting, "seat": "lead", "facilitator": who} for meeting, who in rows])
+    reading = roster_reading_of(edited(tmp_path, "nl", {(5, "pin"): "no", (2, "pin"): "yes"}, example()))
+    roster = roster_of(reading, case)
+    after = pinned(case, roster)
+    assert [pin.meeting for pin in after.pins] == ["M2", "M1"]
+    found = list(at_marks([Issue("pins", (row,), "facilitator", "a", "b") for row in (1, 2)], after, case, reading))
+    assert [(issue.table, issue.rows, issue.where) for issue in found] == [
+        ("pins", (2,), ""),
+        ("roster", (1,), "rooster!F2"),
+    ]
+    whole, clash = (Issue("pins", at, "slot_start", "a", "b") for at in ((), (1, 2)))
+    assert list(at_marks([whole], after, case, reading)) == [whole]
+    (found_clash,) = at_marks([clash], after, case, reading)
+    assert (found_clash.table, found_clash.rows, found_clash.column) == ("roster", (1,), "start")

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from poolmatch.cli import flags, progress
 from poolmatch.cli.command import DONE, Command
 from poolmatch.cli.opening import opened
 from poolmatch.cli.parser import Parser
+from poolmatch.errors import Issue, ProblemError
 from poolmatch.words import Words
+
+if TYPE_CHECKING:
+    from poolmatch.cli.opening import Opened
+    from poolmatch.domain.problem import Problem
 
 
 def _declare(parser: Parser) -> None:
@@ -57,16 +65,28 @@ def _run(options: Namespace) -> int:
     limits = {"time_limit": options.time_limit, "seed": options.seed}
     start = given.rosters[0] if given.rosters else None
     with given.placing(), progress.shown(options) as tell:
-        problem = given.problem if start is None else given.called(pinned(given.problem, start))
+        problem = given.problem if start is None else pinned(given.problem, start)
+        placed = partial(_placed, given, problem)
+        problem = given.called(problem.with_warnings(placed(problem.warnings)))
         how = limits | {"initial_roster": start}
-        result = solve(problem, given.rules, **how, on_progress=progress.improved(tell))
-    result = replace(result, report=given.located(result.report))
+        try:
+            result = solve(problem, given.rules, **how, on_progress=progress.improved(tell))
+        except ProblemError as error:
+            raise ProblemError(placed(error.issues), error.language, error.workbook) from None
+    result = replace(result, report=given.located(result.report.with_warnings(placed(result.report.warnings))))
     try:  # what came to stand there while it was solved is no reason to lose the roster: it is kept as .bak
         written = report.write_result(result, options.out, options.language, force=True)
     finally:
         print(report.summary(result, options.language))
     print("\n" + "\n".join(str(path) for path in written))
     return DONE
+
+
+def _placed(given: Opened, problem: Problem, issues: Iterable[Issue]) -> list[Issue]:
+    """Return issues with pins that come from the roster at its rows."""
+    from poolmatch.tables.roster_marks import at_marks
+
+    return list(at_marks(issues, problem, given.problem, given.readings[-1]) if given.rosters else issues)
 
 
 COMMAND = Command(
