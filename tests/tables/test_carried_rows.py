@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -166,6 +167,22 @@ def test_what_cannot_be_carried_is_told(
     assert written_anew(caplog)
     assert read(out) == told(problem)
     assert out.read_bytes() == anew(told(problem), tmp_path / "anew.xlsx", language).read_bytes()
+
+
+UNUSUAL: list[tuple[str, Callable[[str], str]]] = [
+    ("xl/worksheets/sheet6.xml", lambda xml: re.sub(r'(<row) r="\d+"', r"\1", xml)),
+    ("xl/workbook.xml", lambda xml: re.sub(r"(<definedName [^>]*Print_Area[^>]*>)[^<]*", r"\1", xml)),
+]
+"""Ways to store a workbook in which it is read all the same."""
+
+
+@pytest.mark.parametrize(("part", "change"), UNUSUAL)
+def test_a_workbook_that_is_stored_in_a_way_of_its_own_stops_nothing(
+    part: str, change: Callable[[str], str], pool: Path, tmp_path: Path
+) -> None:
+    problem = read(rewritten(pool, part, change))
+    write(told(problem), tmp_path / "out.xlsx", language="nl", source=pool)
+    assert same(read(tmp_path / "out.xlsx"), told(problem))
 
 
 def anew(problem: Problem, path: Path, language: str) -> Path:

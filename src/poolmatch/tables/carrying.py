@@ -19,7 +19,6 @@ from zipfile import ZipFile
 from poolmatch.domain.assembly import TABLES
 from poolmatch.domain.problem import Problem
 from poolmatch.domain.row import Row
-from poolmatch.errors import ProblemError
 from poolmatch.messages.writing import NOT_CARRIED
 from poolmatch.tables.carried_grid import change_grid
 from poolmatch.tables.carried_sheet import Fresh, Sheets, change_rows
@@ -75,30 +74,27 @@ def write_carried(
     with TemporaryDirectory() as folder:
         fresh, carried = Path(folder) / "fresh.xlsx", Path(folder) / "carried.xlsx"
         write_form(fresh, language, content)
-        if _carry(source, fresh, carried, language, content) and _holds(carried, content, unfinished):
-            shutil.copyfile(carried, path)
-            return
-        _log.warning("%s", NOT_CARRIED.fill(source=source.name))
-        shutil.copyfile(fresh, path)
+        try:
+            done = _carry(source, fresh, carried, language, content) and _holds(carried, content, unfinished)
+        except Exception:  # it was read with other options, or is stored in a way of its own: that is told, not lost
+            _log.debug("not carried over", exc_info=True)
+            done = False
+        if not done:
+            _log.warning("%s", NOT_CARRIED.fill(source=source.name))
+        shutil.copyfile(carried if done else fresh, path)
 
 
 def _carry(source: Path, fresh: Path, out: Path, language: Language, content: Content) -> bool:
     """Write what comes out; return whether it can be done."""
-    try:
-        reading = reading_of(source)
-        old = reading.problem()
-    except ProblemError:  # it was read with other options
-        return False
+    reading = reading_of(source)
+    old = reading.problem()
     if reading.language != language:
         return False
-    try:
-        with ZipFile(source) as archive, ZipFile(fresh) as written_anew:
-            package = Package(archive)
-            unmark(package)
-            _Carrying(Sheets(package), Fresh(Package(written_anew)), reading, language).carry(old, content)
-            save(package.parts(), out)
-    except UnusualWorkbook:
-        return False
+    with ZipFile(source) as archive, ZipFile(fresh) as written_anew:
+        package = Package(archive)
+        unmark(package)
+        _Carrying(Sheets(package), Fresh(Package(written_anew)), reading, language).carry(old, content)
+        save(package.parts(), out)
     return True
 
 
@@ -108,10 +104,7 @@ def _holds(path: Path, content: Content, unfinished: Mapping[str, int]) -> bool:
     for name, count in unfinished.items():
         if count:
             del reading.tables[name][-count:]
-    try:
-        problem = reading.problem()
-    except ProblemError:
-        return False
+    problem = reading.problem()
     for name in TABLES:
         rows = list(content.tables.get(name, ()))
         rows = rows[: len(rows) - unfinished.get(name, 0)]
