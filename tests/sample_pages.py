@@ -7,7 +7,7 @@ to light, and a meeting is moved, one after the other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -33,25 +33,35 @@ def to_come(roster: Roster, day: date) -> list[RosterRow]:
     return sorted(held, key=lambda row: (row.start, row.meeting, row.seat))
 
 
-def happenings(problem: Problem, roster: Roster) -> Iterator[tuple[date, Edit]]:
-    """Yield what happens, and on which day: an illness, a tie, and a meeting that is moved."""
+def days_of(problem: Problem) -> list[date]:
+    """Return the days on which something happens: after a quarter, half and three quarters of the period."""
     period = problem.period
-    days = [period.start + timedelta(days=(period.end - period.start).days * n // 4) for n in (1, 2, 3)]
-    busiest = Counter(row.facilitator for row in to_come(roster, days[0]))
+    return [period.start + timedelta(days=(period.end - period.start).days * n // 4) for n in (1, 2, 3)]
+
+
+def ill(problem: Problem, roster: Roster, day: date) -> Edit:
+    """Return that whoever holds most from a day on falls ill."""
+    busiest = Counter(row.facilitator for row in to_come(roster, day))
     most = max(busiest.values())
-    who = min(str(name) for name, count in busiest.items() if count == most)
-    yield days[0], PersonOut(who, days[0], period.end)
+    return PersonOut(min(str(name) for name, count in busiest.items() if count == most), day, problem.period.end)
+
+
+def tied(problem: Problem, roster: Roster, day: date) -> Edit:
+    """Return that the next who meets a party with a stake has family there."""
     heavy = ("decider", "commissioner", "interest")
     party_of = {stake.meeting: stake.organisation for stake in problem.stakes if stake.grade in heavy}
-    rest = [row for row in to_come(roster, days[1] + timedelta(days=1)) if row.facilitator != who]
-    late = next(row for row in rest if row.meeting in party_of)
-    yield days[1], TieAdded(str(late.facilitator), "family", party_of[late.meeting])
-    fixed = [row for row in rest if row.start and row.end and row.start.date() > days[2] and row.facilitator != who]
-    last = next((row for row in fixed if row.meeting != late.meeting), rest[-1])
+    late = next(row for row in to_come(roster, day + timedelta(days=1)) if row.meeting in party_of)
+    return TieAdded(str(late.facilitator), "family", party_of[late.meeting])
+
+
+def moved(problem: Problem, roster: Roster, day: date) -> Edit:
+    """Return that a meeting is a day later, or a day earlier where the period is over."""
+    rows = to_come(roster, day)
+    last = next((row for row in rows if row.start and row.start.date() > day), rows[-1])
     assert last.start is not None
     assert last.end is not None
-    back = timedelta(days=1 if last.start.date() < period.end else -1)
-    yield days[2], MeetingMoved(last.meeting, last.start + back, last.end + back)
+    back = timedelta(days=1 if last.start.date() < problem.period.end else -1)
+    return MeetingMoved(last.meeting, last.start + back, last.end + back)
 
 
 def told(sentences: Iterable[Words]) -> str:
@@ -72,7 +82,8 @@ def page(folder: Path) -> str:
     if not empty:
         parts.append("\nGeen.\n")
     now, roster = problem, result.roster
-    for day, edit in happenings(problem, result.roster):
+    for day, happens in zip(days_of(problem), (ill, tied, moved), strict=True):
+        edit = happens(now, roster, day)
         found = replan(now, roster, day, [edit], result.rules, SECONDS)
         now, roster = found.problem, found.roster
         parts.append(f"\n## {day.day}-{day.month}-{day.year}: {edit.words.nl}\n\n{told(found.words)}")
