@@ -53,7 +53,7 @@ OTHER_END = Message(
 
 _CHANGE_PIN = Words(
     "change the pin, or set the parameter force of the rule pinned",
-    "verander de vastgezette plaats, of zet de parameter force van de regel pinned aan",
+    "verander de vastgezette plaats, of haal haar weg",  # a coordinator has nowhere to set a parameter
 )
 PIN_BREAKS = Message(
     "pin-breaks-rule", Words("breaks the rule {rule}: {finding}", "overtreedt de regel {rule}: {finding}"), _CHANGE_PIN
