@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from itertools import combinations
 
 import pytest
 from tests.edits.edited_world import EVERY, moment, world
+from tests.rings import enough, scaled
 
 from poolmatch import EditRefused, UnknownId
 from poolmatch.edits import (
@@ -59,8 +61,8 @@ def test_both_are_named_with_what_to_do(pair: tuple[Edit, Edit]) -> None:
 
 
 def test_of_any_two_edits_both_hold_or_both_are_named_whichever_comes_first() -> None:
-    told = 0
-    for pair in combinations(EVERY, 2):
+    told, pairs = 0, list(combinations(EVERY, 2))
+    for pair in random.Random(1).sample(pairs, min(len(pairs), scaled(200))):
         said = [refused(*pair), refused(*pair[::-1])]
         if {edit.kind for edit in pair} == {ExternalAdded.kind}:
             continue  # who brings all that another does is there already, and not the other way round
@@ -71,7 +73,7 @@ def test_of_any_two_edits_both_hold_or_both_are_named_whichever_comes_first() ->
         else:
             told += 1
             assert all(edit.words.clause.nl in text for edit in pair for text in said if text)
-    assert told > 15
+    assert told >= enough(4)
 
 
 def test_an_edit_that_is_given_twice_is_made_once() -> None:

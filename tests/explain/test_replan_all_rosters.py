@@ -112,7 +112,7 @@ def test_something_happens_in_these_problems() -> None:
 
 def test_the_ways_of_large_problems_come_to_the_same_and_claim_no_more_than_they_know() -> None:
     known = set()
-    for seed in seeds(12, least=4):
+    for seed in seeds(8, least=4):
         answer, told, rules = case_of(seed)
         prepared = Prepared.of(answer.problem, rules)
         promises = Promises(prepared, told)
@@ -147,7 +147,7 @@ def told_at_random(seed: int) -> tuple[Problem, Roster]:
 
 def test_whatever_people_were_told_each_hears_what_they_cannot_keep_and_why() -> None:
     given_up = kept = 0
-    for seed in seeds(20):
+    for seed in seeds(10):
         case, told = told_at_random(seed)
         answer = replan(case, told, rules=STRICTER, time_limit=30)
         legal = [item for item in judged_rosters(answer.problem, STRICTER) if item.legal]
@@ -157,5 +157,5 @@ def test_whatever_people_were_told_each_hears_what_they_cannot_keep_and_why() ->
         assert all(item.reasons for item in answer.given_up)
         assert answer.report.legal
         given_up, kept = given_up + len(gone), kept + len(held(told, case) & possible)
-    assert given_up >= enough(10)
+    assert given_up >= enough(5)
     assert kept >= enough(10)

@@ -100,7 +100,7 @@ def test_a_problem_in_a_workbook_for_people(language: str, problem: Problem) -> 
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@settings(often, max_examples=scaled(10))
+@settings(often, max_examples=scaled(4))
 @given(problem=problems(), before=problems())
 def test_a_problem_in_the_workbook_of_another(language: str, problem: Problem, before: Problem) -> None:
     """Whatever stands there, what is otherwise is changed: it is not written anew."""
