@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from tests.english_words import english, left_below
 from tests.guide import LEFT_OUT, PAGE, POOL, Called, Done, Typed, follow, steps
 from tests.office import needs_office
 
@@ -130,3 +131,12 @@ def test_every_flag_of_the_page_is_one(capsys: pytest.CaptureFixture[str]) -> No
         assert main([code, "--help"]) == DONE
         assert capsys.readouterr().out
     assert main(["--help"]) == DONE
+
+
+def test_what_it_leads_to_is_dutch(done: Done) -> None:
+    """Among it the templates, a marked copy, what is published, a roster made anew, and the next month."""
+    assert left_below(done.folder) == {}
+
+
+def test_what_its_commands_answer_is_dutch(done: Done) -> None:
+    assert {" ".join(step.words): found for step, _, text in done.answers if (found := english(text))} == {}

@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
@@ -18,6 +20,7 @@ from tests.tables.workbook_parts import rewritten
 from poolmatch import Problem, Roster
 from poolmatch.figures.closing import following, next_month
 from poolmatch.messages.writing import NOT_CARRIED
+from poolmatch.tables import write_template
 
 YELLOW = PatternFill("solid", fgColor="FFFFFF00")
 """What a coordinator marks with."""
@@ -30,6 +33,21 @@ def same(found: Problem, meant: Problem) -> bool:
     """Tell whether two problems are equal; what the grid says of availability comes last."""
     rows = [Counter(problem.availability) for problem in (found, meant)]
     return found.replace(availability=()) == meant.replace(availability=()) and rows[0] == rows[1]
+
+
+@cache
+def _example() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "pool.xlsx"
+        write_template(path, language="nl", example=True)
+        return path.read_bytes()
+
+
+def example_in(folder: Path) -> Path:
+    """The example as a workbook of its own; it is made once."""
+    path = folder / "pool.xlsx"
+    path.write_bytes(_example())
+    return path
 
 
 def edited(path: Path, edit: Edit) -> Path:

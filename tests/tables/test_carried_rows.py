@@ -11,12 +11,22 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.table import Table
-from tests.tables.kept_workbooks import YELLOW, Edit, edited, month_after, same, told, with_days, written_anew
+from tests.tables.kept_workbooks import (
+    YELLOW,
+    Edit,
+    edited,
+    example_in,
+    month_after,
+    same,
+    told,
+    with_days,
+    written_anew,
+)
 from tests.tables.workbook_parts import rewritten
 
 from poolmatch import Problem, read
 from poolmatch.issues import Issue
-from poolmatch.tables import marked_copy, write, write_template, write_to_finish
+from poolmatch.tables import marked_copy, write, write_to_finish
 
 pytestmark = pytest.mark.slow
 
@@ -24,9 +34,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def pool(tmp_path: Path) -> Path:
     """The example, with marks in its grid and a group of meetings that goes on."""
-    path = tmp_path / "pool.xlsx"
-    write_template(path, language="nl", example=True)
-    return path
+    return example_in(tmp_path)
 
 
 # --- what hangs on a row goes where it goes --------------------------------------------------------------

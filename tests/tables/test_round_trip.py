@@ -28,7 +28,7 @@ from poolmatch.tables import (
 )
 from poolmatch.tables.form_grid import ROOM
 
-often = settings(max_examples=scaled(25), deadline=None, suppress_health_check=list(HealthCheck))
+often = settings(max_examples=scaled(20), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def told_apart(problem: Problem) -> bool:
@@ -87,7 +87,7 @@ def test_a_problem_in_files(name: str, problem: Problem) -> None:
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@settings(often, max_examples=scaled(10))
+@settings(often, max_examples=scaled(6))
 @given(problem=problems())
 def test_a_problem_in_a_workbook_for_people(language: str, problem: Problem) -> None:
     assume(told_apart(problem))
