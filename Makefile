@@ -14,7 +14,7 @@ SAMPLE := data/samples/westerkwartier-2026-03
 # Compiled files are kept whatever the environment says: tests import much, and start many processes.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: roster quick test soak matrix lint lock schema messages pictures sample benchmark clean
+.PHONY: roster quick test soak matrix lint types imports lock schema messages pictures sample benchmark clean
 
 roster: .venv/run.stamp
 	$(BIN)/python -m poolmatch solve $(SAMPLE) --out roster --seed 1
@@ -34,9 +34,14 @@ matrix:
 	$(PYTHON) requirements/matrix.py
 
 lint: .venv/dev.stamp
+	$(MAKE) -j2 types imports
+
+types:
+	$(BIN)/mypy
+
+imports:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 # The package itself is installed in place, without its dependencies: those come hash-locked from requirements/.

@@ -40,7 +40,7 @@ def test_a_month_with_all_there_may_be_to_tell_is_dutch(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", SAMPLES[: scaled(2)])
+@pytest.mark.parametrize("name", SAMPLES[: scaled(1)])
 def test_the_samples_are_dutch_but_for_what_is_called_otherwise_in_them(name: str, tmp_path: Path) -> None:
     case = read(DATA / name)
     all_of(case, read_roster(DATA / f"{name}.hand-made.csv", case), tmp_path)

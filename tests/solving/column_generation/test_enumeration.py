@@ -43,7 +43,7 @@ def test_half_of_everything_is_shut_out_by_a_cut() -> None:
     assert not enumeration.cut(10.0)
 
 
-@pytest.mark.parametrize("chunk", chunks(3))
+@pytest.mark.parametrize("chunk", chunks(2))
 def test_enumeration_finds_no_better_roster_and_none_of_what_was_dropped(chunk: int) -> None:
     """From prices that are not good yet, with and without cuts, up to any value, and then up to less."""
     dropped = cut = risen = ruled_out = 0

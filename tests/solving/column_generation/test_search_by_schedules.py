@@ -72,7 +72,7 @@ class Begun:
         return task, incumbent, prices
 
 
-@pytest.mark.parametrize("chunk", chunks(2))
+@pytest.mark.parametrize("chunk", chunks(1))
 def test_the_bound_of_what_is_ruled_out_is_never_above_the_optimum(chunk: int) -> None:
     """From any roster and from prices that are not good yet; ended by the optimum where all is looked at.
 
@@ -106,7 +106,7 @@ def test_the_bound_of_what_is_ruled_out_is_never_above_the_optimum(chunk: int) -
     assert partly > 3
 
 
-@pytest.mark.parametrize("chunk", chunks(2))
+@pytest.mark.parametrize("chunk", chunks(1))
 def test_a_search_to_its_end_proves_the_optimum(chunk: int) -> None:
     proven = improved = 0
     for seed in seeds_of(chunk, 30):
