@@ -42,4 +42,4 @@ def measured(size: str, cases: int, limit: float) -> str:
 
 
 if __name__ == "__main__":
-    print_lines("Why somebody does not sit in a seat", measured, limit=1.5)
+    print_lines("Why somebody does not sit in a seat", measured, limit=1.4)

@@ -149,7 +149,7 @@ class WhyNot(Answer):
 
 
 def why_not(
-    result: Report | HasReport, meeting: str, seat: str, facilitator: str, *, time_limit: float = 1.5
+    result: Report | HasReport, meeting: str, seat: str, facilitator: str, *, time_limit: float = 1.4
 ) -> WhyNot:
     """Return why somebody does not sit in a seat of a roster.
 
