@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -94,17 +95,18 @@ def roster_of(reading: Reading, problem: Problem | None) -> Roster:
     issues, missing = heading_issues(kind, raw)
     rows: list[RosterRow] = []
     context = {"zone": problem.period.zone if problem else None}
-    unfit: list[Issue] = []
+    unfit: list[Iterable[Issue]] = []  # each looks for what does not fit only when it is asked
     for number, cells in enumerate(raw, 1):
         known: Cells = {name: value for name, value in cells.items() if name in kind.model_fields}
         try:
             rows.append(kind.model_validate(known, context=context))
-            unfit += issues_of_row(problem, rows[-1], number) if problem else ()
+            unfit += [issues_of_row(problem, rows[-1], number)] if problem else []
         except ValidationError as error:
             issues += (issue for issue in issues_of(error, kind, number, known) if issue.column not in missing)
-            unfit += _unfit_in_rest(problem, kind, known, number, error) if problem else ()
+            unfit += [_unfit_in_rest(problem, kind, known, number, error)] if problem else []
     if reading.failed or any(issue.severity == "error" for issue in issues):
-        raise reading.refusal([*issues, *unfit])  # who mends the cells need not come back for the rest
+        # Who mends the cells need not come back for the rest.
+        raise reading.refusal([*issues, *chain.from_iterable(unfit)])
     for doubt in together([*reading.issues, *issues]):
         _log.warning("%s", reading.located(doubt))
     roster = Roster(rows=tuple(map(_plain, rows))).marked(

@@ -56,7 +56,7 @@ def tier_name(tier: float) -> Words:
     """
     if tier == 0:
         return WEIGHTED
-    number = Words(f"{tier:g}", f"{tier:g}".replace(".", ","))
+    number = _number(tier)
     return Words("{number} {name}", "{number} {name}", number=number, name=TIERS[tier]) if tier in TIERS else number
 
 
@@ -70,7 +70,11 @@ def tier_within(tier: float) -> Words:
     """
     if tier == 0:
         return Words("the weighted sum", "de gewogen som")
-    number = Words(f"{tier:g}", f"{tier:g}".replace(".", ","))
+    number = _number(tier)
     if tier not in TIERS:
         return Words("tier {number}", "niveau {number}", number=number)
     return Words("tier {number} ({name})", "niveau {number} ({name})", number=number, name=TIERS[tier])
+
+
+def _number(tier: float) -> Words:
+    return Words(f"{tier:g}", f"{tier:g}".replace(".", ","))
